@@ -1,0 +1,1 @@
+"""The case folder: plans and runs the parsers, keeps items, problems, coverage, audit log and manifest."""

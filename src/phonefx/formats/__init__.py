@@ -1,0 +1,1 @@
+"""Decoders of byte formats, each usable on its own; they know no phone and no case."""

@@ -1,0 +1,1 @@
+"""What phonefx reads: one small module per artifact, nearly all data."""

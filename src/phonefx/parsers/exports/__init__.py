@@ -1,0 +1,1 @@
+"""Logical exports that other tools and services write."""

@@ -1,0 +1,1 @@
+"""Presents a case; the only place that knows escaping."""

@@ -1,0 +1,1 @@
+"""KML, GPX, GeoJSON and drawn maps."""

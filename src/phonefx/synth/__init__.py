@@ -1,0 +1,1 @@
+"""Makes training phones from scenarios, with answer keys."""

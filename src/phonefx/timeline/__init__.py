@@ -1,0 +1,1 @@
+"""Merges the items of a case: people, clocks, duplicates, gaps, movement, links, search."""

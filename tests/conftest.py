@@ -1,0 +1,26 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def find_corpus() -> Path | None:
+    """The folder of real phone data: beside the checkout, or beside a checkout's parent."""
+    for base in (ROOT.parent, ROOT.parent.parent):
+        if (base / "shared" / "corpus" / "TRUTH.json").is_file():
+            return base / "shared" / "corpus"
+    return None
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real phone data; tests that need it skip where it is missing."""
+    found = find_corpus()
+    if found is None:
+        pytest.skip("the corpus of real phone data (shared/corpus beside the checkout) is not here")
+    return found

@@ -1,0 +1,88 @@
+"""Stored times become moments, the same in Python and in SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonefx.times import EPOCHS, Moment, from_datetime, iso, microseconds, moment, sql
+
+# One instant, 2021-06-01T12:30:00Z, in every encoding; worked out with date(1) from each origin.
+INSTANT_US = 1_622_550_600_000_000
+STORED = {
+    "unix_s": 1_622_550_600,
+    "unix_ms": 1_622_550_600_000,
+    "unix_us": 1_622_550_600_000_000,
+    "unix_ns": 1_622_550_600_000_000_000,
+    "unix_any": 1_622_550_600_000,
+    "cocoa_s": 644_243_400,
+    "cocoa_ns": 644_243_400_000_000_000,
+    "cocoa": 644_243_400,
+    "webkit_us": 13_267_024_200_000_000,
+    "gps_s": 1_306_585_800,
+    "mac_s": 3_705_395_400,
+}
+
+
+@pytest.mark.parametrize("encoding", EPOCHS)
+def test_each_encoding_reads_the_same_instant(encoding):
+    assert moment(STORED[encoding], encoding) == Moment(INSTANT_US, STORED[encoding], "utc")
+
+
+@pytest.mark.parametrize("encoding", EPOCHS)
+def test_sql_reads_the_same_instant(encoding):
+    row = sqlite3.connect(":memory:").execute(f"SELECT {sql(encoding, 'v')} FROM (SELECT ? AS v)", (STORED[encoding],))
+    assert row.fetchone() == (INSTANT_US,)
+
+
+@given(st.sampled_from(sorted(EPOCHS)), st.integers(-(2**63), 2**63 - 1))
+def test_sql_and_python_agree_on_integers(encoding, value):
+    database = sqlite3.connect(":memory:")
+    (found,) = database.execute(f"SELECT {sql(encoding, 'v')} FROM (SELECT ? AS v)", (value,)).fetchone()
+    database.close()
+    expected = microseconds(value, EPOCHS[encoding])
+    assert found == expected or abs(found - expected) <= 1
+
+
+@pytest.mark.parametrize("raw", [0, -1, float("nan"), 10**19, -(10**15)])
+def test_unset_and_absurd_values_keep_their_raw_value(raw):
+    assert moment(raw, "unix_ms").us is None
+
+
+def test_nothing_stored_is_no_moment():
+    assert moment(None, "unix_s") is None
+
+
+def test_text_that_is_no_number_is_kept():
+    assert moment("yesterday", "unix_s") == Moment(None, "yesterday", "utc")
+
+
+def test_text_digits_are_read():
+    assert moment(" 1622550600 ", "unix_s").us == INSTANT_US
+
+
+@pytest.mark.parametrize(
+    ("us", "offset", "shown"),
+    [
+        (INSTANT_US, 0, "2021-06-01T12:30:00Z"),
+        (INSTANT_US, 120, "2021-06-01T14:30:00+02:00"),
+        (INSTANT_US, -210, "2021-06-01T09:00:00-03:30"),
+        (INSTANT_US + 250_000, 0, "2021-06-01T12:30:00.25Z"),
+        (None, 0, ""),
+    ],
+)
+def test_times_are_shown_with_their_offset(us, offset, shown):
+    assert iso(us, offset) == shown
+
+
+def test_aware_datetimes_become_moments():
+    assert from_datetime(datetime(2021, 6, 1, 12, 30, tzinfo=UTC)).us == INSTANT_US
+
+
+def test_naive_datetimes_are_refused():
+    with pytest.raises(ValueError, match="naive"):
+        from_datetime(datetime(2021, 6, 1))  # noqa: DTZ001
