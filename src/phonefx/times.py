@@ -102,29 +102,35 @@ def moment(value: float | str | None, encoding: str, basis: str = "utc") -> Mome
 def sql(encoding: str, value: str) -> str:
     """Give the SQL expression that does to column `value` what `microseconds` does to a number."""
     epoch = EPOCHS[encoding]
-    origin = epoch.origin_s * 1_000_000
-    us = _scaled(value, epoch.per_second) if epoch.per_second else _by_magnitude(value)
-    shifted = f"{us} + {origin}" if origin else us
     if epoch.per_second:
-        low = (EARLIEST_US - origin) * epoch.per_second // 1_000_000
-        high = (LATEST_US - origin) * epoch.per_second // 1_000_000
-        plausible = f"{value} > {low} AND {value} < {high}"
+        us = _in_range(value, epoch.per_second, epoch.origin_s)
     else:
-        plausible = f"{shifted} > {EARLIEST_US} AND {shifted} < {LATEST_US}"
-    number = f"typeof({value}) IN ('integer', 'real') AND {value} NOT IN (0, -1)"
-    return f"CASE WHEN {number} AND {plausible} THEN {shifted} END"
+        low, cases = 0, ""
+        for limit, unit in (*_MAGNITUDES, (2**63, 1_000_000_000)):
+            sides = [f"{value} BETWEEN {low} AND {limit - 1}"]
+            sides.append(f"{value} BETWEEN {1 - limit} AND {-low}")
+            cases += f" WHEN {' OR '.join(sides)} THEN {_in_range(value, unit, epoch.origin_s)}"
+            low = limit
+        us = f"CASE{cases} END"
+    return f"CASE WHEN typeof({value}) IN ('integer', 'real') AND {value} NOT IN (0, -1) THEN {us} END"
+
+
+def _in_range(value: str, per_second: int, origin_s: int) -> str:
+    """Scale inside the plausible years alone: elsewhere SQLite's integers would overflow and end the statement."""
+    origin = origin_s * 1_000_000
+    low, high = ((bound - origin) * per_second // 1_000_000 for bound in (EARLIEST_US + 1, LATEST_US))
+    us = f"{_scaled(value, per_second)} + {origin}" if origin else _scaled(value, per_second)
+    first = low if per_second > 1_000_000 else (EARLIEST_US - origin) * per_second // 1_000_000 + 1
+    return f"CASE WHEN {value} >= {max(first, 1 - 2**63)} AND {value} < {min(high, 2**63 - 1)} THEN {us} END"
 
 
 def _scaled(value: str, per_second: int) -> str:
     if per_second <= 1_000_000:
         factor = 1_000_000 // per_second
-        return f"CAST(round({value} * {factor}) AS INTEGER)" if factor > 1 else f"CAST(round({value}) AS INTEGER)"
-    return f"CAST({value} AS INTEGER) / {per_second // 1_000_000}"
-
-
-def _by_magnitude(value: str) -> str:
-    cases = " ".join(f"WHEN abs({value}) < {limit} THEN {_scaled(value, unit)}" for limit, unit in _MAGNITUDES)
-    return f"CASE {cases} ELSE {_scaled(value, 1_000_000_000)} END"
+        whole = f"{value} * {factor}" if factor > 1 else value
+        return f"CASE typeof({value}) WHEN 'integer' THEN {whole} ELSE CAST(round({whole}) AS INTEGER) END"
+    unit = per_second // 1_000_000
+    return f"(CAST({value} AS INTEGER) - ({value} < 0) * {unit - 1}) / {unit}"
 
 
 def iso(us: int | None, offset_minutes: int = 0) -> str:
