@@ -1,0 +1,1 @@
+"""Benchmarks, and the made cases that they and the tests share."""

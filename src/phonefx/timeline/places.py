@@ -1,0 +1,93 @@
+"""Populated places of the world, offline: the nearest one to a position, its country and its time zone.
+
+Knowledge: GeoNames places of 5,000 or more inhabitants (CC BY 4.0), kept beside this module. A place names a
+position for a reader; it says nothing about where in it, or whether in it, the position lies: the distance is
+always given. Its time zone is an offer, and `zone_is_sure` tells where a border is near enough to doubt it.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import cos, radians
+from typing import Final
+
+from phonefx.timeline.geodesy import distance_m, wrapped
+
+SOURCE: Final = "GeoNames, CC BY 4.0"
+_FAR: Final = 12  # degrees that are searched around a position before there is no place to name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A populated place near a position.
+
+    Attributes:
+        name: as GeoNames spells it.
+        country: ISO 3166 code; `country_name` in English.
+        zone: IANA name of its time zone.
+        distance_km: from the position to the place's centre.
+        zone_is_sure: False where a place of another zone is less than twice as far away.
+    """
+
+    name: str
+    country: str
+    country_name: str
+    zone: str
+    distance_km: float
+    zone_is_sure: bool
+
+    def __str__(self) -> str:
+        """Give the place as a report prints it."""
+        return f"{self.distance_km:.1f} km from {self.name}, {self.country_name}"
+
+
+_Row = tuple[float, float, str, str, str]
+
+
+@cache
+def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[_Row]]]:
+    packed = (files("phonefx.timeline") / "data" / "places.tsv.xz").read_bytes()
+    head, _, body = lzma.decompress(packed).decode().partition("\n\n")
+    countries = dict(line.split("\t") for line in head.split("\n"))
+    cells: dict[tuple[int, int], list[_Row]] = defaultdict(list)
+    for line in body.splitlines():
+        latitude, longitude, name, country, _, zone = line.split("\t")
+        row = (float(latitude), float(longitude), name, country, zone)
+        cells[int(row[0] // 1), int(row[1] // 1)].append(row)
+    return countries, dict(cells)
+
+
+def _ring(row: int, column: int, size: int) -> list[tuple[int, int]]:
+    around = [
+        (row + up, (column + right + 180) % 360 - 180)
+        for up in range(-size, size + 1)
+        for right in range(-size, size + 1)
+        if max(abs(up), abs(right)) == size
+    ]
+    return list(dict.fromkeys(around))
+
+
+@cache
+def nearest(latitude: float, longitude: float) -> Place | None:
+    """Name the populated place nearest to a position; None where there is none within hundreds of kilometres."""
+    countries, cells = _gazetteer()
+    longitude = wrapped(longitude)
+    found: list[tuple[float, _Row]] = []
+    best = float("inf")
+    for size in range(_FAR):
+        for cell in _ring(int(latitude // 1), int(longitude // 1), size):
+            for row in cells.get(cell, ()):
+                metres = distance_m(latitude, longitude, row[0], row[1])
+                found.append((metres, row))
+                best = min(best, metres)
+        if best * 2 < size * 111_000 * max(0.01, cos(radians(min(89.0, abs(latitude) + size)))):
+            break
+    if not found:
+        return None
+    metres, row = min(found)
+    doubt = any(other[4] != row[4] and far < 2 * metres for far, other in found)
+    return Place(row[2], row[3], countries.get(row[3], row[3]), row[4], metres / 1000, not doubt)

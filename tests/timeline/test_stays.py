@@ -1,0 +1,121 @@
+"""Stays are found where the phone stayed, with honest edges."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from benchmarks.made_movement import HOUR, MINUTE, START, moved
+
+from phonefx.timeline.movement import Fix, Settings
+from phonefx.timeline.movement.stays import find_stays
+
+HERE, THERE = (52.0, 5.0), (52.02, 5.0)
+
+
+def fix(seq, us, position=HERE, accuracy_m=10.0):
+    return Fix(seq, seq, "E1", us, *position, accuracy_m, "device_fix", "gps", "live", "")
+
+
+def track(*steps):
+    """Fixes from (minutes, position) pairs."""
+    return [fix(seq, START + int(minutes * MINUTE), position) for seq, (minutes, position) in enumerate(steps, 1)]
+
+
+def found(fixes, **limits):
+    return list(find_stays(fixes, Settings(**limits)))
+
+
+def test_a_stay_has_the_times_of_its_first_and_last_fix_and_of_those_beside_it():
+    way = [(number, moved(HERE, -3000 + 700 * number, 0)) for number in range(4)]
+    stay = [(10 + number, HERE) for number in range(0, 25, 2)]
+    on = [(40 + number, moved(HERE, 700 * (number + 1), 0)) for number in range(4)]
+    fixes = track(*way, *stay, *on)
+    (only,) = found(fixes)
+    assert only.first.us == START + 10 * MINUTE
+    assert only.last.us == START + 34 * MINUTE
+    assert only.before.us == START + 3 * MINUTE
+    assert only.after.us == START + 40 * MINUTE
+    assert only.fixes == 13
+    assert only.longest_gap_us == 2 * MINUTE
+
+
+def test_nine_minutes_are_no_stay_and_ten_are():
+    assert found(track(*[(number, HERE) for number in range(10)])) == []
+    assert len(found(track(*[(number, HERE) for number in range(11)]))) == 1
+
+
+def test_two_fixes_are_no_evidence_of_a_stay():
+    assert found(track((0, HERE), (30, HERE))) == []
+    assert len(found(track((0, HERE), (15, HERE), (30, HERE)))) == 1
+
+
+def test_two_outliers_are_tolerated_and_counted():
+    fixes = track(*[(n, HERE) for n in range(6)], (6, THERE), (7, THERE), *[(n, HERE) for n in range(8, 15)])
+    (only,) = found(fixes)
+    assert only.outliers == (7, 8)
+    assert only.fixes == 13
+    assert (only.latitude, only.longitude) == pytest.approx(HERE, abs=1e-9)
+
+
+def test_three_in_a_row_outside_end_it():
+    fixes = track(*[(n, HERE) for n in range(12)], *[(n, THERE) for n in range(12, 30)])
+    first, second = found(fixes)
+    assert first.last.us == START + 11 * MINUTE
+    assert first.after.us == second.first.us == START + 12 * MINUTE
+    assert second.before.us == first.last.us
+
+
+def test_a_silence_of_more_than_an_hour_divides_a_stay():
+    fixes = track(*[(n, HERE) for n in range(20)], *[(n, HERE) for n in range(100, 120)])
+    first, second = found(fixes)
+    assert first.last.us == START + 19 * MINUTE
+    assert second.first.us == START + 100 * MINUTE
+    assert len(found(fixes, max_gap_s=2 * 3600)) == 1
+
+
+def test_an_accurate_fix_weighs_more_but_no_phone_is_believed_below_twenty_metres():
+    rough = [fix(n, START + n * MINUTE, moved(HERE, 100, 0), 100.0) for n in range(1, 13)]
+    fine = [fix(13, START + 13 * MINUTE, HERE, 1.0)]
+    (only,) = found([*rough, *fine])
+    north = (only.latitude - HERE[0]) * 111_195
+    assert north == pytest.approx(12 * (1 / 100**2) * 100 / (12 / 100**2 + 1 / 20**2), rel=0.01)
+
+
+def test_the_radius_holds_ninety_five_percent_of_the_fixes():
+    near = [(n, HERE) for n in range(95)]
+    far = [(95 + n, moved(HERE, 90, 0)) for n in range(5)]
+    (only,) = found(track(*near, *far))
+    assert only.radius_m == 5.0
+
+
+def test_a_stay_on_the_180th_meridian_has_its_centre_there():
+    sides = [(0.5, 179.9999), (0.5, -179.9999)]
+    (only,) = found(track(*[(n, sides[n % 2]) for n in range(20)]))
+    assert only.fixes == 20
+    assert abs(only.longitude) == pytest.approx(180, abs=1e-4)
+
+
+def test_steady_travel_is_no_stay():
+    assert found(track(*[(n, moved(HERE, 900 * n, 0)) for n in range(120)])) == []
+
+
+def test_a_long_drift_does_not_lose_the_last_stay():
+    fixes = track((0, HERE), (1, THERE), *[(2 + n, moved(THERE, 5000, 0)) for n in range(15)])
+    (only,) = found(fixes)
+    assert only.first.us == START + 2 * MINUTE
+    assert only.last.us == START + 16 * MINUTE
+
+
+def test_nothing_in_nothing_out():
+    assert found([]) == []
+    assert found([fix(1, START)]) == []
+    assert found(track((0, HERE), (1, THERE))) == []
+
+
+def test_every_stay_is_in_order_and_apart():
+    steps = [(n * 5, HERE if (n // 10) % 2 else THERE) for n in range(200)]
+    stays = found(track(*steps))
+    assert len(stays) == 20
+    assert all(a.last.us < b.first.us for a, b in pairwise(stays))
+    assert all(stay.last.us - stay.first.us == 45 * MINUTE < HOUR for stay in stays)
