@@ -77,16 +77,17 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     countries, cells = _gazetteer()
     longitude = wrapped(longitude)
     found: list[tuple[float, _Row]] = []
-    best = float("inf")
+    best, reach = float("inf"), 0.0
     for size in range(_FAR):
         for cell in _ring(int(latitude // 1), int(longitude // 1), size):
             for row in cells.get(cell, ()):
                 metres = distance_m(latitude, longitude, row[0], row[1])
                 found.append((metres, row))
                 best = min(best, metres)
-        if best * 2 < size * 111_000 * max(0.01, cos(radians(min(89.0, abs(latitude) + size)))):
+        reach = size * 111_000 * max(0.01, cos(radians(min(89.0, abs(latitude) + size))))
+        if best * 2 < reach:
             break
-    if not found:
+    if best > reach:  # a nearer one could lie outside the cells that were searched
         return None
     metres, row = min(found)
     doubt = any(other[4] != row[4] and far < 2 * metres for far, other in found)
