@@ -1,0 +1,112 @@
+"""A folder on disk: an extraction that was unpacked, or a tool's output folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from phonefx.errors import EvidenceError, HostileEvidence, NotFound
+from phonefx.evidence.blobs import FileBlob, stream_of
+from phonefx.evidence.paths import DevicePaths
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from phonefx.evidence.blobs import Blob
+
+
+class FolderExhibit(Exhibit):
+    """A folder. Links are listed and never followed; devices, pipes and sockets are listed and never opened."""
+
+    kind = "folder"
+    reader = "own"
+
+    def __init__(self, root: Path, limits: Limits) -> None:
+        self.root = root
+        self.limits = limits
+        self.problems: list[Problem] = []
+        self._size: int | None = None
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """Bytes of all files; the first use walks the folder."""
+        if self._size is None:
+            self._size = sum(entry.size for entry in self.entries() if entry.form == "file")
+        return self._size
+
+    def entries(self) -> Iterator[Entry]:
+        """Walk the folder in the order of its names, without following a link."""
+        paths = DevicePaths()
+        pending = [""]
+        count = 0
+        while pending:
+            folder = pending.pop()
+            found = self._list(folder)
+            inner = []
+            for each in found:
+                stored = f"{folder}/{each.name}" if folder else each.name
+                count += 1
+                if count > self.limits.entries:
+                    raise HostileEvidence(self.root, f"more than {self.limits.entries} entries")
+                entry = self._entry(each, stored, paths)
+                if entry is not None:
+                    yield entry
+                    if entry.form == "dir":
+                        inner.append(stored)
+            pending.extend(reversed(inner))
+
+    def _list(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.root / folder) as found:
+                return sorted(found, key=lambda each: each.name)
+        except OSError as error:
+            self.problem("unreadable-folder", folder, error.strerror or "cannot be listed")
+            return []
+
+    def _entry(self, each: os.DirEntry[str], stored: str, paths: DevicePaths) -> Entry | None:
+        try:
+            status = each.stat(follow_symlinks=False)
+        except OSError as error:
+            self.problem("unreadable", stored, error.strerror or "cannot be read")
+            return None
+        form = _form(status.st_mode)
+        path, user = paths.of(stored)
+        size = status.st_size if form == "file" else 0
+        return Entry(stored, path, size, status.st_mtime_ns // 1000, "utc", form, "live", stored, user)
+
+    def _real(self, entry: Entry) -> Path:
+        only_files(self, entry)
+        where = self.root
+        parts = str(entry.ident).split("/")
+        for at, part in enumerate(parts):
+            if part in {"", ".", ".."}:
+                raise NotFound(entry.stored)
+            where = where / part
+            if where.is_symlink() or (at + 1 < len(parts) and not where.is_dir()):
+                raise EvidenceError(entry.stored, "a link stands where a folder or file was listed")
+        if not where.is_file():
+            raise NotFound(entry.stored)
+        return where
+
+    def open(self, entry: Entry) -> BinaryIO:
+        """Open a file for reading."""
+        return stream_of(self.blob(entry))
+
+    def blob(self, entry: Entry) -> Blob:
+        """Open a file for reading anywhere."""
+        return FileBlob(self._real(entry))
+
+    def containers(self) -> Iterator[Path]:
+        """Give every file of the folder."""
+        return (self.root / str(entry.ident) for entry in self.entries() if entry.form == "file")
+
+
+def _form(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return "file"
+    if stat.S_ISDIR(mode):
+        return "dir"
+    return "link" if stat.S_ISLNK(mode) else "special"

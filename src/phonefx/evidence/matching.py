@@ -1,0 +1,120 @@
+"""Matches device paths to parsers: one pass over the names, however many patterns there are.
+
+A pattern is compared with the whole path. `*` stands for any run of characters, '/' included, `?` for one character,
+`{a,b}` for alternatives; every other character stands for itself, case included. Each pattern is indexed by what is
+literal in it: the base name, the end of the base name, or a folder.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_WILD: Final = re.compile(r"[*?]")
+_TAIL = 3
+_REMEMBERED = 100_000
+_ALTERNATIVES = 4096
+
+
+@dataclass(slots=True)
+class _Rule:
+    """One pattern without alternatives: whom it is for, and the test of a whole path."""
+
+    number: int
+    parser: str
+    test: Callable[[str], object]
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Write out `{a,b}`; nested and empty alternatives are allowed."""
+    found = [pattern]
+    while any("{" in each for each in found):
+        if len(found) > _ALTERNATIVES:
+            msg = f"too many alternatives in {pattern!r}"
+            raise ValueError(msg)
+        found = [written for each in found for written in _first_braces(each)]
+    return list(dict.fromkeys(found))
+
+
+def _first_braces(pattern: str) -> Iterable[str]:
+    match = re.search(r"\{([^{}]*)\}", pattern)
+    if match is None:
+        if "{" in pattern:
+            msg = f"unclosed brace in {pattern!r}"
+            raise ValueError(msg)
+        return [pattern]
+    return [pattern[: match.start()] + choice + pattern[match.end() :] for choice in match[1].split(",")]
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern without alternatives; atomic groups keep the cost linear in the path."""
+    first, *rest = ("".join("." if c == "?" else re.escape(c) for c in part) for part in pattern.split("*"))
+    if not rest:
+        return re.compile(first, re.DOTALL)
+    middle = "".join(f"(?>.*?{part})" for part in rest[:-1] if part)
+    return re.compile(f"{first}{middle}.*{rest[-1]}", re.DOTALL)
+
+
+def _test_of(pattern: str) -> Callable[[str], object]:
+    if pattern.startswith("*") and not _WILD.search(pattern[1:]):
+        tail = pattern[1:]
+        return lambda path: path.endswith(tail)
+    return compiled(pattern).fullmatch
+
+
+class Matcher:
+    """Tells which parsers want a path.
+
+    Args:
+        patterns: patterns of each parser. The answer names parsers in this order.
+    """
+
+    def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
+        self._by_name: dict[str, list[_Rule]] = {}
+        self._by_tail: dict[str, list[tuple[str, _Rule]]] = {}
+        self._by_folder: dict[str, list[_Rule]] = {}
+        self._always: list[_Rule] = []
+        self._in_folder: dict[str, tuple[_Rule, ...]] = {}
+        for number, (parser, declared) in enumerate(patterns.items()):
+            for pattern in dict.fromkeys(each for written in declared for each in alternatives(written)):
+                self._add(_Rule(number, parser, _test_of(pattern)), pattern)
+
+    def _add(self, rule: _Rule, pattern: str) -> None:
+        tail = _WILD.split(pattern)[-1]
+        if "/" in tail and tail[-1] != "/":
+            self._by_name.setdefault(tail.rpartition("/")[2], []).append(rule)
+        elif not _WILD.search(pattern):
+            self._by_name.setdefault(pattern, []).append(rule)
+        elif len(tail) >= _TAIL and "/" not in tail:
+            self._by_tail.setdefault(tail[-_TAIL:], []).append((tail, rule))
+        elif folders := re.findall(r"(?<=/)[^/*?]+(?=/)", pattern):
+            self._by_folder.setdefault(max(folders, key=len), []).append(rule)
+        else:
+            self._always.append(rule)
+
+    def match(self, path: str) -> tuple[str, ...]:
+        """Give the ids of the parsers whose patterns fit the whole path, in the order they were declared."""
+        folder, _, name = path.rpartition("/")
+        found = self._by_name.get(name)
+        tails = self._by_tail.get(name[-_TAIL:])
+        inside = self._in_folder.get(folder)
+        if inside is None:
+            inside = self._folder(folder)
+        if found is None and tails is None and not inside:
+            return ()
+        hits = {rule.number: rule.parser for rule in found or () if rule.test(path)}
+        hits.update((rule.number, rule.parser) for tail, rule in tails or () if name.endswith(tail) and rule.test(path))
+        hits.update((rule.number, rule.parser) for rule in inside if rule.test(path))
+        return tuple(hits[number] for number in sorted(hits)) if hits else ()
+
+    def _folder(self, folder: str) -> tuple[_Rule, ...]:
+        if len(self._in_folder) > _REMEMBERED:
+            self._in_folder.clear()
+        named = {part for part in folder.split("/") if part in self._by_folder}
+        found = (*(rule for part in sorted(named) for rule in self._by_folder[part]), *self._always)
+        self._in_folder[folder] = found
+        return found

@@ -1,0 +1,167 @@
+"""What every opened extraction is: a read-only tree of entries, whatever it was packed in.
+
+An `Entry` is one file, folder, link or special file. Its `ident` is picklable and stays valid when the same exhibit
+is opened again in another process, so entries can be handed to workers.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from phonefx.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from phonefx.evidence.blobs import Blob
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file of an exhibit.
+
+    Attributes:
+        stored: path inside the exhibit through every container, '/'-joined; bytes that are no UTF-8 are
+            surrogate-escaped. Unique in the exhibit: a second member of one name reads `name (copy 2)`.
+        path: path on the device as far as the extraction tells it, starting with '/'; else '/' and `stored`.
+        size: bytes of content, as the container states them.
+        mtime_us: microseconds since 1970 of the last change, or None; see `mtime_basis`.
+        mtime_basis: `utc`, `device` (wall clock of the device) or `unknown` (wall clock of an unknown machine).
+        form: `file`, `dir`, `link` or `special`.
+        state: `live`, or `deleted` for an unallocated entry of a file system.
+        ident: the container's own handle (offset, inode, hash, name).
+        user: Android user, where the path tells one.
+    """
+
+    stored: str
+    path: str
+    size: int
+    mtime_us: int | None
+    mtime_basis: str
+    form: str
+    state: str
+    ident: object
+    user: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, and how far: a code, the stored path ("" for the container), one line."""
+
+    code: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a container may ask for before it is refused or cut.
+
+    Attributes:
+        entries: members of one container.
+        ratio: inflated bytes for each stored byte, looked at above `ratio_floor` inflated bytes.
+        ratio_floor: below this size no ratio is looked at.
+        total_bytes: bytes inflated or spooled in one exhibit.
+        directory_bytes: size of a central directory or manifest held in memory.
+        depth: containers inside containers.
+        memory_bytes: largest nested container kept in memory where no scratch folder was given.
+    """
+
+    entries: int = 10_000_000
+    ratio: int = 1_100
+    ratio_floor: int = 1 << 30
+    total_bytes: int = 8 << 40
+    directory_bytes: int = 2 << 30
+    depth: int = 3
+    memory_bytes: int = 256 << 20
+
+
+class Exhibit(ABC):
+    """An opened extraction. Reading never changes it and never runs anything in it.
+
+    A member that is damaged reads as far as it can be read; then its stream ends and `problems` says how far it came.
+    What cannot be read at all raises a subclass of `errors.EvidenceError` in `open`.
+    """
+
+    kind: str
+    reader: str
+    root: Path
+    size: int
+    problems: list[Problem]
+    limits: Limits
+
+    @abstractmethod
+    def entries(self) -> Iterator[Entry]:
+        """Give every entry once, in an order that depends on the exhibit alone."""
+
+    @abstractmethod
+    def open(self, entry: Entry) -> BinaryIO:
+        """Open a file's content as a read-only stream."""
+
+    @abstractmethod
+    def blob(self, entry: Entry) -> Blob:
+        """Give random access to a file's content, for containers inside containers."""
+
+    @abstractmethod
+    def containers(self) -> Iterator[Path]:
+        """Give the files on disk that make up the exhibit, for hashing."""
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what the container states about itself (tool, acquisition, device)."""
+        return {}
+
+    def find(self, stored: str) -> Entry | None:
+        """Find the entry of that stored path; one pass over the names."""
+        return next((entry for entry in self.entries() if entry.stored == stored), None)
+
+    def problem(self, code: str, path: str, message: str) -> None:
+        """Remember, once, what could not be read."""
+        found = Problem(code, path, message)
+        if found not in self.problems[-1000:]:
+            self.problems.append(found)
+
+    def close(self) -> None:  # noqa: B027 - most exhibits have nothing to give up
+        """Give up every handle."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def only_files(exhibit: Exhibit, entry: Entry) -> None:
+    """Refuse to open what has no content of its own."""
+    if entry.form != "file":
+        raise EvidenceError(entry.stored, f"a {entry.form} has no content ({exhibit.kind})")
+
+
+class Names:
+    """Tells members of one name apart: the second reads `name (copy 2)`. Remembers every name."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def seen(self, stored: str) -> bool:
+        """Say whether a name was met before."""
+        return stored in self._seen
+
+    def unique(self, stored: str) -> str:
+        """Give the name itself the first time, then numbered ones."""
+        count = self._seen.get(stored, 0) + 1
+        found = stored if count == 1 else f"{stored} (copy {count})"
+        while count > 1 and found in self._seen:
+            count += 1
+            found = f"{stored} (copy {count})"
+        self._seen[stored] = count
+        if count > 1:
+            self._seen[found] = 1
+        return found
+
+
+def renamed(entry: Entry, **changes: object) -> Entry:
+    """Copy an entry with some fields changed."""
+    return replace(entry, **changes)  # type: ignore[arg-type]
