@@ -1,8 +1,8 @@
 """Where a file lay on the device, told from its path inside an extraction.
 
-Acquisition tools wrap the same tree in many ways (`filesystem2/mobile/…`, `Dump/data/…`, `HomeDomain/…`, `apps/PKG/db/…`, a
-bare `com.pkg/databases/…`). `device_folder` undoes them. The rules look at folders alone, so the result of a folder is
-remembered and a tree of 300,000 files costs as many dictionary lookups.
+Acquisition tools wrap the same tree in many ways (`filesystem2/mobile/…`, `Dump/data/…`, `HomeDomain/…`,
+`apps/PKG/db/…`, a bare `com.pkg/databases/…`). `device_folder` undoes them. The rules look at folders alone, so the
+result of a folder is remembered and a tree of 300,000 files costs as many dictionary lookups.
 """
 
 from __future__ import annotations
