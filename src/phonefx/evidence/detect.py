@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from phonefx.evidence.packed import compression
-from phonefx.evidence.tars import is_header
+from phonefx.evidence.tars.headers import is_header
 
 if TYPE_CHECKING:
     from phonefx.evidence.blobs import Blob

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from phonefx.errors import EvidenceError, HostileEvidence, NotFound
-from phonefx.evidence.blobs import FileBlob, stream_of
+from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.paths import DevicePaths
+from phonefx.evidence.streams import stream_of
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
 
 if TYPE_CHECKING:

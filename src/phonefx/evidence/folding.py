@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from phonefx.evidence.paths import canonical
+from phonefx.evidence.views import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator

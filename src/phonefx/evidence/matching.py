@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _WILD: Final = re.compile(r"[*?]")
 _TAIL = 3
-_REMEMBERED = 100_000
+_REMEMBERED = 200_000
 _ALTERNATIVES = 4096
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Rule:
     """One pattern without alternatives: whom it is for, and the test of a whole path."""
 
@@ -82,6 +82,8 @@ class Matcher:
         for number, (parser, declared) in enumerate(patterns.items()):
             for pattern in dict.fromkeys(each for written in declared for each in alternatives(written)):
                 self._add(_Rule(number, parser, _test_of(pattern)), pattern)
+        self._none = tuple(self._always)
+        self._indexed = frozenset(self._by_folder)
 
     def _add(self, rule: _Rule, pattern: str) -> None:
         tail = _WILD.split(pattern)[-1]
@@ -114,7 +116,10 @@ class Matcher:
     def _folder(self, folder: str) -> tuple[_Rule, ...]:
         if len(self._in_folder) > _REMEMBERED:
             self._in_folder.clear()
-        named = {part for part in folder.split("/") if part in self._by_folder}
-        found = (*(rule for part in sorted(named) for rule in self._by_folder[part]), *self._always)
+        found = self._none
+        parts = folder.split("/")
+        if not self._indexed.isdisjoint(parts):
+            named = sorted(self._indexed.intersection(parts))
+            found = (*found, *(rule for part in named for rule in self._by_folder[part]))
         self._in_folder[folder] = found
         return found

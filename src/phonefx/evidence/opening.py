@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from phonefx.evidence import packed
 from phonefx.evidence.blobs import Blob, FileBlob
 from phonefx.evidence.detect import sort_of
 from phonefx.evidence.folder import FolderExhibit
-from phonefx.evidence.tars import TarExhibit
+from phonefx.evidence.tars.exhibit import TarExhibit
 from phonefx.evidence.tree import Exhibit, Limits, Problem
 from phonefx.evidence.zips.exhibit import ZipExhibit
 
@@ -44,12 +45,12 @@ def open_exhibit(
         return FolderExhibit(where, bounds)
     if not where.is_file():
         raise NotAnExtraction(where, "neither a file nor a folder")
-    blob = FileBlob(where)
-    try:
-        return _open_blob(blob, where, password, scratch, bounds)
-    except BaseException:
-        blob.close()
-        raise
+    with ExitStack() as undo:
+        blob = FileBlob(where)
+        undo.callback(blob.close)
+        found = _open_blob(blob, where, password, scratch, bounds)
+        undo.pop_all()
+    return found
 
 
 def _open_blob(blob: Blob, where: Path, password: str | None, scratch: Path | None, limits: Limits) -> Exhibit:

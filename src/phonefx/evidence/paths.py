@@ -8,42 +8,10 @@ result of a folder is remembered and a tree of 300,000 files costs as many dicti
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-DOMAINS: Final[dict[str, str]] = {
-    "HomeDomain": "/private/var/mobile",
-    "CameraRollDomain": "/private/var/mobile",
-    "MediaDomain": "/private/var/mobile",
-    "KeyboardDomain": "/private/var/mobile",
-    "TonesDomain": "/private/var/mobile",
-    "HomeKitDomain": "/private/var/mobile",
-    "HealthDomain": "/private/var/mobile/Library",
-    "NetworkDomain": "/private/var/networkd",
-    "WirelessDomain": "/private/var/wireless",
-    "RootDomain": "/private/var/root",
-    "SystemPreferencesDomain": "/private/var/preferences",
-    "ManagedPreferencesDomain": "/private/var/Managed Preferences",
-    "DatabaseDomain": "/private/var/db",
-    "KeychainDomain": "/private/var/Keychains",
-    "InstallDomain": "/private/var/installd",
-    "MobileDeviceDomain": "/private/var/MobileDevice",
-    "BooksDomain": "/private/var/mobile/Media/Books",
-}
-"""Backup domain to folder on the device, for domains that name one folder."""
-
-CONTAINERS: Final[dict[str, str]] = {
-    "AppDomain": "/private/var/mobile/Containers/Data/Application",
-    "AppDomainGroup": "/private/var/mobile/Containers/Shared/AppGroup",
-    "AppDomainPlugin": "/private/var/mobile/Containers/Data/PluginKitPlugin",
-    "SysContainerDomain": "/private/var/containers/Data/System",
-    "SysSharedContainerDomain": "/private/var/containers/Shared/SystemGroup",
-}
-"""Backup domain that carries an identifier to the folder whose sub-folders, on the device, have random names."""
-
-AB_DOMAINS: Final[dict[str, str]] = {
-    "db": "databases", "sp": "shared_prefs", "f": "files", "r": "", "c": "cache", "nb": "no_backup",
-}  # fmt: skip
-"""Folder of an Android backup to folder of the app's private storage."""
+from phonefx.evidence.domains import AB_DOMAINS, CONTAINERS, DOMAINS, domain_path
 
 _VAR = (
     "mobile|containers|wireless|preferences|Keychains|MobileDevice|networkd|installd|Managed Preferences|root|db|logs"
@@ -74,34 +42,17 @@ _DOMAIN = re.compile(rf"/((?:{'|'.join(CONTAINERS)})-[^/]+|{'|'.join(DOMAINS)})(
 _AB_APP = re.compile(rf"/apps/({_PACKAGE}|android)/(d_)?(db|sp|f|r|c|nb|ef|obb|a|k)(?=/|$)")
 _AB_SHARED = re.compile(r"^/shared/(\d+)(?=/|$)")
 _FLAT = re.compile(rf"/({_PACKAGE})/(databases|shared_prefs)(?=/|$)")
+_TOKENS: Final = frozenset(
+    {"data_mirror", "emulated", "data", "expand", "private", "var", "mobile", "user", "user_de", "apps", "shared"}
+    | {"databases", "shared_prefs"}
+) | frozenset(DOMAINS)
+_TOKEN_STARTS: Final = ("filesystem", *(f"{family}-" for family in CONTAINERS))
+_REMEMBERED: Final = 200_000
+_DEEP: Final = 40
 _USER = re.compile(
     r"/(?:data_mirror/data_[cd]e/[^/]+|data/user(?:_de)?|data/media|storage/emulated|data/(?:system|misc|vendor)_[cd]e"
     r"|data/system/users|mnt/expand/[^/]+/(?:user|user_de|media))/(\d{1,6})(?:/|$)"
 )
-_CREDENTIAL = re.compile(r"/(?:data/data|data/user/\d+|data_mirror/data_ce/[^/]+/\d+|mnt/expand/[^/]+/user/\d+)/")
-_DEVICE = re.compile(r"/(?:data/user_de/\d+|data_mirror/data_de/[^/]+/\d+|mnt/expand/[^/]+/user_de/\d+)/")
-_VIEWS: Final = (
-    (re.compile(r"^/(?:sbin/\.magisk/mirror|data/adb/mirror)/"), "/"),
-    (re.compile(r"^/(?:data/user/0|data_mirror/data_ce/[^/]+/0)/"), "/data/data/"),
-    (re.compile(r"^/data_mirror/data_ce/[^/]+/(\d+)/"), r"/data/user/\1/"),
-    (re.compile(r"^/data_mirror/data_de/[^/]+/(\d+)/"), r"/data/user_de/\1/"),
-    (re.compile(r"^/(?:storage/emulated|mnt/(?:runtime/)?[^/]+/emulated)/(\d+)/"), r"/data/media/\1/"),
-    (re.compile(r"^/sdcard/"), "/data/media/0/"),
-    (re.compile(r"^/var/"), "/private/var/"),
-)
-
-
-def domain_path(domain: str, relative: str) -> str:
-    """Give the device path of a file of an iTunes backup; an app's folder is named by its identifier.
-
-    On the device that folder has a random name, which a backup does not store.
-    """
-    if domain in DOMAINS:
-        base = DOMAINS[domain]
-    else:
-        family, _, identifier = domain.partition("-")
-        base = f"{CONTAINERS[family]}/{identifier}" if family in CONTAINERS else f"/{domain}"
-    return f"{base}/{relative}" if relative else base
 
 
 def _backup_folder(match: re.Match[str]) -> str | None:
@@ -150,25 +101,18 @@ def user_of(path: str) -> int | None:
     return 0 if path.startswith(("/data/data/", "/sdcard/")) else None
 
 
-def storage_class(path: str) -> str | None:
-    """Give `CE` or `DE`, the class of an app's private storage; None elsewhere."""
-    if _DEVICE.match(path):
-        return "DE"
-    return "CE" if _CREDENTIAL.match(path) else None
+@dataclass(slots=True)
+class _Folder:
+    """What is known of one folder: its device path and user; whether what follows can only be appended."""
 
-
-def canonical(path: str) -> str:
-    """Give one path for all views of the same storage: `/data/user/0/x` and `/data_mirror/…/0/x` are `/data/data/x`.
-
-    Device-encrypted storage stays apart from credential-encrypted storage, and each user from the others.
-    """
-    for pattern, place in _VIEWS:
-        path = pattern.sub(place, path, count=1)
-    return path
+    path: str
+    user: int | None
+    told: bool = False
+    settled: bool = False
 
 
 class DevicePaths:
-    """Device paths for the files of one exhibit, one lookup a file.
+    """Device paths for the files of one exhibit: one lookup a file, one small step a folder.
 
     Args:
         mount: where the exhibit's root was mounted on the device (`/data` for an image of userdata), if known.
@@ -176,30 +120,53 @@ class DevicePaths:
 
     def __init__(self, mount: str = "") -> None:
         self.mount = mount.rstrip("/")
-        self._known: dict[str, tuple[str, int | None]] = {}
+        self._known: dict[str, _Folder] = {}
 
     def of(self, stored: str) -> tuple[str, int | None]:
         """Give (device path, Android user) of a stored path."""
         folder, _, name = stored.rpartition("/")
         found = self._known.get(folder)
         if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            found = self._known[folder] = self._folder(folder)
-        return f"{found[0]}/{name}", found[1]
+            found = self._add(folder)
+        return f"{found.path}/{name}", found.user
 
-    def _folder(self, folder: str) -> tuple[str, int | None]:
+    def _add(self, folder: str) -> _Folder:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        new, at = [folder], folder.rpartition("/")[0]
+        while at and at not in self._known and len(new) < _DEEP:
+            new.append(at)
+            at = at.rpartition("/")[0]
+        known = self._known.get(at) if at else None
+        for each in reversed(new):
+            known = self._known[each] = self._below(known, each)
+        return self._known[folder]
+
+    def _below(self, parent: _Folder | None, folder: str) -> _Folder:
+        name = folder.rpartition("/")[2]
+        if parent is None or not name:
+            return self._whole(folder)
+        if parent.settled:
+            return _Folder(f"{parent.path}/{name}", parent.user, told=True, settled=True)
+        if parent.told or name in _TOKENS or name.startswith(_TOKEN_STARTS):
+            return self._whole(folder)
+        return _Folder(f"{parent.path}/{name}", parent.user)
+
+    def _whole(self, folder: str) -> _Folder:
         whole = "/" + folder.removeprefix("./").strip("/") if folder else ""
         if "\\" in whole and "/" not in whole[1:]:
             whole = whole.replace("\\", "/")
-        if self.mount and not whole.startswith(self.mount + "/"):
-            mounted = self.mount + whole
-            return device_folder(mounted) or mounted, user_of(mounted)
-        found = device_folder(whole)
-        if found is None:
-            return whole, user_of(whole)
-        flat = found.startswith("/data/data/") and _FLAT.search(whole) and not _known_user_zero(whole)
-        return found, None if flat else user_of(found)
+        told = bool(self.mount) or any(each in _TOKENS or each.startswith(_TOKEN_STARTS) for each in whole.split("/"))
+        if not told:
+            return _Folder(whole, None)
+        mounted = whole if not self.mount or whole.startswith(self.mount + "/") else self.mount + whole
+        path = device_folder(mounted)
+        if path is None:
+            return _Folder(mounted, user_of(mounted), told=True)
+        parent = device_folder(mounted.rpartition("/")[0])
+        settled = parent is not None and path == f"{parent}/{mounted.rpartition('/')[2]}" and path.count("/") > 2
+        flat = path.startswith("/data/data/") and _FLAT.search(whole) and not _known_user_zero(mounted)
+        return _Folder(path, None if flat else user_of(path), told=True, settled=settled)
 
 
 def _known_user_zero(whole: str) -> bool:

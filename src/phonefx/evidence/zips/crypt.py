@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from phonefx.evidence.blobs import Blob
-    from phonefx.evidence.zips.directory import Member
+    from phonefx.evidence.zips.records import Member
 
 _STEP = 1 << 18
 _SALTS = {1: 8, 2: 12, 3: 16}

@@ -1,54 +1,21 @@
-"""The central directory of a zip archive, and the records in it.
-
-Knowledge: PKWARE APPNOTE 6.3.10 (records, zip64, AES extra field 0x9901), Info-ZIP extra fields 0x5455 and 0x7075.
-"""
+"""Finds the central directory of a zip archive, zip64 included. Knowledge: PKWARE APPNOTE 6.3.10."""
 
 from __future__ import annotations
 
-import calendar
 import struct
-import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from phonefx.errors import Damaged, HostileEvidence
+from phonefx.errors import HostileEvidence
+from phonefx.evidence.zips.records import CENTRAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Limits
 
-CENTRAL: Final = b"PK\x01\x02"
-LOCAL: Final = b"PK\x03\x04"
 _END: Final = b"PK\x05\x06"
 _END64: Final = b"PK\x06\x06"
-_RECORD: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
-RECORD_SIZE: Final = _RECORD.size
 _MAX32: Final = 0xFFFFFFFF
-
-
-@dataclass(slots=True)
-class Member:
-    """One record of the central directory, with its zip64 and AES fields resolved."""
-
-    name: bytes
-    method: int
-    flags: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-    mode: int
-    stamp: int
-    extra: bytes
-    aes: tuple[int, int] | None = None
-
-    @property
-    def encrypted(self) -> bool:
-        """Whether its data needs a password."""
-        return bool(self.flags & 1)
 
 
 @dataclass(slots=True)
@@ -101,89 +68,3 @@ def _zip64(blob: Blob, end: int) -> tuple[int, int, int, int] | None:
             count, size, offset = struct.unpack_from("<QQQ", record, 32)
             return count, size, offset, start
     return None
-
-
-def records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Walk a central directory: (position, name) of each record; stops where no further record begins."""
-    at, end, unpack = 0, len(data), struct.Struct("<HHH").unpack_from
-    while at + RECORD_SIZE <= end and data[at : at + 4] == CENTRAL:
-        name_size, extra_size, comment_size = unpack(data, at + 28)
-        yield at, data[at + 46 : at + 46 + name_size]
-        at += 46 + name_size + extra_size + comment_size
-
-
-def member_at(data: bytes, at: int) -> Member:
-    """Read one record of the central directory."""
-    if at + RECORD_SIZE > len(data):
-        raise Damaged("zip", f"no directory record at {at}")
-    found = _RECORD.unpack_from(data, at)
-    name_size, extra_size = found[10], found[11]
-    name = data[at + 46 : at + 46 + name_size]
-    extra = data[at + 46 + name_size : at + 46 + name_size + extra_size]
-    mode = found[15] >> 16 if found[1] >> 8 == 3 else 0
-    stamp = found[6] << 16 | found[5]
-    member = Member(name, found[4], found[3], found[7], found[8], found[9], found[16], mode, stamp, extra)
-    if extra:
-        _resolve(member)
-    return member
-
-
-def _resolve(member: Member) -> None:
-    wide = extra_field(member.extra, 0x0001)
-    if wide is not None:
-        at = 0
-        for name in ("size", "packed", "offset"):
-            if getattr(member, name) == _MAX32 and at + 8 <= len(wide):
-                setattr(member, name, int.from_bytes(wide[at : at + 8], "little"))
-                at += 8
-    if member.method == 99:
-        aes = extra_field(member.extra, 0x9901)
-        if aes is not None and len(aes) >= 7:
-            member.aes = (int.from_bytes(aes[:2], "little"), aes[4])
-            member.method = int.from_bytes(aes[5:7], "little")
-
-
-def extra_field(extra: bytes, wanted: int) -> bytes | None:
-    """Give the content of one extra field."""
-    at = 0
-    while at + 4 <= len(extra):
-        kind, size = struct.unpack_from("<HH", extra, at)
-        if kind == wanted:
-            return extra[at + 4 : at + 4 + size]
-        at += 4 + size
-    return None
-
-
-def modified(extra: bytes, stamp: int) -> tuple[int | None, str]:
-    """Give (microseconds, basis) of a member's change: UTC from an extra field, else the packer's wall clock."""
-    if extra:
-        unix = extra_field(extra, 0x5455)
-        if unix and unix[0] & 1 and len(unix) >= 5:
-            return int.from_bytes(unix[1:5], "little", signed=True) * 1_000_000, "utc"
-        ntfs = extra_field(extra, 0x000A)
-        if ntfs and len(ntfs) >= 16 and ntfs[4:6] == b"\1\0":
-            return int.from_bytes(ntfs[8:16], "little") // 10 - 11_644_473_600_000_000, "utc"
-    return _dos(stamp), "unknown"
-
-
-@lru_cache(4096)
-def _dos(stamp: int) -> int | None:
-    date, time = stamp >> 16, stamp & 0xFFFF
-    month, day = date >> 5 & 15, date & 31
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    parts = (1980 + (date >> 9), month, day, time >> 11, time >> 5 & 63, (time & 31) * 2)
-    return calendar.timegm(parts) * 1_000_000
-
-
-def decoded(name: bytes, flags: int, extra: bytes) -> str:
-    """Decode a member's name: as declared, else UTF-8 where it is that, else CP437."""
-    declared = extra_field(extra, 0x7075) if extra else None
-    if declared and len(declared) > 5 and int.from_bytes(declared[1:5], "little") == zlib.crc32(name):
-        return declared[5:].decode("utf-8", "surrogateescape")
-    if flags & 0x800:
-        return name.decode("utf-8", "surrogateescape")
-    try:
-        return name.decode("utf-8")
-    except UnicodeDecodeError:
-        return name.decode("cp437")

@@ -6,21 +6,15 @@ import stat
 from typing import TYPE_CHECKING, BinaryIO
 
 from phonefx.errors import Damaged, HostileEvidence, PasswordNeeded
-from phonefx.evidence.blobs import Blob, SliceBlob, stream_chunks, stream_of
+from phonefx.evidence.blobs import Blob, SliceBlob
 from phonefx.evidence.packed import kept_blob
 from phonefx.evidence.paths import DevicePaths
+from phonefx.evidence.streams import stream_chunks, stream_of
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_files
 from phonefx.evidence.zips.crypt import decrypted
-from phonefx.evidence.zips.directory import (
-    Directory,
-    Member,
-    decoded,
-    find_directory,
-    member_at,
-    modified,
-    records,
-)
+from phonefx.evidence.zips.directory import Directory, find_directory
 from phonefx.evidence.zips.members import METHODS, data_start, packed_chunks, plain_chunks
+from phonefx.evidence.zips.records import Member, decoded, member_at, modified, records
 from phonefx.evidence.zips.rescue import rescued
 
 if TYPE_CHECKING:

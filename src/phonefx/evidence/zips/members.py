@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from phonefx.errors import Damaged, EvidenceError, MissingExtra
 from phonefx.evidence.blobs import chunks_of
-from phonefx.evidence.zips.directory import LOCAL
+from phonefx.evidence.zips.records import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from phonefx.evidence.blobs import Blob
-    from phonefx.evidence.zips.directory import Member
+    from phonefx.evidence.zips.records import Member
 
 METHODS: Final = {0: "stored", 8: "deflated", 9: "deflate64", 12: "bzip2", 14: "lzma", 93: "zstd", 20: "zstd"}
 _STEP: Final = 1 << 18

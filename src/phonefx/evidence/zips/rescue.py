@@ -7,7 +7,7 @@ import struct
 from typing import TYPE_CHECKING, Final
 
 from phonefx.evidence.blobs import CHUNK
-from phonefx.evidence.zips.directory import CENTRAL, LOCAL, extra_field
+from phonefx.evidence.zips.records import CENTRAL, LOCAL, extra_field
 
 if TYPE_CHECKING:
     from phonefx.evidence.blobs import Blob
