@@ -37,13 +37,13 @@ def loads(data: bytes) -> Plist:
     """
     try:
         return _Builder().parse(data)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:
         cleaned = _CONTROL.sub(b"\xef\xbf\xbd", data)
         if cleaned == data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise Damaged("XML property list", str(error)) from error
     try:
         return _Builder().parse(cleaned)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:
         raise Damaged("XML property list", str(error)) from error
 
 
