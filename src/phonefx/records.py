@@ -14,8 +14,9 @@ A field is one of:
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from phonefx.times import Moment
 
@@ -73,11 +74,36 @@ def _number(label: str, role: str = "") -> Any:  # noqa: ANN401
     return _field("number", label, role)
 
 
+class Code(NamedTuple):
+    """An enumeration's word beside the value that is stored."""
+
+    word: str | None
+    raw: int | str | None
+
+
+Coded = Code | str | None
+"""What a code field takes: a word with its raw value, or a word that the parser knows without one."""
+
+
+def code(raw: int | str | None, words: Mapping[int | str, str]) -> Code | None:
+    """Give the word for a stored code; an unknown code keeps its raw value in sight, an absent one stays absent."""
+    return None if raw is None else Code(words.get(raw, f"unknown ({raw})"), raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A row that becomes no record, and why: parsers yield it so that no row goes uncounted."""
+
+    key: int | str | None
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What every record has: the key of its row (or key path, or byte offset) and values no field has room for."""
 
     key: int | str | None = None
+    state: str = "live"
     extra: str | None = _text("further stored values, JSON")
 
     part: ClassVar[bool] = False
@@ -102,10 +128,10 @@ class Message(Record):
     read: Moment | None = _moment("read")
     edited: Moment | None = _moment("edited")
     deleted: Moment | None = _moment("deleted, still stored")
-    direction: str | None = _code("direction")
-    service: str | None = _code("service")
-    content: str | None = _code("content")
-    status: str | None = _code("status")
+    direction: Coded = _code("direction")
+    service: Coded = _code("service")
+    content: Coded = _code("content")
+    status: Coded = _code("status")
     counterpart: str | None = _text("counterpart, as stored", "who")
     counterpart_name: str | None = _text("name stored beside it", "name")
     thread: str | None = _text("conversation")
@@ -115,7 +141,7 @@ class Message(Record):
     body: str | None = _text("text", "text")
     guid: str | None = _text("message id")
     reply_to: str | None = _text("id of the message answered or reacted to")
-    reaction: str | None = _code("reaction")
+    reaction: Coded = _code("reaction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +149,9 @@ class Call(Record):
     """A call or an attempt at one. `time` is its start; the time of ringing is not part of `duration_s`."""
 
     time: Moment | None = _moment("started")
-    direction: str | None = _code("direction")
-    outcome: str | None = _code("outcome")
-    service: str | None = _code("service")
+    direction: Coded = _code("direction")
+    outcome: Coded = _code("outcome")
+    service: Coded = _code("service")
     duration_s: float | None = _number("seconds connected")
     counterpart: str | None = _text("counterpart, as stored", "who")
     counterpart_name: str | None = _text("name stored beside it", "name")
@@ -149,7 +175,7 @@ class Contact(Record):
     organisation: str | None = _text("organisation")
     note: str | None = _text("note", "text")
     account: str | None = _text("account or SIM it is kept in")
-    role: str | None = _code("role: contact, owner, favourite, blocked")
+    role: Coded = _code("role: contact, owner, favourite, blocked")
     times_contacted: int | None = _number("times contacted")
     guid: str | None = _text("contact id")
 
@@ -167,7 +193,7 @@ class Location(Record):
     speed_mps: float | None = _number("speed, metres a second")
     course_deg: float | None = _number("course, degrees")
     evidence_of: str | None = _text("evidence of")
-    method: str | None = _code("method")
+    method: Coded = _code("method")
     whose: str | None = _text("whose position", "who")
     place: str | None = _text("place or address stored with it", "text")
     path: str | None = _text("file")
@@ -246,7 +272,7 @@ class Event(Record):
 
     time: Moment | None = _moment("from")
     end: Moment | None = _moment("to")
-    category: str | None = _code("category")
+    category: Coded = _code("category")
     app: str | None = _text("app", "who")
     subject: str | None = _text("subject", "text")
     detail: str | None = _text("detail", "text")
@@ -257,7 +283,7 @@ class WebVisit(Record):
     """A page opened, bookmarked or downloaded."""
 
     time: Moment | None = _moment("visited")
-    action: str | None = _code("action")
+    action: Coded = _code("action")
     url: str | None = _text("address", "text")
     title: str | None = _text("title", "text")
     visits: int | None = _number("visits")
@@ -308,7 +334,7 @@ class Network(Record):
 
     time: Moment | None = _moment("last joined or seen")
     first: Moment | None = _moment("first joined or added")
-    medium: str | None = _code("medium: wifi, bluetooth, cell")
+    medium: Coded = _code("medium: wifi, bluetooth, cell")
     name: str | None = _text("name", "text")
     address: str | None = _text("hardware address or cell identity", "who")
     detail: str | None = _text("detail")
@@ -320,7 +346,7 @@ class Recipient(Part):
 
     address: str | None = _text("address, as stored", "who")
     name: str | None = _text("name", "name")
-    role: str | None = _code("role: from, to, cc, bcc, member")
+    role: Coded = _code("role: from, to, cc, bcc, member")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,8 +364,8 @@ class Attachment(Part):
 class ContactPoint(Part):
     """One number, address or other detail of a contact."""
 
-    type: str | None = _code("type: phone, email, address, url, im, date, relation, ...")
-    label: str | None = _code("label")
+    type: Coded = _code("type: phone, email, address, url, im, date, relation, ...")
+    label: Coded = _code("label")
     value: str | None = _text("value, as stored", "who")
 
 
@@ -349,7 +375,7 @@ class Revision(Part):
 
     written: Moment | None = _moment("written")
     body: str | None = _text("text", "text")
-    what: str | None = _code("original, edit or unsent")
+    what: Coded = _code("original, edit or unsent")
 
 
 KINDS: Final[tuple[type[Record], ...]] = (

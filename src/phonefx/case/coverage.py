@@ -1,0 +1,74 @@
+"""What was looked for, found, read and left: the coverage table of an exhibit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from phonefx.case.merge import Tally
+from phonefx.case.plan import Planner
+from phonefx.evidence import Exhibit
+
+_COUNTS = """
+SELECT parser,
+       sum(CASE WHEN is_item THEN records ELSE 0 END),
+       sum(CASE WHEN is_item AND state IN ('live', 'recently_deleted') THEN records ELSE 0 END),
+       sum(CASE WHEN is_item AND state = 'superseded' THEN records ELSE 0 END),
+       sum(CASE WHEN is_item AND state = 'recovered' THEN records ELSE 0 END),
+       sum(rows_read), sum(skipped)
+FROM (SELECT source.*, source.kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') AS is_item
+      FROM source JOIN file ON file.id = source.file JOIN exhibit ON exhibit.id = file.exhibit
+      WHERE exhibit.label = ?)
+GROUP BY parser
+"""
+
+
+def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: Exhibit, tally: Tally) -> None:
+    """Write the coverage of one exhibit: every parser with its outcome, databases that nobody read, problems."""
+    for table in ("coverage", "unread"):
+        database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (label,))
+    matched = planner.matched()
+    counts = {row[0]: row[1:] for row in database.execute(_COUNTS, (label,))}
+    for parser in planner.parsers.values():
+        items, live, superseded, recovered, read, skipped = counts.get(parser.id, (0, 0, 0, 0, 0, 0))
+        note = "; ".join(tally.notes.get(parser.id, {}))
+        database.execute(
+            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (label, parser.id, parser.title, tally.outcome(parser.id), matched[parser.id], items, live, superseded,
+             recovered, read, skipped, note),
+        )  # fmt: skip
+    for entry in sorted(planner.unread, key=lambda each: each.path):
+        database.execute("INSERT INTO unread VALUES (?, ?, ?, 'looks like a database; no parser claims it')",
+                         (label, _text(entry.path), entry.size))  # fmt: skip
+    for problem in exhibit.problems:
+        database.execute("INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, ?, ?)",
+                         (label, _text(problem.path), problem.code, _text(problem.message)))  # fmt: skip
+    for path in planner.orphans():
+        message = "a journal whose database is not in the extraction; it was not read"
+        database.execute("INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, 'journal alone', ?)",
+                         (label, _text(path), message))  # fmt: skip
+
+
+def phone_zone(database: sqlite3.Connection) -> tuple[str, str]:
+    """The time zone to show times in: the first phone's own where its settings give one, else UTC; and why."""
+    rows = database.execute(
+        "SELECT f.value, i.id, i.exhibit FROM device_fact f JOIN item i ON i.id = f.item"
+        " WHERE f.name = 'time zone' AND i.state = 'live' ORDER BY i.time_us IS NULL, i.time_us DESC, i.id"
+    )
+    for value, item, exhibit in rows:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        return value, f"the phone's own setting (item {item}, exhibit {exhibit})"
+    return "UTC", "no phone states its zone"
+
+
+def parsers_by_outcome(database: sqlite3.Connection) -> Mapping[str, int]:
+    """Number of parsers for each outcome, over all exhibits."""
+    return dict(database.execute("SELECT outcome, count(*) FROM coverage GROUP BY outcome ORDER BY outcome"))
+
+
+def _text(value: str) -> str:
+    return value.encode("utf-8", "backslashreplace").decode()

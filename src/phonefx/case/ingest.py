@@ -1,0 +1,165 @@
+"""Takes exhibits into a case: plans, runs and merges their jobs, hashes what they are made of, tells what was left.
+
+An exhibit that is complete in the case is never run again, so a run that was stopped takes up where it was, and a
+further exhibit changes no item of the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from phonefx import __version__
+from phonefx.case import audit, coverage, hashing, manifest, schema, workers
+from phonefx.case.merge import Tally, merge
+from phonefx.case.plan import Planner
+from phonefx.case.progress import Progress
+from phonefx.case.store import WORK, Case
+from phonefx.errors import UsageError
+from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.parsers.registry import all_parsers
+
+_LISTED_EVERY: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitSpec:
+    """One extraction to take in: its label in the case and where it lies."""
+
+    label: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the examiner states for a run; `facts` are the case's: examiner, case_number, agency, timezone."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    jobs: int = 1
+    password: str | None = None
+
+
+def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
+    """Take exhibits into the case in `folder`, made if need be, and give the finished case.
+
+    Raises:
+        EvidenceError: an extraction cannot be opened; nothing of it is in the case.
+        CaseError: the folder cannot be used, or the disk is full; the case is marked incomplete and can be resumed.
+    """
+    labels = [spec.label for spec in specs]
+    if len(set(labels)) != len(labels):
+        raise UsageError(f"two exhibits are called {next(each for each in labels if labels.count(each) > 1)}")
+    with ExitStack() as stack:
+        exhibits = [stack.enter_context(open_exhibit(spec.path, password=options.password)) for spec in specs]
+        case = Case.create(folder)
+        with case.transaction():
+            case.set_meta("complete", "no")
+            for name, value in options.facts.items():
+                case.set_meta(name, value)
+        audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
+        for spec, exhibit in zip(specs, exhibits, strict=True):
+            if not _is_complete(case, spec, exhibit):
+                _take_in(case, spec, exhibit, options, progress)
+        _finish(case, progress)
+    return case
+
+
+def _is_complete(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> bool:
+    row = case.db.execute("SELECT name, size FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
+    if row is None:
+        return False
+    if row[0] != spec.path.name:
+        raise UsageError(f"{spec.label} is {row[0]} in this case; give {spec.path.name} another label")
+    return case.meta(f"complete:{spec.label}") == "yes"
+
+
+def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, progress: Progress) -> None:
+    progress.exhibit(spec.label, str(spec.path), exhibit.kind)
+    number = _exhibit_row(case, spec, exhibit)
+    work = case.folder / WORK / spec.label
+    work.mkdir(parents=True, exist_ok=True)
+    planner = Planner(spec.label, all_parsers())
+    files = _list(case, exhibit, number, planner, progress)
+    jobs, tally = planner.jobs(), Tally()
+    progress.planned(len(jobs))
+    with ThreadPoolExecutor(1) as side:
+        containers = () if _is_plain(exhibit) else exhibit.containers()
+        hashes = side.submit(lambda: list(hashing.digests(containers, exhibit.root)))
+        for job, shard in workers.shards(jobs, spec.path, exhibit, options.password, options.jobs, work):
+            progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
+        progress.step(f"hashing {spec.path.name}")
+        rows = hashes.result()
+    with case.transaction() as database:
+        _record_containers(database, number, rows)
+        if _is_plain(exhibit):
+            database.execute(
+                "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
+            )
+        sha256, size = hashing.of_exhibit(database, number)
+        database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ? WHERE id = ?",
+                         (sha256, size, files, number))  # fmt: skip
+        coverage.write(database, spec.label, planner, exhibit, tally)
+        case.set_meta(f"complete:{spec.label}", "yes")
+    details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
+    audit.append(case.folder, "exhibit taken in", details)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> int:
+    """Offer every file to the planner; in a folder, hash at once those that no job will read."""
+    plain, files = _is_plain(exhibit), 0
+    with case.transaction() as database:
+        database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
+        for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
+            if not planner.offer(entry) and plain:
+                path = exhibit.root / os.fsdecode(entry.stored.encode("utf-8", "surrogateescape"))
+                _record_containers(database, number, hashing.digests([path], exhibit.root))
+            if files % _LISTED_EVERY == 0:
+                progress.listed(files)
+    progress.listed(files)
+    return files
+
+
+def _is_plain(exhibit: Exhibit) -> bool:
+    """Whether each file of the exhibit is a file on disk, so that hashing the one is hashing the other."""
+    return exhibit.kind == "folder"
+
+
+def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[tuple[str, int | None, str]]) -> None:
+    database.executemany(
+        "INSERT INTO container VALUES (?, ?, ?, ?)",
+        ((number, name.encode("utf-8", "backslashreplace").decode(), size, sha256) for name, size, sha256 in rows),
+    )
+
+
+def _exhibit_row(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> int:
+    facts = json.dumps(dict(exhibit.facts()), sort_keys=True)
+    with case.transaction() as database:
+        database.execute(
+            "INSERT INTO exhibit(label, name, kind, reader, facts) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (spec.label, spec.path.name, exhibit.kind, exhibit.reader, facts),
+        )
+        row = database.execute("SELECT id FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
+    return int(row[0])
+
+
+def _finish(case: Case, progress: Progress) -> None:
+    progress.step("indexing")
+    with case.transaction() as database:
+        schema.create_indexes(database)
+        if case.meta("timezone") is None:
+            zone, why = coverage.phone_zone(database)
+            case.set_meta("timezone", zone)
+            case.set_meta("timezone_from", why)
+        case.set_meta("complete", "yes")
+    shutil.rmtree(case.folder / WORK, ignore_errors=True)
+    audit.append(case.folder, "case complete", {})
+    manifest.write(case.folder)

@@ -1,0 +1,107 @@
+"""Plans a run: one pass over an exhibit's names, and a job for each set of files that parsers want.
+
+A job is the unit of work: the files it needs are read once and every parser that wants them runs over them. It is
+small enough to send to another process, and names the shard it writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from phonefx import __version__
+from phonefx.evidence.matching import Matcher
+from phonefx.evidence.tree import Entry
+from phonefx.parsers.registry import Parser
+
+SIBLINGS: Final = ("-wal", "-journal", "-shm")
+_LOOKS_LIKE_EVIDENCE: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".storedata", ".realm", ".plsql")
+_BATCH_FILES: Final = 200
+_BATCH_BYTES: Final = 64 << 20
+
+
+@dataclass(slots=True)
+class FileSet:
+    """A file and what belongs to it: the write-ahead log and journal of a database, by suffix."""
+
+    main: Entry
+    siblings: dict[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """File sets of one exhibit and the parsers that read each of them."""
+
+    exhibit: str
+    name: str
+    parsers: tuple[str, ...]
+    files: tuple[FileSet, ...]
+
+
+class Planner:
+    """Takes an exhibit's entries one at a time and keeps those that some parser wants."""
+
+    def __init__(self, label: str, parsers: Iterable[Parser]) -> None:
+        self.label = label
+        self.parsers = {parser.id: parser for parser in parsers}
+        self.matcher = Matcher({parser.id: parser.files for parser in self.parsers.values()})
+        self.wanted: list[tuple[tuple[str, ...], Entry]] = []
+        self.siblings: dict[str, Entry] = {}
+        self.unread: list[Entry] = []
+
+    def offer(self, entry: Entry) -> bool:
+        """Take an entry; True where a job will read it."""
+        path = entry.path
+        if path.endswith(SIBLINGS):
+            base = path[: path.rindex("-")]
+            if self.matcher.match(base):
+                self.siblings[path] = entry
+                return True
+        if found := self.matcher.match(path):
+            self.wanted.append((tuple(sorted(found)), entry))
+            return True
+        if path.lower().endswith(_LOOKS_LIKE_EVIDENCE):
+            self.unread.append(entry)
+        return False
+
+    def jobs(self) -> list[Job]:
+        """Make the jobs, in the order in which their items will be numbered: by path."""
+        self.wanted.sort(key=lambda each: (each[1].path, each[1].stored))
+        jobs: list[Job] = []
+        batches: dict[tuple[str, ...], list[FileSet]] = {}
+        for parsers, entry in self.wanted:
+            files = FileSet(entry, self._siblings(entry.path))
+            if any(self.parsers[each].queries for each in parsers):
+                jobs.append(self._job(parsers, [files]))
+                continue
+            batch = batches.setdefault(parsers, [])
+            batch.append(files)
+            if len(batch) >= _BATCH_FILES or sum(each.main.size for each in batch) >= _BATCH_BYTES:
+                jobs.append(self._job(parsers, batches.pop(parsers)))
+        jobs += [self._job(parsers, batch) for parsers, batch in batches.items()]
+        return sorted(jobs, key=lambda job: (job.files[0].main.path, job.files[0].main.stored, job.parsers))
+
+    def matched(self) -> Mapping[str, int]:
+        """Number of files that each parser's patterns matched."""
+        counts = dict.fromkeys(self.parsers, 0)
+        for parsers, _ in self.wanted:
+            for each in parsers:
+                counts[each] += 1
+        return counts
+
+    def orphans(self) -> list[str]:
+        """Paths of journals whose database is not in the exhibit."""
+        mains = {entry.path for _, entry in self.wanted}
+        return sorted(path for path in self.siblings if path[: path.rindex("-")] not in mains)
+
+    def _siblings(self, path: str) -> dict[str, Entry]:
+        return {suffix: found for suffix in SIBLINGS if (found := self.siblings.get(path + suffix))}
+
+    def _job(self, parsers: tuple[str, ...], files: Sequence[FileSet]) -> Job:
+        digest = hashlib.sha256(f"{__version__}\0{self.label}\0{parsers}".encode())
+        for each in files:
+            for entry in (each.main, *each.siblings.values()):
+                digest.update(f"\0{entry.stored}\0{entry.size}\0{entry.mtime_us}".encode(errors="surrogateescape"))
+        return Job(self.label, digest.hexdigest()[:32], parsers, tuple(files))

@@ -1,0 +1,137 @@
+"""Runs the queries of a parser over one database: rows move inside SQLite from the private copy to the shard."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from phonefx.case.sandbox import Calls, attach_shard, open_copy
+from phonefx.case.shard import ShardWriter
+from phonefx.evidence.tree import Entry
+from phonefx.parsers.query import Fitted, Misfit, Query, fit
+from phonefx.parsers.registry import Parser
+from phonefx.records import KINDS, kind_name
+
+
+@dataclass(slots=True)
+class _Run:
+    """One parser on one open database."""
+
+    writer: ShardWriter
+    parser: Parser
+    path: str
+    file: int
+    database: sqlite3.Connection
+
+
+def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path) -> None:
+    """Run every query of a parser over the private copy of a database."""
+    calls = Calls(parser.functions)
+    try:
+        database = open_copy(copy, calls)
+    except sqlite3.DatabaseError as error:
+        writer.problem(parser.id, entry.path, "not a database", str(error))
+        writer.outcome(parser.id, file, "not a database", str(error))
+        return
+    try:
+        _run_fitted(_Run(writer, parser, entry.path, file, database))
+    finally:
+        database.close()
+    for name, (count, first) in calls.failures.items():
+        writer.problem(parser.id, entry.path, "cells not decoded", f"{name}(): {count} cells, the first: {first}")
+
+
+def _run_fitted(run: _Run) -> None:
+    fitted = [fit(run.database, query) for query in run.parser.queries]
+    _report_misfits(run, [each for each in fitted if isinstance(each, Misfit)])
+    usable = [each for each in fitted if isinstance(each, Fitted)]
+    attach_shard(run.database, run.writer.path)
+    sources: dict[Query, int] = {}
+    items = 0
+    for each in usable:
+        source = _open_source(run, each)
+        sources[each.query] = source
+        owner = sources.get(each.query.of) if each.query.of else None
+        try:
+            written = move(run.database, each, source, owner)
+        except sqlite3.DatabaseError as error:
+            run.writer.problem(run.parser.id, run.path, "damaged", f"table {each.table}: {error}")
+            written = 0
+        _count(run, each, source, written)
+        items += 0 if each.query.kind.part else written
+    if usable:
+        absent = sorted({name for each in usable for name in each.absent})
+        note = f"not stored here: {', '.join(absent)}" if absent else ""
+        run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", note)
+
+
+def _report_misfits(run: _Run, misfits: list[Misfit]) -> None:
+    """A table that is not there is said; a table that is there but differs is a problem that names the columns."""
+    if misfits and len(misfits) == len(run.parser.queries):
+        gone = all("no such table" in misfit.lacking[0] for misfit in misfits)
+        note = "; ".join(dict.fromkeys(misfit.lacking[0] for misfit in misfits))
+        run.writer.outcome(run.parser.id, run.file, "no such table" if gone else "unknown schema", note)
+    for misfit in misfits:
+        if "no such table" not in misfit.lacking[0]:
+            message = f"table {misfit.table}: {'; '.join(misfit.lacking)}"
+            run.writer.problem(run.parser.id, run.path, "unknown schema", message)
+
+
+def _open_source(run: _Run, fitted: Fitted) -> int:
+    query = fitted.query
+    decoding = json.dumps(dict(fitted.encodings), sort_keys=True)
+    return run.writer.source(run.file, run.parser.id, fitted.table, query.kind, query.state, query.basis, decoding)
+
+
+def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int | None) -> int:
+    """Move the rows of a fitted query into the attached shard; give their number."""
+    query = fitted.query
+    names = list(fitted.select)
+    fixed = f"{source}" + (f", {owner if owner is not None else 'NULL'}" if query.kind.part else "")
+    head = "source" + (", owner_source" if query.kind.part else "")
+    target = f"shard.{kind_name(query.kind)}({head}, {', '.join(names)})"
+    for order in (True, False):
+        statement = fitted.sql(order)
+        try:
+            database.execute(f"EXPLAIN {statement}")
+        except sqlite3.OperationalError:
+            continue
+        cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
+        return cursor.rowcount
+    return 0
+
+
+def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
+    """Account for every row of the driving table: read = records + skipped."""
+    skipped = 0
+    try:
+        (read,) = run.database.execute(f"SELECT count(*) FROM {fitted.table}").fetchone()
+        for condition, reason in fitted.query.skip.items():
+            cursor = run.database.execute(
+                f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} WHERE {condition}",
+                (reason,),
+            )
+            skipped += cursor.rowcount
+    except sqlite3.DatabaseError:
+        read = written
+    run.writer.count(source, read, written, skipped)
+    if read != written + skipped:
+        message = f"table {fitted.table}: {read} rows read, {written} records, {skipped} skipped"
+        run.writer.problem(run.parser.id, run.path, "rows unaccounted for", message)
+
+
+def index_owners(part: Path) -> None:
+    """Index the kinds that parts refer to, so that merging finds each part's owner by its key."""
+    database = sqlite3.connect(part, isolation_level=None)
+    owners = database.execute(
+        "SELECT DISTINCT kind FROM source WHERE id IN (" + " UNION ".join(
+            f"SELECT owner_source FROM {name}" for name in ("recipient", "attachment", "contact_point", "revision")
+        ) + ")"
+    )  # fmt: skip
+    known = {kind_name(kind) for kind in KINDS}
+    for (kind,) in owners.fetchall():
+        if kind in known:
+            database.execute(f"CREATE INDEX {kind}_owner ON {kind}(source, key)")
+    database.close()

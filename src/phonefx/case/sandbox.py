@@ -1,0 +1,101 @@
+"""Opens the private copy of an evidence database so that nothing in it can do more than be read.
+
+A database of an exhibit is hostile until shown otherwise: no extension, no trigger, no trusted schema, limits on the
+length of values and statements, and an authorizer that lets statements read, call functions, and write to the shard
+alone. Collations and tokenizers that only the phone has are replaced by byte order where a schema names them.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+_COLLATE: Final = re.compile(rb"COLLATE\s+[\"'`\[]?(\w+)", re.IGNORECASE)
+_BUILT_IN: Final = {"BINARY", "NOCASE", "RTRIM"}
+_ALLOWED: Final = frozenset(
+    {
+        sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE,
+    }
+)  # fmt: skip
+_LIMITS: Final = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 256 << 20,
+    sqlite3.SQLITE_LIMIT_COLUMN: 2000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 1000,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 1_000_000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+}
+
+
+class Calls:
+    """Python functions as SQL sees them: a cell that one cannot decode becomes NULL, and is counted."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.functions = functions
+        self.failures: dict[str, tuple[int, str]] = {}
+
+    def register(self, database: sqlite3.Connection) -> None:
+        """Make the functions callable from SQL."""
+        for name, function in self.functions.items():
+            database.create_function(name, -1, self._guarded(name, function), deterministic=True)
+
+    def _guarded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*values: Any) -> Any:  # noqa: ANN401 - whatever SQLite passes
+            try:
+                return function(*values)
+            except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError) as error:
+                count, first = self.failures.get(name, (0, str(error) or type(error).__name__))
+                self.failures[name] = (count + 1, first)
+                return None
+
+        return call
+
+
+def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
+    """Open a private copy for reading, its write-ahead log and hot journal applied.
+
+    Raises:
+        sqlite3.DatabaseError: it is no SQLite database, or encrypted, or its header is destroyed.
+    """
+    hot = path.with_name(path.name + "-journal")
+    mode = "rw" if hot.exists() and hot.stat().st_size else "ro"
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    try:
+        for limit, value in _LIMITS.items():
+            database.setlimit(limit, value)
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = FILE", "mmap_size = 0"):
+            database.execute(f"PRAGMA {pragma}")
+        database.text_factory = bytes
+        for (statement,) in database.execute("SELECT sql FROM sqlite_master WHERE sql LIKE '%COLLATE%'"):
+            for name in _COLLATE.findall(statement):
+                if (known := name.decode()).upper() not in _BUILT_IN:
+                    database.create_collation(known, _byte_order)
+        database.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
+        calls.register(database)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def attach_shard(database: sqlite3.Connection, shard: Path) -> None:
+    """Attach the shard as `shard`; from now on statements may write there and nowhere else."""
+    database.execute("ATTACH ? AS shard", (f"{shard.resolve().as_uri()}?mode=rw",))
+    for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+        database.execute(f"PRAGMA shard.{pragma}")
+    database.set_authorizer(_authorize)
+
+
+def _authorize(action: int, _first: str | None, _second: str | None, schema: str | None, trigger: str | None) -> int:
+    if action in _ALLOWED and trigger is None:
+        return sqlite3.SQLITE_OK
+    if action in {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE} and schema in {"shard", "temp"}:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _byte_order(one: str, other: str) -> int:
+    return (one > other) - (one < other)

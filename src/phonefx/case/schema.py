@@ -1,0 +1,154 @@
+"""The tables of a case and of a shard, all derived from the kinds of record.
+
+`docs/case-format.md` is written from this module. A shard holds what one job found, in tables of the same columns
+but with its own small numbers; merging adds the case's offsets and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from phonefx.records import KINDS, PARTS, Column, Record, columns, kind_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMAT: Final = 1
+
+_EXHIBIT = {
+    "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
+    "size": "INTEGER", "sha256": "TEXT", "md5": "TEXT", "files": "INTEGER", "facts": "TEXT",
+}  # fmt: skip
+_FILE = {
+    "id": "INTEGER PRIMARY KEY", "exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "stored": "TEXT",
+    "size": "INTEGER", "sha256": "TEXT", "mtime_us": "INTEGER", "user": "INTEGER", "state": "TEXT",
+}  # fmt: skip
+_SOURCE = {
+    "id": "INTEGER PRIMARY KEY", "file": "INTEGER REFERENCES file", "parser": "TEXT", "version": "TEXT",
+    "table_name": "TEXT", "kind": "TEXT", "state": "TEXT", "basis": "TEXT", "decoding": "TEXT",
+    "rows_read": "INTEGER", "records": "INTEGER", "skipped": "INTEGER",
+}  # fmt: skip
+_ENTRY = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source", "key": "", "time_us": "INTEGER"}
+_RECOVERY = {
+    "item": "INTEGER PRIMARY KEY REFERENCES entry", "place": "TEXT", "file": "TEXT", "page": "INTEGER",
+    "offset": "INTEGER", "frame": "INTEGER", "commit_no": "INTEGER", "confidence": "REAL", "reason": "TEXT",
+    "partial": "TEXT", "places": "TEXT",
+}  # fmt: skip
+_SKIP = {"source": "INTEGER REFERENCES source", "key": "", "reason": "TEXT"}
+_PROBLEM = {
+    "id": "INTEGER PRIMARY KEY", "exhibit": "TEXT", "parser": "TEXT", "path": "TEXT", "code": "TEXT", "message": "TEXT",
+}  # fmt: skip
+_COVERAGE = {
+    "exhibit": "TEXT", "parser": "TEXT", "title": "TEXT", "outcome": "TEXT", "files": "INTEGER", "items": "INTEGER",
+    "live": "INTEGER", "superseded": "INTEGER", "recovered": "INTEGER", "rows_read": "INTEGER", "skipped": "INTEGER",
+    "note": "TEXT",
+}  # fmt: skip
+_CONTAINER = {"exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "size": "INTEGER", "sha256": "TEXT"}
+_UNREAD = {"exhibit": "TEXT", "path": "TEXT", "size": "INTEGER", "reason": "TEXT"}
+_SHARD = {
+    "name": "TEXT PRIMARY KEY",
+    "exhibit": "INTEGER REFERENCES exhibit",
+    "first_item": "INTEGER",
+    "items": "INTEGER",
+}
+_META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
+
+TABLES: Final[dict[str, dict[str, str]]] = {
+    "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "entry": _ENTRY, "recovery": _RECOVERY,
+    "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER, "unread": _UNREAD,
+    "shard": _SHARD,
+}  # fmt: skip
+
+
+def create_case(database: sqlite3.Connection) -> None:
+    """Make the tables and views of an empty case."""
+    from sqlite_utils import Database
+
+    for name, described in (*TABLES.items(), *_kind_tables()):
+        listed = ", ".join(f"{column} {form}".strip() for column, form in described.items())
+        database.execute(f"CREATE TABLE {name} ({listed})")
+    shaped = Database(database, execute_plugins=False)
+    shaped.create_view("item", ITEM_VIEW)
+    shaped.create_view("timeline", timeline_view())
+
+
+def create_indexes(database: sqlite3.Connection) -> None:
+    """Make the indexes, once the bulk of the rows is there."""
+    database.execute("CREATE INDEX IF NOT EXISTS entry_time ON entry(time_us)")
+    database.execute("CREATE INDEX IF NOT EXISTS entry_source ON entry(source)")
+    database.execute("CREATE INDEX IF NOT EXISTS file_path ON file(path)")
+    for part in PARTS:
+        database.execute(f"CREATE INDEX IF NOT EXISTS {kind_name(part)}_item ON {kind_name(part)}(item)")
+
+
+def create_shard(database: sqlite3.Connection, schema: str = "main") -> None:
+    """Make the tables of an empty shard."""
+    described = {name: TABLES[name] for name in ("file", "source", "skip", "problem")}
+    described["recovery"] = {"kind": "TEXT", **_RECOVERY, "item": "INTEGER"}
+    described["outcome"] = {"parser": "TEXT", "file": "INTEGER", "outcome": "TEXT", "note": "TEXT"}
+    described |= {kind_name(kind): shard_columns(kind) for kind in (*KINDS, *PARTS)}
+    for name, listed in described.items():
+        body = ", ".join(f"{column} {form.split(' REFERENCES ')[0]}" for column, form in listed.items())
+        database.execute(f"CREATE TABLE {schema}.{name} ({body})")
+
+
+def shard_columns(kind: type[Record]) -> dict[str, str]:
+    """The columns of a kind's or part's table in a shard: its source, key and, for an item, time, then its own."""
+    place = {"source": "INTEGER", "key": ""}
+    place |= {"owner_source": "INTEGER", "owner": ""} if kind.part else {"time_us": "INTEGER"}
+    return place | {column.name: column.type for column in columns(kind)}
+
+
+def _kind_tables() -> Iterator[tuple[str, dict[str, str]]]:
+    for kind in KINDS:
+        own = {column.name: column.type for column in columns(kind)}
+        yield kind_name(kind), {"item": "INTEGER PRIMARY KEY REFERENCES entry"} | own
+    for part in PARTS:
+        own = {column.name: column.type for column in columns(part)}
+        place = {"item": "INTEGER REFERENCES entry", "source": "INTEGER REFERENCES source", "key": ""}
+        yield kind_name(part), place | own
+
+
+ITEM_VIEW: Final = """
+SELECT entry.id AS id, source.kind AS kind, source.state AS state, entry.time_us AS time_us, exhibit.label AS exhibit,
+       source.parser AS parser, entry.key AS key, source.basis AS basis, file.id AS file, file.path AS path,
+       file.stored AS stored, file.sha256 AS sha256, source.table_name AS table_name, source.version AS version,
+       source.id AS source
+FROM entry JOIN source ON source.id = entry.source JOIN file ON file.id = source.file
+     JOIN exhibit ON exhibit.id = file.exhibit
+"""
+
+
+def timeline_view() -> str:
+    """The SELECT of the view `timeline`: one row for each moment of each item."""
+    return "\nUNION ALL\n".join(
+        _moments_of(kind, column)
+        for kind in KINDS
+        for column in columns(kind)
+        if column.form == "moment" and column.name.endswith("_raw")
+    )
+
+
+def _moments_of(kind: type[Record], moment: Column) -> str:
+    name = kind_name(kind)
+    time = "entry.time_us" if moment.field == "time" else f"k.{moment.field}_us"
+    who, known, text = (_joined(kind, role) for role in ("who", "name", "text"))
+    return (
+        f"SELECT entry.id AS item, {time} AS time_us, '{moment.label.replace(chr(39), chr(39) * 2)}' AS what,"
+        f" source.kind AS kind, source.state AS state, exhibit.label AS exhibit, source.parser AS parser,"
+        f" source.basis AS basis, {who} AS who, {known} AS name, {text} AS text"
+        f" FROM {name} k JOIN entry ON entry.id = k.item JOIN source ON source.id = entry.source"
+        f" JOIN file ON file.id = source.file JOIN exhibit ON exhibit.id = file.exhibit WHERE {time} IS NOT NULL"
+    )
+
+
+def _joined(kind: type[Record], role: str) -> str:
+    named = [f"k.{column.name}" for column in columns(kind) if column.role == role and not column.name.endswith("_raw")]
+    if not named:
+        return "NULL"
+    if len(named) == 1:
+        return named[0]
+    first, *others = named
+    rest = "".join(f" || CASE WHEN {each} <> '' THEN ' · ' || {each} ELSE '' END" for each in others)
+    return f"ltrim(coalesce({first}, ''){rest}, ' ·')"

@@ -1,0 +1,68 @@
+"""Private copies of evidence files: read once from the exhibit, hashed on the way, removed when the job ends."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, Final, cast
+
+from phonefx.case.plan import FileSet
+from phonefx.evidence import Exhibit
+from phonefx.evidence.tree import Entry
+
+CHUNK: Final = 1 << 20
+_IN_MEMORY: Final = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was read: SHA-256 in hex, and the number of bytes."""
+
+    sha256: str
+    size: int
+
+
+def copy(source: BinaryIO, target: IO[bytes] | None) -> Digest:
+    """Read a stream to its end, hashing it and, where a target is given, writing it there."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if target is not None:
+            target.write(chunk)
+    return Digest(digest.hexdigest(), size)
+
+
+@contextmanager
+def staged_file(exhibit: Exhibit, entry: Entry) -> Iterator[tuple[BinaryIO, Digest]]:
+    """Give a seekable copy of a file, in memory where it is small, and its digest."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as target, exhibit.open(entry) as source:
+        digest = copy(source, cast("IO[bytes]", target))
+        target.seek(0)
+        yield cast("BinaryIO", target), digest
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDatabase:
+    """A database copied with its journals: `path`, `path-wal`, `path-journal`; digests by suffix (`""` is the main)."""
+
+    path: Path
+    digests: dict[str, Digest]
+
+
+@contextmanager
+def staged_database(exhibit: Exhibit, files: FileSet, scratch: Path) -> Iterator[StagedDatabase]:
+    """Give a copy of a database with its write-ahead log and journal, never its shared-memory index."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
+        digests = {}
+        for suffix, entry in {"": files.main, **files.siblings}.items():
+            if suffix == "-shm":
+                continue
+            with exhibit.open(entry) as source, (folder / f"db{suffix}").open("wb") as target:
+                digests[suffix] = copy(source, target)
+        yield StagedDatabase(folder / "db", digests)

@@ -1,0 +1,128 @@
+"""A case folder and its database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+from phonefx import __version__
+from phonefx.case import schema
+from phonefx.errors import CaseError, CaseExists, CaseFull, CaseIncomplete, NoSuchItem
+from phonefx.records import Source
+
+DATABASE: Final = "case.db"
+WORK: Final = "work"
+
+
+def connect(path: Path, write: bool = False) -> sqlite3.Connection:
+    """Open a database of phonefx's own; text that is no UTF-8 is shown with its bytes as escapes."""
+    mode = "rwc" if write else "ro"
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    database.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
+    database.execute("PRAGMA trusted_schema = OFF")
+    if write:
+        database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+class Case:
+    """A case folder: `case.db`, `audit.jsonl`, `manifest.json`, `report/`, `exports/`, `media/`.
+
+    Args:
+        folder: the case folder.
+        write: open `case.db` for writing.
+    """
+
+    def __init__(self, folder: Path, *, write: bool = False) -> None:
+        self.folder = folder
+        if not (folder / DATABASE).is_file():
+            raise CaseError(folder, "no phonefx case (there is no case.db in it)")
+        self.db = connect(folder / DATABASE, write)
+        try:
+            form = self.meta("format")
+        except sqlite3.DatabaseError as error:
+            raise CaseError(folder, f"case.db cannot be read ({error})") from error
+        if form != str(schema.FORMAT):
+            raise CaseError(folder, f"case format {form}, and this version reads {schema.FORMAT}")
+
+    @classmethod
+    def create(cls, folder: Path) -> Case:
+        """Open the case in `folder` for writing, making it where the folder is new or empty."""
+        if not (folder / DATABASE).exists():
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise CaseExists(folder)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = folder / f"{DATABASE}.new"
+            database = connect(fresh, write=True)
+            database.execute("BEGIN")
+            schema.create_case(database)
+            about = [("format", str(schema.FORMAT)), ("version", __version__), ("complete", "no")]
+            database.executemany("INSERT INTO meta VALUES (?, ?)", about)
+            database.execute("COMMIT")
+            database.close()
+            fresh.replace(folder / DATABASE)
+        return cls(folder, write=True)
+
+    @classmethod
+    def finished(cls, folder: Path, *, write: bool = False) -> Case:
+        """Open a case whose last run came to its end."""
+        case = cls(folder, write=write)
+        if case.meta("complete") != "yes":
+            case.close()
+            raise CaseIncomplete(folder)
+        return case
+
+    def meta(self, name: str) -> str | None:
+        """Give a fact about the case: its number, examiner, zone ...; None where it was not stated."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+    def set_meta(self, name: str, value: str) -> None:
+        """State a fact about the case."""
+        self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                        (name, value))  # fmt: skip
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside is written, or nothing; a full disk is told as such."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+            self.db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if "full" in str(error):
+                raise CaseFull(self.folder) from error
+            raise
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
+    def source(self, item: int) -> Source:
+        """Say where an item comes from."""
+        row = self.db.execute(
+            "SELECT exhibit, path, stored, sha256, table_name, key, state, parser, version FROM item WHERE id = ?",
+            (item,),
+        ).fetchone()
+        if row is None:
+            raise NoSuchItem(self.folder, item)
+        return Source(*row)
+
+    def rows(self, sql: str, *values: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever SQLite takes
+        """Give the rows of a query as dicts, one at a time."""
+        cursor = self.db.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

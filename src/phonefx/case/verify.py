@@ -1,0 +1,129 @@
+"""Checks a case against what was recorded: its files, its log, and the exhibits themselves."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from phonefx.case import audit, hashing, manifest
+from phonefx.case.store import DATABASE, Case
+from phonefx.errors import CaseError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was checked: its kind (`audit log`, `output`, `exhibit`), its name, and what is wrong, if so."""
+
+    what: str
+    name: str
+    fault: str = ""
+
+
+def verify(folder: Path, exhibits: Mapping[str, Path]) -> Iterator[Check]:
+    """Check a case folder, and each exhibit whose path is given against the hashes taken when it was read.
+
+    Args:
+        folder: the case folder.
+        exhibits: label of an exhibit to where it lies now; others are told as not checked by the caller.
+    """
+    yield from _log(folder)
+    yield from _outputs(folder)
+    if not (folder / DATABASE).is_file():
+        return
+    try:
+        case = Case(folder)
+    except (CaseError, sqlite3.Error) as error:
+        yield Check("output", DATABASE, str(error))
+        return
+    with case:
+        for label, path in exhibits.items():
+            yield from _exhibit(case, label, path)
+
+
+def recorded_exhibits(case: Case) -> dict[str, str]:
+    """Label and file name of every exhibit of a case."""
+    return dict(case.db.execute("SELECT label, name FROM exhibit ORDER BY id"))
+
+
+def _log(folder: Path) -> Iterator[Check]:
+    found = audit.faults(folder)
+    yield from (Check("audit log", audit.NAME, fault) for fault in found)
+    if found:
+        return
+    stated = manifest.read(folder).get("audit_head")
+    known = [entry for entry in audit.entries(folder) if entry["action"] == "sealed"]
+    if not known or known[-1]["hash"] != stated:
+        yield Check("audit log", audit.NAME, "the manifest does not rest on its last seal")
+    else:
+        yield Check("audit log", audit.NAME)
+
+
+def _outputs(folder: Path) -> Iterator[Check]:
+    stated = manifest.read(folder).get("files")
+    if not isinstance(stated, dict):
+        yield Check("output", manifest.NAME, "missing or unreadable")
+        return
+    sealed = [entry["details"]["files"] for entry in _seals(folder)]
+    if sealed and sealed[-1] != {name: each.get("sha256") for name, each in stated.items()}:
+        yield Check("output", manifest.NAME, "differs from what the audit log sealed")
+    for name, each in stated.items():
+        path = folder / name
+        if not path.is_file():
+            yield Check("output", name, "missing")
+        elif hashing.digest(path).sha256 != each.get("sha256"):
+            yield Check("output", name, "changed")
+        else:
+            yield Check("output", name)
+    for path in manifest.outputs(folder):
+        if (name := path.relative_to(folder).as_posix()) not in stated:
+            yield Check("output", name, "added after the case was sealed")
+
+
+def _seals(folder: Path) -> list[dict[str, dict[str, dict[str, str]]]]:
+    try:
+        return [entry for entry in audit.entries(folder) if entry.get("action") == "sealed"]
+    except (OSError, ValueError):
+        return []
+
+
+def _exhibit(case: Case, label: str, path: Path) -> Iterator[Check]:
+    row = case.db.execute("SELECT id, kind FROM exhibit WHERE label = ?", (label,)).fetchone()
+    if row is None:
+        raise CaseError(case.folder, f"no exhibit is called {label}")
+    if not path.exists():
+        yield Check("exhibit", label, f"not found at {path}")
+        return
+    number, good = row[0], 0
+    folder = path if path.is_dir() else path.parent
+    recorded = case.db.execute("SELECT path, sha256 FROM container WHERE exhibit = ? ORDER BY path", (number,))
+    names = set()
+    for name, sha256 in recorded:
+        names.add(name)
+        fault = _compare(folder / name if path.is_dir() else _part(path, name), sha256)
+        if fault:
+            yield Check("exhibit", f"{label}: {name}", fault)
+        else:
+            good += 1
+    if path.is_dir():
+        for found in sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink()):
+            if (name := hashing.relative(found, path).encode("utf-8", "backslashreplace").decode()) not in names:
+                yield Check("exhibit", f"{label}: {name}", "added")
+    if good == len(names):
+        yield Check("exhibit", f"{label} ({good} files)" if good != 1 else label)
+
+
+def _part(path: Path, name: str) -> Path:
+    """A container file by its recorded name: the given file itself, or another segment beside it."""
+    return path if path.name == name or not (path.parent / name).exists() else path.parent / name
+
+
+def _compare(path: Path, sha256: str) -> str:
+    if not path.is_file():
+        return "missing"
+    try:
+        now = hashing.digest(path).sha256
+    except OSError:
+        now = hashing.READ_ERROR
+    return "" if now == sha256 else "unreadable" if now == hashing.READ_ERROR else "changed"

@@ -1,0 +1,214 @@
+"""A query that an examiner can read, and how it is fitted to the database at hand.
+
+`Query(Kind, SQL)` says once how a row of its driving table (the first after FROM) becomes a record. The select list
+names fields of the kind; a few macros stand for plain SQL:
+
+    unix_ms(x), cocoa(x) ...   every encoding of `times.EPOCHS`: microseconds, with the raw value beside them
+    code(x, TABLE)             the word for a stored code, `unknown (raw)` where TABLE has none, the raw value beside it
+    opt(expression)            NULL where this database lacks the columns (or tables) it names, and a note
+    opt_table(t, a, b)         in a join: the table, or an empty one with those columns
+    extra(a, b)                the columns as one JSON object, absent ones left out
+    key, owner                 the row's key; for a part, the key of the row it belongs to
+
+There is no WHERE: a row that is no record is named in `skip` with its reason, so that every row is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from phonefx import times
+from phonefx.parsers import sqltext
+from phonefx.records import Record, columns
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """One mapping of a table's rows to records of one kind.
+
+    Attributes:
+        kind: the kind of record, or the kind of part.
+        sql: the SELECT; several for several schema generations, newest first: the first that fits is used.
+        words: the code tables that `code(x, NAME)` names.
+        of: for parts, the query of the records they belong to.
+        skip: SQL condition to reason: rows that are no record.
+        state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.
+        basis: the clock of the main time: `utc`, `device` or `unknown`.
+    """
+
+    kind: type[Record]
+    sql: str | tuple[str, ...]
+    words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    of: Query | None = None
+    skip: Mapping[str, str] = field(default_factory=dict)
+    state: str = "live"
+    basis: str = "utc"
+
+    @property
+    def generations(self) -> tuple[str, ...]:
+        """The SELECTs, newest schema first."""
+        return (self.sql,) if isinstance(self.sql, str) else self.sql
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A query fitted to one database: plain SQL with nothing optional left.
+
+    Attributes:
+        query: the query it came from.
+        table: its driving table.
+        alias: the name the driving table has in the query.
+        select: column of the kind's table (and `key`, `owner`, `time_us`) to SQL expression.
+        tail: everything from FROM on.
+        encodings: field to the encoding of its times.
+        absent: optional expressions that this database lacks.
+    """
+
+    query: Query
+    table: str
+    alias: str
+    select: Mapping[str, str]
+    tail: str
+    encodings: Mapping[str, str]
+    absent: tuple[str, ...]
+
+    def sql(self, order: bool = True) -> str:
+        """The whole SELECT, without the rows that `skip` names, in the order of the table."""
+        listed = ", ".join(f"{expression} AS {name}" for name, expression in self.select.items())
+        kept = " AND ".join(f"NOT coalesce(({condition}), 0)" for condition in self.query.skip)
+        where = f" WHERE {kept}" if kept else ""
+        return f"SELECT {listed} {self.tail}{where}" + (f" ORDER BY {self.alias}.rowid" if order else "")
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why no generation of a query fits a database: what it needs and the database lacks."""
+
+    query: Query
+    table: str
+    lacking: tuple[str, ...]
+
+
+def fit(database: sqlite3.Connection, query: Query) -> Fitted | Misfit:
+    """Fit the first generation whose tables and columns are all there; else say what the nearest one lacks."""
+    misfits = []
+    for generation in query.generations:
+        fitted, lacking = _Fitting(database, query).run(generation)
+        if not lacking:
+            return fitted
+        misfits.append(Misfit(query, fitted.table, tuple(lacking)))
+    return min(misfits, key=lambda misfit: len(misfit.lacking))
+
+
+class _Fitting:
+    """One attempt at fitting one generation of a query."""
+
+    def __init__(self, database: sqlite3.Connection, query: Query) -> None:
+        self.database = database
+        self.query = query
+        self.absent: list[str] = []
+        self.encodings: dict[str, str] = {}
+        self.tail = ""
+
+    def run(self, generation: str) -> tuple[Fitted, list[str]]:
+        select = sqltext.parse_select(generation)
+        self.tail = "FROM " + sqltext.replace_calls(select.tail, {"opt_table": self.opt_table})
+        expressions: dict[str, str] = {}
+        lacking = [] if self.compiles("1") else [self.complaint("1")]
+        for name, expression in select.items:
+            if lacking and lacking[0].startswith("no such table"):
+                break
+            expanded = self.expand(name, expression)
+            lacking += [f"{name}: {self.complaint(sql)}" for sql in expanded.values() if not self.compiles(sql)][:1]
+            expressions.update(expanded)
+        alias = select.alias or select.table
+        fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, tuple(self.absent))
+        return fitted, lacking
+
+    def expand(self, name: str, expression: str) -> dict[str, str]:
+        """One item of the select list as the columns it fills."""
+        call = sqltext.whole_call(expression)
+        value = self.plain(expression)
+        if call and call.name in times.EPOCHS:
+            self.encodings[name] = call.name
+            return {f"{name}_us": value, f"{name}_raw": self.plain(call.arguments[0])}
+        if call and call.name == "code":
+            return {name: value, f"{name}_raw": self.plain(call.arguments[0])}
+        return {"time_us" if name == "time" else name: value}
+
+    def plain(self, expression: str) -> str:
+        """An expression with every macro expanded."""
+        epochs = {name: self.epoch(name) for name in times.EPOCHS}
+        return sqltext.replace_calls(expression, {"opt": self.opt, "extra": self.extra, "code": self.code, **epochs})
+
+    def epoch(self, name: str) -> sqltext.Macro:
+        return lambda arguments: f"({times.sql(name, self.plain(arguments[0]))})"
+
+    def opt(self, arguments: list[str]) -> str:
+        expression = self.plain(", ".join(arguments))
+        if self.compiles(expression):
+            return expression
+        self.absent.append(expression)
+        return "NULL"
+
+    def opt_table(self, arguments: list[str]) -> str:
+        name, *listed = arguments
+        found = self.database.execute(
+            "SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?) AND type IN ('table', 'view')", (name,)
+        )
+        if found.fetchone():
+            return name
+        self.absent.append(name)
+        return "(SELECT " + ", ".join(f"NULL AS {column}" for column in listed) + " WHERE 0)"
+
+    def extra(self, arguments: list[str]) -> str:
+        pairs = []
+        for argument in arguments:
+            column = argument.strip()
+            label = column.rpartition(".")[2]
+            if self.compiles(column):
+                pairs.append(f"'{label}', CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END")
+            else:
+                self.absent.append(column)
+        return f"json_object({', '.join(pairs)})" if pairs else "NULL"
+
+    def code(self, arguments: list[str]) -> str:
+        value, words = self.plain(arguments[0]), self.query.words[arguments[1].strip()]
+        cases = " ".join(f"WHEN {sqltext.literal(raw)} THEN {sqltext.literal(word)}" for raw, word in words.items())
+        return f"CASE {value} {cases} ELSE 'unknown (' || {value} || ')' END"
+
+    def compiles(self, expression: str) -> bool:
+        return not self.complaint(expression)
+
+    def complaint(self, expression: str) -> str:
+        try:
+            self.database.execute(f"EXPLAIN SELECT {expression} {self.tail}")
+        except sqlite3.OperationalError as error:
+            return str(error)
+        return ""
+
+
+def check(query: Query) -> list[str]:
+    """Faults of a declared query: what the conformance tests refuse."""
+    faults = []
+    names = {column.name for column in columns(query.kind)} | {column.field for column in columns(query.kind)}
+    allowed = names | {"key", "owner", "time"}
+    for generation in query.generations:
+        if '"' in generation:
+            faults.append("a double-quoted name would pass as text where the column is missing")
+        select = sqltext.parse_select(generation)
+        given = [name for name, _ in select.items]
+        faults += [f"{name} is no field of {query.kind.__name__}" for name in given if name not in allowed]
+        faults += [f"{name} is given twice" for name in {name for name in given if given.count(name) > 1}]
+        faults += [f"{word} has no place here" for word in sqltext.outer_keywords(select.tail)]
+        if "key" not in given:
+            faults.append("there is no key")
+        if query.kind.part != ("owner" in given) or query.kind.part != (query.of is not None):
+            faults.append("a part, and only a part, has an owner and the query it belongs to")
+        if re.search(r"SELECT\s+\*|\bstrftime\s*\(|\bdatetime\s*\(", generation, re.IGNORECASE):
+            faults.append("columns are named and times are macros")
+    return faults
