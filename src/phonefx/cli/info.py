@@ -1,0 +1,70 @@
+"""`phonefx info`: what an extraction is, with nothing written."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from phonefx.cli import password as passwords
+
+EPILOG = """
+\b
+Example:
+  phonefx info phone.zip
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("extraction", type=click.Path(path_type=Path))
+@passwords.option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(extraction: Path, password_file: Path | None, as_json: bool) -> None:
+    """Say what EXTRACTION is: container, device identity, artifacts present. Nothing is written beside it or kept."""
+    found = passwords.asking(lambda known: _look(extraction, known), passwords.given(password_file))
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    from phonefx.cli.progress import safe
+    from phonefx.cli.table import lines
+
+    click.echo(f"{safe(str(extraction))}: {found['kind']}, {found['files']} files (read by {found['reader']})")
+    for name, value in (found["facts"] | found["device"]).items():
+        click.echo(f"  {safe(name)}: {safe(str(value))}")
+    click.echo("")
+    for line in lines(("artifact", "files"), [(row["title"], row["files"]) for row in found["artifacts"]]):
+        click.echo(line)
+    for problem in found["problems"]:
+        click.echo(f"  {problem['code']}: {safe(problem['path'])}: {safe(problem['message'])}")
+
+
+def _look(extraction: Path, password: str | None) -> dict[str, Any]:
+    from phonefx.case.plan import Planner
+    from phonefx.case.survey import device_facts
+    from phonefx.evidence import open_exhibit
+    from phonefx.parsers.registry import all_parsers
+
+    with tempfile.TemporaryDirectory() as scratch, open_exhibit(extraction, password=password) as exhibit:
+        planner, files = Planner("E1", all_parsers()), 0
+        for entry in exhibit.entries():
+            if entry.form == "file":
+                files += 1
+                planner.offer(entry)
+        matched = planner.matched()
+        return {
+            "kind": exhibit.kind,
+            "reader": exhibit.reader,
+            "files": files,
+            "facts": dict(exhibit.facts()),
+            "device": device_facts(planner, exhibit, Path(scratch)),
+            "artifacts": [
+                {"parser": each.id, "title": each.title, "files": matched[each.id]}
+                for each in planner.parsers.values()
+                if matched[each.id]
+            ],
+            "unread": [entry.path for entry in planner.unread],
+            "problems": [{"code": each.code, "path": each.path, "message": each.message} for each in exhibit.problems],
+        }

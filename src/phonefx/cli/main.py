@@ -1,0 +1,89 @@
+"""The command `phonefx`: its table of commands, imported one at a time, and the way every error ends."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from phonefx import __version__
+from phonefx.errors import EXIT_INTERRUPTED, PhonefxError
+
+COMMANDS: Final[dict[str, str]] = {
+    "process": "Take extractions into a case: parse, timeline, map and report.",
+    "info": "Say what an extraction is, writing nothing.",
+    "parsers": "List what is supported, and from which files.",
+    "timeline": "Show the items of a case in the order of time.",
+    "trace": "Show where an item comes from, down to its bytes.",
+    "verify": "Check a case and its exhibits against what was recorded.",
+}
+"""Every command with the line that `--help` shows; its module is imported only when it is run."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which they are used."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"phonefx.cli.{cmd_name.replace('-', '_')}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+EPILOG = """
+\b
+Example:
+  phonefx process phone.zip -o case --examiner "A. Example" --case-number 2026-017
+  open case/report/report.pdf first, then case/report/movement.kmz
+
+Exit status: 0 done; 2 wrong usage; 3 done, but something could not be read (see the problems in the case);
+10 to 16 the extraction cannot be opened; 20 to 24 the case folder cannot be used; 30 verification failed;
+40 an optional package is missing; 130 interrupted.
+"""
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="phonefx")
+def command() -> None:
+    """Turn phone extractions into evidence: a case with timeline, map and report, offline."""
+
+
+def main() -> None:
+    """Run the command line and end with the exit status that `errors` documents."""
+    try:
+        command.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except PhonefxError as error:
+        click.echo(f"phonefx: {error}", err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("phonefx: interrupted; run the same command again to go on", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The end of a run: what was found, per artifact, and what was not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from phonefx.case.store import Case
+from phonefx.cli.progress import safe
+from phonefx.cli.table import lines
+
+
+def summarise(case: Case) -> dict[str, Any]:
+    """One object with the outcomes: exhibits, counts by kind and state, coverage by parser, problems."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in case.rows("SELECT kind, state, count(*) AS n FROM item GROUP BY kind, state ORDER BY kind, state"):
+        counts.setdefault(row["kind"], {})[row["state"]] = row["n"]
+    exhibits = case.rows("SELECT label, name, kind, reader, size, sha256, files FROM exhibit ORDER BY id")
+    return {
+        "case": str(case.folder),
+        "complete": case.meta("complete") == "yes",
+        "timezone": case.meta("timezone"),
+        "exhibits": list(exhibits),
+        "counts": counts,
+        "items": sum(number for states in counts.values() for number in states.values()),
+        "parsers": list(case.rows("SELECT * FROM coverage ORDER BY exhibit, parser")),
+        "problems": list(case.rows("SELECT exhibit, parser, path, code, message FROM problem ORDER BY id")),
+        "unread": case.db.execute("SELECT count(*) FROM unread").fetchone()[0],
+    }
+
+
+def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
+    """Print the closing table: artifacts with something to say, problems, and what to open first."""
+    told = [row for row in summary["parsers"] if row["outcome"] != "not found"]
+    rows = [(row["exhibit"], row["title"], row["files"], row["items"], row["outcome"]) for row in told]
+    for line in lines(("exhibit", "artifact", "files", "items", "outcome"), rows):
+        click.echo(line)
+    silent = len(summary["parsers"]) - len(told)
+    unread, problems = summary["unread"], len(summary["problems"])
+    click.echo(f"\n{summary['items']} items. {silent} artifacts looked for and not found.")
+    click.echo(f"{unread} databases that no parser claims; {problems} problems.")
+    for problem in summary["problems"][:20]:
+        click.echo(f"  {problem['code']}: {safe(problem['path'] or '')}: {safe(problem['message'])}")
+    if len(summary["problems"]) > 20:
+        click.echo(f"  ... and {len(summary['problems']) - 20} more in the table problem of case.db")
+    click.echo(f"\nCase: {folder}")
+    for path in written:
+        click.echo(f"  {path}")

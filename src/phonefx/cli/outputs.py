@@ -1,0 +1,16 @@
+"""What a run writes beside the database: the report and the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from phonefx.case import manifest
+from phonefx.case.progress import Progress
+from phonefx.case.store import Case
+
+
+def write(case: Case, progress: Progress) -> list[Path]:
+    """Write the outputs of a finished case, seal it, and give what was written, what to open first at the front."""
+    progress.step("sealing")
+    manifest.write(case.folder)
+    return [case.folder / "case.db"]

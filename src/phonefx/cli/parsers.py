@@ -1,0 +1,40 @@
+"""`phonefx parsers`: what is supported."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+EPILOG = """
+\b
+Examples:
+  phonefx parsers
+  phonefx parsers android.sms
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("prefix", default="")
+@click.option("--json", "as_json", is_flag=True, help="Print the declarations as JSON.")
+def command(prefix: str, as_json: bool) -> None:
+    """List the artifacts that phonefx reads, or those whose id starts with PREFIX, with files and limits."""
+    from phonefx.cli.table import lines
+    from phonefx.parsers.registry import all_parsers
+    from phonefx.records import kind_name
+
+    chosen = [each for each in all_parsers() if each.id.startswith(prefix)]
+    if as_json:
+        told = [
+            {"id": each.id, "title": each.title, "files": each.files, "about": each.about,
+             "kinds": [kind_name(kind) for kind in each.kinds], "tested": dict(each.tested)}
+            for each in chosen
+        ]  # fmt: skip
+        click.echo(json.dumps(told, indent=1))
+    elif prefix:
+        for each in chosen:
+            click.echo(f"{each.id}: {each.title}\n  {each.about}")
+            click.echo("".join(f"  {pattern}\n" for pattern in each.files))
+    else:
+        for line in lines(("parser", "artifact"), [(each.id, each.title) for each in chosen]):
+            click.echo(line)

@@ -1,0 +1,99 @@
+"""`phonefx process`: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from phonefx.cli import password as passwords
+from phonefx.errors import EXIT_PROBLEMS, UsageError
+
+if TYPE_CHECKING:
+    from phonefx.case.ingest import ExhibitSpec
+
+EPILOG = """
+\b
+Examples:
+  phonefx process phone.zip -o case
+  phonefx process --exhibit KT-1=first.tar --exhibit KT-2=backup/ -o case --examiner "A. Example"
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("extractions", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The case folder.")
+@click.option("--exhibit", "named", multiple=True, metavar="LABEL=PATH", help="An extraction with its exhibit label.")
+@click.option("--examiner", help="Who examines; printed in the report.")
+@click.option("--case-number", help="The case number; printed on every page.")
+@click.option("--agency", help="The agency; printed in the report.")
+@click.option("--timezone", help="IANA zone to show times in; default: the phone's own, else UTC.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
+@passwords.option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
+def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
+            case_number: str | None, agency: str | None, timezone: str | None, jobs: int,
+            password_file: Path | None, quiet: bool, as_json: bool) -> None:  # fmt: skip
+    """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
+
+    An extraction is a folder, an archive, a backup or a disk image; what it is is told from its content. Nothing is
+    ever written beside it. Run the same command again to go on after an interruption, or with a further exhibit to
+    add it to the case.
+    """
+    from phonefx.case.ingest import Options, process
+    from phonefx.cli import outcome, outputs
+    from phonefx.cli.progress import watcher
+
+    if timezone is not None:
+        _check_zone(timezone)
+    specs = _specs(extractions, named)
+    stated = {"examiner": examiner, "case_number": case_number, "agency": agency, "timezone": timezone}
+    facts = {name: value for name, value in stated.items() if value is not None}
+    if timezone is not None:
+        facts["timezone_from"] = "stated by the examiner"
+    with watcher(quiet or as_json) as progress:
+        password = passwords.given(password_file)
+        case = passwords.asking(lambda known: process(specs, folder, Options(facts, jobs, known), progress), password)
+        written = outputs.write(case, progress)
+    summary = outcome.summarise(case)
+    if as_json:
+        click.echo(json.dumps(summary, indent=1))
+    elif not quiet:
+        outcome.show(summary, folder, written)
+    case.close()
+    if summary["problems"]:
+        sys.exit(EXIT_PROBLEMS)
+
+
+def _specs(extractions: tuple[Path, ...], named: tuple[str, ...]) -> list[ExhibitSpec]:
+    from phonefx.case.ingest import ExhibitSpec
+
+    specs = []
+    for text in named:
+        label, equals, path = text.partition("=")
+        if not equals or not label or not path:
+            raise UsageError(f"--exhibit takes LABEL=PATH, not {text}")
+        specs.append(ExhibitSpec(label, Path(path)))
+    taken = {spec.label for spec in specs}
+    number = 0
+    for path in extractions:
+        number += 1
+        while f"E{number}" in taken:
+            number += 1
+        specs.append(ExhibitSpec(f"E{number}", path))
+        taken.add(f"E{number}")
+    if not specs:
+        raise UsageError("name at least one extraction")
+    return specs
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UsageError(f"{name} is no IANA time zone (such as Europe/Berlin)") from error

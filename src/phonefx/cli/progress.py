@@ -1,0 +1,86 @@
+"""Shows a long run: a moving display on a terminal, plain lines in a pipe, nothing when asked to be quiet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from phonefx.case.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+
+@contextmanager
+def watcher(quiet: bool) -> Iterator[Progress]:
+    """Give the progress display that fits where standard error goes."""
+    if quiet:
+        yield Progress()
+    elif sys.stderr.isatty():
+        with _bars() as bars:
+            yield _Moving(bars)
+    else:
+        yield _Lines()
+
+
+def _bars() -> Bars:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())  # fmt: skip
+    return Bars(*columns, console=Console(stderr=True), transient=True)
+
+
+class _Lines(Progress):
+    def __init__(self) -> None:
+        self.label = ""
+        self.items = 0
+
+    def exhibit(self, label: str, path: str, kind: str) -> None:
+        self.label, self.items = label, 0
+        click.echo(f"{label}: {safe(path)} is a {kind}", err=True)
+
+    def planned(self, jobs: int) -> None:
+        click.echo(f"{self.label}: {jobs} sets of files to parse", err=True)
+
+    def parsed(self, path: str, items: int) -> None:
+        if items:
+            click.echo(f"{self.label}: {items} items in {safe(path)}", err=True)
+
+    def step(self, text: str) -> None:
+        click.echo(safe(text), err=True)
+
+
+class _Moving(Progress):
+    def __init__(self, bars: Bars) -> None:
+        self.bars = bars
+        self.task = bars.add_task("opening", total=None)
+        self.label = ""
+
+    def exhibit(self, label: str, path: str, kind: str) -> None:
+        self.label = label
+        self.bars.console.print(f"{label}: {safe(path)} is a {kind}", markup=False)
+
+    def listed(self, files: int) -> None:
+        self.bars.update(self.task, description=f"{self.label}: listing", completed=files, total=None)
+
+    def planned(self, jobs: int) -> None:
+        self.bars.update(self.task, description=f"{self.label}: parsing", completed=0, total=jobs)
+
+    def parsed(self, path: str, items: int) -> None:
+        del items
+        self.bars.update(self.task, description=f"{self.label}: {safe(path)[-60:]}", advance=1)
+
+    def step(self, text: str) -> None:
+        self.bars.update(self.task, description=safe(text), total=None)
+
+
+def safe(text: str) -> str:
+    """Text of the evidence for a terminal: control characters, escapes and direction marks are shown, not sent."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

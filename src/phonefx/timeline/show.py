@@ -1,0 +1,94 @@
+"""The timeline as rows to show: filtered in SQL, times in a zone with their offset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from phonefx.case.store import Case
+from phonefx.errors import UsageError
+from phonefx.times import iso
+
+COLUMNS: Final = ("item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text")
+
+
+class Zone:
+    """An IANA zone, and what it makes of instants and of times that a user types."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            self.zone = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise UsageError(f"{name} is no IANA time zone (such as Europe/Berlin)") from error
+        self.name = name
+
+    def offset_minutes(self, us: int) -> int:
+        """The zone's offset at an instant, in minutes east of UTC."""
+        offset = datetime.fromtimestamp(us // 1_000_000, UTC).astimezone(self.zone).utcoffset()
+        return int(offset.total_seconds() // 60) if offset else 0
+
+    def show(self, us: int | None, basis: str = "utc") -> str:
+        """An instant with its offset; a time of the device's own clock as it stands, without one."""
+        if us is None:
+            return ""
+        return iso(us, self.offset_minutes(us)) if basis == "utc" else iso(us).removesuffix("Z")
+
+    def instant(self, text: str | None) -> int | None:
+        """Microseconds of a time that a user typed: ISO 8601, in this zone unless it states an offset."""
+        if text is None:
+            return None
+        from dateutil.parser import isoparse
+
+        try:
+            read = isoparse(text)
+        except ValueError as error:
+            raise UsageError(f"{text} is no time (such as 2026-03-01 or 2026-03-01T18:30)") from error
+        aware = read if read.tzinfo else read.replace(tzinfo=self.zone)
+        return int(aware.timestamp() * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows of the timeline to show; an empty field filters nothing. Times are UTC microseconds."""
+
+    start: int | None = None
+    end: int | None = None
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    exhibits: tuple[str, ...] = ()
+    person: str | None = None
+    text: str | None = None
+    limit: int | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The filter as a SQL condition over the view `timeline`, with its values."""
+        terms: list[tuple[str, list[Any]]] = []
+        if self.start is not None:
+            terms.append(("time_us >= ?", [self.start]))
+        if self.end is not None:
+            terms.append(("time_us < ?", [self.end]))
+        for column, chosen in (("kind", self.kinds), ("state", self.states), ("exhibit", self.exhibits)):
+            if chosen:
+                terms.append((f"{column} IN ({', '.join('?' * len(chosen))})", list(chosen)))
+        if self.person:
+            terms.append(("(instr(lower(who), lower(?)) OR instr(lower(name), lower(?)))", [self.person] * 2))
+        if self.text:
+            terms.append(("instr(lower(text), lower(?))", [self.text]))
+        condition = " AND ".join(term for term, _ in terms) or "1"
+        return condition, [value for _, values in terms for value in values]
+
+
+def shown(case: Case, wanted: Filter, zone: Zone) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of the timeline that a filter lets through, in order, as `COLUMNS`."""
+    condition, values = wanted.where()
+    limit = "" if wanted.limit is None else f" LIMIT {wanted.limit}"
+    rows = case.db.execute(
+        "SELECT item, time_us, basis, what, kind, state, exhibit, parser, who, name, text FROM timeline"
+        f" WHERE {condition} ORDER BY time_us, item, what{limit}",
+        values,
+    )
+    for item, us, basis, *rest in rows:
+        yield (item, zone.show(us, basis), basis, *rest)
