@@ -27,6 +27,7 @@ from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.parsers.registry import all_parsers
 
+STATED: Final = "stated by the examiner"
 _LISTED_EVERY: Final = 5_000
 
 
@@ -66,19 +67,19 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
                 case.set_meta(name, value)
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
         for spec, exhibit in zip(specs, exhibits, strict=True):
-            if not _is_complete(case, spec, exhibit):
+            if not _is_complete(case, spec):
                 _take_in(case, spec, exhibit, options, progress)
         _finish(case, progress)
     return case
 
 
-def _is_complete(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> bool:
-    row = case.db.execute("SELECT name, size FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
+def _is_complete(case: Case, spec: ExhibitSpec) -> bool:
+    row = case.db.execute("SELECT name, complete FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
     if row is None:
         return False
     if row[0] != spec.path.name:
         raise UsageError(f"{spec.label} is {row[0]} in this case; give {spec.path.name} another label")
-    return case.meta(f"complete:{spec.label}") == "yes"
+    return bool(row[1])
 
 
 def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, progress: Progress) -> None:
@@ -104,10 +105,9 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
         sha256, size = hashing.of_exhibit(database, number)
-        database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ? WHERE id = ?",
+        database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ?, complete = 1 WHERE id = ?",
                          (sha256, size, files, number))  # fmt: skip
         coverage.write(database, spec.label, planner, exhibit, tally)
-        case.set_meta(f"complete:{spec.label}", "yes")
     details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
     audit.append(case.folder, "exhibit taken in", details)
     shutil.rmtree(work, ignore_errors=True)
@@ -155,7 +155,7 @@ def _finish(case: Case, progress: Progress) -> None:
     progress.step("indexing")
     with case.transaction() as database:
         schema.create_indexes(database)
-        if case.meta("timezone") is None:
+        if case.meta("timezone_from") != STATED:
             zone, why = coverage.phone_zone(database)
             case.set_meta("timezone", zone)
             case.set_meta("timezone_from", why)

@@ -18,7 +18,8 @@ FORMAT: Final = 1
 
 _EXHIBIT = {
     "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
-    "size": "INTEGER", "sha256": "TEXT", "md5": "TEXT", "files": "INTEGER", "facts": "TEXT",
+    "size": "INTEGER", "sha256": "TEXT", "files": "INTEGER", "facts": "TEXT",
+    "complete": "INTEGER NOT NULL DEFAULT 0",
 }  # fmt: skip
 _FILE = {
     "id": "INTEGER PRIMARY KEY", "exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "stored": "TEXT",
@@ -49,7 +50,6 @@ _UNREAD = {"exhibit": "TEXT", "path": "TEXT", "size": "INTEGER", "reason": "TEXT
 _SHARD = {
     "name": "TEXT PRIMARY KEY",
     "exhibit": "INTEGER REFERENCES exhibit",
-    "first_item": "INTEGER",
     "items": "INTEGER",
 }
 _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}

@@ -45,7 +45,7 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     ever written beside it. Run the same command again to go on after an interruption, or with a further exhibit to
     add it to the case.
     """
-    from phonefx.case.ingest import Options, process
+    from phonefx.case.ingest import STATED, Options, process
     from phonefx.cli import outcome, outputs
     from phonefx.cli.progress import watcher
 
@@ -55,7 +55,7 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     stated = {"examiner": examiner, "case_number": case_number, "agency": agency, "timezone": timezone}
     facts = {name: value for name, value in stated.items() if value is not None}
     if timezone is not None:
-        facts["timezone_from"] = "stated by the examiner"
+        facts["timezone_from"] = STATED
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
         case = passwords.asking(lambda known: process(specs, folder, Options(facts, jobs, known), progress), password)
@@ -75,10 +75,10 @@ def _specs(extractions: tuple[Path, ...], named: tuple[str, ...]) -> list[Exhibi
 
     specs = []
     for text in named:
-        label, equals, path = text.partition("=")
-        if not equals or not label or not path:
+        label, _, place = text.partition("=")
+        if not label or not place:
             raise UsageError(f"--exhibit takes LABEL=PATH, not {text}")
-        specs.append(ExhibitSpec(label, Path(path)))
+        specs.append(ExhibitSpec(label, Path(place)))
     taken = {spec.label for spec in specs}
     number = 0
     for path in extractions:

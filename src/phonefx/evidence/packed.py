@@ -99,9 +99,7 @@ def inflated(blob: Blob, name: str, problem: Callable[[str, str], None]) -> Iter
         problem("truncated", f"the compressed stream is cut short after {given} bytes")
 
 
-def spooled(
-    blob: Blob, name: str, scratch: Path | None, limits: Limits, problem: Callable[[str, str], None]
-) -> Blob:
+def spooled(blob: Blob, name: str, scratch: Path | None, limits: Limits, problem: Callable[[str, str], None]) -> Blob:
     """Inflate a stream once into the scratch folder (into memory where none was given, up to a limit)."""
     if scratch is None:
         return BytesBlob(_in_memory(inflated(blob, name, problem), blob, limits))

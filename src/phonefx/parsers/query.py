@@ -126,7 +126,9 @@ class _Fitting:
             lacking += [f"{name}: {self.complaint(sql)}" for sql in expanded.values() if not self.compiles(sql)][:1]
             expressions.update(expanded)
         alias = select.alias or select.table
-        fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, tuple(self.absent))
+        fitted = Fitted(
+            self.query, select.table, alias, expressions, self.tail, self.encodings, tuple(dict.fromkeys(self.absent))
+        )
         return fitted, lacking
 
     def expand(self, name: str, expression: str) -> dict[str, str]:

@@ -31,9 +31,7 @@ def decrypted(
     return _classic(SliceBlob(blob, start, member.packed), member, password)
 
 
-def _aes(
-    blob: Blob, start: int, member: Member, password: str, problem: Callable[[str, str], None]
-) -> Iterator[bytes]:
+def _aes(blob: Blob, start: int, member: Member, password: str, problem: Callable[[str, str], None]) -> Iterator[bytes]:
     strength = member.aes[1] if member.aes else 0
     salt_size, name = _SALTS.get(strength), member.name.decode("utf-8", "replace")
     if salt_size is None or member.packed < salt_size + 12:

@@ -34,9 +34,7 @@ class ZipExhibit(Exhibit):
     kind = "zip"
     reader = "own"
 
-    def __init__(
-        self, blob: Blob, root: Path, *, password: str | None, scratch: Path | None, limits: Limits
-    ) -> None:
+    def __init__(self, blob: Blob, root: Path, *, password: str | None, scratch: Path | None, limits: Limits) -> None:
         self.blob_ = blob
         self.root = root
         self.size = blob.size

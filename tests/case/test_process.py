@@ -1,0 +1,216 @@
+"""Extractions become a case: counts, provenance, problems, resuming, the same answer every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from phones import CALLS, SMS, android, make
+
+from phonefx.case import audit, manifest
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+from phonefx.case.store import Case
+from phonefx.case.verify import verify
+from phonefx.errors import CaseExists, CaseIncomplete, NoSuchItem, NotFound, UsageError
+
+TEXTS = ["hello", "", "Привет 👋", "=1+1"]
+
+
+def run(folder: Path, *paths: Path, jobs: int = 1) -> Case:
+    specs = [ExhibitSpec(f"E{number}", path) for number, path in enumerate(paths, 1)]
+    return process(specs, folder, Options(jobs=jobs), Progress())
+
+
+def dump(case: Case) -> list[str]:
+    return list(case.db.iterdump())
+
+
+def tree_hash(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Path:
+    return android(tmp_path / "phone", TEXTS)
+
+
+def test_every_row_is_an_item_with_its_source(phone, tmp_path):
+    with run(tmp_path / "case", phone) as case:
+        bodies = [row["body"] for row in case.rows("SELECT body FROM message ORDER BY item")]
+        assert bodies == TEXTS
+        item = next(case.rows("SELECT item FROM message WHERE body = '=1+1'"))["item"]
+        source = case.source(item)
+        assert (source.path, source.table, source.key) == ("/" + SMS, "sms", 4)
+        assert source.sha256 == hashlib.sha256((phone / SMS).read_bytes()).hexdigest()
+        assert (source.exhibit, source.parser, source.state) == ("E1", "android.sms", "live")
+
+
+def test_the_evidence_is_left_as_it_was(phone, tmp_path):
+    before = tree_hash(phone)
+    run(tmp_path / "case", phone).close()
+    assert tree_hash(phone) == before
+
+
+def test_rows_in_the_write_ahead_log_count(tmp_path):
+    phone = android(tmp_path / "phone", ["one"])
+    live = tmp_path / "live.db"
+    database = sqlite3.connect(live)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("CREATE TABLE sms(_id INTEGER PRIMARY KEY, thread_id, address, date, type, body)")
+    database.execute("INSERT INTO sms VALUES (1, 1, 'a', 1700000000000, 1, 'in the log')")
+    database.commit()
+    for suffix in ("", "-wal"):
+        (phone / (SMS + suffix)).write_bytes(live.with_name(live.name + suffix).read_bytes())
+    database.close()
+    with run(tmp_path / "case", phone) as case:
+        assert [row["body"] for row in case.rows("SELECT body FROM message")] == ["in the log"]
+        assert {row["path"] for row in case.rows("SELECT path FROM file")} >= {"/" + SMS, f"/{SMS}-wal"}
+
+
+def test_conservation_is_recorded(phone, tmp_path):
+    with run(tmp_path / "case", phone) as case:
+        counted = list(case.rows("SELECT rows_read, records, skipped FROM source ORDER BY id"))
+    assert counted == [
+        {"rows_read": 1, "records": 1, "skipped": 0},
+        {"rows_read": len(TEXTS), "records": len(TEXTS), "skipped": 0},
+    ]
+
+
+def test_a_schema_that_does_not_fit_is_a_problem(phone, tmp_path):
+    make(phone / CALLS, ["ALTER TABLE calls DROP COLUMN number"])
+    with run(tmp_path / "case", phone) as case:
+        (problem,) = case.rows("SELECT parser, code, message FROM problem")
+        outcome = dict(case.db.execute("SELECT parser, outcome FROM coverage"))
+    assert (problem["parser"], problem["code"]) == ("android.calls", "unknown schema")
+    assert "calls.number" in problem["message"]
+    assert outcome["android.calls"] == "unknown schema"
+    assert outcome["android.sms"] == "items"
+
+
+def test_a_file_that_is_no_database_is_a_problem(phone, tmp_path):
+    (phone / SMS).write_bytes(b"not a database at all" * 100)
+    with run(tmp_path / "case", phone) as case:
+        problems = {(row["parser"], row["code"]) for row in case.rows("SELECT parser, code FROM problem")}
+    assert ("android.sms", "not a database") in problems
+
+
+def test_databases_that_nobody_reads_are_listed(phone, tmp_path):
+    make(phone / "data/data/com.example.chat/databases/chats.db", ["CREATE TABLE t(a)"])
+    with run(tmp_path / "case", phone) as case:
+        unread = [row["path"] for row in case.rows("SELECT path FROM unread")]
+    assert unread == ["/data/data/com.example.chat/databases/chats.db"]
+
+
+def test_one_process_or_several_give_the_same_case(phone, tmp_path):
+    with run(tmp_path / "one", phone) as one, run(tmp_path / "two", phone, jobs=2) as two:
+        assert dump(one) == dump(two)
+
+
+def test_a_further_exhibit_changes_no_item_of_the_first(phone, tmp_path):
+    other = android(tmp_path / "other", ["from the other phone"])
+    with run(tmp_path / "case", phone) as case:
+        before = list(case.rows("SELECT * FROM item ORDER BY id"))
+    with run(tmp_path / "case", phone, other) as case, run(tmp_path / "together", phone, other) as together:
+        after = list(case.rows("SELECT * FROM item ORDER BY id"))
+        assert after[: len(before)] == before
+        assert len(after) == len(before) + 2
+        assert dump(case) == dump(together)
+
+
+def test_a_label_stands_for_one_extraction(phone, tmp_path):
+    other = android(tmp_path / "other", ["x"])
+    run(tmp_path / "case", phone).close()
+    with pytest.raises(UsageError, match="another label"):
+        run(tmp_path / "case", other)
+
+
+def test_a_wrong_path_leaves_no_case(tmp_path):
+    with pytest.raises(NotFound):
+        run(tmp_path / "case", tmp_path / "nothing")
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(phone, tmp_path):
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "letter.txt").write_text("keep me")
+    with pytest.raises(CaseExists):
+        run(tmp_path / "case", phone)
+    assert [path.name for path in (tmp_path / "case").iterdir()] == ["letter.txt"]
+
+
+class Stop(Progress):
+    """Interrupts a run when its first files have been parsed."""
+
+    def parsed(self, path: str, items: int) -> None:
+        raise KeyboardInterrupt
+
+
+def test_a_stopped_run_goes_on_and_gives_the_same_case(phone, tmp_path):
+    folder = tmp_path / "case"
+    with pytest.raises(KeyboardInterrupt):
+        process([ExhibitSpec("E1", phone)], folder, Options(), Stop())
+    with pytest.raises(CaseIncomplete):
+        Case.finished(folder)
+    with run(folder, phone) as resumed, run(tmp_path / "undisturbed", phone) as undisturbed:
+        assert dump(resumed) == dump(undisturbed)
+    assert not (folder / "work").exists()
+
+
+def test_an_unknown_item_is_said_to_be_unknown(phone, tmp_path):
+    with run(tmp_path / "case", phone) as case, pytest.raises(NoSuchItem, match="no item 999"):
+        case.source(999)
+
+
+def test_a_fresh_case_verifies(phone, tmp_path):
+    run(tmp_path / "case", phone).close()
+    checks = list(verify(tmp_path / "case", {"E1": phone}))
+    assert [check for check in checks if check.fault] == []
+    assert {check.what for check in checks} == {"audit log", "output", "exhibit"}
+
+
+@pytest.mark.parametrize("what", ["exhibit", "case.db", "audit.jsonl", "manifest.json"])
+def test_one_changed_byte_is_named(phone, tmp_path, what):
+    folder = tmp_path / "case"
+    run(folder, phone).close()
+    target = phone / SMS if what == "exhibit" else folder / what
+    content = bytearray(target.read_bytes())
+    content[len(content) // 2] ^= 1
+    target.write_bytes(content)
+    faults = [check for check in verify(folder, {"E1": phone}) if check.fault]
+    assert faults
+    assert {"exhibit": "exhibit", "case.db": "output", "audit.jsonl": "audit log", "manifest.json": "output"}[what] in {
+        check.what for check in faults
+    }
+
+
+def test_files_added_to_or_taken_from_an_exhibit_are_named(phone, tmp_path):
+    run(tmp_path / "case", phone).close()
+    (phone / "planted.txt").write_text("x")
+    (phone / CALLS).unlink()
+    faults = {check.name: check.fault for check in verify(tmp_path / "case", {"E1": phone}) if check.fault}
+    assert faults == {"E1: planted.txt": "added", f"E1: {CALLS}": "missing"}
+
+
+def test_the_log_is_chained(tmp_path):
+    for number in range(3):
+        audit.append(tmp_path, "tried", {"number": number})
+    assert audit.faults(tmp_path) == []
+    lines = (tmp_path / audit.NAME).read_text().splitlines()
+    (tmp_path / audit.NAME).write_text("\n".join([lines[0], lines[2]]) + "\n")
+    assert audit.faults(tmp_path) != []
+
+
+def test_the_manifest_covers_every_file(phone, tmp_path):
+    run(tmp_path / "case", phone).close()
+    stated = json.loads((tmp_path / "case" / manifest.NAME).read_text())["files"]
+    assert set(stated) == {"case.db"}
+    assert stated["case.db"]["sha256"] == hashlib.sha256((tmp_path / "case" / "case.db").read_bytes()).hexdigest()

@@ -1,0 +1,145 @@
+"""Queries fit the database at hand: optional columns, schema generations, macros."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from phonefx.parsers import sqltext
+from phonefx.parsers.query import Fitted, Misfit, Query, check, fit
+from phonefx.records import Attachment, Message
+
+WORDS = {"WAYS": {1: "incoming", 2: "outgoing"}}
+QUERY = Query(
+    Message,
+    """
+    SELECT m._id AS key, unix_ms(m.date) AS time, unix_ms(opt(m.sent)) AS sent, -- a comment, with a comma
+           code(m.type, WAYS) AS direction, coalesce(m.body, 'it''s, (empty)') AS body, opt(m.guid) AS guid,
+           extra(m.flags, m.blob, m.gone) AS extra
+    FROM messages AS m
+    """,
+    words=WORDS,
+)
+
+
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE messages(_id INTEGER PRIMARY KEY, date, type, body, flags, blob)")
+    connection.execute("INSERT INTO messages VALUES (7, 1622550600000, 1, NULL, 3, x'00ff')")
+    connection.execute("INSERT INTO messages VALUES (9, 0, 77, 'hello', NULL, NULL)")
+    yield connection
+    connection.close()
+
+
+def rows(database: sqlite3.Connection, query: Query) -> list[dict[str, object]]:
+    fitted = fit(database, query)
+    assert isinstance(fitted, Fitted)
+    cursor = database.execute(fitted.sql())
+    return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor]
+
+
+def test_a_row_becomes_columns(database):
+    first, second = rows(database, QUERY)
+    assert first == {
+        "key": 7, "time_us": 1_622_550_600_000_000, "time_raw": 1_622_550_600_000, "sent_us": None, "sent_raw": None,
+        "direction": "incoming", "direction_raw": 1, "body": "it's, (empty)", "guid": None,
+        "extra": '{"flags":3,"blob":"00FF"}',
+    }  # fmt: skip
+    assert (second["time_us"], second["time_raw"]) == (None, 0)
+    assert (second["direction"], second["direction_raw"]) == ("unknown (77)", 77)
+
+
+def test_what_a_schema_lacks_is_noted(database):
+    fitted = fit(database, QUERY)
+    assert isinstance(fitted, Fitted)
+    assert fitted.absent == ("m.sent", "m.guid", "m.gone")
+    assert fitted.encodings == {"time": "unix_ms", "sent": "unix_ms"}
+
+
+def test_an_optional_column_that_is_there_is_read(database):
+    database.execute("ALTER TABLE messages ADD COLUMN guid")
+    database.execute("UPDATE messages SET guid = 'g' || _id")
+    assert [row["guid"] for row in rows(database, QUERY)] == ["g7", "g9"]
+
+
+def test_a_missing_required_column_is_a_misfit_that_names_it(database):
+    database.execute("ALTER TABLE messages DROP COLUMN body")
+    misfit = fit(database, QUERY)
+    assert isinstance(misfit, Misfit)
+    assert misfit.table == "messages"
+    assert misfit.lacking == ("body: no such column: m.body",)
+
+
+def test_a_missing_table_is_a_misfit_that_names_it(database):
+    database.execute("DROP TABLE messages")
+    misfit = fit(database, QUERY)
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("no such table: messages",)
+
+
+def test_the_first_generation_that_fits_is_used(database):
+    newer = "SELECT _id AS key, body || edited AS body FROM messages"
+    older = "SELECT _id AS key, body AS body FROM messages"
+    fitted = fit(database, Query(Message, (newer, older)))
+    assert isinstance(fitted, Fitted)
+    assert "edited" not in fitted.sql()
+
+
+def test_skipped_rows_are_left_out(database):
+    query = Query(Message, "SELECT _id AS key, body AS body FROM messages", skip={"type = 77": "not a message"})
+    assert [row["key"] for row in rows(database, query)] == [7]
+
+
+def test_an_optional_table_in_a_join(database):
+    query = Query(
+        Message,
+        "SELECT m._id AS key, n.name AS counterpart_name FROM messages m "
+        "LEFT JOIN opt_table(names, id, name) n ON n.id = m._id",
+    )
+    assert [row["counterpart_name"] for row in rows(database, query)] == [None, None]
+    database.execute("CREATE TABLE names(id, name)")
+    database.execute("INSERT INTO names VALUES (7, 'Ada')")
+    assert [row["counterpart_name"] for row in rows(database, query)] == ["Ada", None]
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("SELECT _id AS key, nonsense AS nonsense FROM t", "nonsense is no field"),
+        ("SELECT _id AS key, body FROM t WHERE body", "WHERE has no place"),
+        ("SELECT body FROM t", "there is no key"),
+        ('SELECT _id AS key, "body" AS body FROM t', "double-quoted"),
+        ("SELECT _id AS key, body, body AS body FROM t", "given twice"),
+        ("SELECT _id AS key, datetime(d) AS body FROM t", "times are macros"),
+        ("SELECT _id AS key, owner FROM t", "owner"),
+    ],
+)
+def test_faults_of_a_declaration_are_told(sql, fault):
+    assert any(fault in each for each in check(Query(Message, sql)))
+
+
+def test_a_good_declaration_has_no_faults():
+    assert check(QUERY) == []
+    assert check(Query(Attachment, "SELECT _id AS key, mid AS owner FROM part", of=QUERY)) == []
+
+
+def test_a_part_without_its_query_is_a_fault():
+    assert check(Query(Attachment, "SELECT _id AS key, mid AS owner FROM part"))
+
+
+@pytest.mark.parametrize("text", ["UPDATE t SET a = 1", "SELECT a + 1 FROM t", "SELECT a AS b FROM (SELECT 1)"])
+def test_what_is_no_plain_select_is_refused(text):
+    with pytest.raises(ValueError, match=r"not a SELECT|needs a name|no driving table"):
+        sqltext.parse_select(text)
+
+
+def test_brackets_and_strings_do_not_split():
+    assert sqltext.split("a, f(b, c), 'd, e', (SELECT 1, 2)") == ["a", " f(b, c)", " 'd, e'", " (SELECT 1, 2)"]
+
+
+def test_literals_are_quoted():
+    assert sqltext.literal("it's") == "'it''s'"
+    assert sqltext.literal(-3) == "-3"
