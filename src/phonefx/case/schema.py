@@ -76,7 +76,6 @@ def create_case(database: sqlite3.Connection) -> None:
 def create_indexes(database: sqlite3.Connection) -> None:
     """Make the indexes, once the bulk of the rows is there."""
     database.execute("CREATE INDEX IF NOT EXISTS entry_time ON entry(time_us)")
-    database.execute("CREATE INDEX IF NOT EXISTS entry_source ON entry(source)")
     database.execute("CREATE INDEX IF NOT EXISTS file_path ON file(path)")
     for part in PARTS:
         database.execute(f"CREATE INDEX IF NOT EXISTS {kind_name(part)}_item ON {kind_name(part)}(item)")
