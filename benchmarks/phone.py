@@ -15,7 +15,7 @@ from pathlib import Path
 
 VAR = "private/var/mobile/Library"
 START = 700_000_000
-WORDS = "see you at the station later today maybe call me when you are there thanks ok fine tomorrow morning".split()
+WORDS = ["see", "you", "at", "the", "station", "later", "today", "maybe", "call", "me", "when", "there", "thanks", "ok"]
 
 SMS = """
 CREATE TABLE handle(ROWID INTEGER PRIMARY KEY, id TEXT, service TEXT);
@@ -25,7 +25,8 @@ CREATE TABLE message(ROWID INTEGER PRIMARY KEY AUTOINCREMENT, guid TEXT UNIQUE, 
  is_from_me INTEGER, destination_caller_id TEXT);
 CREATE TABLE chat_message_join(chat_id INTEGER, message_id INTEGER, PRIMARY KEY(chat_id, message_id));
 CREATE INDEX chat_message_join_idx_message_id ON chat_message_join(message_id);
-CREATE TABLE attachment(ROWID INTEGER PRIMARY KEY, filename TEXT, mime_type TEXT, transfer_name TEXT, total_bytes INTEGER);
+CREATE TABLE attachment(ROWID INTEGER PRIMARY KEY, filename TEXT, mime_type TEXT, transfer_name TEXT,
+ total_bytes INTEGER);
 CREATE TABLE message_attachment_join(message_id INTEGER, attachment_id INTEGER);
 """
 CALLS = """
@@ -94,9 +95,10 @@ def make(target: Path, scale: float = 1, files: int = 50_000) -> None:
         "chat_message_join(chat_id, message_id)": ((n % 300 + 1, n) for n in range(1, count + 1)),
     })  # fmt: skip
     write(target / VAR / "CallHistoryDB/CallHistory.storedata", CALLS, {
-        "ZCALLRECORD(Z_PK, ZANSWERED, ZCALLTYPE, ZORIGINATED, ZDATE, ZDURATION, ZADDRESS, ZISO_COUNTRY_CODE, ZUNIQUE_ID)":
-        ((n, n % 3 > 0, 1, n % 2, START + n * 600 + rng.random(), rng.random() * 300 * (n % 3 > 0), number(n % 300), "us",
-          f"{rng.getrandbits(128):032X}") for n in range(1, calls + 1)),
+        "ZCALLRECORD(Z_PK, ZANSWERED, ZCALLTYPE, ZORIGINATED, ZDATE, ZDURATION, ZADDRESS, ZISO_COUNTRY_CODE,"
+        " ZUNIQUE_ID)":
+        ((n, n % 3 > 0, 1, n % 2, START + n * 600 + rng.random(), rng.random() * 300 * (n % 3 > 0), number(n % 300),
+          "us", f"{rng.getrandbits(128):032X}") for n in range(1, calls + 1)),
     })  # fmt: skip
     write(target / VAR / "AddressBook/AddressBook.sqlitedb", BOOK, {
         "ABPerson(ROWID, First, Last, CreationDate, ModificationDate, guid)":
@@ -109,7 +111,8 @@ def make(target: Path, scale: float = 1, files: int = 50_000) -> None:
         " ZTIMESTAMP, ZTYPE)": fixes(int(500_000 * scale), rng),
     })  # fmt: skip
     for n in range(files):
-        path = target / f"private/var/mobile/Containers/Data/Application/{n % 200:03d}/Library/Caches/part{n % 37}/{n}.bin"
+        app = f"private/var/mobile/Containers/Data/Application/{n % 200:03d}"
+        path = target / app / f"Library/Caches/part{n % 37}/{n}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(rng.randbytes(rng.randint(200, 4000)))
 

@@ -34,6 +34,6 @@ parser(
     title="Call history, iOS",
     files=["*/Library/CallHistoryDB/{CallHistory,CallHistoryTemp}.storedata"],
     queries=[CALLS],
-    about="Calls of iOS 8 to 18: telephone, FaceTime and apps that report their calls. Times are UTC seconds since 2001. "
+    about="Calls of iOS 8 to 18: telephone, FaceTime and apps that report theirs. Times are UTC seconds since 2001. "
     "`ZLOCATION` is the region of the number's prefix, never a position.",
 )

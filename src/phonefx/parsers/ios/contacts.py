@@ -4,7 +4,9 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Contact, ContactPoint
 
-TYPES = {3: "phone", 4: "email", 5: "address", 12: "date", 13: "im", 16: "tone", 22: "url", 23: "relation", 46: "profile"}
+TYPES = {
+    3: "phone", 4: "email", 5: "address", 12: "date", 13: "im", 16: "tone", 22: "url", 23: "relation", 46: "profile",
+}  # fmt: skip
 
 PERSONS = Query(
     Contact,
@@ -12,7 +14,8 @@ PERSONS = Query(
     SELECT p.ROWID                     AS key,
            cocoa_s(p.ModificationDate) AS time,
            cocoa_s(p.CreationDate)     AS created,
-           nullif(trim(coalesce(p.First, '') || ' ' || coalesce(p.Middle || ' ', '') || coalesce(p.Last, '')), '') AS name,
+           nullif(trim(coalesce(p.First || ' ', '') || coalesce(p.Middle || ' ', '') || coalesce(p.Last, '')), '')
+                                       AS name,
            p.Organization              AS organisation,
            p.Note                      AS note,
            opt(p.Nickname)             AS nickname,
@@ -43,6 +46,6 @@ parser(
     title="Address book, iOS",
     files=["*/Library/AddressBook/AddressBook.sqlitedb"],
     queries=[PERSONS, POINTS],
-    about="The address book of iOS 6 to 18. Times are UTC seconds since 2001; for a synced contact `created` is when it "
-    "first came to this phone, not when it was entered.",
+    about="The address book of iOS 6 to 18. Times are UTC seconds since 2001; `created` of a synced contact is when "
+    "it first came to this phone, not when it was entered.",
 )
