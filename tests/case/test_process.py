@@ -26,7 +26,9 @@ TEXTS = ["hello", "", "Привет 👋", "=1+1"]
 
 def run(folder: Path, *paths: Path, jobs: int = 1) -> Case:
     specs = [ExhibitSpec(f"E{number}", path) for number, path in enumerate(paths, 1)]
-    return process(specs, folder, Options(jobs=jobs), Progress())
+    case = process(specs, folder, Options(jobs=jobs), Progress())
+    manifest.write(folder)
+    return case
 
 
 def dump(case: Case) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,13 +14,17 @@ from phonefx.case.staging import CHUNK, Digest
 READ_ERROR: Final = "unreadable"
 
 
-def digest(path: Path) -> Digest:
-    """Hash one file of the exhibit."""
+def digest(path: str | Path, expected: int = CHUNK) -> Digest:
+    """Hash one file of the exhibit; `expected` bytes is what it should have, so that a small file takes one read."""
     total, size = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(CHUNK):
+    block = min(expected + 1, CHUNK)
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        while chunk := os.read(file, block):
             total.update(chunk)
             size += len(chunk)
+    finally:
+        os.close(file)
     return Digest(total.hexdigest(), size)
 
 
@@ -28,15 +33,20 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if root.is_dir() else path.name
 
 
-def digests(containers: Iterable[Path], root: Path) -> Iterator[tuple[str, int | None, str]]:
-    """Give (name, size, SHA-256) of each container file; one that cannot be read says so in place of its hash."""
-    for path in containers:
+def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[tuple[str, int | None, str]]:
+    """Give (name, size, SHA-256) for each (name, path, expected size); one that cannot be read says so instead."""
+    for name, path, expected in files:
         try:
-            found = digest(path)
+            found = digest(path, expected)
         except OSError:
-            yield relative(path, root), None, READ_ERROR
+            yield name, None, READ_ERROR
         else:
-            yield relative(path, root), found.size, found.sha256
+            yield name, found.size, found.sha256
+
+
+def of_containers(containers: Iterable[Path], root: Path) -> list[tuple[str, int | None, str]]:
+    """The same for the files on disk that an exhibit names."""
+    return list(digests((relative(path, root), path, CHUNK) for path in containers))
 
 
 def of_exhibit(database: sqlite3.Connection, exhibit: int) -> tuple[str | None, int]:

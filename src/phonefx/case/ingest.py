@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import audit, coverage, hashing, manifest, schema, workers
+from phonefx.case import audit, coverage, hashing, schema, workers
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
@@ -28,7 +28,7 @@ from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.parsers.registry import all_parsers
 
 STATED: Final = "stated by the examiner"
-_LISTED_EVERY: Final = 5_000
+_LISTED_EVERY: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     progress.planned(len(jobs))
     with ThreadPoolExecutor(1) as side:
         containers = () if _is_plain(exhibit) else exhibit.containers()
-        hashes = side.submit(lambda: list(hashing.digests(containers, exhibit.root)))
+        hashes = side.submit(hashing.of_containers, containers, exhibit.root)
         for job, shard in workers.shards(jobs, spec.path, exhibit, options.password, options.jobs, work):
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         progress.step(f"hashing {spec.path.name}")
@@ -116,14 +116,18 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
 def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> int:
     """Offer every file to the planner; in a folder, hash at once those that no job will read."""
     plain, files = _is_plain(exhibit), 0
+    waiting: list[tuple[str, str | Path, int]] = []
     with case.transaction() as database:
         database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
-                path = exhibit.root / os.fsdecode(entry.stored.encode("utf-8", "surrogateescape"))
-                _record_containers(database, number, hashing.digests([path], exhibit.root))
+                path = f"{exhibit.root}{os.sep}{entry.stored}"
+                waiting.append((entry.stored, os.fsdecode(path.encode("utf-8", "surrogateescape")), entry.size))
             if files % _LISTED_EVERY == 0:
+                _record_containers(database, number, hashing.digests(waiting))
+                waiting.clear()
                 progress.listed(files)
+        _record_containers(database, number, hashing.digests(waiting))
     progress.listed(files)
     return files
 
@@ -162,4 +166,3 @@ def _finish(case: Case, progress: Progress) -> None:
         case.set_meta("complete", "yes")
     shutil.rmtree(case.folder / WORK, ignore_errors=True)
     audit.append(case.folder, "case complete", {})
-    manifest.write(case.folder)

@@ -11,11 +11,16 @@ from phonefx.case.store import Case
 from phonefx.cli.progress import safe
 from phonefx.cli.table import lines
 
+_COUNTS = """
+SELECT kind, state, sum(records) AS n FROM source
+WHERE kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') GROUP BY kind, state ORDER BY kind, state
+"""
+
 
 def summarise(case: Case) -> dict[str, Any]:
     """One object with the outcomes: exhibits, counts by kind and state, coverage by parser, problems."""
     counts: dict[str, dict[str, int]] = {}
-    for row in case.rows("SELECT kind, state, count(*) AS n FROM item GROUP BY kind, state ORDER BY kind, state"):
+    for row in case.rows(_COUNTS):
         counts.setdefault(row["kind"], {})[row["state"]] = row["n"]
     exhibits = case.rows("SELECT label, name, kind, reader, size, sha256, files FROM exhibit ORDER BY id")
     return {

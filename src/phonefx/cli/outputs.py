@@ -9,7 +9,7 @@ from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 
 
-def write(case: Case, progress: Progress) -> list[Path]:
+def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
     """Write the outputs of a finished case, seal it, and give what was written, what to open first at the front."""
     progress.step("sealing")
     manifest.write(case.folder)

@@ -34,11 +34,12 @@ Examples:
 @click.option("--timezone", help="IANA zone to show times in; default: the phone's own, else UTC.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
 @passwords.option
+@click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
             case_number: str | None, agency: str | None, timezone: str | None, jobs: int,
-            password_file: Path | None, quiet: bool, as_json: bool) -> None:  # fmt: skip
+            password_file: Path | None, no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
     An extraction is a folder, an archive, a backup or a disk image; what it is is told from its content. Nothing is
@@ -59,7 +60,7 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
         case = passwords.asking(lambda known: process(specs, folder, Options(facts, jobs, known), progress), password)
-        written = outputs.write(case, progress)
+        written = outputs.write(case, progress, report=not no_report)
     summary = outcome.summarise(case)
     if as_json:
         click.echo(json.dumps(summary, indent=1))
