@@ -25,3 +25,6 @@ test: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) demo-case
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/process.py
