@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import cos, radians
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.timeline.geodesy import distance_m, wrapped
 
@@ -45,20 +45,35 @@ class Place:
         return f"{self.distance_km:.1f} km from {self.name}, {self.country_name}"
 
 
-_Row = tuple[float, float, str, str, str]
+class Town(NamedTuple):
+    """A populated place as GeoNames has it; degrees are those of its centre."""
+
+    latitude: float
+    longitude: float
+    name: str
+    country: str
+    zone: str
+    inhabitants: int
 
 
 @cache
-def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[_Row]]]:
+def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[Town]]]:
     packed = (files("phonefx.timeline") / "data" / "places.tsv.xz").read_bytes()
     head, _, body = lzma.decompress(packed).decode().partition("\n\n")
     countries = dict(line.split("\t") for line in head.split("\n"))
-    cells: dict[tuple[int, int], list[_Row]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[Town]] = defaultdict(list)
     for line in body.splitlines():
-        latitude, longitude, name, country, _, zone = line.split("\t")
-        row = (float(latitude), float(longitude), name, country, zone)
+        latitude, longitude, name, country, inhabitants, zone = line.split("\t")
+        row = Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
         cells[int(row[0] // 1), int(row[1] // 1)].append(row)
     return countries, dict(cells)
+
+
+@cache
+def by_size() -> tuple[Town, ...]:
+    """Give all populated places, the largest first."""
+    towns = [town for cell in _gazetteer()[1].values() for town in cell]
+    return tuple(sorted(towns, key=lambda town: (-town.inhabitants, town)))
 
 
 def _ring(row: int, column: int, size: int) -> list[tuple[int, int]]:
@@ -76,7 +91,7 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     """Name the populated place nearest to a position; None where there is none within hundreds of kilometres."""
     countries, cells = _gazetteer()
     longitude = wrapped(longitude)
-    found: list[tuple[float, _Row]] = []
+    found: list[tuple[float, Town]] = []
     best, reach = float("inf"), 0.0
     for size in range(_FAR):
         for cell in _ring(int(latitude // 1), int(longitude // 1), size):

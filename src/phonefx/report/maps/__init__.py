@@ -1,1 +1,1 @@
-"""KML, GPX, GeoJSON and drawn maps."""
+"""Maps of a case: drawn maps for print, KML, GPX, GeoJSON and an offline HTML map."""

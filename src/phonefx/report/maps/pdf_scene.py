@@ -1,0 +1,127 @@
+"""Paint a scene on a page of a PDF (reportlab canvas)."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from phonefx.report.maps.scene import Disc, Frame, Label, Path, Pen, Picture, Points, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Writer = Callable[[Any, Label], None]
+    """Writes one label on a canvas; the report gives its own to set any script with embedded fonts."""
+
+FONTS: Final = ("Helvetica", "Helvetica-Bold")
+_LETTERS: Final = str.maketrans(
+    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "e", "Ə": "E", "ħ": "h", "Ħ": "H", "’": "'", "ʻ": "'",
+     "ʼ": "'", "‘": "'", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "−": "-", "→": "->", "Ɓ": "B", "ɓ": "b", "ɗ": "d"}
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Write text with the letters that the fonts every PDF reader has can show; what has none becomes `?`."""
+    out = []
+    for letter in text.translate(_LETTERS):
+        base = letter
+        if not _shown(base):
+            base = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+        out.append("".join(c if _shown(c) else "?" for c in base))
+    return "".join(out)
+
+
+def _shown(letter: str) -> bool:
+    if not letter.isprintable():
+        return False
+    try:
+        letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def paint(scene: Scene, canvas: Any, x: float, y: float, write: Writer | None = None) -> None:  # noqa: ANN401
+    """Paint a scene with its lower left corner at x, y."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.setLineJoin(1)
+    canvas.setLineCap(1)
+    framed = False
+    for shape in scene.shapes:
+        if isinstance(shape, Frame):
+            if framed:
+                canvas.restoreState()
+            framed = shape.box is not None
+            if shape.box is not None:
+                _clip(canvas, *shape.box)
+        elif isinstance(shape, Path):
+            _path(canvas, shape)
+        elif isinstance(shape, Disc):
+            _pen(canvas, shape.pen)
+            canvas.circle(
+                shape.x, shape.y, shape.radius, int(shape.pen.stroke is not None), int(shape.pen.fill is not None)
+            )
+        elif isinstance(shape, Label):
+            (write or write_label)(canvas, shape)
+        else:
+            _picture(canvas, shape)
+    if framed:
+        canvas.restoreState()
+    canvas.restoreState()
+
+
+def _clip(canvas: Any, left: float, bottom: float, right: float, top: float) -> None:  # noqa: ANN401
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(left, bottom, right - left, top - bottom)
+    canvas.clipPath(path, stroke=0, fill=0)
+
+
+def _pen(canvas: Any, pen: Pen) -> None:  # noqa: ANN401
+    if pen.stroke is not None:
+        canvas.setStrokeColorRGB(*(part / 255 for part in pen.stroke), alpha=pen.opacity)
+        canvas.setLineWidth(pen.width)
+        canvas.setDash(list(pen.dash))
+    if pen.fill is not None:
+        canvas.setFillColorRGB(*(part / 255 for part in pen.fill), alpha=pen.opacity)
+
+
+def _path(canvas: Any, shape: Path) -> None:  # noqa: ANN401
+    _pen(canvas, shape.pen)
+    path = canvas.beginPath()
+    for part in shape.parts:
+        _trace(path, part)
+        if shape.closed:
+            path.close()
+    canvas.drawPath(path, stroke=int(shape.pen.stroke is not None), fill=int(shape.pen.fill is not None), fillMode=0)
+
+
+def _trace(path: Any, points: Points) -> None:  # noqa: ANN401
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+
+
+def write_label(canvas: Any, label: Label) -> None:  # noqa: ANN401
+    """Write a label in Helvetica, with a white edge where the label asks for one."""
+    font, text = FONTS[label.bold], plain(label.text)
+    shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor] * canvas.stringWidth(text, font, label.size)
+    for mode, stroke in ((1, True), (0, False)) if label.halo else ((0, False),):
+        line = canvas.beginText(label.x - shift, label.y)
+        line.setFont(font, label.size)
+        line.setTextRenderMode(mode)
+        if stroke:
+            _pen(canvas, Pen((255, 255, 255), None, label.size / 5))
+        _pen(canvas, Pen(None, label.colour))
+        line.textOut(text)
+        line.setTextRenderMode(0)
+        canvas.drawText(line)
+
+
+def _picture(canvas: Any, shape: Picture) -> None:  # noqa: ANN401
+    from reportlab.lib.utils import ImageReader
+
+    image = ImageReader(io.BytesIO(shape.data))  # type: ignore[no-untyped-call]
+    canvas.drawImage(image, shape.x, shape.y, shape.width, shape.height, mask="auto")

@@ -1,0 +1,31 @@
+"""Text for XML: whatever an app stored, the document stays well-formed and nothing vanishes unseen.
+
+XML 1.0 has no way to hold most control characters, lone surrogates, U+FFFE and U+FFFF. Each is written as a visible
+token such as `[U+000B]`; the case keeps the original.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL: Final = re.compile('[&<>"\r]')
+_NAMES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+
+
+def legal(text: str) -> str:
+    """Replace the characters that XML cannot hold by visible tokens."""
+    return _FORBIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def escape(text: str) -> str:
+    """Give text for element content or a quoted attribute."""
+    if text.isascii() and text.isalnum():
+        return text
+    return _SPECIAL.sub(lambda found: _NAMES[found[0]], legal(text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a long text and say by how much."""
+    return text if len(text) <= limit else f"{text[:limit]}… [{len(text) - limit} more characters]"
