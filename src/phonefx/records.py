@@ -41,6 +41,44 @@ EVIDENCE_OF: Final[dict[str, str]] = {
 DEVICE_POSITIONS: Final = ("device_fix", "device_inferred")
 """The only classes that make a movement track."""
 
+DEVICE_FACTS: Final[dict[str, str]] = {
+    "model": "model of the phone",
+    "manufacturer": "maker of the phone",
+    "device name": "name given to the phone",
+    "os version": "version of its operating system",
+    "build": "build of its operating system",
+    "security patch": "date of its security updates",
+    "serial number": "serial number",
+    "imei": "IMEI, the number of the phone in mobile networks",
+    "meid": "MEID, the same in older networks",
+    "imsi": "IMSI, the subscriber's number in a SIM",
+    "iccid": "ICCID, the number of a SIM card",
+    "phone number": "phone number of a SIM or account",
+    "carrier": "network operator of a SIM",
+    "sim history": "a SIM card that the phone remembers",
+    "time zone": "time zone that the phone was set to",
+    "time setting": "whether time and zone were set by the network",
+    "locale": "language and region",
+    "android id": "identifier that Android made at first use",
+    "advertising id": "identifier for advertising",
+    "bluetooth name": "name shown over Bluetooth",
+    "bluetooth address": "hardware address of Bluetooth",
+    "wifi address": "hardware address of Wi-Fi",
+    "owner name": "name that the owner gave",
+    "account": "account that the phone was signed in to",
+    "first use": "when the phone was set up",
+    "factory reset": "when the phone was last erased",
+    "last boot": "when the phone was last started",
+    "boot count": "how often the phone was started since it was set up",
+    "os history": "an earlier version of its operating system",
+    "user": "a user or work profile on the phone",
+    "screen lock": "kind of screen lock",
+    "udid": "identifier that the maker gave the phone",
+    "apple id": "Apple account",
+    "last backup": "when the phone was last backed up",
+}
+"""The properties of a device that parsers state, by name, in plain words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import audit, coverage, hashing, schema, workers
+from phonefx.case import attachments, audit, coverage, hashing, schema, workers
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
@@ -104,6 +104,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
+        attachments.resolve(database, number, spec.label, exhibit)
         sha256, size = hashing.of_exhibit(database, number)
         database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ?, complete = 1 WHERE id = ?",
                          (sha256, size, files, number))  # fmt: skip

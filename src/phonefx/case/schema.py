@@ -99,12 +99,18 @@ def shard_columns(kind: type[Record]) -> dict[str, str]:
     return place | {column.name: column.type for column in columns(kind)}
 
 
+def _case_columns(kind: type[Record]) -> dict[str, str]:
+    """The columns of a kind in a case: as stored, and beside a stored path the file of the extraction that it means."""
+    own = {column.name: column.type for column in columns(kind)}
+    return own | ({"file": "INTEGER REFERENCES file"} if "path" in own else {})
+
+
 def _kind_tables() -> Iterator[tuple[str, dict[str, str]]]:
     for kind in KINDS:
-        own = {column.name: column.type for column in columns(kind)}
+        own = _case_columns(kind)
         yield kind_name(kind), {"item": "INTEGER PRIMARY KEY REFERENCES entry"} | own
     for part in PARTS:
-        own = {column.name: column.type for column in columns(part)}
+        own = _case_columns(part)
         place = {"item": "INTEGER REFERENCES entry", "source": "INTEGER REFERENCES source", "key": ""}
         yield kind_name(part), place | own
 
