@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench docs clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,3 +28,6 @@ clean:
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/process.py
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/generate_docs.py

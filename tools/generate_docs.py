@@ -1,0 +1,100 @@
+"""Writes the parts of the documentation that the code states: the case format and the command reference.
+
+    python tools/generate_docs.py          rewrite them
+    python tools/generate_docs.py --check  end with status 1 where they are out of date
+
+A part stands between `<!-- generated: NAME -->` and `<!-- end -->`; the rest of each page is written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from phonefx.case import schema
+from phonefx.cli.main import COMMANDS, command
+from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def kinds() -> Iterator[str]:
+    for kind in KINDS:
+        yield from described(kind, "item INTEGER PRIMARY KEY: the number of the item")
+
+
+def parts() -> Iterator[str]:
+    for part in PARTS:
+        yield from described(part, "item: the item it belongs to, NULL where its row is gone; source, key: its own row")
+
+
+def described(kind: type[Record], first: str) -> Iterator[str]:
+    yield f"### {kind_name(kind)}\n"
+    yield f"{(kind.__doc__ or '').strip()}\n"
+    yield f"{first}.\n"
+    yield "| column | what it is |\n| --- | --- |"
+    for column in columns(kind):
+        label = column.label
+        if column.name.endswith("_raw"):
+            label = f"{label}: the value as stored"
+        elif column.name.endswith("_us"):
+            label = f"{label}: UTC microseconds"
+        yield f"| `{column.name}` | {label} |"
+    yield ""
+
+
+def tables() -> Iterator[str]:
+    yield "| table | columns |\n| --- | --- |"
+    for name, listed in schema.TABLES.items():
+        yield f"| `{name}` | {', '.join(f'`{column}`' for column in listed)} |"
+
+
+def evidence_of() -> Iterator[str]:
+    yield "| value | what it says |\n| --- | --- |"
+    for name, words in EVIDENCE_OF.items():
+        yield f"| `{name}` | {words} |"
+
+
+def commands() -> Iterator[str]:
+    for name in ["", *COMMANDS]:
+        chosen = command if not name else command.get_command(click.Context(command), name)
+        assert chosen is not None
+        title = f"phonefx {name}".strip()
+        context = click.Context(chosen, info_name=title, terminal_width=100, max_content_width=100)
+        yield f"## {title}\n\n```text\n{chosen.get_help(context).rstrip()}\n```\n"
+
+
+PARTS_BY_NAME: dict[str, Callable[[], Iterator[str]]] = {
+    "kinds": kinds, "parts": parts, "tables": tables, "evidence_of": evidence_of, "commands": commands,
+}  # fmt: skip
+
+
+def renewed(text: str) -> str:
+    """The page with each generated part made anew; parts of other makers stay."""
+
+    def make(match: re.Match[str]) -> str:
+        maker = PARTS_BY_NAME.get(match.group(2))
+        return match.group(0) if maker is None else match.group(1) + "\n".join(maker()) + "\n" + match.group(3)
+
+    return PART.sub(make, text)
+
+
+def main() -> None:
+    stale = []
+    for page in sorted(DOCS.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        if (new := renewed(text)) != text:
+            stale.append(page.name)
+            if "--check" not in sys.argv:
+                page.write_text(new, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        sys.exit(f"out of date, run make docs: {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()
