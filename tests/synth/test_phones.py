@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from phonefx.formats import typedstream
+from phonefx.synth.images import build
 from phonefx.synth.library import find_scenario
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
@@ -86,9 +87,10 @@ def test_the_same_scenario_gives_the_same_bytes(name, android, iphone, tmp_path)
     before = android if name == "first-phone" else iphone
     make(read_scenario(find_scenario(Path(name))), tmp_path / "again")
     files = {path.relative_to(before): path for path in before.rglob("*") if path.is_file()}
-    assert {path.relative_to(tmp_path / "again") for path in (tmp_path / "again").rglob("*") if path.is_file()} == set(files)
+    again = tmp_path / "again"
+    assert {path.relative_to(again) for path in again.rglob("*") if path.is_file()} == set(files)
     for inside, path in files.items():
-        assert (tmp_path / "again" / inside).read_bytes() == path.read_bytes(), inside
+        assert (again / inside).read_bytes() == path.read_bytes(), inside
 
 
 def test_live_messages_of_the_key_are_the_rows_of_the_android_store(android, tmp_path):
@@ -127,3 +129,11 @@ def test_a_deleted_message_is_no_row_but_its_words_are_in_the_file(android, tmp_
     connection.close()
     assert gone["ending"]["survives"] == "yes"
     assert body.encode() in path.read_bytes()
+
+
+def test_the_ready_made_images_are_what_the_scenarios_make(tmp_path):
+    ready = Path(__file__).resolve().parents[1] / "images"
+    if json.loads((ready / "first-phone.key.json").read_text())["sqlite"] != sqlite3.sqlite_version:
+        pytest.skip("made with another SQLite version, whose files differ in bytes")
+    for path in build(tmp_path):
+        assert path.read_bytes() == (ready / path.name).read_bytes(), path.name
