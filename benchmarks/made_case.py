@@ -62,14 +62,21 @@ class MadeCase:
             time = getattr(record, "time", None)
             entry = (item, source, item if record.key is None else record.key, time.us if time else None)
             self.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
-            values = [item, *values_of(record)]
-            self.db.execute(f"INSERT INTO {kind_name(kind)} VALUES ({', '.join('?' * len(values))})", values)
+            put(self.db, record, item=item)
             added.append(item)
         for part in parts:
             source = self.source(exhibit, parser, kind_name(type(part)), state, basis)
-            values = [added[-1], source, None, *values_of(part)]
-            self.db.execute(f"INSERT INTO {kind_name(type(part))} VALUES ({', '.join('?' * len(values))})", values)
+            put(self.db, part, item=added[-1], source=source)
         return added
+
+
+def put(database: sqlite3.Connection, record: Record, **place: int) -> None:
+    """Write one record's row, with the columns that say where it belongs."""
+    kind = type(record)
+    names = [*place, *(column.name for column in columns(kind))]
+    values = [*place.values(), *values_of(record)]
+    marks = ", ".join("?" * len(names))
+    database.execute(f"INSERT INTO {kind_name(kind)} ({', '.join(names)}) VALUES ({marks})", values)
 
 
 def values_of(record: Record) -> list[object]:

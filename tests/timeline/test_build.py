@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.made_case import values_of
+from benchmarks.made_case import put
 from benchmarks.made_movement import daily, sampled
 
 from phonefx.case import schema
 from phonefx.case.store import Case
-from phonefx.records import Message, columns
+from phonefx.records import Message
 from phonefx.timeline import build
 
 
@@ -23,19 +23,15 @@ def case(tmp_path):
                 "INSERT INTO source(id, file, kind, state, basis) VALUES (?, 1, ?, 'live', 'utc')", (source, kind)
             )
         for item, fix in enumerate(fixes, 1):
-            put(case, item, 1, fix)
-        put(case, len(fixes) + 1, 2, Message(counterpart="+447700900123", service="SMS"))
+            add(case, item, 1, fix)
+        add(case, len(fixes) + 1, 2, Message(counterpart="+447700900123", service="SMS"))
         yield case
 
 
-def put(case, item, source, record):
-    name = schema.kind_name(type(record))
-    assert len(columns(type(record))) == len(values_of(record))
-    case.db.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, record.time.us if record.time else None)
-    )
-    values = [item, *values_of(record)]
-    case.db.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
+def add(case, item, source, record):
+    moment = record.time.us if record.time else None
+    case.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, moment))
+    put(case.db, record, item=item)
 
 
 def dump(case, tables):
