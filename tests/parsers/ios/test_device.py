@@ -17,7 +17,7 @@ CHANGED = Moment(1_700_000_000_000_000)
 
 def facts(artifact: str, content: dict[str, Any] | bytes) -> list[tuple[object, str, str | None]]:
     parser = parsers_by_id()[f"ios.device.{artifact}"]
-    data = content if isinstance(content, bytes) else plistlib.dumps(content, fmt=plistlib.FMT_BINARY)
+    data = content if isinstance(content, bytes) else plistlib.dumps(content, fmt=plistlib.FMT_BINARY, sort_keys=False)
     opened = Opened("/x", len(data), CHANGED, parser.read(io.BytesIO(data)))
     return [(record.key, record.name, record.value) for record in parser.records(opened)]
 
