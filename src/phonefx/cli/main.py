@@ -16,7 +16,7 @@ COMMANDS: Final[dict[str, str]] = {
     "info": "Say what an extraction is, writing nothing.",
     "parsers": "List what is supported, and from which files.",
     "timeline": "Show the items of a case in the order of time.",
-    "synth": "Make training phones and their answer key from a scenario.",
+    "report": "Write the report of a case as a PDF.",
     "verify": "Check a case and its exhibits against what was recorded.",
 }
 """Every command with the line that `--help` shows; its module is imported only when it is run."""

@@ -123,5 +123,5 @@ def write_label(canvas: Any, label: Label) -> None:  # noqa: ANN401
 def _picture(canvas: Any, shape: Picture) -> None:  # noqa: ANN401
     from reportlab.lib.utils import ImageReader
 
-    image = ImageReader(io.BytesIO(shape.data))  # type: ignore[no-untyped-call]
+    image = ImageReader(io.BytesIO(shape.data))
     canvas.drawImage(image, shape.x, shape.y, shape.width, shape.height, mask="auto")

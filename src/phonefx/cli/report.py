@@ -1,0 +1,98 @@
+"""`phonefx report`: the report of a case, as a PDF."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from phonefx.errors import UsageError
+
+EPILOG = """
+\b
+Examples:
+  phonefx report case
+  phonefx report case --preset full -o full.pdf
+  phonefx report case --kind message --person +447700900101 --from 2026-03-01T00:00+00:00 --facts facts.json
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The PDF; default: report/report.pdf in the case."
+)
+@click.option("--preset", default="standard", show_default=True, help="summary, standard or full.")
+@click.option("--language", default="en", show_default=True, help="Language of the report's own words.")
+@click.option("--timezone", help="Show times in this IANA zone; default: the case's.")
+@click.option("--page", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help="Paper.")
+@click.option("--draft", is_flag=True, help="Mark every page as a draft.")
+@click.option("--facts", type=click.Path(path_type=Path), help="JSON file of what the examiner states.")
+@click.option("--redaction", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
+@click.option("--item", "items", multiple=True, type=int, help="Only this item; repeatable.")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind: message, call, location ...; repeatable.")
+@click.option(
+    "--person", "people", multiple=True, help="Only where the number, address or name contains this; repeatable."
+)
+@click.option("--word", "words", multiple=True, help="Only where the text contains this; repeatable.")
+@click.option("--from", "since", metavar="TIME", help="Not before this time (ISO 8601 with its offset).")
+@click.option("--to", "until", metavar="TIME", help="Not after this time.")
+@click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
+@click.option("--bates", default="", metavar="PREFIX", help="Number the pages with this prefix and seven digits.")
+def command(folder: Path, output: Path | None, **asked: Any) -> None:  # noqa: ANN401 - click's own values
+    """Write the report of CASE as a PDF: everything up to a limit, or what is selected, or all of it."""
+    from phonefx.case import audit, hashing, manifest
+    from phonefx.case.store import Case
+    from phonefx.report.pdf import write_report
+
+    with Case.finished(folder) as case:
+        out = output or folder / "report" / "report.pdf"
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        options = _options(asked)
+        pages = write_report(case.db, out, options)
+    digest = hashing.digest(out)
+    details = {
+        "file": out.name,
+        "sha256": digest.sha256,
+        "preset": options.preset,
+        "profile": options.redaction.profile,
+    }
+    audit.append(folder, "report written", details)
+    if output is None:
+        manifest.write(folder)
+    click.echo(f"{out}: {pages} pages, {digest.size:,} bytes, SHA-256 {digest.sha256}")
+
+
+def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it is needed
+    from phonefx.report.options import Options, read_facts
+    from phonefx.report.redaction import Redaction, read_redaction
+    from phonefx.report.selection import Selection
+
+    selection = Selection(
+        asked["items"],
+        asked["kinds"],
+        _moment(asked["since"]),
+        _moment(asked["until"]),
+        asked["people"],
+        asked["words"],
+    )
+    return Options(
+        preset=asked["preset"], selection=selection, language=asked["language"], zone=asked["timezone"],
+        page=asked["page"], draft=asked["draft"], facts=read_facts(asked["facts"]) if asked["facts"] else {},
+        redaction=read_redaction(asked["redaction"]) if asked["redaction"] else Redaction(),
+        show_images=asked["show_images"], bates=asked["bates"],
+    )  # fmt: skip
+
+
+def _moment(stated: str | None) -> datetime | None:
+    if stated is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(stated)
+    except ValueError as error:
+        raise UsageError(f"{stated} is no ISO 8601 time") from error
+    if moment.tzinfo is None:
+        raise UsageError(f"{stated} needs its offset, such as +00:00")
+    return moment

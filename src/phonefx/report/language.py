@@ -1,0 +1,27 @@
+"""The report's own words in other languages; evidence is never translated."""
+
+from __future__ import annotations
+
+import gettext
+from importlib.resources import as_file, files
+from typing import Final
+
+from phonefx.errors import UsageError
+
+LANGUAGES: Final = {"en": "English"}
+_ENGLISH: Final = "en"
+
+
+def translation(language: str) -> gettext.NullTranslations:
+    """Give the words of a language; English is what the source says.
+
+    Raises:
+        UsageError: phonefx has no such language.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"reports are written in {', '.join(LANGUAGES)}, not in {language}")
+    if language == _ENGLISH:
+        return gettext.NullTranslations()
+    catalogue = files("phonefx.report") / "translations" / f"{language}.mo"
+    with as_file(catalogue) as path, path.open("rb") as file:
+        return gettext.GNUTranslations(file)

@@ -1,0 +1,84 @@
+"""What every section of a report has at hand: the case, the page, the words, the clock and the names."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from phonefx.report.clock import Clock
+from phonefx.report.names import Names
+from phonefx.report.options import Options
+from phonefx.report.pdf.sheet import Sheet
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Book:
+    """One report in the making. `say` gives a text of the report's own in its language."""
+
+    database: sqlite3.Connection
+    options: Options
+    sheet: Sheet
+    clock: Clock
+    names: Names
+    say: Callable[[str], str]
+    known: dict[str, str]
+    cited: list[int] = field(default_factory=list)
+
+    def rows(self, sql: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - whatever SQLite takes
+        """Give the rows of a query one at a time."""
+        cursor = self.database.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def one(self, sql: str, *values: Any) -> Any:  # noqa: ANN401
+        """Give the single value of a query."""
+        row = self.database.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def fact(self, name: str) -> str:
+        """Give what was stated about the case; what was not stated reads `not recorded`."""
+        value = self.options.facts.get(name) or self.known.get(name)
+        if isinstance(value, list | tuple):
+            return "\n".join(f"{number}. {each}" for number, each in enumerate(value, 1))
+        return str(value) if value else self.say("not recorded")
+
+    def cite(self, item: int) -> str:
+        """Give an item's number as it is printed, and remember it for the appendix of provenance."""
+        self.cited.append(item)
+        return f"#{item}"
+
+    def only(self, column: str) -> str:
+        """Give the SQL that keeps to the selected items; nothing where all are."""
+        return "" if self.options.selection.is_empty else f" AND {column} IN (SELECT item FROM chosen)"
+
+    def withheld(self, item: int) -> str | None:
+        """Give the text that stands in place of an item that is withheld; None where it is not."""
+        reason = self.options.redaction.reasons.get(item)
+        return None if reason is None else self.say("[withheld: {reason}]").format(reason=reason)
+
+    def who(self, address: Any, name: Any) -> str:  # noqa: ANN401
+        """Give a number or address with the name known for it."""
+        return self.names.label(text(address) or None, text(name) or None)
+
+
+def text(value: Any) -> str:  # noqa: ANN401
+    """Show a stored value; what is no text is shown as Python writes it, what is NULL as nothing."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def choose(database: sqlite3.Connection, options: Options) -> None:
+    """Make the temporary table of the selected items."""
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS chosen(item INTEGER PRIMARY KEY)")
+    database.execute("DELETE FROM chosen")
+    if not options.selection.is_empty:
+        condition, values = options.selection.condition()
+        database.execute(f"INSERT OR IGNORE INTO chosen SELECT item FROM timeline WHERE {condition}", values)
+        listed = [(number,) for number in options.selection.items]
+        database.executemany("INSERT OR IGNORE INTO chosen SELECT id FROM entry WHERE id = ?", listed)

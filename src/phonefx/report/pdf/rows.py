@@ -1,0 +1,103 @@
+"""Long tables, drawn row by row as the rows come: cost a row is the same for ten and for a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from phonefx.report.pdf.sheet import GREY, INK, PALE, RULE, TABLE_SIZE, Sheet
+from phonefx.report.pdf.text.faces import BODY, BOLD
+from phonefx.report.pdf.text.lines import Line
+
+_PAD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its title, its share of the width, the font and side of its text."""
+
+    title: str
+    share: float
+    base: str = BODY
+    to_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    column: Column
+    x: float
+    width: float
+
+
+class Table:
+    """A table that is being drawn; its head is repeated on each page, a row may go over several."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float = TABLE_SIZE) -> None:
+        self.sheet = sheet
+        self.size = size
+        self.leading = size * 1.3
+        self.rows = 0
+        whole = sum(column.share for column in columns)
+        self._cells, x = [], sheet.left
+        for column in columns:
+            width = sheet.width * column.share / whole
+            self._cells.append(_Cell(column, x, width))
+            x += width
+
+    def draw(self, rows: Iterable[Sequence[str]], mark: Callable[[Sequence[str]], str] | None = None) -> int:
+        """Draw every row; gives how many. `mark` may name the anchor that the first cell of a row leads to."""
+        self.sheet.room(self.leading * 4)
+        self._head()
+        with self.sheet.repeating(self._head):
+            for row in rows:
+                self.row(row, mark(row) if mark else "")
+        self.sheet.y -= 8
+        return self.rows
+
+    def _head(self) -> None:
+        sheet = self.sheet
+        titles = [sheet.set.wrap(cell.column.title, cell.width - _PAD, self.size, BOLD) for cell in self._cells]
+        height = max(map(len, titles)) * self.leading + 4
+        sheet.ink(PALE)
+        sheet.canvas.rect(sheet.left, sheet.y - height, sheet.width, height, stroke=0, fill=1)
+        sheet.ink(INK)
+        self._lines(titles, 0, max(map(len, titles)))
+        sheet.y -= height
+
+    def row(self, texts: Sequence[str], leads_to: str = "") -> None:
+        """Draw one row, over as many pages as it takes."""
+        sheet = self.sheet
+        wrapped = [
+            sheet.set.wrap(text, cell.width - _PAD, self.size, cell.column.base) if text else []
+            for cell, text in zip(self._cells, texts, strict=True)
+        ]
+        left = deepest = max(1, *map(len, wrapped))
+        if sheet.y - (min(deepest, 12) * self.leading + 4) < sheet.bottom:
+            sheet.new_page()
+        while left:
+            fit = min(left, max(1, int((sheet.y - sheet.bottom - 4) / self.leading)))
+            sheet.ink(INK)
+            if leads_to and left == deepest:
+                sheet.link(leads_to, self._cells[0].x, sheet.y - self.leading - 2, self._cells[0].width, self.leading)
+            self._lines(wrapped, deepest - left, fit)
+            left -= fit
+            sheet.y -= fit * self.leading + 3
+            if left:
+                self._goes_on()
+        sheet.rule(sheet.y, RULE, 0.3)
+        self.rows += 1
+
+    def _goes_on(self) -> None:
+        sheet = self.sheet
+        sheet.ink(GREY)
+        sheet.set.text_right("…", sheet.right, sheet.bottom - 6, self.size)
+        sheet.new_page()
+
+    def _lines(self, wrapped: Sequence[Sequence[Line]], first: int, count: int) -> None:
+        draw, y, leading, size = self.sheet.set.draw, self.sheet.y - self.size - 1, self.leading, self.size
+        for cell, lines in zip(self._cells, wrapped, strict=True):
+            for number, line in enumerate(lines[first : first + count]):
+                x = cell.x + 2
+                if line.right_to_left or cell.column.to_right:
+                    x = cell.x + cell.width - _PAD - line.width * size / 1000
+                draw(line, x, y - number * leading, size)

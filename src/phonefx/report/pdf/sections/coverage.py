@@ -1,0 +1,105 @@
+"""What was there, what was read of it, and what was not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.report.pdf.blocks import heading, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+
+_UNREAD = 300
+
+
+def draw(book: Book) -> None:
+    """Draw coverage, problems, skipped rows and files that nobody read."""
+    sheet, say = book.sheet, book.say
+    heading(sheet, say("Parsers and their outcome"), "coverage-parsers", 1)
+    rows = book.rows("SELECT * FROM coverage ORDER BY exhibit, items = 0, parser")
+    columns = [Column(say("Exhibit"), 0.8), Column(say("Parser"), 3.4), Column(say("Outcome"), 2),
+               *(Column(title, 0.9, to_right=True) for title in (
+                   say("Files"), say("Rows read"), say("Items"), say("Skipped"))),
+               Column(say("Note"), 3)]  # fmt: skip
+    Table(sheet, columns, 7).draw(
+        (text(row["exhibit"]), f"{text(row['parser'])}\n{text(row.get('title'))}".strip(), text(row["outcome"]),
+         *(text(row.get(name)) for name in ("files", "rows_read", "items", "skipped")), text(row.get("note")))
+        for row in rows
+    )  # fmt: skip
+    _versions(book)
+    _problems(book)
+    _skipped(book)
+    _unread(book)
+
+
+def _versions(book: Book) -> None:
+    rows = book.database.execute(
+        "SELECT parser, version, state, sum(rows_read), sum(records), sum(skipped) FROM source GROUP BY"
+        " 1, 2, 3 ORDER BY 1, 2, 3"
+    ).fetchall()
+    heading(book.sheet, book.say("Rows read = records + skipped"), "coverage-conservation", 1)
+    off = [row for row in rows if (row[3] or 0) != (row[4] or 0) + (row[5] or 0)]
+    said = book.say("The counts add up for every parser.") if not off else book.say(
+        "The counts do NOT add up for: {names}").format(names=", ".join(sorted({row[0] for row in off})))  # fmt: skip
+    paragraph(book.sheet, said)
+    say = book.say
+    columns = [
+        Column(say("Parser"), 4),
+        Column(say("Version"), 1.2),
+        Column(say("State"), 1.6),
+        *(Column(title, 1.1, to_right=True) for title in (say("Rows read"), say("Records"), say("Skipped"))),
+    ]
+    if rows:
+        Table(book.sheet, columns, 7).draw([text(cell) for cell in row] for row in rows)
+
+
+def _problems(book: Book) -> None:
+    say = book.say
+    heading(book.sheet, say("Problems"), "coverage-problems", 1)
+    count = book.one("SELECT count(*) FROM problem")
+    paragraph(book.sheet, say("{count} problems.").format(count=count))
+    if count:
+        columns = [
+            Column(say("Exhibit"), 0.8),
+            Column(say("Parser"), 2),
+            Column(say("File"), 3.6),
+            Column(say("Problem"), 4),
+        ]
+        rows = book.database.execute("SELECT exhibit, parser, path, code, message FROM problem ORDER BY id")
+        Table(book.sheet, columns, 7).draw(
+            (text(exhibit), text(parser), text(path), f"{text(code)}: {text(message)}")
+            for exhibit, parser, path, code, message in rows
+        )
+
+
+def _skipped(book: Book) -> None:
+    say = book.say
+    heading(book.sheet, say("Rows skipped, by reason"), "coverage-skipped", 1)
+    rows = book.database.execute(
+        "SELECT source.parser, skip.reason, count(*) FROM skip JOIN source ON source.id = skip.source"
+        " GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    if not rows:
+        paragraph(book.sheet, say("No row was skipped."))
+        return
+    columns = [Column(say("Parser"), 3), Column(say("Reason"), 6), Column(say("Rows"), 1, to_right=True)]
+    Table(book.sheet, columns, 7).draw([text(cell) for cell in row] for row in rows)
+
+
+def _unread(book: Book) -> None:
+    say = book.say
+    heading(book.sheet, say("Files that look like evidence and were not read"), "coverage-unread", 1)
+    count = book.one("SELECT count(*) FROM unread")
+    shown = count if book.options.preset == "full" else min(count, _UNREAD)
+    paragraph(book.sheet, say("{shown} of {whole} files.").format(shown=shown, whole=count))
+    if shown:
+        columns = [Column(say("Exhibit"), 0.8), Column(say("File"), 6), Column(say("Bytes"), 1.2, to_right=True),
+                   Column(say("Reason"), 3)]  # fmt: skip
+        Table(book.sheet, columns, 7).draw(_files(book, shown))
+
+
+def _files(book: Book, count: int) -> Iterator[tuple[str, ...]]:
+    rows = book.database.execute(
+        "SELECT exhibit, path, size, reason FROM unread ORDER BY exhibit, path LIMIT ?", (count,)
+    )
+    for exhibit, path, size, reason in rows:
+        yield text(exhibit), text(path), f"{size or 0:,}", text(reason)

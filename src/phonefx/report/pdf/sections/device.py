@@ -1,0 +1,48 @@
+"""What the data says about the device, its SIM cards and its accounts."""
+
+from __future__ import annotations
+
+from phonefx.report.pdf.blocks import heading, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import state_word
+
+_FACTS = """
+SELECT i.exhibit, f.name, f.value, i.id, i.state, i.time_us, i.basis, i.parser FROM device_fact f JOIN item i
+ON i.id = f.item
+WHERE i.state <> 'superseded' ORDER BY i.exhibit, f.name, i.id LIMIT ?
+"""
+_ACCOUNTS = """
+SELECT i.exhibit, a.service, a.identifier, a.name, i.id, i.state FROM account a JOIN item i ON i.id = a.item
+WHERE i.state <> 'superseded' ORDER BY i.exhibit, a.service, i.id LIMIT ?
+"""
+_MOST = 400
+_EXPECTED = ("manufacturer", "model", "serial", "imei", "meid", "iccid", "imsi", "version")
+
+
+def draw(book: Book) -> None:
+    """Draw the facts of each exhibit's device, one row a statement of a source."""
+    sheet, say = book.sheet, book.say
+    rows = book.database.execute(_FACTS, (_MOST,)).fetchall()
+    if rows:
+        columns = [Column(say("Exhibit"), 0.8), Column(say("Property"), 2.4), Column(say("Value"), 3.6),
+                   Column(say("As of"), 2), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
+        Table(sheet, columns, 8).draw(
+            (label, text(name), text(value), book.clock.show(us, basis), book.cite(item), state_word(book, state))
+            for label, name, value, item, state, us, basis, _ in rows
+        )
+    present = " ".join(text(row[1]).lower() for row in rows)
+    absent = [word for word in _EXPECTED if word not in present]
+    if absent:
+        paragraph(sheet, say("Not recorded in what was read: {names}.").format(names=", ".join(absent)))
+    heading(sheet, say("Accounts"), "accounts", 1)
+    accounts = book.database.execute(_ACCOUNTS, (_MOST,)).fetchall()
+    if not accounts:
+        paragraph(sheet, say("No account was found in what was read."))
+        return
+    columns = [Column(say("Exhibit"), 0.8), Column(say("Service"), 2.4), Column(say("Identifier"), 3.6),
+               Column(say("Name"), 2), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
+    Table(sheet, columns, 8).draw(
+        (label, text(service), text(identifier), text(name), book.cite(item), state_word(book, state))
+        for label, service, identifier, name, item, state in accounts
+    )

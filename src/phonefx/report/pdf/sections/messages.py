@@ -1,0 +1,150 @@
+"""From a stored message to what its bubble shows."""
+
+from __future__ import annotations
+
+from phonefx.report.pdf.book import Book, Row, text
+from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
+from phonefx.report.pdf.sections.naming import state_word
+
+_QUOTED = """
+CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM message m
+WHERE m.guid IN (SELECT reply_to FROM message WHERE reply_to <> '') GROUP BY m.guid
+"""
+_QUOTE_LENGTH = 90
+
+
+def prepare(book: Book) -> None:
+    """Make the temporary table that finds the message a reply or reaction belongs to."""
+    book.database.execute("DROP TABLE IF EXISTS temp.quoted")
+    book.database.execute(_QUOTED)
+    book.database.execute("CREATE INDEX temp.quoted_guid ON quoted(guid)")
+
+
+def bubble_of(book: Book, row: Row, *, in_group: bool) -> Bubble:
+    """Give what the bubble of a message shows."""
+    item: int = row["item"]
+    direction = text(row["direction"])
+    bubble = Bubble(side=direction if direction in {INCOMING, OUTGOING} else "")
+    bubble.solid = row["state"] == "live"
+    bubble.marks = _marks(book, row)
+    bubble.foot = _foot(book, row)
+    if bubble.side == INCOMING:
+        bubble.initials = initials(text(row["counterpart_name"]) or _known_name(book, row) or text(row["counterpart"]))
+    hidden = book.withheld(item)
+    if hidden:
+        bubble.body = hidden
+        return bubble
+    who = book.who(row["counterpart"], row["counterpart_name"])
+    if bubble.side != OUTGOING:
+        bubble.sender = who
+    elif in_group and who:
+        bubble.sender = book.say("to {who}").format(who=who)
+    bubble.quote, bubble.leads_to = _quote(book, row)
+    bubble.body = "\n".join(filter(None, (text(row["subject"]), text(row["body"]))))
+    bubble.details = [
+        *_content(book, row),
+        *_attachments(book, item),
+        *_revisions(book, item),
+        *_recipients(book, item),
+    ]
+    return bubble
+
+
+def _known_name(book: Book, row: Row) -> str:
+    known = book.names.of(text(row["counterpart"]))
+    return known.name if known else ""
+
+
+def initials(name: str) -> str:
+    """Give one or two letters for a name; nothing for a number."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0].upper() for word in (words[0], *words[1:][-1:])) if words else ""
+
+
+def _marks(book: Book, row: Row) -> list[str]:
+    say, marks = book.say, []
+    if row["state"] != "live":
+        word = state_word(book, row["state"]).upper()
+        if row["confidence"] is not None:
+            word += say(" · confidence {value:.2f}").format(value=row["confidence"])
+        marks.append(" · ".join(filter(None, (word, text(row["found"])))))
+        if row["partial"]:
+            marks.append(say("partial: {fields}").format(fields=row["partial"]))
+    if row["deleted_us"] is not None:
+        marks.append(say("marked as deleted {time}").format(time=book.clock.show(row["deleted_us"], row["basis"])))
+    if not text(row["direction"]):
+        marks.append(say("direction not stored"))
+    elif text(row["direction"]) not in {INCOMING, OUTGOING}:
+        marks.append(say("direction: {word}").format(word=row["direction"]))
+    return marks
+
+
+def _foot(book: Book, row: Row) -> str:
+    say, clock = book.say, book.clock
+    times = [clock.show(row["time_us"], row["basis"]) or say("no time stored")]
+    for name, label in (
+        ("sent", say("sent")),
+        ("delivered", say("delivered")),
+        ("read", say("read")),
+        ("edited", say("edited")),
+    ):
+        us = row[f"{name}_us"]
+        if us is not None and us != row["time_us"]:
+            times.append(f"{label} {clock.show(us, row['basis'])}")
+    parts = [*times, text(row["status"]), f"{row['exhibit']} {book.cite(row['item'])}"]
+    return " · ".join(filter(None, parts))
+
+
+def _quote(book: Book, row: Row) -> tuple[str, str]:
+    if not row["reply_to"]:
+        return "", ""
+    found = book.database.execute(
+        "SELECT q.item, m.body, m.counterpart FROM quoted q JOIN message m ON m.item = q.item WHERE q.guid = ?",
+        (row["reply_to"],),
+    ).fetchone()
+    reaction = text(row["reaction"])
+    label = book.say("Reaction “{word}” to").format(word=reaction) if reaction else book.say("In answer to")
+    if found is None:
+        return f"{label} {book.say('a message that was not found')} ({text(row['reply_to'])})", ""
+    item, body, _who = found
+    said = book.withheld(item) or text(body)
+    short = said if len(said) <= _QUOTE_LENGTH else f"{said[:_QUOTE_LENGTH]}…"
+    return f"{label} {book.cite(item)}: {short}", ""
+
+
+def _content(book: Book, row: Row) -> list[str]:
+    content = text(row["content"])
+    if content and content not in {"text", "message"}:
+        return [book.say("kind: {word}").format(word=content)]
+    return []
+
+
+def _attachments(book: Book, item: int) -> list[str]:
+    rows = book.database.execute(
+        "SELECT a.path, a.name, a.mime, a.size, a.text, (SELECT f.sha256 FROM file f WHERE f.path ="
+        " a.path) FROM attachment a"
+        " WHERE a.item = ? ORDER BY a.rowid", (item,)
+    )  # fmt: skip
+    out = []
+    for path, name, mime, size, said, sha256 in rows:
+        parts = [text(name) or text(path), text(mime), f"{size:,} bytes" if isinstance(size, int) else "", text(said)]
+        parts.append(f"SHA-256 {sha256}" if sha256 else book.say("no digest: the file was not read or is not there"))
+        out.append(f"{book.say('Attachment')}: {' · '.join(filter(None, parts))}")
+    return out
+
+
+def _revisions(book: Book, item: int) -> list[str]:
+    rows = book.database.execute("SELECT written_us, body, what FROM revision WHERE item = ? ORDER BY rowid", (item,))
+    label = book.say("Earlier text ({what}, {time}): {said}")
+    return [label.format(what=text(what), time=book.clock.show(us) or book.say("no time stored"), said=text(body))
+            for us, body, what in rows]  # fmt: skip
+
+
+def _recipients(book: Book, item: int) -> list[str]:
+    rows = book.database.execute(
+        "SELECT address, name, role FROM recipient WHERE item = ? ORDER BY rowid", (item,)
+    ).fetchall()
+    if len(rows) < 2:
+        return []
+    listed = ", ".join(f"{book.who(address, name)}" + (f" [{role}]" if role else "") for address, name, role in rows)
+    return [f"{book.say('Parties')}: {listed}"]

@@ -1,0 +1,113 @@
+"""How the records were made, with what, and what the method cannot show."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from importlib.metadata import PackageNotFoundError, version
+
+from phonefx import __version__
+from phonefx.report.pdf.blocks import bullets, fact_list, heading, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+
+_LIBRARIES = ("reportlab", "uharfbuzz", "python-bidi", "pillow", "cryptography", "pytsk3", "phonenumbers")
+
+
+def draw(book: Book) -> None:
+    """Draw method, software, parameters and limits."""
+    sheet, say = book.sheet, book.say
+    heading(sheet, say("Method"), "method-steps", 1)
+    bullets(sheet, [
+        say("The exhibit is opened for reading only; nothing is written beside it. Databases are read"
+            " from private copies."),
+        say("Each file that a parser names is read by that parser; each row becomes one record or is"
+            " listed as skipped with"
+            " its reason, and the counts are compared."),
+        say("Records left in a database's journal or in space it gave up are read by the same parser and"
+            " keep their state."),
+        say("Nothing is removed as a duplicate. Nothing is inferred about a person."),
+        say("Numbers of items depend on the exhibits alone: the same exhibits and version give the same"
+            " numbers and the same"
+            " report, byte for byte, for the same options."),
+    ])  # fmt: skip
+    heading(sheet, say("Software"), "method-software", 1)
+    fact_list(sheet, _software(book))
+    heading(sheet, say("Parameters of this report"), "method-parameters", 1)
+    fact_list(sheet, _parameters(book))
+    heading(sheet, say("Deviations and manual changes"), "method-deviations", 1)
+    paragraph(sheet, book.fact("deviations"))
+    heading(sheet, say("Checked by other means"), "method-verified", 1)
+    paragraph(sheet, book.fact("verified_by"))
+    heading(sheet, say("Limits"), "method-limits", 1)
+    bullets(sheet, _limits(book))
+    heading(sheet, say("Withheld from this report"), "method-withheld", 1)
+    _withheld(book)
+
+
+def _software(book: Book) -> list[tuple[str, str]]:
+    """Give the versions of everything that shapes the content."""
+    made_by = text(book.known.get("version")) or book.say("not recorded")
+    found = [
+        (book.say("phonefx, case made by"), made_by), (book.say("phonefx, report made by"), __version__),
+        ("Python", platform.python_version()), ("SQLite", sqlite3.sqlite_version),
+        (book.say("Operating system"), platform.system()),
+    ]  # fmt: skip
+    for name in _LIBRARIES:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _parameters(book: Book) -> list[tuple[str, str]]:
+    say, options = book.say, book.options
+    limit = say("all rows") if options.limit is None else str(options.limit)
+    return [
+        (say("Preset"), options.preset), (say("Rows a listing prints"), limit), (say("Language"), options.language),
+        (say("Zone"), book.clock.name), (say("Redaction profile"), options.redaction.profile),
+        (say("Pictures"), say("as they are") if options.show_images else say("not shown, or blurred")),
+        (say("Selection"), "\n".join(f"{say(name)}: {value}" for name, value in options.selection.in_words())
+         or say("none: the whole case")),
+    ]  # fmt: skip
+
+
+def _limits(book: Book) -> list[str]:
+    say = book.say
+    return [
+        say("Only the exhibits named here were read, as far as their acquisition contains data. What a"
+            " level of acquisition"
+            " leaves out cannot be in this report."),
+        say("Encrypted data that could not be opened, and files that no parser reads, are listed and were not read."),
+        say("The absence of a record does not show the absence of an event."),
+        say("A record is attributed to a device and an account. Who used them is a question for other evidence."),
+        say("Times are as the phone or a service stored them; a wrong clock gives wrong times."),
+        say("Positions are estimates of the phone or of an app."),
+        say("Parsers are built from documented or observed formats; a new version of an app may store"
+            " data differently."),
+    ]  # fmt: skip
+
+
+def _withheld(book: Book) -> None:
+    redaction, say = book.options.redaction, book.say
+    if redaction.is_empty:
+        paragraph(book.sheet, say("Nothing was withheld by a redaction profile."))
+        return
+    reasons: dict[str, int] = {}
+    for reason in redaction.reasons.values():
+        reasons[reason] = reasons.get(reason, 0) + 1
+    rows = [
+        (say("People shown under a pseudonym"), str(len(redaction.people))),
+        (say("Further texts removed"), str(len(redaction.words))),
+        (say("Positions"), _places(book)),
+        *((say("Items withheld: {reason}").format(reason=reason), str(n)) for reason, n in sorted(reasons.items())),
+    ]
+    Table(book.sheet, [Column(say("What"), 6), Column(say("How many or how"), 3)], 8.5).draw(rows)
+
+
+def _places(book: Book) -> str:
+    decimals = book.options.redaction.place_decimals
+    if decimals is None:
+        return book.say("as stored")
+    return book.say("removed") if decimals < 0 else book.say("rounded to {count} decimals").format(count=decimals)

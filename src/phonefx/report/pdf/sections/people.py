@@ -1,0 +1,46 @@
+"""The entries of the address books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.report.pdf.blocks import note, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import state_word
+
+_CONTACTS = """
+SELECT i.id, i.exhibit, i.state, c.name, c.nickname, c.organisation, c.note, c.account, c.role
+FROM contact c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}
+ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, i.id LIMIT ?
+"""
+_POINTS = "SELECT type, label, value FROM contact_point WHERE item = ? ORDER BY type, value"
+
+
+def draw(book: Book) -> None:
+    """Draw the address books."""
+    sheet, say = book.sheet, book.say
+    only = book.only("i.id")
+    whole = book.one(f"SELECT count(*) FROM contact c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}")
+    shown = whole if book.options.limit is None else min(whole, book.options.limit)
+    paragraph(sheet, say("{shown} of {whole} entries, by exhibit and name.").format(shown=shown, whole=whole))
+    if not shown:
+        return
+    note(sheet, say("Names are as saved on the phone of the exhibit; that a name is saved with a number"
+                    " does not show whose"
+                    " number it is. The same name in two address books need not be the same person."))  # fmt: skip
+    columns = [Column(say("Name"), 3), Column(say("Numbers and addresses"), 4.2), Column(say("Further details"), 2.6),
+               Column(say("Exhibit"), 0.9), Column(say("Item"), 0.9)]  # fmt: skip
+    Table(sheet, columns).draw(_rows(book, _CONTACTS.format(only=only), shown))
+
+
+def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
+    for item, exhibit, state, name, *details in book.database.execute(sql, (count,)):
+        points = "\n".join(
+            f"{text(value)} ({', '.join(filter(None, (text(kind), text(label))))})"
+            for kind, label, value in book.database.execute(_POINTS, (item,))
+        )
+        named = ", ".join(filter(None, (text(name), state_word(book, state))))
+        more = "; ".join(filter(None, map(text, details)))
+        hidden = book.withheld(item)
+        yield (hidden or named, "" if hidden else points, "" if hidden else more, exhibit, book.cite(item))

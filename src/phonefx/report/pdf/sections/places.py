@@ -1,0 +1,75 @@
+"""Where the device was, as far as its data says, and positions that are evidence of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
+from phonefx.report.pdf.blocks import heading, note, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import state_word
+
+_POSITIONS = """
+SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
+l.method, l.place
+FROM {source} l JOIN item i ON i.id = l.item WHERE i.state <> 'superseded' AND {where}{only}
+ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
+"""
+_VISITS = "(SELECT *, 'recorded as a visit' AS method FROM visit)"
+
+
+def draw(book: Book) -> None:
+    """Draw the positions of the device, then visits, then the other positions."""
+    note(book.sheet, book.say(
+        "Location of the device, not of a person. The radius is the phone's own estimate and no"
+        " guarantee. Positions that"
+        " were searched for, received, or belong to someone else are listed apart and are not movement of the device."
+    ))  # fmt: skip
+    listed = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
+    parts = (
+        (book.say("Positions of the device"), "places-device", "location", f"l.evidence_of IN ({listed})"),
+        (book.say("Visits that the phone recorded"), "places-visits", _VISITS, "1"),
+        (book.say("Other positions"), "places-other", "location", f"coalesce(l.evidence_of, '') NOT IN ({listed})"),
+    )
+    for title, anchor, source, where in parts:
+        heading(book.sheet, title, anchor, 1)
+        _list(book, source, where)
+
+
+def _list(book: Book, source: str, where: str) -> None:
+    sheet, say = book.sheet, book.say
+    only = book.only("i.id")
+    whole = book.one(f"SELECT count(*) FROM {source} l JOIN item i ON i.id = l.item"
+                     f" WHERE i.state <> 'superseded' AND {where}{only}")  # fmt: skip
+    shown = whole if book.options.limit is None else min(whole, book.options.limit)
+    paragraph(sheet, say("{shown} of {whole} records.").format(shown=shown, whole=whole))
+    if shown:
+        columns = [Column(say("Time"), 2.75), Column(say("Exhibit"), 0.8), Column(say("Latitude, longitude"), 2.2),
+                   Column(say("Radius in metres"), 1, to_right=True), Column(say("Evidence of"), 3),
+                   Column(say("Place stored with it"), 2.4), Column(say("Item"), 0.9)]  # fmt: skip
+        sql = _POSITIONS.format(source=source, where=where, only=only)
+        Table(sheet, columns).draw(_rows(book, sql, shown))
+
+
+def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
+    say = book.say
+    for item, us, basis, state, exhibit, lat, lon, radius, evidence, method, place in book.database.execute(
+        sql, (count,)
+    ):
+        hidden = book.withheld(item)
+        meaning = say(EVIDENCE_OF.get(evidence, text(evidence)))
+        how = ", ".join(filter(None, (meaning, text(method), state_word(book, state))))
+        yield (
+            book.clock.show(us, basis), exhibit, hidden or position(book, lat, lon),
+            text(radius) or say("none stored"), how, "" if hidden or book.options.redaction.place_decimals is not None
+            else text(place), book.cite(item),
+        )  # fmt: skip
+
+
+def position(book: Book, latitude: float | None, longitude: float | None) -> str:
+    """Show a position as stored, or as coarse as the redaction profile asks."""
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return book.say("not stored")
+    kept = book.options.redaction.position(latitude, longitude)
+    return f"{kept[0]:.7g}, {kept[1]:.7g}" if kept else book.say("[removed: position]")

@@ -1,0 +1,67 @@
+"""Where each item that the report cites comes from, down to the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.records import KINDS, columns, kind_name
+from phonefx.report.pdf.blocks import fact_list, heading, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+
+_CHUNK = 500
+_SOURCE = """
+SELECT s.id, e.label, f.path, f.stored, f.sha256, s.parser, s.version, s.table_name, s.state, s.basis, s.decoding
+FROM source s JOIN file f ON f.id = s.file JOIN exhibit e ON e.id = f.exhibit WHERE s.id IN (SELECT source FROM
+cited_source)
+ORDER BY s.id
+"""
+
+
+def draw(book: Book) -> None:
+    """Draw the sources, then one row for each cited item."""
+    sheet, say, database = book.sheet, book.say, book.database
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS cited(item INTEGER PRIMARY KEY)")
+    database.execute("DELETE FROM cited")
+    database.executemany("INSERT OR IGNORE INTO cited VALUES (?)", ((item,) for item in book.cited))
+    database.execute("DROP TABLE IF EXISTS temp.cited_source")
+    database.execute(
+        "CREATE TEMP TABLE cited_source AS SELECT DISTINCT source FROM entry WHERE id IN (SELECT item FROM cited)"
+    )
+    paragraph(
+        sheet, say("{count} items are cited in this report.").format(count=book.one("SELECT count(*) FROM cited"))
+    )
+    heading(sheet, say("Sources"), "sources", 1)
+    for row in database.execute(_SOURCE).fetchall():
+        _source(book, row)
+    heading(sheet, say("Items"), "items", 1)
+    columns_ = [Column(say("Item"), 1, to_right=True), Column(say("Kind"), 2), Column(say("Source"), 1),
+                Column(say("Row key or offset"), 3), Column(say("Time as stored"), 3)]  # fmt: skip
+    Table(sheet, columns_, 7).draw(_items(book))
+
+
+def _source(book: Book, row: tuple[object, ...]) -> None:
+    say = book.say
+    number, exhibit, path, stored, sha256, parser, version, table, state, basis, decoding = map(text, row)
+    place = path if path == stored or not stored else f"{path}\n{say('inside the exhibit: {path}').format(path=stored)}"
+    fact_list(book.sheet, [
+        (f"S{number}", f"{exhibit} · {place}"), ("SHA-256", sha256),
+        (say("table and state"), " · ".join(filter(None, (table, state)))),
+        (say("parser, times"), " · ".join(filter(None, (f"{parser} {version}", decoding, basis)))),
+    ], label=90, size=7.5)  # fmt: skip
+
+
+def _items(book: Book) -> Iterator[tuple[str, ...]]:
+    raw = " UNION ALL ".join(
+        f"SELECT k.item, k.time_raw FROM {kind_name(kind)} k WHERE k.item BETWEEN ?1 AND ?2"
+        for kind in KINDS if any(column.name == "time_raw" for column in columns(kind))
+    )  # fmt: skip
+    sql = (
+        "SELECT e.id, s.kind, s.id, e.key, r.time_raw FROM cited c JOIN entry e ON e.id = c.item JOIN"
+        " source s ON s.id = e.source"
+        f" LEFT JOIN ({raw}) r ON r.item = e.id WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id"
+    )
+    last = book.one("SELECT max(item) FROM cited") or 0
+    for first in range(0, last + 1, _CHUNK):
+        for item, kind, source, key, stored in book.database.execute(sql, (first, first + _CHUNK - 1)):
+            yield f"#{item}", kind, f"S{source}", text(key), text(stored)

@@ -1,0 +1,71 @@
+"""Records that were deleted, replaced or lost, and how far each can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.report.pdf.blocks import note, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import kind_word, state_word
+
+_COUNT = "SELECT count(*) FROM item WHERE state <> 'live'{only}"
+_SAID = {
+    "message": "SELECT counterpart, body FROM message WHERE item = ?",
+    "call": "SELECT counterpart, direction FROM call WHERE item = ?",
+    "contact": "SELECT name, organisation FROM contact WHERE item = ?",
+    "location": "SELECT latitude || ', ' || longitude, place FROM location WHERE item = ?",
+    "media": "SELECT name, path FROM media WHERE item = ?",
+    "web_visit": "SELECT title, url FROM web_visit WHERE item = ?",
+    "search": "SELECT app, query FROM search WHERE item = ?",
+    "note": "SELECT title, body FROM note WHERE item = ?",
+}
+_ITEMS_SQL = """
+SELECT i.id, i.kind, i.state, i.time_us, i.basis, r.place, r.confidence, r.reason, r.partial
+FROM item i LEFT JOIN recovery r ON r.item = i.id WHERE i.state <> 'live'{only}
+ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
+"""
+
+
+def draw(book: Book) -> None:
+    """Draw the records whose state is not `live`."""
+    sheet, say = book.sheet, book.say
+    only = book.only("i.id")
+    whole = book.one(_COUNT.format(only=book.only("id")))
+    shown = whole if book.options.limit is None else min(whole, book.options.limit)
+    paragraph(sheet, say("{shown} of {whole} records.").format(shown=shown, whole=whole))
+    note(sheet, say(
+        "An earlier version or a recovered record shows that its bytes were once in the database file. It does not show"
+        " who deleted it, when, or why; phones also remove records by themselves. What is partial may"
+        " join bytes that did"
+        " not belong together."
+    ))  # fmt: skip
+    if shown:
+        columns = [
+            Column(say("Time"), 2.75),
+            Column(say("Record"), 1.4),
+            Column(say("State"), 1.3),
+            Column(say("Content"), 4),
+            Column(say("Where found"), 1.5),
+            Column(say("Reliability"), 2),
+            Column(say("Item"), 0.8),
+        ]
+        Table(sheet, columns).draw(_rows(book, _ITEMS_SQL.format(only=only), shown))
+
+
+def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
+    say = book.say
+    for item, kind, state, us, basis, place, confidence, reason, partial in book.database.execute(sql, (count,)):
+        parts = [] if confidence is None else [say("confidence {value:.2f}").format(value=confidence)]
+        parts += [text(reason), say("partial: {fields}").format(fields=partial) if partial else ""]
+        yield (
+            book.clock.show(us, basis), kind_word(book, kind), state_word(book, state),
+            book.withheld(item) or _content(book, item, kind), text(place),
+            "; ".join(filter(None, parts)), book.cite(item),
+        )  # fmt: skip
+
+
+def _content(book: Book, item: int, kind: str) -> str:
+    sql = _SAID.get(kind)
+    row = book.database.execute(sql, (item,)).fetchone() if sql else None
+    return " · ".join(filter(None, map(text, row))) if row else ""

@@ -1,0 +1,129 @@
+"""One page in plain words: what was asked, what the data shows, what could not be determined."""
+
+from __future__ import annotations
+
+from phonefx.report.pdf.blocks import bullets, fact_list, heading, note, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import kind_word
+
+_PARTNERS = 8
+_OWNER = """
+SELECT f.name AS label, f.value AS value, f.item AS item FROM device_fact f JOIN item i ON i.id = f.item
+WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'phone number', 'owner', 'model', 'manufacturer',
+'serial number')
+UNION ALL SELECT 'address book entry of the owner', c.name, c.item FROM contact c JOIN item i ON i.id = c.item
+WHERE c.role = 'owner' AND i.state = 'live'
+UNION ALL SELECT a.service, a.identifier, a.item FROM account a JOIN item i ON i.id = a.item WHERE i.state = 'live'
+ORDER BY 3 LIMIT 12
+"""
+_PARTNERS_SQL = """
+SELECT who, max(name) AS name, sum(kind = 'message') AS messages, sum(kind = 'call') AS calls, min(time_us) AS first,
+       max(time_us) AS last
+FROM (SELECT m.counterpart AS who, m.counterpart_name AS name, i.kind AS kind, i.time_us AS time_us, i.id AS
+id, i.state AS state
+      FROM message m JOIN item i ON i.id = m.item
+      UNION ALL SELECT c.counterpart, c.counterpart_name, i.kind, i.time_us, i.id, i.state FROM call c JOIN
+      item i ON i.id = c.item)
+WHERE who <> '' AND state = 'live'{only} GROUP BY who ORDER BY count(*) DESC, who LIMIT ?
+"""
+
+
+def draw(book: Book) -> None:
+    """Draw the summary."""
+    sheet, say = book.sheet, book.say
+    heading(sheet, say("Whose phone"), "summary-owner", 1, outline=False)
+    owner = [(text(row["label"]), f"{text(row['value'])}  {book.cite(row['item'])}") for row in book.rows(_OWNER)]
+    if owner:
+        paragraph(sheet, say("The data names these; that a name is stored does not show who used the phone."))
+        fact_list(sheet, owner)
+    else:
+        paragraph(sheet, say("Nothing that was read names an owner, an account or a number of the phone."))
+    heading(sheet, say("What was found"), "summary-found", 1, outline=False)
+    _period(book)
+    _counts(book)
+    _partners(book)
+    heading(sheet, say("What could not be determined"), "summary-limits", 1, outline=False)
+    bullets(sheet, _caveats(book))
+    _opinion(book)
+
+
+def _period(book: Book) -> None:
+    row = next(book.rows("SELECT min(time_us) AS first, max(time_us) AS last FROM item WHERE kind IN"
+                         " ('message', 'call')"
+                         f" AND state = 'live'{book.only('id')}"))  # fmt: skip
+    if row["first"] is None:
+        paragraph(book.sheet, book.say("No dated message or call was found."))
+        return
+    paragraph(book.sheet, book.say("Messages and calls are from {first} to {last}.").format(
+        first=book.clock.show(row["first"]), last=book.clock.show(row["last"])))  # fmt: skip
+
+
+def _counts(book: Book) -> None:
+    say = book.say
+    rows = book.database.execute(
+        "SELECT kind, sum(state = 'live'), sum(state = 'recently_deleted'), sum(state = 'superseded'),"
+        " sum(state = 'recovered') FROM item"
+        f" WHERE 1{book.only('id')} GROUP BY kind ORDER BY count(*) DESC, kind"
+    )
+    columns = [Column(say("Records"), 4)]
+    titles = (say("present"), say("in a bin"), say("earlier versions"), say("recovered"))
+    columns += [Column(title, 1.4, to_right=True) for title in titles]
+    Table(book.sheet, columns, 8.5).draw([kind_word(book, kind), *map(str, counts)] for kind, *counts in rows)
+
+
+def _partners(book: Book) -> None:
+    say, show = book.say, book.clock.show
+    rows = list(book.rows(_PARTNERS_SQL.format(only=book.only("id")), _PARTNERS))
+    if not rows:
+        return
+    paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
+    columns = [Column(say("Number or account"), 4), Column(say("Messages"), 1.1, to_right=True),
+               Column(say("Calls"), 1, to_right=True), Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
+    Table(book.sheet, columns, 8).draw(
+        (
+            book.who(row["who"], row["name"]),
+            str(row["messages"]),
+            str(row["calls"]),
+            show(row["first"]),
+            show(row["last"]),
+        )
+        for row in rows
+    )
+
+
+def _caveats(book: Book) -> list[str]:
+    say, one = book.say, book.one
+    problems = one("SELECT count(*) FROM problem")
+    unread = one("SELECT count(*) FROM unread")
+    undated = one(f"SELECT count(*) FROM item WHERE time_us IS NULL{book.only('id')}")
+    outside = (
+        0 if book.options.selection.is_empty else one("SELECT count(*) FROM item") - one("SELECT count(*) FROM chosen")
+    )
+    said = [
+        say("Who held the phone at a given time. Records are of the device and its accounts, not of a person."),
+        say("What was deleted and is no longer stored. That a record is absent does not show that nothing happened."),
+        say("{count} problems were met while reading; each is listed in the section on what was read.").format(
+            count=problems
+        ),
+        say("{count} files look like databases and no parser of this version reads them.").format(count=unread),
+        say("{count} records have no time and stand in no timeline.").format(count=undated),
+    ]
+    if outside:
+        said.append(say("{count} records are outside the selection and are not in this report.").format(count=outside))
+    return said
+
+
+def _opinion(book: Book) -> None:
+    sheet, say = book.sheet, book.say
+    heading(sheet, say("Opinion"), "summary-opinion", 1, outline=False)
+    opinion = book.options.facts.get("opinion")
+    if opinion:
+        paragraph(sheet, str(opinion))
+        paragraph(sheet, say("Opinion of {name}").format(name=book.fact("opinion_by")))
+    else:
+        paragraph(sheet, say("None. The software states facts and their conditions; an opinion is a person's."))
+    against = book.options.facts.get("points_other_way")
+    if not book.options.selection.is_empty:
+        found = say("Material that may point the other way: {said}")
+        note(sheet, found.format(said=str(against) if against else say("none was sought for this selection")))

@@ -1,0 +1,84 @@
+"""The timeline: every dated moment of every item, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phonefx.records import KINDS, columns, kind_name
+from phonefx.report.pdf.blocks import note, paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import kind_word, state_word
+
+_APART = ("event", "location", "network", "app")
+"""Kinds that come in thousands; a bounded report counts them here and lists them in the data."""
+
+_LONGEST = {"bounded": 400, "further": 60}
+"""Characters of a text: in a bounded report, and at a further moment of an item that has a time of its own."""
+
+_OWN_MOMENT = {kind_name(kind): column.label for kind in KINDS for column in columns(kind) if column.name == "time_raw"}
+
+_ROWS = """
+SELECT item, time_us, what, kind, state, basis, who, name, text, (SELECT e.time_us IS NOT NULL FROM entry e
+WHERE e.id = item)
+FROM timeline WHERE {where}
+ORDER BY time_us {order}, item {order}, what {order} LIMIT ?
+"""
+
+
+def draw(book: Book) -> None:
+    """Draw the timeline, or say how much of it is not printed."""
+    sheet, say, limit = book.sheet, book.say, book.options.limit
+    apart = "" if limit is None else f"kind NOT IN {_APART}"
+    where = (apart or "1") + book.only("item")
+    whole = book.one(f"SELECT count(*) FROM timeline WHERE 1{book.only('item')}")
+    listed = book.one(f"SELECT count(*) FROM timeline WHERE {where}")
+    shown = listed if limit is None else min(limit, listed)
+    paragraph(
+        sheet, say("{shown} of {whole} moments, sorted by time, then by item number.").format(shown=shown, whole=whole)
+    )
+    if limit is not None and whole > listed:
+        names = ", ".join(kind_word(book, kind) for kind in _APART)
+        note(sheet, say("Not printed here because there are many of them: {names}. The data that"
+                        " accompanies this report"
+                        " lists them all.").format(names=names))  # fmt: skip
+    if shown < listed:
+        note(sheet, say("The latest {shown} are printed; the earlier ones are in the data that"
+                        " accompanies this report.")
+             .format(shown=shown))  # fmt: skip
+    if shown:
+        titles = [Column(say("Time"), 2.75), Column(say("Record"), 1.9), Column(say("Who or what"), 2.4),
+                   Column(say("Text"), 5), Column(say("Item"), 0.9)]  # fmt: skip
+        Table(sheet, titles).draw(_rows(book, where, shown, limit is not None))
+    _undated(book)
+
+
+def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[tuple[str, str, str, str, str]]:
+    cursor = book.database.execute(_ROWS.format(where=where, order="DESC" if latest else "ASC"), (count,))
+    show, cite, say = book.clock.show, book.cite, book.say
+    for item, us, what, kind, state, basis, who, name, said, dated in reversed(cursor.fetchall()) if latest else cursor:
+        further = dated and what != _OWN_MOMENT[kind]
+        longest = _LONGEST["further"] if further else _LONGEST["bounded"] if latest else None
+        shown = book.withheld(item) or _cut(book, text(said), longest)
+        label = f"{kind_word(book, kind)}: {say(what)}"
+        yield (
+            show(us, basis), f"{label}, {state_word(book, state)}" if state != "live" else label,
+            book.who(who, name), shown, cite(item),
+        )  # fmt: skip
+
+
+def _cut(book: Book, said: str, longest: int | None) -> str:
+    """Cut a text where a reader can find the rest under its item number, and say so."""
+    if longest is None or len(said) <= longest:
+        return said
+    return book.say("{start} […{count} more characters]").format(
+        start=book.sheet.set.clean(said)[:longest], count=len(said) - longest
+    )
+
+
+def _undated(book: Book) -> None:
+    rows = book.database.execute(
+        f"SELECT kind, count(*) FROM item WHERE time_us IS NULL{book.only('id')} GROUP BY kind ORDER BY kind"
+    ).fetchall()
+    said = ", ".join(f"{kind_word(book, kind)}: {count}" for kind, count in rows) or book.say("none")
+    paragraph(book.sheet, book.say("Records without a time of their own: {said}").format(said=said))

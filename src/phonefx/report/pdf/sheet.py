@@ -1,0 +1,230 @@
+"""Pages: margins, running heads and feet, page breaks, outline, contents and links.
+
+The number of pages is known only at the end. Every page refers to one small form for "of N", and the contents to one
+form for each page number; the forms are written last, so the report is laid out once and streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from phonefx.report.pdf.text import Typesetter
+from phonefx.report.pdf.text.faces import BODY, BOLD
+
+SIZES: Final = {"A4": (595.28, 841.89), "Letter": (612.0, 792.0)}
+INK: Final = (0.07, 0.08, 0.10)
+GREY: Final = (0.38, 0.40, 0.43)
+PALE: Final = (0.93, 0.94, 0.95)
+RULE: Final = (0.72, 0.74, 0.77)
+LINK: Final = (0.05, 0.22, 0.50)
+ALERT: Final = (0.60, 0.10, 0.08)
+LEADING: Final = 1.36
+BODY_SIZE: Final = 9.5
+TABLE_SIZE: Final = 7.5
+_OUTLINE_LIMIT: Final = 3_000
+_TOTAL: Final = "pages-in-all"
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """A canvas that names no font of its own: everything is drawn with embedded ones."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+@dataclass(slots=True)
+class Running:
+    """What stands on every page: `head` left and right, `foot`, and a line of marks such as DRAFT."""
+
+    head: tuple[str, str]
+    foot: str
+    marks: tuple[str, ...] = ()
+    page_of: tuple[str, str] = ("Page", "of")
+    bates: str = ""
+    first_number: int = 1
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The page being drawn: `y` is where the next thing goes, counted up from the foot of the page."""
+
+    out: Path
+    running: Running
+    size: tuple[float, float]
+    title: str
+    language: str = "en"
+    clean: Callable[[str], str] = str
+    issued: datetime | None = None
+    margin: float = 50
+    y: float = 0
+    page: int = 0
+    canvas: Any = None
+    set: Typesetter = field(init=False)
+    _ink: tuple[float, ...] | None = None
+    _repeat: list[Callable[[], None]] = field(default_factory=list)
+    _pages: dict[str, int] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
+    _outlined: int = 0
+    _depth: int = -1
+
+    def __post_init__(self) -> None:
+        canvas = _Canvas(str(self.out), pagesize=self.size, invariant=1, pageCompression=1, lang=self.language,
+                         pdfVersion=(1, 7))  # fmt: skip
+        canvas._doc._timeStamp = _Stamp(self.issued)
+        canvas._doc.info.producer = "phonefx"
+        canvas.setTitle(self.clean(self.title))
+        canvas.setCreator("phonefx")
+        canvas.setAuthor("")
+        canvas.setSubject("")
+        canvas.showOutline()
+        self.canvas = canvas
+        self.set = Typesetter(canvas, self.clean)
+        self.new_page()
+
+    @property
+    def left(self) -> float:
+        """Left edge of the text."""
+        return self.margin
+
+    @property
+    def right(self) -> float:
+        """Right edge of the text."""
+        return self.size[0] - self.margin
+
+    @property
+    def width(self) -> float:
+        """Width of the text."""
+        return self.size[0] - 2 * self.margin
+
+    @property
+    def top(self) -> float:
+        """Where the text of a page begins."""
+        return self.size[1] - 56
+
+    @property
+    def bottom(self) -> float:
+        """Where the text of a page ends."""
+        return 52
+
+    def ink(self, colour: tuple[float, ...]) -> None:
+        """Draw text and areas in a colour from here on."""
+        if colour != self._ink:
+            self.canvas.setFillColorRGB(*colour)
+            self._ink = colour
+
+    def new_page(self) -> None:
+        """Begin the next page; a table that goes on repeats its head."""
+        if self.page:
+            self.canvas.showPage()
+        self.page += 1
+        self._ink = None
+        self._furniture()
+        self.ink(INK)
+        self.y = self.top
+        for repeat in self._repeat:
+            repeat()
+
+    def room(self, height: float) -> None:
+        """Go to the next page where less than this height is left."""
+        if self.y - height < self.bottom:
+            self.new_page()
+
+    @contextmanager
+    def repeating(self, head: Callable[[], None]) -> Iterator[None]:
+        """Draw something at the top of each further page, while inside."""
+        self._repeat.append(head)
+        try:
+            yield
+        finally:
+            self._repeat.pop()
+
+    def anchor(self, name: str, up: float = 12) -> None:
+        """Make this place the target of links to `name`."""
+        self.canvas.bookmarkHorizontal(name, 0, self.y + up)
+        self._pages.setdefault(name, self.page)
+
+    def outline(self, title: str, name: str, depth: int = 0) -> None:
+        """List an anchored place in the outline; very long outlines are cut, viewers cannot bear them."""
+        if self._outlined < _OUTLINE_LIMIT:
+            depth = min(depth, self._depth + 1)
+            self.canvas.addOutlineEntry(self.clean(title), name, depth, closed=None)
+            self._outlined += 1
+            self._depth = depth
+
+    def link(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Make an area lead to an anchor."""
+        self.canvas.linkRect("", name, (x, y, x + width, y + height), relative=0, thickness=0, Border="[0 0 0]", F=4)
+
+    def page_number_of(self, name: str, x: float, y: float) -> None:
+        """Draw, ending at x, the number of the page that `name` will be on."""
+        form = f"page-of-{name}"
+        self._waiting.append(name)
+        self._place(form, x, y)
+
+    def _place(self, form: str, x: float, y: float) -> None:
+        self.canvas.saveState()
+        self.canvas.translate(x, y)
+        self.canvas.doForm(form)
+        self.canvas.restoreState()
+
+    def rule(self, y: float, colour: tuple[float, ...] = RULE, width: float = 0.5) -> None:
+        """Draw a line across the text."""
+        self.canvas.setStrokeColorRGB(*colour)
+        self.canvas.setLineWidth(width)
+        self.canvas.line(self.left, y, self.right, y)
+
+    def _furniture(self) -> None:
+        put, running = self.set, self.running
+        self.ink(GREY)
+        put.text(running.head[0], self.left, self.size[1] - 30, 7.5)
+        put.text_right(running.head[1], self.right, self.size[1] - 30, 7.5)
+        self.rule(self.size[1] - 36)
+        self.rule(40)
+        put.text(running.foot, self.left, 29, 7)
+        before = f"{running.page_of[0]} {self.page} {running.page_of[1]} "
+        x = self.right - 22 - put.width(before, 7.5)
+        put.text(before, x, 29, 7.5)
+        self._place(_TOTAL, self.right - 22, 29)
+        if running.bates:
+            put.text_right(f"{running.bates}{running.first_number + self.page - 1:07d}", self.right, 18, 7.5)
+        if running.marks:
+            self.ink(ALERT)
+            put.text("  ·  ".join(running.marks), self.left, 18, 7.5, BOLD)
+
+    def finish(self) -> int:
+        """Write the numbers that were waited for, and the file; gives the number of pages."""
+        self.canvas.showPage()
+        self._form(_TOTAL, str(self.page), 0)
+        for name in dict.fromkeys(self._waiting):
+            number = str(self._pages[name])
+            self._form(f"page-of-{name}", number, -self.set.width(number, BODY_SIZE))
+        self.canvas.save()
+        return self.page
+
+    def _form(self, name: str, text: str, x: float) -> None:
+        self.canvas.beginForm(name, -60, -6, 60, 14)
+        self.canvas.setFillColorRGB(*GREY)
+        self.set.text(text, x, 0, BODY_SIZE if x else 7.5, BODY)
+        self.canvas.endForm()
+
+
+class _Stamp:
+    """The document's dates, in reportlab's form: the stated time of issue, never the time of the build."""
+
+    tzname = "UTC"
+    dhh = dmm = 0
+
+    def __init__(self, issued: datetime | None) -> None:
+        moment = issued or datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+        self.t = moment.timestamp()
+        self.lt = moment.utctimetuple()
+        self.YMDhms = tuple(self.lt)[:6]
+        self.datetime = moment
+        self.asctime = moment.isoformat()

@@ -1,0 +1,81 @@
+"""`phonefx report` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+from tests.report.pdf.reported import MadeCase, many_scripts
+
+from phonefx.case import audit, manifest
+from phonefx.cli.report import command
+from phonefx.errors import UsageError
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    made = MadeCase(folder / "case.db")
+    made.message("meet at nine")
+    made.message("not so early", 5)
+    made.db.commit()
+    made.db.close()
+    return folder
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(command, [str(each) for each in arguments], catch_exceptions=False, standalone_mode=False)
+    return done.output
+
+
+def test_the_report_lies_in_the_case_and_is_sealed_with_it(case):
+    said = run(case)
+    out = case / "report" / "report.pdf"
+    pages = len(PdfReader(out).pages)
+    assert said.startswith(f"{out}: {pages} pages")
+    assert manifest.read(case)["files"]["report/report.pdf"]["sha256"] in said
+    written = [entry for entry in audit.entries(case) if entry["action"] == "report written"]
+    assert written[0]["details"]["profile"] == "FULL"
+    assert audit.faults(case) == []
+
+
+def test_options_reach_the_report(case, tmp_path):
+    facts, profile, out = tmp_path / "facts.json", tmp_path / "profile.json", tmp_path / "out.pdf"
+    facts.write_text(json.dumps({"report_number": "R-17", "issued": "2026-03-02T09:00:00+00:00"}))
+    profile.write_text(json.dumps({"profile": "DISCLOSURE", "words": ["nine"]}))
+    run(case, "-o", out, "--facts", facts, "--redaction", profile, "--draft", "--word", "meet", "--bates", "EX-")
+    reader = PdfReader(out)
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Report R-17" in text
+    assert "DRAFT" in text
+    assert "DISCLOSURE" in text
+    assert "meet at [removed]" in text
+    assert "EX-0000001" in text
+    assert reader.metadata.creation_date.isoformat() == "2026-03-02T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("--facts", "[]"), ("--facts", "{"), ("--facts", '{"colour": 1}'), ("--redaction", "{}"), ("--redaction", "[1]"),
+     ("--facts", '{"issued": "2026-03-02T09:00:00"}')],
+)  # fmt: skip
+def test_a_file_of_the_wrong_form_is_refused(case, tmp_path, name, content):
+    stated = tmp_path / "stated.json"
+    stated.write_text(content)
+    with pytest.raises(UsageError):
+        run(case, name, stated)
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-03-02T09:00:00"])
+def test_a_time_needs_its_offset(case, moment):
+    with pytest.raises(UsageError):
+        run(case, "--from", moment)
+
+
+def test_the_made_case_of_the_report_tests_is_whole():
+    made = many_scripts()
+    assert made.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
