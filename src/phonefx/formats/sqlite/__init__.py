@@ -1,0 +1,25 @@
+"""SQLite databases read from their bytes: live pages, journals, and the rows that were deleted."""
+
+from __future__ import annotations
+
+from phonefx.formats.sqlite.candidate import Mark, Place
+from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.locate import locate, locate_key, read_place
+from phonefx.formats.sqlite.recovery import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow, recover
+from phonefx.formats.sqlite.salvage import Salvaged, salvage
+
+__all__ = [
+    "RECOVERED",
+    "SUPERSEDED",
+    "UNCOMMITTED",
+    "Database",
+    "Mark",
+    "Place",
+    "RecoveredRow",
+    "Salvaged",
+    "locate",
+    "locate_key",
+    "read_place",
+    "recover",
+    "salvage",
+]

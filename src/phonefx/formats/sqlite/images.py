@@ -1,0 +1,110 @@
+"""Every page image that the files of a database hold, each with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import wal
+from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, View
+
+
+class Standing(Enum):
+    """Whether an image is what SQLite would read, an earlier state, or one that never became valid."""
+
+    LIVE = "live"
+    OLD = "old"
+    UNCOMMITTED = "uncommitted"
+
+
+class Image(NamedTuple):
+    """One image of a page. `use` is the page's use in the live state; `place` says in words what the image is."""
+
+    number: int
+    data: bytes
+    role: str
+    offset: int
+    standing: Standing
+    use: int
+    place: str
+    view: View
+    frame: int = 0
+    commit: int = 0
+
+
+_SKIPPED = (db.POINTER_MAP, db.LOCK)
+_NAMES = {db.FREE: "freelist", db.TRUNK: "freelist trunk", db.UNKNOWN: "unused page", db.OVERFLOW: "overflow page"}
+
+
+def images(database: Database) -> Iterator[Image]:
+    """Yield the images of the main file, then of the log, then of the journal, in the order of the files."""
+    yield from _main(database)
+    yield from _log(database)
+    yield from _journal(database)
+
+
+def _use(database: Database, number: int) -> int:
+    role = database.use.role
+    return role[number] if number < len(role) else db.UNKNOWN
+
+
+def _main(database: Database) -> Iterator[Image]:
+    size, source = database.header.page_size, database.files[MAIN]
+    for number in range(1, database.stored_pages + 1):
+        offset = (number - 1) * size
+        use = _use(database, number)
+        if use in _SKIPPED:
+            continue
+        spot = database.live.spot(number)
+        data = source.read(offset, size)
+        if spot.role == MAIN:
+            live = use in (db.TREE, db.OVERFLOW)
+            place = "main" if live else _NAMES[use] if number <= database.live_pages else "behind the last page"
+            standing = Standing.LIVE if live else Standing.OLD
+            yield Image(number, data, MAIN, offset, standing, use, place, database.live)
+        elif spot.role == JOURNAL:
+            place = "main, to be rolled back"
+            yield Image(number, data, MAIN, offset, Standing.UNCOMMITTED, use, place, database.main_view)
+        else:
+            yield Image(number, data, MAIN, offset, Standing.OLD, use, "main, before the log", database.main_view)
+
+
+_FRAME_STANDING = {
+    wal.Standing.COMMITTED: Standing.OLD,
+    wal.Standing.OLD: Standing.OLD,
+    wal.Standing.UNCOMMITTED: Standing.UNCOMMITTED,
+}
+
+
+def _log(database: Database) -> Iterator[Image]:
+    log = database.wal
+    for frame in log.frames if log else ():
+        use = _use(database, frame.page)
+        if log is None or use in _SKIPPED:
+            continue
+        data = log.source.read(frame.offset, log.page_size)
+        standing, view, place = _FRAME_STANDING[frame.standing], database.view_at(frame), "wal"
+        if database.live.spot(frame.page).frame == frame.number:
+            view = database.live
+            standing = Standing.LIVE if use in (db.TREE, db.OVERFLOW) else Standing.OLD
+        elif frame.standing is wal.Standing.OLD:
+            place = "wal, old generation"
+        elif frame.standing is wal.Standing.UNCOMMITTED:
+            place = "wal, never committed"
+        yield Image(frame.page, data, WAL, frame.offset, standing, use, place, view, frame.number, frame.commit)
+
+
+def _journal(database: Database) -> Iterator[Image]:
+    back = database.journal
+    for image in back.images if back else ():
+        use = _use(database, image.page)
+        if back is None or use in _SKIPPED:
+            continue
+        data = back.source.read(image.offset, back.page_size)
+        spot = database.live.spot(image.page)
+        live = spot.role == JOURNAL and spot.offset == image.offset
+        standing = Standing.LIVE if live and use in (db.TREE, db.OVERFLOW) else Standing.OLD
+        yield Image(image.page, data, JOURNAL, image.offset, standing, use, "journal", database.journal_view)

@@ -1,0 +1,73 @@
+"""Where the bytes of a live row are, and those bytes."""
+
+from __future__ import annotations
+
+from phonefx.formats.sqlite import btree, record
+from phonefx.formats.sqlite.btree import Cell, Page
+from phonefx.formats.sqlite.candidate import Place
+from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.record import Value
+from phonefx.formats.sqlite.schema import Table
+from phonefx.formats.sqlite.trees import payload, walk
+
+_DEEPEST = 30
+
+
+def locate(database: Database, table: str, rowid: int) -> Place | None:
+    """Say where the live row of a row id stands: file, page, byte offset in that file, length, log frame.
+
+    None where there is no such table or row; tables WITHOUT ROWID are searched with `locate_key`.
+    """
+    found = database.table(table)
+    if found is None or found.as_index:
+        return None
+    number, met = found.root, 0
+    while met < _DEEPEST:
+        data = database.live.page(number)
+        page = btree.parse(data, database.usable, number == 1)
+        if page is None or page.kind in btree.INDEX_KINDS:
+            return None
+        cells = btree.cells(data, page)
+        if page.kind == btree.LEAF_TABLE:
+            hit = next((item for item in cells if item.rowid == rowid), None)
+            return _place(database, number, hit) if hit else None
+        number = _child(page, cells, rowid)
+        met += 1
+    return None
+
+
+def locate_key(database: Database, table: str, key: tuple[Value, ...]) -> Place | None:
+    """Say where the live row of a table WITHOUT ROWID stands whose primary key has these values."""
+    found = database.table(table)
+    if found is None or not found.without_rowid:
+        return None
+    for number, data, page in walk(database.live, found.root, database.usable, bytearray(database.live.pages + 1)):
+        for item in btree.cells(data, page):
+            if _key(database, found, data, item) == key:
+                return _place(database, number, item)
+    return None
+
+
+def _key(database: Database, table: Table, data: bytes, item: Cell) -> tuple[Value, ...] | None:
+    raw = payload(database.live, data, item, database.usable)
+    parsed = record.read_header(raw, 0, len(raw))
+    if parsed is None:
+        return None
+    return tuple(record.values(parsed[0], raw[parsed[1] :], database.header.text)[: table.keys])
+
+
+def _child(page: Page, cells: list[Cell], rowid: int) -> int:
+    for item in cells:
+        if item.rowid is not None and rowid <= item.rowid:
+            return item.child
+    return page.right
+
+
+def _place(database: Database, number: int, item: Cell) -> Place:
+    spot = database.live.spot(number)
+    return Place(spot.role, number, spot.offset + item.start, item.end - item.start, "live cell", spot.frame)
+
+
+def read_place(database: Database, place: Place) -> bytes:
+    """Read the bytes of a place from the file that holds them."""
+    return database.files[place.role].read(place.offset, place.length)

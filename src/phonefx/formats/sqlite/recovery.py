@@ -1,0 +1,225 @@
+"""Deleted rows and older versions of a database, each with its place, its confidence and the reason for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import learn, record, trees
+from phonefx.formats.sqlite.candidate import Candidate, Mark, Place, Store
+from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.found import Found, Grade
+from phonefx.formats.sqlite.harvest import Harvester
+from phonefx.formats.sqlite.images import Image, Standing, images
+from phonefx.formats.sqlite.merge import merged
+from phonefx.formats.sqlite.model import RowModel
+from phonefx.formats.sqlite.record import Value
+from phonefx.formats.sqlite.remains import dropped_tables
+from phonefx.formats.sqlite.settle import Settler, Verdicts
+from phonefx.formats.sqlite.shape import Shape
+
+SUPERSEDED, RECOVERED, UNCOMMITTED = "superseded", "recovered", "uncommitted"
+FEW_ROWS = 20
+MAX_BODY = 64 << 20
+
+
+@dataclass(frozen=True)
+class RecoveredRow:
+    """One row that is not live. `values` and `marks` stand in the order of `columns`.
+
+    `table` is None where nothing says which table it was; `table_sure` tells whether another table is possible.
+    `rowid` is None where it is lost. `state` is "superseded" (an older version of a live row, `version_of`),
+    "recovered" (deleted) or "uncommitted" (written by a transaction that never finished).
+    """
+
+    table: str | None
+    table_sure: bool
+    columns: tuple[str, ...]
+    values: tuple[Value, ...]
+    marks: tuple[Mark, ...]
+    rowid: int | None
+    state: str
+    place: Place
+    confidence: float
+    reason: str
+    others: tuple[Place, ...] = ()
+    version_of: int | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether a value is lost or cut short."""
+        return any(mark in (Mark.MISSING, Mark.PREFIX) for mark in self.marks)
+
+    def as_dict(self) -> dict[str, Value]:
+        """Give the values that are whole, by column."""
+        rows = zip(self.columns, self.values, self.marks, strict=True)
+        return {name: value for name, value, mark in rows if mark not in (Mark.MISSING, Mark.PREFIX)}
+
+
+def recover(database: Database) -> Iterator[RecoveredRow]:
+    """Yield the deleted rows and older versions that the bytes of a database still hold; live rows never.
+
+    Rows come ordered by table, row id and place. Work is done in passes over the files; memory holds the numbers of
+    candidates and one page at a time, never the rows.
+    """
+    store = Store()
+    try:
+        shapes = learn.shapes(database)
+        shapes += [Shape(table) for table in dropped_tables(database)]
+        _relearn(database, shapes)
+        _collect(database, shapes, store)
+        verdicts = Settler(database, shapes, store).settle()
+        yield from _report(database, shapes, store, verdicts)
+    finally:
+        store.close()
+
+
+def _relearn(database: Database, shapes: list[Shape]) -> None:
+    """Learn tables with few live rows from the whole cells that old pages hold."""
+    poor = {id(shape): place for place, shape in enumerate(shapes) if shape.model.rows < FEW_ROWS}
+    if not poor or (not database.wal and not database.journal and not _has_free_pages(database) and not poor):
+        return
+    harvester = Harvester(database, shapes)
+    text = database.header.text
+    learned: dict[int, RowModel] = {}
+    for image in images(database):
+        for found, _kind in harvester.rows(image):
+            if id(found.shape) in poor and found.grade >= Grade.RECORD and found.cut is None and not found.overflow:
+                place = poor[id(found.shape)]
+                model = learned.setdefault(place, learn.copy(database, found.shape))
+                body = image.data[found.body : found.body + found.local]
+                model.learn(found.types, record.values(found.types, body, text), found.rowid)
+    for place, model in learned.items():
+        shapes[place] = Shape(shapes[place].table, model, shapes[place].place)
+
+
+def _has_free_pages(database: Database) -> bool:
+    return database.header.freelist_head != 0
+
+
+def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
+    places = {id(shape): place for place, shape in enumerate(shapes)}
+    harvester = Harvester(database, list(shapes))
+    for image in images(database):
+        for found, kind in harvester.rows(image):
+            if found.shape.table.internal:
+                continue
+            if id(found.shape) not in places:
+                places[id(found.shape)] = len(shapes)
+                shapes.append(found.shape)
+            candidate = assemble(database, image, found, kind, places[id(found.shape)])
+            if candidate is not None:
+                store.add(candidate)
+
+
+def assemble(database: Database, image: Image, found: Found, kind: str, shape: int) -> Candidate | None:
+    """Bring the bytes of a found record together, those on overflow pages included."""
+    have = found.local if found.cut is None else found.cut
+    body = image.data[found.body : found.body + have]
+    size = record.body_size(found.types)
+    if found.cut is None and len(body) < size and found.overflow:
+        body += _overflow(database, image, found, size - len(body))
+    body = _readable(database, found, body[:size])
+    where = kind if image.place == "main" else f"{image.place}, {kind}" if kind != "cell" else image.place
+    return Candidate(
+        shape=shape,
+        types=found.types,
+        body=body,
+        whole=len(body) == size,
+        grade=found.grade if len(body) == size else min(found.grade, Grade.PARTIAL),
+        bits=found.bits,
+        place=Place(
+            image.role,
+            image.number,
+            image.offset + found.start,
+            found.end - found.start,
+            where,
+            image.frame,
+            image.commit,
+        ),
+        rowid=found.rowid,
+        lost=found.lost,
+        unsure=found.unsure,
+        fits=found.fits,
+        committed=image.standing is not Standing.UNCOMMITTED,
+    )
+
+
+def _overflow(database: Database, image: Image, found: Found, needed: int) -> bytes:
+    """Follow the overflow chain as far as its pages can still be those of this record."""
+    parts = []
+    pages = database.live.pages
+    current = image.view is database.live
+    for number, part in trees.chain(image.view, found.overflow, min(needed, MAX_BODY), database.usable):
+        role = database.use.role[number] if number <= pages else db.UNKNOWN
+        if role in (db.POINTER_MAP, db.LOCK) or (current and role not in (db.FREE, db.UNKNOWN)):
+            break
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _readable(database: Database, found: Found, body: bytes) -> bytes:
+    """Cut a body before the first text that is none: what lies behind belongs to something else."""
+    at = 0
+    for column, serial in zip(found.shape.model.columns, found.types, strict=False):
+        end = at + record.size(serial)
+        raw = body[at:end]
+        if serial >= record.FIRST_BLOB and serial & 1 and end > found.local and raw and not column.unclean:
+            value = record.decode(serial, raw, database.header.text)
+            if len(raw) == end - at and column.value_bits(serial, value) < -50:
+                return body[: max(at, min(found.local, len(body)))]
+        at = end
+    return body
+
+
+def _report(database: Database, shapes: list[Shape], store: Store, verdicts: Verdicts) -> Iterator[RecoveredRow]:
+    names = [shape.table.name for shape in shapes]
+    order = sorted(range(len(shapes)), key=lambda place: (shapes[place].place < 0, names[place], place))
+    for place in order:
+        for item in merged(store, shapes[place].table, place, verdicts, database.header.text):
+            yield _row(database, shapes[place], store.with_places(item), verdicts)
+
+
+def _row(database: Database, shape: Shape, item: Candidate, verdicts: Verdicts) -> RecoveredRow:
+    table = shape.table
+    values, marks = item.columns(table, database.header.text)
+    order = sorted(range(len(values)), key=lambda place: table.order[place] if place < len(table.order) else place)
+    state = SUPERSEDED if item.id in verdicts.version_of else RECOVERED
+    confidence, reason = _confidence(shape, item, item.id in verdicts.reused)
+    unnamed = table.root == 0 and not table.sql
+    return RecoveredRow(
+        table=None if unnamed else table.name,
+        table_sure=not unnamed,
+        columns=tuple(table.columns[place].name for place in order),
+        values=tuple(values[place] for place in order),
+        marks=tuple(marks[place] for place in order),
+        rowid=item.rowid,
+        state=state if item.committed else UNCOMMITTED,
+        place=item.place,
+        confidence=confidence,
+        reason=reason,
+        others=item.others,
+        version_of=verdicts.version_of.get(item.id),
+    )
+
+
+_BASE = {
+    Grade.CELL: (0.95, "the whole cell is there"),
+    Grade.RECORD: (0.85, "the record is whole; the row id before it was overwritten"),
+    Grade.CLOBBERED: (0.60, "the start of the header was overwritten and rebuilt"),
+    Grade.INDEX: (0.50, "only an index entry is left"),
+    Grade.PARTIAL: (0.40, "the end of the record was overwritten"),
+}
+
+
+def _confidence(shape: Shape, item: Candidate, reused: bool) -> tuple[float, str]:
+    base, reason = _BASE[item.grade]
+    if item.fits and item.grade is Grade.CLOBBERED:
+        base, reason = base + 0.25, reason + "; its length agrees with the freed block"
+    plausible = min(1.0, max(0.0, item.bits / 80))
+    if reused:
+        reason += "; its row id is used by another row now"
+    if item.lost and item.unsure:
+        reason += "; the type of a lost value is ambiguous"
+    return round(base * (0.7 + 0.3 * plausible), 3), reason

@@ -1,0 +1,209 @@
+"""Tell deleted rows from copies and older versions of live ones, by comparing them with every live row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from phonefx.formats.sqlite import btree, record, trees, varint
+from phonefx.formats.sqlite.candidate import HEAD, SHORT, Candidate, Store
+from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.found import Grade
+from phonefx.formats.sqlite.record import Value
+from phonefx.formats.sqlite.shape import Shape
+
+BATCH = 200_000
+_IDENTIFYING_TEXT, _IDENTIFYING_NUMBER = 6, 10**6
+
+
+def identifying(value: Value) -> bool:
+    """Say whether a value is peculiar enough to recognise a row by."""
+    if isinstance(value, str | bytes):
+        return len(value) >= _IDENTIFYING_TEXT
+    if isinstance(value, float):
+        return value != int(value) if abs(value) < 1e300 else False
+    return isinstance(value, int) and abs(value) >= _IDENTIFYING_NUMBER
+
+
+@dataclass
+class Verdicts:
+    """What the comparison with live rows said about candidates, by their numbers."""
+
+    stale: set[int] = field(default_factory=set)
+    version_of: dict[int, int | None] = field(default_factory=dict)
+    reused: set[int] = field(default_factory=set)
+
+
+@dataclass
+class _Keys:
+    """What the candidates of a batch can be recognised by."""
+
+    full: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    head: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    short: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    named: dict[int, dict[Value, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+
+class Settler:
+    """Compares candidates with the live rows of a database, in batches, streaming over the rows."""
+
+    def __init__(self, database: Database, shapes: list[Shape], store: Store) -> None:
+        self._database, self._shapes, self._store = database, shapes, store
+        self._identity = {shape.place: identity_column(database, shape) for shape in shapes if shape.place >= 0}
+        self.verdicts = Verdicts()
+
+    def settle(self) -> Verdicts:
+        """Judge every candidate."""
+        behind = self._store.count() + 1
+        for first in range(1, behind, BATCH):
+            self._pass(self._keys(first, min(behind, first + BATCH)))
+        return self.verdicts
+
+    def _keys(self, first: int, behind: int) -> _Keys:
+        keys = _Keys()
+        for item in self._store.numbers(first, behind):
+            shape = self._shapes[item.shape]
+            if item.whole:
+                keys.full[hash(item.body)].append(item.id)
+            if len(item.body) >= HEAD:
+                keys.head[hash(item.body[:HEAD])].append(item.id)
+            elif len(item.body) >= SHORT and not item.whole:
+                keys.short[hash(item.body[:SHORT])].append(item.id)
+            if item.rowid is not None and shape.place >= 0:
+                keys.rows[shape.place][item.rowid].append(item.id)
+            column = self._identity.get(shape.place)
+            if column is not None and column < len(item.types):
+                value = item.columns(shape.table, self._database.header.text)[0][column]
+                if identifying(value):
+                    keys.named[shape.place][value].append(item.id)
+        return keys
+
+    def _pass(self, keys: _Keys) -> None:
+        """Stream over all live rows once."""
+        view, usable = self._database.live, self._database.usable
+        for place, table in enumerate(self._database.tables):
+            if table.index_of is not None:
+                continue
+            for number in self._database.use.leaves.get(place, ()):
+                data = view.page(number)
+                page = btree.parse(data, usable, number == 1)
+                if page is not None and page.kind != btree.INTERIOR_TABLE:
+                    for item in btree.cells(data, page):
+                        self._live_row(keys, place, data, item)
+
+    def _live_row(self, keys: _Keys, place: int, data: bytes, item: btree.Cell) -> None:
+        length, _ = varint.read(data, item.at) if item.local else (0, 0)
+        body, end = item.at + length, item.at + item.local
+        met: list[int] = []
+        if not item.overflow:
+            met += keys.full.get(hash(data[body:end]), ())
+        if keys.head and end - body >= HEAD:
+            met += keys.head.get(hash(data[body : body + HEAD]), ())
+        if keys.short and end - body >= SHORT:
+            met += keys.short.get(hash(data[body : body + SHORT]), ())
+        if item.rowid is not None and place in keys.rows:
+            met += keys.rows[place].get(item.rowid, ())
+        if place in keys.named and (named := self._name(place, data, item)) is not None:
+            met += keys.named[place].get(named, ())
+        if met:
+            self._compare(set(met), place, data, item)
+
+    def _name(self, place: int, data: bytes, item: btree.Cell) -> Value:
+        """Read the value that names a live row."""
+        column = self._identity[place]
+        parsed = record.read_header(data, item.at, item.at + item.local)
+        if parsed is None or column is None or column >= len(parsed[0]):
+            return None
+        at = parsed[1] + record.body_size(parsed[0][:column])
+        end = at + record.size(parsed[0][column])
+        if end > item.at + item.local:
+            return None
+        return record.decode(parsed[0][column], data[at:end], self._database.header.text)
+
+    def _compare(self, numbers: set[int], place: int, data: bytes, item: btree.Cell) -> None:
+        payload = trees.payload(self._database.live, data, item, self._database.usable)
+        parsed = record.read_header(payload, 0, len(payload))
+        if parsed is None:
+            return
+        live = _LiveRow(place, item.rowid, parsed[0], payload[parsed[1] :])
+        for number in sorted(numbers - self.verdicts.stale):
+            self._judge(self._store.get(number), live)
+
+    def _judge(self, item: Candidate, live: _LiveRow) -> None:
+        shape = self._shapes[item.shape]
+        if live.holds(item):
+            own = shape.table.alias is not None and shape.place == live.place and item.grade is Grade.CELL
+            if not own or item.rowid == live.rowid or item.rowid is None:
+                self.verdicts.stale.add(item.id)
+            return
+        if shape.place != live.place:
+            return
+        table, text = shape.table, self._database.header.text
+        here, _ = item.columns(table, text)
+        there, _ = live.candidate(item).columns(table, text)
+        same_id = item.rowid is not None and item.rowid == live.rowid
+        if agree_enough(here, there, item, table.alias):
+            if same_id or item.rowid is None:
+                self.verdicts.version_of[item.id] = live.rowid
+        elif same_id:
+            self.verdicts.reused.add(item.id)
+
+
+@dataclass(frozen=True)
+class _LiveRow:
+    place: int
+    rowid: int | None
+    types: tuple[int, ...]
+    body: bytes
+
+    def candidate(self, like: Candidate) -> Candidate:
+        """Show the row as a candidate, to read its columns the same way."""
+        return Candidate(like.shape, self.types, self.body, True, Grade.CELL, 0.0, like.place, rowid=self.rowid)
+
+    def holds(self, item: Candidate) -> bool:
+        """Say whether everything that a candidate states is what this row states."""
+        mine = self.types + (0,) * (len(item.types) - len(self.types))
+        theirs = item.types + (0,) * (len(mine) - len(item.types))
+        at = mine_at = 0
+        for place, (own, other) in enumerate(zip(mine, theirs, strict=True)):
+            size, own_size = record.size(other), record.size(own)
+            have = item.body[at : at + size]
+            if place not in item.unsure and (len(have) == size or have):
+                known = self.body[mine_at : mine_at + own_size]
+                if own != other and not _same_kind(own, other, place, item):
+                    return False
+                if have != known[: len(have)]:
+                    return False
+            elif place not in item.unsure and len(have) < size:
+                return True
+            at, mine_at = at + size, mine_at + own_size
+        return True
+
+
+def _same_kind(own: int, other: int, place: int, item: Candidate) -> bool:
+    """Say whether two types may stand for one value: a guessed type is no statement of its own."""
+    return place < item.lost and record.size(own) == record.size(other)
+
+
+def agree_enough(here: list[Value], there: list[Value], item: Candidate, alias: int | None) -> bool:
+    """Say whether two rows are versions of one: they share what is peculiar, or most of what they hold."""
+    pairs = [
+        (mine, theirs)
+        for place, (mine, theirs) in enumerate(zip(here, there, strict=False))
+        if place != alias and place not in item.unsure and mine is not None
+    ]
+    peculiar = [(mine, theirs) for mine, theirs in pairs if identifying(mine)]
+    if peculiar:
+        return any(mine == theirs for mine, theirs in peculiar)
+    return 2 * sum(mine == theirs for mine, theirs in pairs) >= len(pairs)
+
+
+def identity_column(database: Database, shape: Shape) -> int | None:
+    """Find a column whose single values name a row: one with a UNIQUE index of its own."""
+    names = [column.name.lower() for column in shape.table.columns]
+    for index in database.tables:
+        held = [column.name.lower() for column in index.columns[:-1]]
+        if index.index_of == shape.table.name and index.unique and len(held) == 1 and held[0] in names:
+            return names.index(held[0])
+    return None

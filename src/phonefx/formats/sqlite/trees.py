@@ -1,0 +1,78 @@
+"""Walks over b-trees, overflow chains and the freelist that no damaged or hostile pointer can trap."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from phonefx.formats.sqlite import btree
+from phonefx.formats.sqlite.btree import Cell, Page
+from phonefx.formats.sqlite.view import View
+
+_LONG = struct.Struct(">I")
+
+
+def walk(view: View, root: int, usable: int, seen: bytearray) -> Iterator[tuple[int, bytes, Page]]:
+    """Yield the pages of a b-tree in key order, each page at most once; `seen` marks pages met before."""
+    stack = [root]
+    family: tuple[int, ...] = btree.KINDS
+    while stack:
+        number = stack.pop()
+        if not 0 < number < len(seen) or seen[number]:
+            continue
+        data = view.page(number)
+        page = btree.parse(data, usable, first=number == 1)
+        if page is None or page.kind not in family:
+            continue
+        family = _family(page.kind)
+        seen[number] = 1
+        if page.kind in (btree.INTERIOR_TABLE, btree.INTERIOR_INDEX):
+            stack.append(page.right)
+            stack += [item.child for item in reversed(btree.cells(data, page))]
+        yield number, data, page
+
+
+def _family(kind: int) -> tuple[int, ...]:
+    if kind in btree.INDEX_KINDS:
+        return btree.INDEX_KINDS
+    return btree.INTERIOR_TABLE, btree.LEAF_TABLE
+
+
+def chain(view: View, first: int, needed: int, usable: int) -> Iterator[tuple[int, bytes]]:
+    """Yield number and content of the overflow pages of a payload, as many as its missing bytes need."""
+    met: set[int] = set()
+    number = first
+    while needed > 0 and number and number not in met:
+        data = view.page(number)
+        if len(data) < 4:
+            return
+        met.add(number)
+        part = data[4 : min(usable, 4 + needed)]
+        needed -= len(part)
+        yield number, part
+        number = _LONG.unpack_from(data, 0)[0]
+
+
+def payload(view: View, data: bytes, item: Cell, usable: int, limit: int = btree.MAX_PAYLOAD) -> bytes:
+    """Read the payload of a cell with what lies on overflow pages, shorter where the chain breaks."""
+    local = data[item.at : item.at + item.local]
+    if item.local == item.size:
+        return local
+    parts = [local]
+    parts += [part for _, part in chain(view, item.overflow, min(item.size, limit) - item.local, usable)]
+    return b"".join(parts)
+
+
+def freelist(view: View, head: int, usable: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield each trunk page of the freelist with the leaf pages that it lists."""
+    met: set[int] = set()
+    while head and head not in met and head <= view.pages:
+        met.add(head)
+        data = view.page(head)
+        if len(data) < 8:
+            return
+        following, count = struct.unpack_from(">2I", data, 0)
+        count = count if count <= usable // 4 - 2 else 0
+        leaves = struct.unpack_from(f">{count}I", data, 8) if len(data) >= 8 + 4 * count else ()
+        yield head, [leaf for leaf in leaves if 0 < leaf <= view.pages]
+        head = following

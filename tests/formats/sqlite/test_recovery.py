@@ -1,0 +1,170 @@
+"""Rows that SQLite deleted come back as they were; live rows never do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import INSERT, MESSAGE, rows
+
+from phonefx.formats.sqlite import RECOVERED, SUPERSEDED, Database, Mark, recover
+
+COLUMNS = ("_id", "address", "body", "date", "read")
+
+
+def found(path: Path, state: str | None = None) -> set[tuple[object, ...]]:
+    """The values of complete recovered rows without the row id."""
+    return {
+        row.values[1:]
+        for row in recover(Database.beside(path))
+        if not any(mark in (Mark.PREFIX,) for mark in row.marks) and state in (None, row.state)
+    }
+
+
+def bare(listed) -> set[tuple[object, ...]]:
+    return {row[1:] for row in listed}
+
+
+def test_scattered_rows_come_back_with_their_places(make):
+    gone = {7, 31, 32, 33, 58, 90}
+    path = make(MESSAGE, (INSERT, rows(100)), f"DELETE FROM message WHERE _id IN ({', '.join(map(str, gone))})")
+    listed = list(recover(Database.beside(path)))
+    assert {row.values[1:] for row in listed} == bare(row for row in rows(100) if row[0] in gone)
+    data = path.read_bytes()
+    for row in listed:
+        assert row.columns == COLUMNS
+        assert row.table == "message"
+        assert row.state == RECOVERED
+        assert row.rowid in (None, *gone)
+        assert str(row.values[2]).encode() in data[row.place.offset : row.place.offset + row.place.length]
+        assert (row.place.page - 1) * 4096 <= row.place.offset < row.place.page * 4096
+
+
+def test_nothing_was_deleted_nothing_is_found(make):
+    path = make(MESSAGE, (INSERT, rows(500)))
+    assert list(recover(Database.beside(path))) == []
+
+
+@pytest.mark.parametrize("page_size", [512, 1024, 8192, 65536])
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16le", "UTF-16be"])
+def test_page_sizes_and_encodings(make, page_size, encoding):
+    gone = [row for row in rows(120) if row[0] % 9 == 4]
+    path = make(
+        f"PRAGMA page_size = {page_size}",
+        f"PRAGMA encoding = '{encoding}'",
+        MESSAGE,
+        (INSERT, rows(120)),
+        "DELETE FROM message WHERE _id % 9 = 4",
+    )
+    live = bare(rows(120)) - bare(gone)
+    back = found(path)
+    assert not back & live
+    if page_size > 512:
+        assert bare(gone) <= back
+
+
+def test_all_rows_deleted_at_once(make):
+    path = make(MESSAGE, (INSERT, rows(300)), "DELETE FROM message")
+    listed = list(recover(Database.beside(path)))
+    assert {row.values for row in listed} == set(rows(300))
+
+
+def test_a_dropped_table_comes_back_under_its_name(make):
+    other = "CREATE TABLE place (id INTEGER PRIMARY KEY, latitude REAL, longitude REAL)"
+    path = make(other, MESSAGE, (INSERT, rows(150)), "DROP TABLE message")
+    listed = list(recover(Database.beside(path)))
+    assert {row.values for row in listed} == set(rows(150))
+    assert {row.table for row in listed} == {"message"}
+
+
+def test_rows_older_than_a_column(make):
+    path = make(
+        MESSAGE,
+        (INSERT, rows(80)),
+        "ALTER TABLE message ADD COLUMN flag INTEGER DEFAULT 5",
+        ("INSERT INTO message VALUES (?, ?, ?, ?, ?, 8)", rows(20, first=81)),
+        "DELETE FROM message WHERE _id IN (10, 90)",
+    )
+    listed = {row.values[2]: row for row in recover(Database.beside(path))}
+    old, new = rows(80)[9], rows(20, first=81)[9]
+    assert listed.keys() == {old[2], new[2]}
+    assert listed[old[2]].values[-1] == 5
+    assert listed[old[2]].marks[-1] is Mark.DEFAULT
+    assert listed[new[2]].values[-1] == 8
+
+
+def test_without_rowid(make):
+    path = make(
+        "CREATE TABLE kv (v INTEGER, chat TEXT, id TEXT, body TEXT, PRIMARY KEY (chat, id)) WITHOUT ROWID",
+        (
+            "INSERT INTO kv VALUES (?, ?, ?, ?)",
+            [(row[3], row[1], f"M{row[0]:05d}", row[2]) for row in rows(150)],
+        ),
+        "DELETE FROM kv WHERE id IN ('M00020', 'M00021', 'M00100')",
+    )
+    listed = list(recover(Database.beside(path)))
+    gone = {(row[3], row[1], f"M{row[0]:05d}", row[2]) for row in rows(150) if row[0] in (20, 21, 100)}
+    assert {row.values for row in listed} == gone
+    assert {row.columns for row in listed} == {("v", "chat", "id", "body")}
+    assert {row.rowid for row in listed} == {None}
+
+
+@pytest.fixture
+def logged(make, tmp_path):
+    """A database whose log holds a deletion and an edit that were never checkpointed."""
+    path = make("PRAGMA journal_mode = WAL", MESSAGE, (INSERT, rows(100)), "PRAGMA wal_checkpoint(TRUNCATE)")
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("DELETE FROM message WHERE _id = 40")
+    database.execute("UPDATE message SET body = 'changed later on' WHERE _id = 50")
+    database.execute("UPDATE message SET body = 'changed once more' WHERE _id = 50")
+    copy = tmp_path / "copy.db"
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
+    database.close()
+    return copy
+
+
+def test_the_log_tells_deleted_rows_from_older_versions(logged):
+    listed = list(recover(Database.beside(logged)))
+    old = rows(100)
+    assert {row.values for row in listed if row.state == RECOVERED} == {old[39]}
+    versions = [row for row in listed if row.state == SUPERSEDED]
+    assert {row.values[2] for row in versions} == {old[49][2], "changed later on"}
+    assert {row.rowid for row in versions} == {row.version_of for row in versions} == {50}
+    later = next(row for row in versions if row.values[2] == "changed later on")
+    assert (later.place.role, later.place.commit) == ("wal", 2)
+
+
+def test_the_files_are_not_touched(logged):
+    before = {path: path.read_bytes() for path in logged.parent.iterdir()}
+    list(recover(Database.beside(logged)))
+    assert {path: path.read_bytes() for path in logged.parent.iterdir()} == before
+
+
+def test_a_wiped_header_costs_nothing(make):
+    path = make(MESSAGE, (INSERT, rows(100)), "DELETE FROM message WHERE _id IN (20, 60)")
+    whole = found(path)
+    data = bytearray(path.read_bytes())
+    data[:100] = bytes(100)
+    path.write_bytes(data)
+    assert found(path) == whole == bare(row for row in rows(100) if row[0] in (20, 60))
+
+
+def test_overflow_chains_are_followed(make):
+    long = [(number, "+12025550100", f"{number} " + "word and another " * 700, 1_600_000_000_000, 1) for number in (1, 2)]
+    path = make(MESSAGE, (INSERT, rows(60, first=10)), (INSERT, long), "DELETE FROM message WHERE _id = 2")
+    listed = list(recover(Database.beside(path)))
+    assert len(listed) == 1
+    text, mark = listed[0].values[2], listed[0].marks[2]
+    assert long[1][2].startswith(text)
+    assert len(text) > 500
+    assert mark in (Mark.STORED, Mark.PREFIX)
+
+
+def test_the_same_row_from_several_places_is_one(make):
+    path = make("PRAGMA journal_mode = PERSIST", MESSAGE, (INSERT, rows(100)), "DELETE FROM message WHERE _id = 40")
+    listed = list(recover(Database.beside(path)))
+    assert [row.values for row in listed] == [rows(100)[39]]
+    assert {listed[0].place.role} | {place.role for place in listed[0].others} == {"main", "journal"}
