@@ -1,4 +1,4 @@
-"""Databases that tests make with SQLite itself and then take apart."""
+"""Makes databases with SQLite itself."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ from pathlib import Path
 
 import pytest
 
-MESSAGE = "CREATE TABLE message (_id INTEGER PRIMARY KEY, address TEXT, body TEXT, date INTEGER, read INTEGER)"
 Maker = Callable[..., Path]
-
-
-def rows(count: int, first: int = 1) -> list[tuple[int, str, str, int, int]]:
-    words = "bread station lamp river seven window paper garden tonight later bridge coffee".split()
-    return [
-        (
-            number,
-            f"+1202555{100 + number % 100:04d}",
-            " ".join(words[(number * step) % len(words)] for step in range(1, 4 + number % 6)) + f" {number * 7919}",
-            1_600_000_000_000 + number * 61_007,
-            number % 2,
-        )
-        for number in range(first, first + count)
-    ]
 
 
 @pytest.fixture
@@ -33,6 +18,7 @@ def make(tmp_path: Path) -> Maker:
     def maker(*steps: str | tuple[str, list[tuple[object, ...]]], name: str = "test.db") -> Path:
         path = tmp_path / name
         database = sqlite3.connect(path, isolation_level=None)
+        database.execute("PRAGMA secure_delete = OFF")  # some builds switch it on
         for step in steps:
             if isinstance(step, str):
                 database.execute(step).fetchall()
@@ -44,6 +30,3 @@ def make(tmp_path: Path) -> Maker:
         return path
 
     return maker
-
-
-INSERT = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"

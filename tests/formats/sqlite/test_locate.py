@@ -3,7 +3,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 
-from conftest import INSERT, MESSAGE, rows
+from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
 from phonefx.formats.sqlite import Database, locate, locate_key, read_place, salvage
 

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import INSERT, MESSAGE, rows
+from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
 from phonefx.formats.sqlite import RECOVERED, SUPERSEDED, Database, Mark, recover
 
@@ -153,14 +153,16 @@ def test_a_wiped_header_costs_nothing(make):
 
 
 def test_overflow_chains_are_followed(make):
-    long = [(number, "+12025550100", f"{number} " + "word and another " * 700, 1_600_000_000_000, 1) for number in (1, 2)]
-    path = make(MESSAGE, (INSERT, rows(60, first=10)), (INSERT, long), "DELETE FROM message WHERE _id = 2")
+    long = [(n, "+12025550100", f"{n} " + "word and another " * 250, 1_600_000_000_000, 1) for n in range(100, 180)]
+    path = make(MESSAGE, (INSERT, rows(60)), (INSERT, long), "DELETE FROM message WHERE _id IN (123, 157)")
     listed = list(recover(Database.beside(path)))
-    assert len(listed) == 1
-    text, mark = listed[0].values[2], listed[0].marks[2]
-    assert long[1][2].startswith(text)
-    assert len(text) > 500
-    assert mark in (Mark.STORED, Mark.PREFIX)
+    assert len(listed) == 2
+    for row in listed:
+        text, mark = row.values[2], row.marks[2]
+        whole = next(one[2] for one in long if one[2][:4] == text[:4])
+        assert whole.startswith(text)
+        assert (mark is Mark.PREFIX) == (text != whole) == row.partial
+    assert {row.marks[2] for row in listed} == {Mark.STORED, Mark.PREFIX}
 
 
 def test_the_same_row_from_several_places_is_one(make):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -28,6 +29,7 @@ class ByteFile:
             raise errors.NotFound(path) from error
         except OSError as error:
             raise errors.Damaged(path, error.strerror or "cannot be read") from error
+        weakref.finalize(self, self._stream.close)
         self.path = path
         self.size = self._stream.seek(0, 2)
 
@@ -38,10 +40,6 @@ class ByteFile:
         while data and len(data) < length and (more := self._stream.read(length - len(data))):
             data += more
         return data
-
-    def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
 
 
 class Memory:

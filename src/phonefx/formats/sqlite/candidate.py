@@ -25,11 +25,12 @@ class Mark(Enum):
     REBUILT = "its type was overwritten and rebuilt"
     PREFIX = "cut short"
     MISSING = "lost"
+    ROWID_LOST = "the row id was overwritten"
     DEFAULT = "the row is older than the column; this is the column's default"
 
 
 class Place(NamedTuple):
-    """Where the bytes of a record are: the file's role, page, byte offset in that file, length; log frame and commit."""
+    """Where the bytes of a record are: file, page, byte offset in that file, length; log frame and commit."""
 
     role: str
     page: int
@@ -73,7 +74,7 @@ class Candidate:
             end = at + record.size(serial)
             value, mark = self._column(place, serial, self.body[at:end], end - at, text)
             if place == table.alias and mark is not Mark.MISSING:
-                value, mark = (self.rowid, Mark.ROWID) if self.rowid is not None else (None, Mark.MISSING)
+                value, mark = (self.rowid, Mark.ROWID) if self.rowid is not None else (None, Mark.ROWID_LOST)
             elif table.columns[place].affinity is Affinity.REAL and isinstance(value, int):
                 value = float(value)
             values.append(value)
@@ -132,7 +133,8 @@ CREATE TABLE candidate (
 );
 CREATE INDEX by_digest ON candidate (digest);
 CREATE TABLE place (
-    candidate INTEGER, role TEXT, page INTEGER, offset INTEGER, length INTEGER, place TEXT, frame INTEGER, commit_ INTEGER
+    candidate INTEGER, role TEXT, page INTEGER, offset INTEGER, length INTEGER, place TEXT, frame INTEGER,
+    commit_ INTEGER
 );
 CREATE INDEX by_candidate ON place (candidate);
 """

@@ -331,7 +331,7 @@ def _usual(shape: Shape) -> list[int]:
 
 
 def _second_known(area: Area, shape: Shape, at: int, second: int, tail: tuple[int, ...]) -> list[int]:
-    """Guess the first type where two bytes of lengths and the two bytes of a long first type are lost, or three and one."""
+    """Guess the first type where the lengths are lost with one or two bytes of it."""
     if at - LOST < area.start:
         return []
     freed = area.freed_size(at - LOST)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from phonefx import errors
 from phonefx.formats.sqlite import btree, record, schema, trees
+from phonefx.formats.sqlite import header as file_header
 from phonefx.formats.sqlite import journal as rollback
 from phonefx.formats.sqlite import wal as write_ahead
-from phonefx.formats.sqlite import header as file_header
 from phonefx.formats.sqlite.bytefile import ByteFile, Bytes, Memory
 from phonefx.formats.sqlite.header import Header
 from phonefx.formats.sqlite.schema import Table

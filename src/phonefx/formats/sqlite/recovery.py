@@ -54,7 +54,7 @@ class RecoveredRow:
     def as_dict(self) -> dict[str, Value]:
         """Give the values that are whole, by column."""
         rows = zip(self.columns, self.values, self.marks, strict=True)
-        return {name: value for name, value, mark in rows if mark not in (Mark.MISSING, Mark.PREFIX)}
+        return {name: value for name, value, mark in rows if mark not in (Mark.MISSING, Mark.ROWID_LOST, Mark.PREFIX)}
 
 
 def recover(database: Database) -> Iterator[RecoveredRow]:

@@ -120,6 +120,7 @@ def read_table(name: str, root: int, sql: str, dropped: bool = False) -> Table |
     scratch = _scratch()
     try:
         scratch.execute(sql)
+        scratch.set_authorizer(None)
         made = scratch.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchone()
         rows = scratch.execute(f"PRAGMA table_xinfo({quote(made[0])})").fetchall() if made else []
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError):
@@ -186,10 +187,11 @@ def _key_parts(sql: str) -> list[str]:
 
 
 def constraint_keys(table: Table) -> list[list[str]]:
-    """List the column sets of a table's UNIQUE and PRIMARY KEY constraints in order, as automatic indexes count them."""
+    """List the column sets of the UNIQUE and PRIMARY KEY constraints, in the order of the automatic indexes."""
     scratch = _scratch()
     try:
         scratch.execute(table.sql)
+        scratch.set_authorizer(None)
         made = scratch.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchone()[0]
         listed = scratch.execute(f"PRAGMA index_list({quote(made)})").fetchall()
         named = sorted((row[1], row[1]) for row in listed if row[1].startswith("sqlite_autoindex_"))
