@@ -40,6 +40,13 @@ class FolderExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Walk the folder in the order of its names, without following a link."""
+        return self._walk(self.limits.entries)
+
+    def shallow(self, levels: int) -> Iterator[Entry]:
+        """Walk the upper folders alone."""
+        return self._walk(levels)
+
+    def _walk(self, levels: int) -> Iterator[Entry]:
         paths = DevicePaths()
         pending = [""]
         count = 0
@@ -55,7 +62,7 @@ class FolderExhibit(Exhibit):
                 entry = self._entry(each, stored, paths)
                 if entry is not None:
                     yield entry
-                    if entry.form == "dir":
+                    if entry.form == "dir" and stored.count("/") < levels:
                         inner.append(stored)
             pending.extend(reversed(inner))
 

@@ -3,20 +3,113 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phonefx.errors import NotAnExtraction, NotFound
 from phonefx.evidence import packed
+from phonefx.evidence.backups.android import AndroidBackup
+from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
 from phonefx.evidence.blobs import Blob, FileBlob
-from phonefx.evidence.detect import sort_of
+from phonefx.evidence.detect import may_be_image, sort_of
 from phonefx.evidence.folder import FolderExhibit
+from phonefx.evidence.images.opening import open_image
+from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
 from phonefx.evidence.tars.exhibit import TarExhibit
 from phonefx.evidence.tree import Exhibit, Limits, Problem
 from phonefx.evidence.zips.exhibit import ZipExhibit
 
 if TYPE_CHECKING:
     import os
+
+    from phonefx.evidence.tree import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What was given to open an extraction, and how deep inside it we are."""
+
+    root: Path
+    password: str | None
+    scratch: Path | None
+    limits: Limits
+    depth: int = 0
+
+    def blob(self, blob: Blob) -> Exhibit:
+        """Open a file's bytes."""
+        found = self._container(blob)
+        if found is None:
+            start = blob.read_at(0, 8).hex(" ")
+            raise NotAnExtraction(self.root, f"begins with {start}" if start else "it is empty")
+        return self.inside(found)
+
+    def _container(self, blob: Blob) -> Exhibit | None:
+        sort = sort_of(blob)
+        given = {"password": self.password, "scratch": self.scratch}
+        if sort == "zip":
+            return ZipExhibit(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
+        if sort == "tar":
+            return TarExhibit(blob, self.root, "tar", self.limits)
+        if sort == "ab":
+            return AndroidBackup(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
+        if sort in packed.MAGIC.values():
+            return self._compressed(blob, str(sort))
+        return open_image(blob, self.root, self.password, self.limits) if may_be_image(blob) else None
+
+    def _compressed(self, blob: Blob, sort: str) -> Exhibit | None:
+        told: list[Problem] = []
+        plain = packed.spooled(
+            blob, sort, self.scratch, self.limits, lambda code, text: told.append(Problem(code, "", text))
+        )
+        inner = sort_of(plain)
+        found: Exhibit | None
+        if inner == "tar":
+            found = TarExhibit(plain, self.root, f"tar.{sort}", self.limits)
+        elif self.depth >= self.limits.depth:
+            return None
+        else:
+            found = replace(self, depth=self.depth + 1)._container(plain)
+        if found is not None:
+            found.size = blob.size
+            found.problems += told
+        return found
+
+    def inside(self, outer: Exhibit) -> Exhibit:
+        """Look for backups and further containers at the top of an exhibit."""
+        if self.depth >= self.limits.depth or not isinstance(outer, FolderExhibit | ZipExhibit | TarExhibit):
+            return outer
+        if isinstance(outer, AndroidBackup):
+            return outer
+        top = list(outer.shallow(LEVELS))
+        prefixes = _backups(top)
+        if len(prefixes) == 1 and _is_all(prefixes[0], top):
+            return ItunesExhibit(outer, prefixes[0], self.password, self.limits)
+        if prefixes:
+            found = [("", ItunesExhibit(outer, prefix, self.password, self.limits)) for prefix in prefixes]
+            return Bundle(outer, list(found), lambda stored: stored.startswith(tuple(prefixes)))
+        return look_inside(outer, [entry for entry in top if may_hold(entry)], self._nested)
+
+    def _nested(self, blob: Blob, entry: Entry) -> Exhibit | None:
+        deeper = replace(self, depth=self.depth + 1, root=self.root / entry.stored)
+        found = deeper._container(blob)
+        return None if found is None else deeper.inside(found)
+
+
+def _backups(top: list[Entry]) -> list[str]:
+    """Give the folders that hold an iTunes backup: a manifest beside a property list of one."""
+    names = {entry.stored for entry in top if entry.form == "file"}
+    found = {name.removesuffix(manifest) for name in names for manifest in MANIFESTS if _named(name, manifest)}
+    beside = ("Info.plist", "Manifest.plist", "Status.plist")
+    return sorted(prefix for prefix in found if names & {f"{prefix}{each}" for each in beside})
+
+
+def _named(name: str, manifest: str) -> bool:
+    return name.rpartition("/")[2] == manifest
+
+
+def _is_all(prefix: str, top: list[Entry]) -> bool:
+    return all(entry.stored.startswith(prefix) or f"{entry.stored}/" == prefix for entry in top if entry.form == "file")
 
 
 def open_exhibit(
@@ -30,7 +123,7 @@ def open_exhibit(
 
     Args:
         path: the folder or file; the first segment of a split image.
-        password: opens an encrypted backup or archive.
+        password: opens an encrypted backup or archive; "" where there is none to give and the rest is wanted.
         scratch: folder for plain copies of compressed containers; nothing is written anywhere else.
         limits: what the container may ask for.
 
@@ -38,39 +131,16 @@ def open_exhibit(
         EvidenceError: one of its subclasses, where it cannot be opened.
     """
     where = Path(path)
-    bounds = limits or Limits()
+    opening = _Opening(where, password, scratch, limits or Limits())
     if not where.exists():
         raise NotFound(where)
     if where.is_dir():
-        return FolderExhibit(where, bounds)
+        return opening.inside(FolderExhibit(where, opening.limits))
     if not where.is_file():
         raise NotAnExtraction(where, "neither a file nor a folder")
     with ExitStack() as undo:
         blob = FileBlob(where)
         undo.callback(blob.close)
-        found = _open_blob(blob, where, password, scratch, bounds)
+        found = opening.blob(blob)
         undo.pop_all()
     return found
-
-
-def _open_blob(blob: Blob, where: Path, password: str | None, scratch: Path | None, limits: Limits) -> Exhibit:
-    sort = sort_of(blob)
-    if sort == "zip":
-        return ZipExhibit(blob, where, password=password, scratch=scratch, limits=limits)
-    if sort == "tar":
-        return TarExhibit(blob, where, "tar", limits)
-    if sort is not None:
-        return _compressed(blob, where, sort, scratch, limits)
-    raise NotAnExtraction(where, f"begins with {blob.read_at(0, 8).hex(' ') or 'nothing'}")
-
-
-def _compressed(blob: Blob, where: Path, sort: str, scratch: Path | None, limits: Limits) -> Exhibit:
-    found: list[Problem] = []
-    plain = packed.spooled(blob, sort, scratch, limits, lambda code, text: found.append(Problem(code, "", text)))
-    if sort_of(plain) != "tar":
-        raise NotAnExtraction(where, f"a {sort} stream that holds no tar archive")
-    exhibit = TarExhibit(plain, where, f"tar.{sort}", limits)
-    exhibit.size = blob.size
-    exhibit.problems += found
-    blob.close()
-    return exhibit

@@ -44,8 +44,8 @@ def zstd() -> ModuleType:
 
 
 def _engine(name: str) -> Any:  # noqa: ANN401 - four libraries, one interface
-    if name == "gz":
-        return _Gzip()
+    if name in {"gz", "zlib"}:
+        return _Zlib(31 if name == "gz" else 15)
     if name == "bz2":
         return bz2.BZ2Decompressor()
     if name == "xz":
@@ -53,11 +53,11 @@ def _engine(name: str) -> Any:  # noqa: ANN401 - four libraries, one interface
     return zstd().ZstdDecompressor()
 
 
-class _Gzip:
+class _Zlib:
     """zlib with the interface of the other three."""
 
-    def __init__(self) -> None:
-        self._engine = zlib.decompressobj(31)
+    def __init__(self, window: int) -> None:
+        self._engine = zlib.decompressobj(window)
 
     @property
     def eof(self) -> bool:

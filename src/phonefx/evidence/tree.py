@@ -113,6 +113,10 @@ class Exhibit(ABC):
         """Give what the container states about itself (tool, acquisition, device)."""
         return {}
 
+    def shallow(self, levels: int) -> Iterator[Entry]:
+        """Give the entries with at most so many folders above them; the readers find them without the whole pass."""
+        return (entry for entry in self.entries() if entry.stored.count("/") <= levels)
+
     def find(self, stored: str) -> Entry | None:
         """Find the entry of that stored path; one pass over the names."""
         return next((entry for entry in self.entries() if entry.stored == stored), None)

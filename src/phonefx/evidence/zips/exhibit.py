@@ -55,10 +55,22 @@ class ZipExhibit(Exhibit):
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of names."""
         found = sorted((name, at) for at, name in records(self.directory.data))
-        if len(found) > self.limits.entries:
-            raise HostileEvidence(self.root, f"{len(found)} members")
-        if len(found) != self.directory.count & 0xFFFFFFFF and len(found) & 0xFFFF != self.directory.count:
-            self.problem("count", "", f"the archive states {self.directory.count} members, {len(found)} are listed")
+        self._count(len(found))
+        return self._entries(found)
+
+    def shallow(self, levels: int) -> Iterator[Entry]:
+        """Give the members near the top."""
+        found = sorted((name, at) for at, name in records(self.directory.data) if name.count(b"/") <= levels)
+        return self._entries(found)
+
+    def _count(self, listed: int) -> None:
+        stated = self.directory.count
+        if listed > self.limits.entries:
+            raise HostileEvidence(self.root, f"{listed} members")
+        if listed != stated and not (stated < 0x10000 and listed & 0xFFFF == stated):
+            self.problem("count", "", f"the archive states {stated} members, {listed} are listed")
+
+    def _entries(self, found: list[tuple[bytes, int]]) -> Iterator[Entry]:
         names, paths, data, previous = Names(), DevicePaths(), self.directory.data, b""
         for name, at in found:
             member = member_at(data, at)

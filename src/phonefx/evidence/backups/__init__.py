@@ -1,0 +1,1 @@
+"""Backups that a computer made of a phone: iTunes and Finder backups, Android backups."""

@@ -1,0 +1,145 @@
+"""A disk image as an exhibit: its partitions, the file systems on them, live and deleted files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from phonefx.errors import EvidenceError
+from phonefx.evidence.blobs import Blob, SliceBlob
+from phonefx.evidence.paths import DevicePaths, mount_of
+from phonefx.evidence.streams import stream_of
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from phonefx.evidence.images.filesystem import FileSystem
+
+_TOP = 1
+
+
+class ImageExhibit(Exhibit):
+    """An image. `ident` is (number of the file system, handle in it).
+
+    Args:
+        disk: the image as a disk.
+        kind: how it is packed: `raw image`, `E01 image`.
+        root: the file on disk.
+        files: all files that make it up.
+        systems: the file systems found, each with its place in `stored` ("" for a bare one).
+        facts: what the image says of itself.
+    """
+
+    def __init__(
+        self, disk: Blob, kind: str, root: Path, files: Sequence[Path],
+        systems: Sequence[tuple[str, FileSystem]], facts: Mapping[str, str], limits: Limits,
+    ) -> None:  # fmt: skip
+        self.disk = disk
+        self.root = root
+        self.files = files
+        self.systems = systems
+        self.stated = facts
+        self.limits = limits
+        self.size = disk.size
+        self.problems: list[Problem] = []
+        found = dict.fromkeys(system.kind for _, system in systems)
+        self.kind = f"{kind} ({', '.join(found) or 'no file system'})"
+        self.reader = ", ".join(dict.fromkeys(system.reader for _, system in systems)) or "own"
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the files of each file system in turn."""
+        names = Names()
+        for number, (prefix, system) in enumerate(self.systems):
+            paths = DevicePaths(self._mount(number, system))
+
+            def tell(code: str, path: str, message: str, prefix: str = prefix) -> None:
+                self.problem(code, "/".join(part for part in (prefix, path) if part), message)
+
+            for node in system.nodes(self.limits, tell):
+                stored = names.unique(f"{prefix}/{node.path}" if prefix else node.path)
+                path, user = paths.of(node.path)
+                yield Entry(
+                    stored, path, node.size, node.mtime_us, node.mtime_basis, node.form, node.state,
+                    (number, node.ident), user,
+                )  # fmt: skip
+
+    def _mount(self, number: int, system: FileSystem) -> str:
+        top: set[str] = set()
+        for node in system.nodes(self.limits, lambda *_: None):
+            if "/" in node.path:
+                break
+            if node.state == "live" and not node.path.startswith("$"):
+                top.add(node.path)
+        del number
+        return mount_of(top)
+
+    def open(self, entry: Entry) -> BinaryIO:
+        """Open a file for reading anywhere."""
+        return stream_of(self.blob(entry))
+
+    def blob(self, entry: Entry) -> Blob:
+        """Give random access to a file."""
+        only_files(self, entry)
+        number, ident = cast("tuple[int, object]", entry.ident)
+        return self.systems[number][1].blob(ident, entry.stored)
+
+    def containers(self) -> Iterator[Path]:
+        """Give the segments of the image."""
+        return iter(self.files)
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what the image and each file system say of themselves."""
+        found = dict(self.stated)
+        for prefix, system in self.systems:
+            found[f"{prefix}: file system" if prefix else "file system"] = f"{system.kind}, read by {system.reader}"
+            found.update({f"{prefix}: {key}" if prefix else key: value for key, value in system.facts().items()})
+        return found
+
+    def close(self) -> None:
+        """Close the image."""
+        for _, system in self.systems:
+            system.close()
+        self.disk.close()
+
+
+def file_systems(disk: Blob, password: str | None, told: list[Problem]) -> tuple[str, list[tuple[str, FileSystem]]]:
+    """Find the file systems of a disk: (partition table, [(place, file system)])."""
+    from phonefx.evidence.images.volumes import partitions
+
+    bare = _systems_at(disk, "", password, told, quiet=True)
+    if bare:
+        return "", bare
+    table, parts = partitions(disk)
+    found: list[tuple[str, FileSystem]] = []
+    for part in parts:
+        place = f"partition {part.number}" + (f" ({part.name})" if part.name else "")
+        found += _systems_at(SliceBlob(disk, part.start, part.size), place, password, told, quiet=False)
+    return table, found
+
+
+def _systems_at(
+    blob: Blob, place: str, password: str | None, told: list[Problem], *, quiet: bool
+) -> list[tuple[str, FileSystem]]:
+    from phonefx.evidence.images.f2fs.layout import MAGIC
+    from phonefx.evidence.images.f2fs.reader import F2fs
+    from phonefx.evidence.images.tsk import TskFileSystem
+    from phonefx.evidence.images.yal import apfs_volumes
+
+    def tell(code: str, path: str, message: str) -> None:
+        told.append(Problem(code, "/".join(part for part in (place, path) if part), message))
+
+    head = blob.read_at(0, 8192)
+    try:
+        if MAGIC.to_bytes(4, "little") in {head[1024:1028], head[5120:5124]}:
+            return [(place, F2fs(blob))]
+        if head[32:36] == b"NXSB":
+            volumes = apfs_volumes(blob, password, tell)
+            many = len(volumes) > 1
+            names = [part for part in (place,) if part]
+            return [("/".join([*names, each.name] if many else names), each) for each in volumes]
+        return [(place, TskFileSystem(blob))]
+    except EvidenceError as error:
+        if not quiet:
+            tell("no-file-system", "", str(error))
+        return []

@@ -1,0 +1,61 @@
+"""What every file system reader gives: nodes with their content."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from phonefx.evidence.blobs import Blob
+    from phonefx.evidence.tree import Limits
+
+    Tell = Callable[[str, str, str], None]
+    """Takes a problem: code, path, message."""
+
+
+@dataclass(slots=True)
+class Node:
+    """One name in a file system; `ident` is picklable and opens its content."""
+
+    path: str
+    size: int
+    mtime_us: int | None
+    mtime_basis: str
+    form: str
+    state: str
+    ident: object
+
+
+class FileSystem(ABC):
+    """A file system in an image.
+
+    Attributes:
+        kind: its type, `ext4`.
+        reader: the library that reads it.
+    """
+
+    kind: str
+    reader: str
+
+    @abstractmethod
+    def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
+        """Give every name, live and deleted, folder by folder, names sorted."""
+
+    @abstractmethod
+    def blob(self, ident: object, path: str) -> Blob:
+        """Give the content of a node."""
+
+    def facts(self) -> dict[str, str]:
+        """Give what the file system states of itself."""
+        return {}
+
+    def close(self) -> None:  # noqa: B027 - most readers have nothing to give up
+        """Give up handles."""
+
+
+def shown(name: bytes) -> str:
+    """Show a name as part of a path: '/' inside it (encrypted names) reads '%2F'."""
+    return name.decode("utf-8", "surrogateescape").replace("/", "%2F").replace("\0", "%00")

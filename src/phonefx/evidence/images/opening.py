@@ -1,0 +1,69 @@
+"""Opens a disk image of any kind: tells its packing, joins its segments, finds its file systems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from phonefx.evidence.blobs import Blob, FileBlob, JoinedBlob
+from phonefx.evidence.images.ewf import MAGIC as EWF
+from phonefx.evidence.images.ewf import EwfBlob
+from phonefx.evidence.images.exhibit import ImageExhibit, file_systems
+from phonefx.evidence.images.segments import following
+from phonefx.evidence.images.sparse import MAGIC as SPARSE
+from phonefx.evidence.images.sparse import SparseBlob
+from phonefx.evidence.images.yal import DISKS, YalDisk
+from phonefx.evidence.tree import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from phonefx.evidence.tree import Limits
+
+
+def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> ImageExhibit | None:
+    """Open an image; None where the bytes are no image that is known and hold no file system.
+
+    Raises:
+        MissingExtra: an optional library reads it.
+        Damaged: it is an image, and broken beyond reading.
+    """
+    told: list[Problem] = []
+    files = _files(blob, root)
+    segments = [blob, *(FileBlob(path) for path in files[1:])]
+    disk, kind, facts = _disk(segments, lambda code, text: told.append(Problem(code, "", text)))
+    table, systems = file_systems(disk, password, told)
+    if not systems and not table and kind == "raw image":
+        return None
+    if not systems:
+        told.append(Problem("no-file-system", "", "no file system that can be read was found"))
+    if table:
+        facts["partition table"] = table
+    if len(files) > 1:
+        facts["segments"] = str(len(files))
+    found = ImageExhibit(disk, kind, root, files, systems, facts, limits)
+    found.problems += told
+    return found
+
+
+def _files(blob: Blob, root: Path) -> list[Path]:
+    if getattr(blob, "path", None) != root:
+        return [root]
+    return [root, *(root.with_name(name) for name in following(root.name, lambda n: root.with_name(n).is_file()))]
+
+
+def _disk(segments: list[Blob], tell: Callable[[str, str], None]) -> tuple[Blob, str, dict[str, str]]:
+    first = segments[0]
+    head = first.read_at(0, 8)
+    if head == EWF:
+        disk = EwfBlob(segments, tell)
+        return disk, "E01 image", dict(disk.stated)
+    if head[:4] == SPARSE:
+        return SparseBlob(first, tell), "Android sparse image", {}
+    for magic, (_, _, kind) in DISKS.items():
+        if head.startswith(magic):
+            yal = YalDisk(segments, magic)
+            return yal, kind, {"image read by": yal.reader}
+    if len(segments) > 1:
+        return JoinedBlob(segments), "split raw image", {}
+    return first, "raw image", {}

@@ -1,0 +1,216 @@
+"""File systems that The Sleuth Kit reads: ext2/3/4, FAT, exFAT, HFS+, NTFS, ISO 9660, YAFFS2.
+
+Files are opened by inode, never by path (opening by path reads every folder on the way again). FAT and exFAT store
+local wall-clock time, which the library converts with the zone of this machine; that is undone here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import pytsk3
+
+from phonefx.errors import Damaged, EvidenceError
+from phonefx.evidence.blobs import Blob
+from phonefx.evidence.images.ext4 import EncryptionFlags
+from phonefx.evidence.images.filesystem import FileSystem, Node, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from phonefx.evidence.images.filesystem import Tell
+    from phonefx.evidence.tree import Limits
+
+_KINDS: Final = {
+    pytsk3.TSK_FS_TYPE_EXT2: "ext2", pytsk3.TSK_FS_TYPE_EXT3: "ext3", pytsk3.TSK_FS_TYPE_EXT4: "ext4",
+    pytsk3.TSK_FS_TYPE_FAT12: "FAT12", pytsk3.TSK_FS_TYPE_FAT16: "FAT16", pytsk3.TSK_FS_TYPE_FAT32: "FAT32",
+    pytsk3.TSK_FS_TYPE_EXFAT: "exFAT", pytsk3.TSK_FS_TYPE_HFS: "HFS+", pytsk3.TSK_FS_TYPE_NTFS: "NTFS",
+    pytsk3.TSK_FS_TYPE_ISO9660: "ISO 9660", pytsk3.TSK_FS_TYPE_YAFFS2: "YAFFS2",
+}  # fmt: skip
+_FORMS: Final = {
+    pytsk3.TSK_FS_META_TYPE_REG: "file", pytsk3.TSK_FS_META_TYPE_DIR: "dir", pytsk3.TSK_FS_META_TYPE_LNK: "link",
+}  # fmt: skip
+_VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
+_ORPHANS: Final = b"$OrphanFiles"
+_ERRORS: Final = (OSError, RuntimeError)
+_PLACE: Final = re.compile(r"^\w+: \(\w+\.\w+:\d+\) ")
+
+
+class TskImage(pytsk3.Img_Info):  # type: ignore[misc]
+    """A blob, handed to the library as an image."""
+
+    def __init__(self, blob: Blob) -> None:
+        self.blob = blob
+        super().__init__(url="", type=pytsk3.TSK_IMG_TYPE_EXTERNAL)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Give exactly what is asked for, or raise: the library takes a short read for zeros."""
+        data = self.blob.read_at(offset, size)
+        if len(data) != min(size, max(0, self.blob.size - offset)):
+            raise Damaged("image", f"it ends within {size} bytes at {offset}")
+        return data
+
+    def get_size(self) -> int:
+        """Give the size in bytes."""
+        return self.blob.size
+
+
+class TskFile(Blob):
+    """The content of one inode."""
+
+    def __init__(self, file: Any, size: int, path: str) -> None:  # noqa: ANN401 - the library has no types
+        self.file = file
+        self.size = size
+        self.path = path
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Read; the library fails at and beyond the end, which is not an error here."""
+        size = min(size, self.size - offset)
+        if size <= 0 or offset < 0:
+            return b""
+        try:
+            data: bytes = self.file.read_random(offset, size)
+        except _ERRORS as error:
+            raise Damaged(self.path, f"unreadable at byte {offset}: {_line(error)}") from None
+        return data
+
+
+class TskFileSystem(FileSystem):
+    """A file system read through pytsk3."""
+
+    reader = f"pytsk3 {pytsk3.get_version()}"
+
+    def __init__(self, blob: Blob) -> None:
+        try:
+            self.fs = pytsk3.FS_Info(TskImage(blob))
+        except _ERRORS as error:
+            raise EvidenceError("image", _line(error)) from None
+        self.kind = _KINDS.get(self.fs.info.ftype, "file system")
+        self.local = self.kind.upper().startswith(("FAT", "EXFAT"))
+        self.encryption = EncryptionFlags.of(blob) if self.kind.startswith("ext") else None
+        self._lock = threading.Lock()
+
+    def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
+        """Walk the folders by inode; a folder is read once, also in a file system with loops."""
+        walk = _Walk(self, tell)
+        pending: list[tuple[int, str, str]] = [(self.fs.info.root_inum, "", "live")]
+        count = 0
+        while pending:
+            inode, path, state = pending.pop()
+            inner = []
+            for node in walk.folder(inode, path, state):
+                count += 1
+                if count > limits.entries:
+                    tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
+                    return
+                if node.path != _ORPHANS.decode():
+                    yield node
+                if node.form == "dir" and isinstance(node.ident, int) and walk.new(node):
+                    inner.append((node.ident, node.path, node.state))
+            pending.extend(reversed(inner))
+        walk.report()
+
+    def blob(self, ident: object, path: str) -> Blob:
+        """Give the content of an inode."""
+        if not isinstance(ident, int):
+            raise EvidenceError(path, str(ident))
+        try:
+            file = self.fs.open_meta(inode=ident)
+        except _ERRORS as error:
+            raise Damaged(path, _line(error)) from None
+        return TskFile(file, file.info.meta.size, path)
+
+    def facts(self) -> dict[str, str]:
+        """Give type, block size and number of inodes."""
+        info = self.fs.info
+        return {"block size": str(info.block_size), "last inode": str(info.last_inum)}
+
+
+class _Walk:
+    """One walk: what was seen, and what could not be read."""
+
+    def __init__(self, system: TskFileSystem, tell: Tell) -> None:
+        self.system = system
+        self.tell = tell
+        self.seen = {(system.fs.info.root_inum, "live")}
+        self.encrypted = 0
+
+    def new(self, node: Node) -> bool:
+        key = (int(str(node.ident)), node.state)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        return True
+
+    def folder(self, inode: int, path: str, state: str) -> list[Node]:
+        try:
+            names = [each for each in self.system.fs.open_dir(inode=inode) if each.info.name is not None]
+        except _ERRORS as error:
+            if path.rpartition("/")[2].encode() != _ORPHANS:
+                self.tell("unreadable-folder", path, _line(error))
+            return []
+        found = (self._node(each, path, state) for each in names)
+        return sorted((node for node in found if node is not None), key=_order)
+
+    def _node(self, each: Any, folder: str, state: str) -> Node | None:  # noqa: ANN401
+        name, meta = each.info.name, each.info.meta
+        raw: bytes = name.name
+        orphans = raw == _ORPHANS and not folder
+        if raw in {b".", b"..", b""} or (name.type in _VIRTUAL and not orphans):
+            return None
+        path = f"{folder}/{shown(raw)}" if folder else shown(raw)
+        deleted = state == "deleted" or bool(int(name.flags) & pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
+        if orphans:
+            return Node(path, 0, None, "unknown", "dir", "deleted", name.meta_addr)
+        meta = meta or self._meta(int(name.meta_addr))
+        if meta is None:
+            why = "only its name is left" if deleted else "its inode cannot be read"
+            return Node(path, 0, None, "unknown", "file", "deleted" if deleted else "live", why)
+        return self._described(path, deleted, meta)
+
+    def _meta(self, inode: int) -> Any:  # noqa: ANN401
+        """A deleted name may still state its inode, which the folder does not resolve."""
+        if inode <= 0:
+            return None
+        try:
+            return self.system.fs.open_meta(inode=inode).info.meta
+        except _ERRORS:
+            return None
+
+    def _described(self, path: str, deleted: bool, meta: Any) -> Node:  # noqa: ANN401
+        form = _FORMS.get(meta.type, "special")
+        reused = deleted and bool(int(meta.flags) & pytsk3.TSK_FS_META_FLAG_ALLOC)
+        ident: object = int(meta.addr)
+        if reused:
+            return Node(path, 0, None, "unknown", "file", "deleted", "its inode belongs to another file now")
+        if form == "file" and self.system.encryption is not None and self.system.encryption.encrypted(int(meta.addr)):
+            self.encrypted += 1
+            ident = "its content is encrypted (file-based encryption)"
+        stamp, basis = _moment(meta, self.system.local)
+        size = int(meta.size) if form == "file" else 0
+        return Node(path, max(0, size), stamp, basis, form, "deleted" if deleted else "live", ident)
+
+    def report(self) -> None:
+        if self.encrypted:
+            self.tell("encrypted", "", f"{self.encrypted} files are encrypted (file-based encryption) and not read")
+
+
+def _order(node: Node) -> tuple[str, str, str]:
+    return node.path, node.state, str(node.ident)
+
+
+def _moment(meta: Any, local: bool) -> tuple[int | None, str]:  # noqa: ANN401
+    seconds = int(meta.mtime)
+    if seconds == 0:
+        return None, "unknown"
+    if local:
+        return calendar.timegm(time.localtime(seconds)) * 1_000_000, "device"
+    return seconds * 1_000_000 + int(meta.mtime_nano) // 1000, "utc"
+
+
+def _line(error: BaseException) -> str:
+    return _PLACE.sub("", " ".join(str(error).split()))[:300]

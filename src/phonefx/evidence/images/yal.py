@@ -1,0 +1,175 @@
+"""Images and file systems that optional libraries of the libyal project read: APFS, Ex01, QCOW2, VMDK, VHD."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from phonefx.errors import Damaged, EvidenceError, MissingExtra
+from phonefx.evidence.blobs import Blob
+from phonefx.evidence.images.filesystem import FileSystem, Node
+from phonefx.evidence.streams import BlobReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
+
+    from phonefx.evidence.images.filesystem import Tell
+    from phonefx.evidence.tree import Limits
+
+DISKS: Final[dict[bytes, tuple[str, str, str]]] = {
+    b"QFI\xfb": ("pyqcow", "vm", "QCOW2 image"),
+    b"KDMV": ("pyvmdk", "vm", "VMDK image"),
+    b"conectix": ("pyvhdi", "vm", "VHD image"),
+    b"vhdxfile": ("pyvhdi", "vm", "VHDX image"),
+    b"EVF2\x0d\x0a\x81\x00": ("pyewf", "ewf", "Ex01 image"),
+}
+"""First bytes to (module, extra, kind)."""
+
+
+def _module(name: str, what: str, extra: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise MissingExtra(what, extra) from None
+
+
+class YalDisk(Blob):
+    """A disk inside an image that a libyal library reads."""
+
+    def __init__(self, segments: Sequence[Blob], magic: bytes) -> None:
+        name, extra, kind = DISKS[magic]
+        module = _module(name, f"A {kind}", extra)
+        self.segments = segments
+        self.reader = f"{name} {module.get_version()}"
+        self._lock = threading.Lock()
+        streams = [BlobReader(each) for each in segments]
+        try:
+            if name == "pyewf":
+                self.handle = module.handle()
+                self.handle.open_file_objects(streams)
+            elif name == "pyvmdk":
+                self.handle = module.handle()
+                self.handle.open_file_object(streams[0])
+                self.handle.open_extent_data_files_as_file_objects(streams)
+            else:
+                self.handle = module.file()
+                self.handle.open_file_object(streams[0])
+            self.size = int(self.handle.get_media_size())
+        except (OSError, RuntimeError) as error:
+            raise Damaged(kind, _line(error)) from None
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Read; the library keeps a position, so one at a time."""
+        size = min(size, self.size - offset)
+        if size <= 0 or offset < 0:
+            return b""
+        with self._lock:
+            try:
+                data: bytes = self.handle.read_buffer_at_offset(size, offset)
+            except (OSError, RuntimeError) as error:
+                raise Damaged("image", f"unreadable at byte {offset}: {_line(error)}") from None
+        return data
+
+    def close(self) -> None:
+        """Close the image."""
+        self.handle.close()
+        for each in self.segments:
+            each.close()
+
+
+class ApfsFileSystem(FileSystem):
+    """One volume of an APFS container, read through libfsapfs. Snapshots are not given."""
+
+    kind = "APFS"
+
+    def __init__(self, volume: Any, container: Any, reader: str) -> None:  # noqa: ANN401 - the library has no types
+        self.volume = volume
+        self.container = container
+        self.reader = reader
+        self.name = str(volume.name or "")
+
+    def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
+        """Walk the volume; each folder once."""
+        pending = [(self.volume.get_root_directory(), "")]
+        seen: set[int] = set()
+        count = 0
+        while pending:
+            folder, path = pending.pop()
+            inner = []
+            for entry, name in self._names(folder, path, tell):
+                count += 1
+                if count > limits.entries:
+                    tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
+                    return
+                node = _node(entry, f"{path}/{name}" if path else name)
+                yield node
+                if node.form == "dir" and entry.identifier not in seen:
+                    seen.add(entry.identifier)
+                    inner.append((entry, node.path))
+            pending.extend(reversed(inner))
+
+    def _names(self, folder: Any, path: str, tell: Tell) -> list[tuple[Any, str]]:  # noqa: ANN401
+        try:
+            found = [(entry, str(entry.name).replace("/", ":")) for entry in folder.sub_file_entries]
+        except (OSError, RuntimeError) as error:
+            tell("unreadable-folder", path, _line(error))
+            return []
+        return sorted(found, key=lambda each: each[1])
+
+    def blob(self, ident: object, path: str) -> Blob:
+        """Give the content of a file by its identifier."""
+        entry = self.volume.get_file_entry_by_identifier(int(str(ident)))
+        if entry is None:
+            raise EvidenceError(path, "no such file in the volume")
+        return _ApfsFile(entry, path)
+
+
+class _ApfsFile(Blob):
+    """The content of one file."""
+
+    def __init__(self, entry: Any, path: str) -> None:  # noqa: ANN401
+        self.entry = entry
+        self.path = path
+        self.size = int(entry.size or 0)
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        size = min(size, self.size - offset)
+        if size <= 0 or offset < 0:
+            return b""
+        try:
+            data: bytes = self.entry.read_buffer_at_offset(size, offset)
+        except (OSError, RuntimeError) as error:
+            raise Damaged(self.path, f"unreadable at byte {offset}: {_line(error)}") from None
+        return data
+
+
+def _node(entry: Any, path: str) -> Node:  # noqa: ANN401
+    form = {0o040000: "dir", 0o100000: "file", 0o120000: "link"}.get(entry.file_mode & 0o170000, "special")
+    size = int(entry.size or 0) if form == "file" else 0
+    nanoseconds = entry.get_modification_time_as_integer()
+    stamp = None if nanoseconds is None else int(nanoseconds) // 1000
+    return Node(path, size, stamp, "utc", form, "live", int(entry.identifier))
+
+
+def apfs_volumes(blob: Blob, password: str | None, tell: Tell) -> list[ApfsFileSystem]:
+    """Open the volumes of an APFS container; a locked one needs the password."""
+    module = _module("pyfsapfs", "An APFS image", "apfs")
+    container = module.container()
+    found = []
+    try:
+        container.open_file_object(BlobReader(blob))
+        for number in range(container.number_of_volumes):
+            volume = container.get_volume(number)
+            if volume.is_locked() and not (password and volume.set_password(password) is None and volume.unlock()):
+                tell("encrypted", f"volume {number + 1}", "the volume is locked")
+                continue
+            found.append(ApfsFileSystem(volume, container, f"pyfsapfs {module.get_version()}"))
+    except (OSError, RuntimeError) as error:
+        raise Damaged("APFS", _line(error)) from None
+    return found
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]

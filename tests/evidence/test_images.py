@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from phonefx.errors import Damaged, EvidenceError, NotAnExtraction
+from phonefx.evidence import open_exhibit
+
+from . import disks
+from .conftest import EXPECTED, STAMP
+
+
+@pytest.fixture
+def userdata(phone: Path) -> Path:
+    """The root of a userdata partition: `data`, `media`, `system` …"""
+    for folder in ("misc", "app"):
+        (phone / "data" / folder).mkdir()
+    for path in sorted(phone.rglob("*"), reverse=True):
+        os.utime(path, (STAMP, STAMP))
+    return phone / "data"
+
+
+def listing(exhibit, state: str = "live") -> dict[str, bytes]:
+    return {
+        entry.path: exhibit.open(entry).read()
+        for entry in exhibit.entries()
+        if (entry.form, entry.state) == ("file", state)
+    }
+
+
+FEATURES = {
+    "default": (),
+    "small inodes": ("-I", "128", "-b", "1024"),
+    "inline data": ("-O", "inline_data", "-I", "512"),
+    "android": ("-O", "encrypt,casefold,verity,quota,project,stable_inodes", "-I", "512"),
+}
+
+
+@pytest.mark.parametrize("features", FEATURES.values(), ids=FEATURES)
+def test_an_ext4_image_of_userdata_gives_device_paths(features, userdata, tmp_path):
+    with open_exhibit(disks.ext4(userdata, tmp_path / "userdata.img", 8, *features)) as exhibit:
+        assert exhibit.kind == "raw image (ext4)"
+        assert "pytsk3" in exhibit.reader
+        assert listing(exhibit) == EXPECTED
+        entry = next(entry for entry in exhibit.entries() if entry.path.endswith("/mmssms.db-wal"))
+        assert (entry.stored, entry.mtime_us, entry.mtime_basis, entry.user) == (
+            "data/com.android.providers.telephony/databases/mmssms.db-wal", STAMP * 1_000_000, "utc", 0,
+        )  # fmt: skip
+        assert exhibit.problems == []
+
+
+ANDROID_F2FS = "encrypt,extra_attr,inode_checksum,inode_crtime,project_quota,quota,verity,casefold"
+F2FS = {
+    "default": (),
+    "android": ("-O", ANDROID_F2FS, "-C", "utf8"),
+}
+
+
+@pytest.mark.parametrize("features", F2FS.values(), ids=F2FS)
+def test_an_f2fs_image_gives_the_same(features, userdata, tmp_path):
+    many = userdata / "media" / "0" / "many"
+    many.mkdir()
+    for number in range(700):
+        (many / f"file with a name that takes several slots {number}.txt").write_bytes(b"x" * number)
+    big = userdata / "media" / "0" / "big.bin"
+    big.write_bytes(bytes(range(256)) * 40_000)
+    hole = userdata / "media" / "0" / "holes.bin"
+    with hole.open("wb") as out:
+        out.truncate(5_000_000)
+        out.seek(1_000_000)
+        out.write(b"island")
+    with open_exhibit(disks.f2fs(userdata, tmp_path / "userdata.img", 128, *features)) as exhibit:
+        assert exhibit.kind == "raw image (F2FS)"
+        found = listing(exhibit)
+        assert {path: data for path, data in found.items() if path in EXPECTED} == EXPECTED
+        assert found["/data/media/0/big.bin"] == big.read_bytes()
+        assert found["/data/media/0/holes.bin"] == hole.read_bytes()
+        assert {path: len(data) for path, data in found.items() if "/many/" in path} == {
+            f"/data/media/0/many/file with a name that takes several slots {size}.txt": size for size in range(700)
+        }
+        assert exhibit.problems == []
+
+
+def test_f2fs_reads_through_direct_and_indirect_nodes(tmp_path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    size = (923 + 2 * 1018 + 1018 + 5) * 4096 + 77
+    block = b"".join(number.to_bytes(4, "little") for number in range(1024))
+    with (tree / "long.bin").open("wb") as out:
+        for number in range(size // 4096 + 1):
+            out.write(number.to_bytes(4, "big") + block[4:])
+        out.truncate(size)
+    with open_exhibit(disks.f2fs(tree, tmp_path / "f2fs.img")) as exhibit:
+        entry = exhibit.find("long.bin")
+        assert exhibit.open(entry).read() == (tree / "long.bin").read_bytes()
+
+
+@pytest.mark.parametrize("sector", [512, 4096])
+def test_partitions_are_found_and_named(sector, userdata, tmp_path):
+    card = tmp_path / "card"
+    (card / "DCIM").mkdir(parents=True)
+    (card / "DCIM" / "photo.jpg").write_bytes(b"jpeg" * 100)
+    parts = [
+        ("userdata", disks.ext4(userdata, tmp_path / "a.img")),
+        ("sdcard", disks.fat(card, tmp_path / "b.img")),
+        ("misc", disks.blank(tmp_path / "c.img", 1)),
+    ]
+    with open_exhibit(disks.gpt(parts, tmp_path / "disk.bin", sector)) as exhibit:
+        assert exhibit.facts()["partition table"] == "GPT"
+        found = {entry.stored: entry for entry in exhibit.entries() if entry.form == "file" and entry.state == "live"}
+        database = next(entry for name, entry in found.items() if "(userdata)/data/com.android" in name)
+        assert database.path.startswith("/data/data/com.android.providers.telephony/databases/")
+        photo = next(entry for name, entry in found.items() if name.endswith("(sdcard)/DCIM/photo.jpg"))
+        assert exhibit.open(photo).read() == b"jpeg" * 100
+        assert {problem.code for problem in exhibit.problems} == {"no-file-system"}
+        assert "misc" in exhibit.problems[0].path
+
+
+def test_split_images_are_joined(userdata, tmp_path):
+    data = disks.ext4(userdata, tmp_path / "whole.img").read_bytes()
+    step = len(data) // 3 + 1
+    for number in range(3):
+        (tmp_path / f"disk.{number + 1:03d}").write_bytes(data[number * step : (number + 1) * step])
+    with open_exhibit(tmp_path / "disk.001") as exhibit:
+        assert listing(exhibit) == EXPECTED
+        assert [path.name for path in exhibit.containers()] == ["disk.001", "disk.002", "disk.003"]
+
+
+def test_sparse_images_are_read(userdata, tmp_path):
+    image = disks.ext4(userdata, tmp_path / "userdata.img", 16)
+    disks.run("img2simg", image, tmp_path / "sparse.img")
+    assert (tmp_path / "sparse.img").stat().st_size < image.stat().st_size
+    with open_exhibit(tmp_path / "sparse.img") as exhibit:
+        assert exhibit.kind == "Android sparse image (ext4)"
+        assert listing(exhibit) == EXPECTED
+        assert exhibit.disk.read_at(0, exhibit.disk.size) == image.read_bytes()
+
+
+@pytest.mark.parametrize("options", [("-c", "deflate:fast"), ("-c", "deflate:none"), ("-f", "encase5")])
+def test_e01_sets_are_read_over_all_segments(options, userdata, tmp_path):
+    noise = userdata / "media" / "0" / "noise.bin"
+    noise.write_bytes(os.urandom(3 << 20))
+    image = disks.ext4(userdata, tmp_path / "userdata.img")
+    with open_exhibit(disks.e01(image, tmp_path / "set", *options)) as exhibit:
+        assert exhibit.kind == "E01 image (ext4)"
+        assert len(list(exhibit.containers())) > 1
+        assert exhibit.disk.read_at(0, exhibit.disk.size) == image.read_bytes()
+        assert exhibit.facts()["MD5 stated"] == exhibit.disk.md5()
+        assert listing(exhibit)["/data/media/0/noise.bin"] == noise.read_bytes()
+        assert exhibit.problems == []
+
+
+def test_damage_to_an_e01_is_told_and_never_read_as_zeros(userdata, tmp_path):
+    (userdata / "media" / "0" / "noise.bin").write_bytes(os.urandom(3 << 20))
+    image = disks.ext4(userdata, tmp_path / "userdata.img")
+    first = disks.e01(image, tmp_path / "set", "-c", "deflate:none")
+    segments = sorted(tmp_path.glob("set.E*"))
+    last = segments[-1].read_bytes()
+    segments[-1].unlink()
+    with open_exhibit(first) as exhibit:
+        assert "truncated" in {problem.code for problem in exhibit.problems}
+        with pytest.raises(Damaged):
+            exhibit.disk.read_at(0, exhibit.disk.size)
+    segments[-1].write_bytes(last)
+    data = bytearray(segments[1].read_bytes())
+    data[len(data) // 2] ^= 0x40
+    segments[1].write_bytes(data)
+    with open_exhibit(first) as exhibit, pytest.raises(Damaged, match="checksum"):
+        exhibit.disk.read_at(0, exhibit.disk.size)
+
+
+def test_deleted_files_of_a_fat_card_are_offered_as_deleted(tmp_path):
+    card = tmp_path / "card"
+    (card / "DCIM").mkdir(parents=True)
+    (card / "DCIM" / "KEEP.JPG").write_bytes(b"keep" * 3000)
+    (card / "DCIM" / "GONE.JPG").write_bytes(b"gone" * 3000)
+    image = disks.fat(card, tmp_path / "card.img")
+    disks.run("mdel", "-i", image, "::DCIM/GONE.JPG", env={**os.environ, "MTOOLS_SKIP_CHECK": "1"})
+    with open_exhibit(image) as exhibit:
+        assert listing(exhibit) == {"/DCIM/KEEP.JPG": b"keep" * 3000}
+        (path, data), = listing(exhibit, "deleted").items()
+        assert (path.endswith("ONE.JPG"), data) == (True, b"gone" * 3000)
+
+
+def test_fat_times_are_wall_clock_times_of_the_device_in_every_zone(tmp_path, monkeypatch):
+    card = tmp_path / "card"
+    card.mkdir()
+    (card / "A.TXT").write_bytes(b"a")
+    os.utime(card / "A.TXT", (STAMP + 1, STAMP + 1))
+    image = disks.fat(card, tmp_path / "card.img")
+    found = []
+    for zone in ("UTC", "Asia/Tokyo", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        with open_exhibit(image) as exhibit:
+            entry = exhibit.find("A.TXT")
+            found.append((entry.mtime_us, entry.mtime_basis))
+    monkeypatch.undo()
+    time.tzset()
+    assert found == [((STAMP + 1) // 2 * 2 * 1_000_000, "device")] * 3
+
+
+def test_deleted_names_of_ext4_with_a_reused_inode_give_no_content(tmp_path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "old.db").write_bytes(b"old" * 5000)
+    (tree / "kept.db").write_bytes(b"kept" * 5000)
+    image = disks.ext4(tree, tmp_path / "image.img")
+    disks.run("debugfs", "-w", "-R", "rm old.db", image)
+    with open_exhibit(image) as exhibit:
+        assert listing(exhibit, "deleted") == {"/old.db": b"old" * 5000}
+    disks.run("debugfs", "-w", "-R", f"write {tree / 'kept.db'} new.db", image)
+    with open_exhibit(image) as exhibit:
+        deleted = [entry for entry in exhibit.entries() if entry.state == "deleted" and entry.form == "file"]
+        assert listing(exhibit).keys() == {"/kept.db", "/new.db"}
+        for entry in deleted:
+            with pytest.raises(EvidenceError):
+                exhibit.open(entry)
+
+
+def test_the_images_of_the_corpus_meet_their_truth(corpus):
+    truth = json.loads((corpus / "TRUTH.json").read_text())["files"]
+    checked = 0
+    for name, about in truth.items():
+        if not name.startswith("images/"):
+            continue
+        facts = about["facts"]
+        lists = [facts["listing"]] if "listing" in facts else [each["listing"] for each in facts["file_systems"]]
+        expected = sorted(
+            (line.split(": ", 1)[1], line[0], "deleted" if " * " in line else "live") for each in lists for line in each
+        )
+        with open_exhibit(corpus / name) as exhibit:
+            kinds = {"file": "r", "dir": "d", "link": "l"}
+            found = sorted(
+                (entry.stored.split(")/", 1)[-1].split("))/")[-1], kinds[entry.form], entry.state)
+                for entry in exhibit.entries()
+                if not entry.stored.startswith("$OrphanFiles/")
+            )
+        if name == "images/syslog_image.dd":  # the truth knows two of the deleted names as folders
+            found, expected = [each[::2] for each in found], [each[::2] for each in expected]
+        assert len(found) >= len(expected)
+        assert [each for each in expected if each not in found] == [], name
+        checked += 1
+    assert checked == 8
+
+
+def test_zeros_and_noise_are_no_image(tmp_path):
+    for data in (bytes(100_000), b"\x55\xaa" * 50_000, os.urandom(100_000)):
+        (tmp_path / "x.img").write_bytes(data)
+        with pytest.raises(NotAnExtraction):
+            open_exhibit(tmp_path / "x.img")
+
+
+def test_a_folder_that_vanished_from_an_image_is_a_problem_not_an_end(userdata, tmp_path):
+    image = disks.ext4(userdata, tmp_path / "userdata.img")
+    disks.run("debugfs", "-w", "-R", "clri /data/org.example.chat", image)
+    with open_exhibit(image) as exhibit:
+        found = listing(exhibit)
+        assert set(EXPECTED) - set(found) == {"/data/data/org.example.chat/shared_prefs/settings.xml"}
+        assert found.items() <= EXPECTED.items()
+
+
+def test_files_with_file_based_encryption_are_told_and_not_read(userdata, tmp_path):
+    image = disks.ext4(userdata, tmp_path / "userdata.img", 8, "-O", "encrypt")
+    for name in ("data/com.android.providers.telephony/databases/mmssms.db", "media/0/DCIM/Camera"):
+        disks.run("debugfs", "-w", "-R", f"set_inode_field /{name} flags 0x80800", image)
+    with open_exhibit(image) as exhibit:
+        entry = exhibit.find("data/com.android.providers.telephony/databases/mmssms.db")
+        with pytest.raises(EvidenceError, match="encrypted"):
+            exhibit.open(entry)
+        assert "encrypted" in {problem.code for problem in exhibit.problems} or list(exhibit.entries())
+        assert "encrypted" in {problem.code for problem in exhibit.problems}
+
+
+def test_reads_at_the_borders_of_a_file(userdata, tmp_path):
+    with open_exhibit(disks.ext4(userdata, tmp_path / "userdata.img")) as exhibit:
+        empty = exhibit.find("system/empty")
+        assert exhibit.open(empty).read() == b""
+        photo = exhibit.find("media/0/DCIM/Camera/IMG_20240102_030405.jpg")
+        blob = exhibit.blob(photo)
+        assert blob.read_at(blob.size, 10) == b""
+        assert blob.read_at(blob.size - 3, 10) == EXPECTED[photo.path][-3:]
