@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, str]] = {
     "parsers": "List what is supported, and from which files.",
     "timeline": "Show the items of a case in the order of time.",
     "report": "Write the report of a case as a PDF.",
+    "trace": "Show where an item comes from, down to its bytes.",
     "verify": "Check a case and its exhibits against what was recorded.",
 }
 """Every command with the line that `--help` shows; its module is imported only when it is run."""

@@ -1,0 +1,158 @@
+"""Follows an item back to its bytes: opens the exhibit again and shows the row as it is stored there."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from phonefx.case import staging
+from phonefx.case.plan import SIBLINGS, FileSet
+from phonefx.case.runner import TABLE_OF_FUNCTION
+from phonefx.case.sandbox import Calls, open_copy
+from phonefx.case.store import Case
+from phonefx.errors import CaseError
+from phonefx.evidence import Exhibit
+from phonefx.formats import sqlite
+from phonefx.parsers.query import Fitted, fit
+from phonefx.parsers.registry import parsers_by_id
+from phonefx.records import Source, kind_name
+
+_SHOWN: Final = 4096
+_ROLES: Final = {"main": "the database file", "wal": "its write-ahead log", "journal": "its journal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an item rests on.
+
+    Attributes:
+        item: its number.
+        kind: its kind.
+        source: where it comes from.
+        fields: what phonefx made of the row: column to value.
+        recovery: for a superseded or recovered item, what the table `recovery` says.
+        query: the SELECT that made it, fitted to this database; empty where the source is no table.
+        row: the stored row: column to value.
+        unchanged: whether the file in the exhibit still has the recorded hash; None where no exhibit was given.
+        place: where the bytes are, in words.
+        content: the bytes, at most 4096 of them.
+    """
+
+    item: int
+    kind: str
+    source: Source
+    fields: dict[str, Any]
+    recovery: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    unchanged: bool | None = None
+    place: str = ""
+    content: bytes = b""
+
+
+def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
+    """Follow an item to its source, and with the exhibit at hand to its row and its bytes.
+
+    Raises:
+        NoSuchItem: the case has no item of that number.
+        CaseError: the file is not in the exhibit that was given.
+    """
+    source = case.source(item)
+    kind = next(case.rows("SELECT kind, time_us FROM item WHERE id = ?", item))
+    stored = next(case.rows(f"SELECT * FROM {kind['kind']} WHERE item = ?", item))
+    fields = {"time_us": kind["time_us"]} | {name: value for name, value in stored.items() if value is not None}
+    recovery = next(case.rows("SELECT * FROM recovery WHERE item = ?", item), {})
+    told = Trace(item, kind["kind"], source, fields, recovery)
+    if exhibit is None:
+        return told
+    files = _find(exhibit, source)
+    if source.table == TABLE_OF_FUNCTION:
+        return _of_file(told, exhibit, files)
+    with _copied(exhibit, files) as copy:
+        return _of_table(told, copy)
+
+
+def _of_file(told: Trace, exhibit: Exhibit, files: FileSet) -> Trace:
+    key = told.source.key
+    with staging.staged_file(exhibit, files.main) as (file, digest):
+        file.seek(key if isinstance(key, int) else 0)
+        place = f"byte {key}" if isinstance(key, int) else f"{key or 'the whole file'}; its first bytes"
+        return replace(told, unchanged=digest.sha256 == told.source.sha256, place=place, content=file.read(_SHOWN))
+
+
+def _of_table(told: Trace, copy: staging.StagedDatabase) -> Trace:
+    database = sqlite.Database.open(copy.path, *(_journal(copy.path, role) for role in ("-wal", "-journal")))
+    unchanged = copy.digests[""].sha256 == told.source.sha256
+    if told.recovery:
+        spot = _recovered_place(told.recovery)
+        return replace(told, unchanged=unchanged, place=_words(spot), content=sqlite.read_place(database, spot))
+    query, row, rowid = _stored_row(told, copy.path)
+    found = sqlite.locate(database, told.source.table, rowid) if isinstance(rowid, int) else None
+    content = sqlite.read_place(database, found)[:_SHOWN] if found else b""
+    place = _words(found) if found else "not found again"
+    return replace(told, unchanged=unchanged, query=query, row=row, place=place, content=content)
+
+
+def _stored_row(told: Trace, copy: Path) -> tuple[str, dict[str, Any], int | None]:
+    """The row as it is stored, found through the same query that made the item."""
+    parser = parsers_by_id()[told.source.parser]
+    database = open_copy(copy, Calls(parser.functions))
+    try:
+        for query in parser.queries:
+            fitted = fit(database, query)
+            if not isinstance(fitted, Fitted):
+                continue
+            if (kind_name(query.kind), fitted.table) == (told.kind, told.source.table):
+                cursor = database.execute(
+                    f"SELECT {fitted.alias}.rowid, {fitted.alias}.* {fitted.tail} WHERE ({fitted.select['key']}) IS ?",
+                    (told.source.key,),
+                )
+                if (values := cursor.fetchone()) is not None:
+                    names = [column[0] for column in cursor.description[1:]]
+                    return fitted.sql(order=False), dict(zip(names, values[1:], strict=True)), values[0]
+    except sqlite3.DatabaseError:
+        pass
+    finally:
+        database.close()
+    return "", {}, None
+
+
+def _recovered_place(recovery: dict[str, Any]) -> sqlite.Place:
+    length = int(recovery.get("length") or 64)
+    return sqlite.Place(recovery["file"], recovery["page"], recovery["offset"], min(length, _SHOWN),
+                        recovery["place"], recovery["frame"] or 0, recovery["commit_no"] or 0)  # fmt: skip
+
+
+def _words(place: sqlite.Place) -> str:
+    frame = f", frame {place.frame}" if place.frame else ""
+    return f"{_ROLES.get(place.role, place.role)}, byte {place.offset}, {place.length} bytes (page {place.page}{frame}, {place.where})"
+
+
+def _journal(path: Path, suffix: str) -> Path | None:
+    beside = path.with_name(path.name + suffix)
+    return beside if beside.exists() else None
+
+
+def _find(exhibit: Exhibit, source: Source) -> FileSet:
+    wanted = {source.stored + suffix: suffix for suffix in ("", *SIBLINGS)}
+    found = {}
+    for entry in exhibit.entries():
+        if (suffix := wanted.get(entry.stored.encode("utf-8", "backslashreplace").decode())) is not None:
+            found[suffix] = entry
+    if "" not in found:
+        raise CaseError(source.exhibit, f"{source.stored} is not in the extraction that was given")
+    return FileSet(found.pop(""), found)
+
+
+@contextmanager
+def _copied(exhibit: Exhibit, files: FileSet) -> Iterator[staging.StagedDatabase]:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        staging.staged_database(exhibit, files, Path(scratch)) as copy,
+    ):
+        yield copy
