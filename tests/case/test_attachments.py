@@ -78,7 +78,13 @@ def test_a_named_file_is_found(case, tmp_path, there, named):
 
 @pytest.mark.parametrize(
     "named",
-    ["/data/data/c.d/other/PART_1.jpg", "content://mms/part/1", "other/PART_1.jpg", "/x/PART_2.jpg", "https://a/b/PART_1.jpg"],
+    [
+        "/data/data/c.d/other/PART_1.jpg",
+        "content://mms/part/1",
+        "other/PART_1.jpg",
+        "/x/PART_2.jpg",
+        "https://a/b/PART_1.jpg",
+    ],
 )
 def test_what_is_not_there_is_said(case, tmp_path, named):
     folder = put(tmp_path / "phone", f"{PARTS}/PART_1.jpg")

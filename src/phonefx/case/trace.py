@@ -130,7 +130,8 @@ def _recovered_place(recovery: dict[str, Any]) -> sqlite.Place:
 
 def _words(place: sqlite.Place) -> str:
     frame = f", frame {place.frame}" if place.frame else ""
-    return f"{_ROLES.get(place.role, place.role)}, byte {place.offset}, {place.length} bytes (page {place.page}{frame}, {place.where})"
+    file = _ROLES.get(place.role, place.role)
+    return f"{file}, byte {place.offset}, {place.length} bytes (page {place.page}{frame}, {place.where})"
 
 
 def _journal(path: Path, suffix: str) -> Path | None:

@@ -1,0 +1,91 @@
+"""An item leads back to the very bytes of its row."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from phones import SMS, android
+
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+from phonefx.case.store import Case
+from phonefx.case.trace import Trace, trace
+from phonefx.errors import CaseError, NoSuchItem
+from phonefx.evidence import open_exhibit
+
+TEXTS = [f"message number {number}, with a text of its own" for number in range(400)]
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory) -> Path:
+    return android(tmp_path_factory.mktemp("phone"), TEXTS)
+
+
+@pytest.fixture(scope="module")
+def case(phone, tmp_path_factory):
+    with process([ExhibitSpec("E1", phone)], tmp_path_factory.mktemp("c") / "case", Options(), Progress()) as made:
+        yield made
+
+
+def item_with(case: Case, body: str) -> int:
+    return int(next(case.rows("SELECT item FROM message WHERE body = ?", body))["item"])
+
+
+def traced(case: Case, item: int, path: Path) -> Trace:
+    with open_exhibit(path) as exhibit:
+        return trace(case, item, exhibit)
+
+
+@pytest.mark.parametrize("number", [0, 57, 399])
+def test_the_bytes_hold_the_text(case, phone, number):
+    told = traced(case, item_with(case, TEXTS[number]), phone)
+    assert told.unchanged is True
+    assert TEXTS[number].encode() in told.content
+    assert (told.row["_id"], told.row["body"]) == (number + 1, TEXTS[number])
+    assert "FROM sms" in told.query
+
+
+def test_the_place_is_where_the_file_has_those_bytes(case, phone):
+    told = traced(case, item_with(case, TEXTS[57]), phone)
+    at = int(told.place.partition("byte ")[2].split(",")[0])
+    assert (phone / SMS).read_bytes()[at : at + len(told.content)] == told.content
+
+
+def test_without_the_exhibit_the_source_is_told(case):
+    told = trace(case, item_with(case, TEXTS[0]), None)
+    assert (told.source.path, told.source.key, told.unchanged, told.content) == ("/" + SMS, 1, None, b"")
+
+
+def test_an_exhibit_that_changed_is_told(case, phone, tmp_path):
+    other = android(tmp_path / "other", TEXTS[:5])
+    assert traced(case, item_with(case, TEXTS[0]), other).unchanged is False
+
+
+def test_the_wrong_exhibit_is_refused(case, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "data").mkdir()
+    (tmp_path / "empty" / "data" / "x.txt").write_text("x")
+    with pytest.raises(CaseError, match="not in the extraction"):
+        traced(case, item_with(case, TEXTS[0]), tmp_path / "empty")
+
+
+def test_an_unknown_item_is_refused(case):
+    with pytest.raises(NoSuchItem):
+        trace(case, 10**9, None)
+
+
+def test_the_command_prints_row_and_bytes(case, phone):
+    item = item_with(case, TEXTS[3])
+    command = [sys.executable, "-m", "phonefx", "trace", str(case.folder), str(item), "--exhibit", str(phone)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert f"body: {TEXTS[3]}" in done.stdout
+    assert "table sms, key 4" in done.stdout
+    told = json.loads(subprocess.run([*command, "--json"], capture_output=True, check=True).stdout)
+    assert TEXTS[3].encode().hex() in told["content"]
