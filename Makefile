@@ -31,3 +31,8 @@ bench: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py
+
+.PHONY: images
+# Rebuild the ready-made training phones; the bytes stay the same with the same SQLite and zlib.
+images: $(VENV)/.dev
+	$(BIN)/python -m phonefx.synth.images tests/images

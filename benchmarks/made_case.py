@@ -6,25 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from itertools import count
 
-from phonefx.records import KINDS, PARTS, Part, Record, columns, kind_name
+from phonefx.case import schema
+from phonefx.records import Part, Record, columns, kind_name
 from phonefx.times import Moment
-
-ITEM = """
-    CREATE VIEW item AS SELECT e.id, s.kind, s.state, e.time_us, x.label AS exhibit, s.parser, e.key, s.basis,
-    f.id AS file, f.path, f.stored, f.sha256, s.table_name, s.version, s.id AS source
-    FROM entry e JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-"""
-TABLES = """
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-    CREATE TABLE exhibit (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE, name TEXT, kind TEXT, facts TEXT);
-    CREATE TABLE file (id INTEGER PRIMARY KEY, exhibit INTEGER, path TEXT, stored TEXT, size INTEGER, sha256 TEXT,
-                       mtime_us INTEGER, user INTEGER, state TEXT);
-    CREATE TABLE source (id INTEGER PRIMARY KEY, file INTEGER, parser TEXT, version TEXT, table_name TEXT, kind TEXT,
-                         state TEXT, basis TEXT, decoding TEXT, rows_read INTEGER, records INTEGER, skipped INTEGER);
-    CREATE TABLE entry (id INTEGER PRIMARY KEY, source INTEGER, key, time_us INTEGER);
-    CREATE INDEX entry_time ON entry(time_us);
-    CREATE INDEX entry_source ON entry(source);
-"""
 
 
 def at(us: int | None) -> Moment | None:
@@ -37,12 +21,8 @@ class MadeCase:
 
     def __init__(self, path: str = ":memory:") -> None:
         self.db = sqlite3.connect(path, isolation_level=None)
-        self.db.executescript(TABLES)
-        self.db.execute(ITEM)
-        for kind in (*KINDS, *PARTS):
-            own = "".join(f", {column.name} {column.type}" for column in columns(kind))
-            first = "item INTEGER, source INTEGER, key" if kind.part else "item INTEGER PRIMARY KEY"
-            self.db.execute(f"CREATE TABLE {kind_name(kind)} ({first}{own})")
+        schema.create_case(self.db)
+        schema.create_indexes(self.db)
         self.items = count(1)
         self.sources: dict[tuple[str, ...], int] = {}
 
@@ -82,14 +62,21 @@ class MadeCase:
             time = getattr(record, "time", None)
             entry = (item, source, item if record.key is None else record.key, time.us if time else None)
             self.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
-            values = [item, *values_of(record)]
-            self.db.execute(f"INSERT INTO {kind_name(kind)} VALUES ({', '.join('?' * len(values))})", values)
+            put(self.db, record, item=item)
             added.append(item)
         for part in parts:
             source = self.source(exhibit, parser, kind_name(type(part)), state, basis)
-            values = [added[-1], source, None, *values_of(part)]
-            self.db.execute(f"INSERT INTO {kind_name(type(part))} VALUES ({', '.join('?' * len(values))})", values)
+            put(self.db, part, item=added[-1], source=source)
         return added
+
+
+def put(database: sqlite3.Connection, record: Record, **place: int) -> None:
+    """Write one record's row, with the columns that say where it belongs."""
+    kind = type(record)
+    names = [*place, *(column.name for column in columns(kind))]
+    values = [*place.values(), *values_of(record)]
+    marks = ", ".join("?" * len(names))
+    database.execute(f"INSERT INTO {kind_name(kind)} ({', '.join(names)}) VALUES ({marks})", values)
 
 
 def values_of(record: Record) -> list[object]:

@@ -7,10 +7,13 @@ from pathlib import Path
 from phonefx.case import manifest
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
+from phonefx.timeline import build as timeline
 
 
 def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
     """Write the outputs of a finished case, seal it, and give what was written, what to open first at the front."""
+    progress.step("merging people and movement")
+    timeline.build(case)
     written = []
     if report:
         from phonefx.report.options import Options

@@ -44,16 +44,21 @@ def _simultaneous(fixes: Iterable[Marked], settings: Settings) -> Iterator[Marke
     def radius(fix: Fix) -> float:
         return settings.assumed_accuracy_m if fix.accuracy_m is None else fix.accuracy_m
 
-    for (_, undecided), grouped in groupby(fixes, key=lambda each: (each[0].us, each[1] is None)):
-        group = list(grouped)
-        if not undecided:
-            yield from group
+    for _, group in groupby(fixes, key=lambda each: each[0].us):
+        usable = []
+        for fix, mark in group:
+            if mark is None:
+                usable.append(fix)
+            else:
+                yield fix, mark
+        if not usable:
             continue
-        best = min((fix for fix, _ in group), key=lambda fix: (radius(fix), fix.seq))
+        best = min(usable, key=lambda fix: (radius(fix), fix.seq))
         yield best, None
-        for other in (fix for fix, _ in group if fix is not best):
-            apart = distance_m(best.latitude, best.longitude, other.latitude, other.longitude)
-            yield other, "simultaneous" if apart <= radius(best) + radius(other) else "conflict"
+        for other in usable:
+            if other is not best:
+                apart = distance_m(best.latitude, best.longitude, other.latitude, other.longitude)
+                yield other, "simultaneous" if apart <= radius(best) + radius(other) else "conflict"
 
 
 def _jumps(fixes: Iterable[Marked], settings: Settings) -> Iterator[tuple[Fix, str]]:

@@ -1,0 +1,109 @@
+"""Identity of an iPhone or iPad, from the property lists that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from phonefx.formats.plists import Date
+from phonefx.parsers.reading import plist
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import DeviceFact, Record
+from phonefx.times import Moment, iso, moment
+
+INFO = {
+    "Product Type": "model", "Device Name": "device name", "Product Version": "os version", "Build Version": "build",
+    "Serial Number": "serial number", "IMEI": "imei", "IMEI 2": "imei", "MEID": "meid", "ICCID": "iccid",
+    "Phone Number": "phone number", "Unique Identifier": "udid", "Last Backup Date": "last backup",
+}  # fmt: skip
+LOCKDOWN = {
+    "DeviceName": "device name", "ProductType": "model", "ProductVersion": "os version", "BuildVersion": "build",
+    "SerialNumber": "serial number", "UniqueDeviceID": "udid", "TimeZone": "time zone",
+}  # fmt: skip
+DATA_ARK = {
+    "-DeviceName": "device name", "-TimeZone": "time zone", "-DarkProductVersion": "os version",
+    "com.apple.international-Locale": "locale",
+}  # fmt: skip
+COMMCENTER = {"PhoneNumber": "phone number", "LastKnownICCID": "iccid"}
+NO_BACKUP = {"meid": "meid", "ReportedPhoneNumber": "phone number", "ReportedSubscriberIdentity": "iccid"}
+SYSTEM_VERSION = {"ProductVersion": "os version", "ProductBuildVersion": "build"}
+Facts = Callable[[Opened], Iterator[Record]]
+
+
+def stated(named: Mapping[str, str], *inside: str) -> Facts:
+    """Make a function that yields the named values of a property list, or of a dictionary inside it."""
+
+    def records(opened: Opened) -> Iterator[Record]:
+        content: Any = opened.content
+        for step in inside:
+            content = content.get(step) if isinstance(content, dict) else None
+        for key, name in named.items():
+            value = content.get(key) if isinstance(content, dict) else None
+            if isinstance(value, (str, int, Date)) and value != "":
+                yield _fact("/".join((*inside, key)), name, value, opened.modified)
+
+    return records
+
+
+def _fact(key: str, name: str, value: object, modified: Moment | None) -> DeviceFact:
+    if isinstance(value, Date):
+        at = moment(float(value), "cocoa_s")
+        return DeviceFact(key=key, name=name, value=iso(at.us) if at else None, time=at)
+    return DeviceFact(key=key, name=name, value=str(value), time=modified)
+
+
+def sims(opened: Opened) -> Iterator[Record]:
+    """SIMs and numbers of the communication centre: the current ones, and every SIM it keeps a wallet for."""
+    yield from stated(COMMCENTER)(opened)
+    wallet = opened.content.get("PersonalWallet") if isinstance(opened.content, dict) else None
+    for iccid, kept in wallet.items() if isinstance(wallet, dict) else ():
+        yield DeviceFact(key=f"PersonalWallet/{iccid}", name="sim history", value=str(iccid), time=opened.modified)
+        book = kept.get("phonebook") if isinstance(kept, dict) else None
+        for key in ("CopiedSIMPhoneNumber", "PNRPhoneNumber"):
+            if isinstance(book, dict) and isinstance(book.get(key), str) and book[key]:
+                place = f"PersonalWallet/{iccid}/phonebook/{key}"
+                yield DeviceFact(key=place, name="phone number", value=book[key], time=opened.modified)
+
+
+def handset(opened: Opened) -> Iterator[Record]:
+    """IMEI of each slot, MEID, and the number and SIM that the network was told."""
+    yield from stated(NO_BACKUP)(opened)
+    imeis = opened.content.get("imeis") if isinstance(opened.content, dict) else None
+    for slot, pair in enumerate(imeis if isinstance(imeis, list) else ()):
+        if isinstance(pair, dict) and isinstance(pair.get("second"), str):
+            yield DeviceFact(key=f"imeis/{slot}/second", name="imei", value=pair["second"], time=opened.modified)
+
+
+def _declare(artifact: str, title: str, files: list[str], records: Facts, about: str) -> None:
+    parser(f"ios.device.{artifact}", title=title, files=files, read=plist, records=records, about=about)
+
+
+_declare(
+    "backup", "Device as the backing-up computer noted it, iOS", ["/Info.plist"], stated(INFO),
+    "Info.plist of an iTunes or Finder backup, written by the computer. Dates are UTC; the rest is as of the "
+    "backup.",
+)  # fmt: skip
+_declare(
+    "lockdown", "Device as it stated itself to a computer, iOS", ["/Manifest.plist"],
+    stated(LOCKDOWN, "Lockdown"),
+    "The device's own values in Manifest.plist of a backup. The time is when the file was last changed, UTC.",
+)  # fmt: skip
+_declare(
+    "data_ark", "Device name, zone and version, iOS", ["*/Lockdown/data_ark.plist"], stated(DATA_ARK),
+    "Values of the lockdown service, each of them optional. The time is when the file was last changed, UTC.",
+)  # fmt: skip
+_declare(
+    "system", "Version of iOS", ["*/System/Library/CoreServices/SystemVersion.plist"], stated(SYSTEM_VERSION),
+    "Version and build of the installed system. The time is when the file was last changed, UTC.",
+)  # fmt: skip
+_declare(
+    "sims", "SIM cards and phone numbers, iOS", ["*/Library/Preferences/com.apple.commcenter.plist"], sims,
+    "What the communication centre keeps: the last SIM and its number, and every SIM it has a wallet for. A number "
+    "may be empty, stale or edited. The time is when the file was last changed, UTC.",
+)  # fmt: skip
+_declare(
+    "handset", "IMEI and MEID, iOS", ["*/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist"],
+    handset,
+    "Numbers of the handset for each slot, and the SIM and number last reported. The time is when the file was last "
+    "changed, UTC.",
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""What parsers that are functions read files with: bounded, and decoded by `formats`."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Final
+
+from phonefx.formats import plists
+from phonefx.formats.plists import Plist
+
+LIMIT: Final = 256 << 20
+
+
+def whole(file: BinaryIO) -> bytes:
+    """The whole content of a file; ValueError where it is larger than any file of its kind."""
+    content = file.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        msg = f"larger than {LIMIT >> 20} MB"
+        raise ValueError(msg)
+    return content
+
+
+def plist(file: BinaryIO) -> Plist:
+    """A property list, binary or XML."""
+    return plists.loads(whole(file))

@@ -1,0 +1,99 @@
+"""An Android phone: which store records which act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from phonefx.synth.handset import Handset
+from phonefx.synth.models import ANDROID_BUILDS, MODELS
+from phonefx.synth.stores.android_calls import CallLog
+from phonefx.synth.stores.android_contacts import AddressBook
+from phonefx.synth.stores.android_media import Gallery
+from phonefx.synth.stores.android_messages import TextMessages
+from phonefx.synth.stores.android_places import MapSearches, Timeline
+from phonefx.synth.stores.android_system import SimCards, SystemFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from phonefx.synth import acts
+    from phonefx.synth.database import Database
+    from phonefx.synth.facts import Fact, FactBook
+    from phonefx.synth.scenario import PhonePlan
+
+
+class AndroidPhone(Handset):
+    """A made Android phone."""
+
+    def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
+        """Make the phone with its empty stores."""
+        super().__init__(plan, root, book, seed)
+        model = MODELS[plan.model]
+        self.texts = TextMessages(self)
+        self.calls = CallLog(self)
+        self.contacts = AddressBook(self)
+        self.gallery = Gallery(self, (model.make, model.name, f"HDR+ {ANDROID_BUILDS[plan.os][0]}"))
+        self.timeline = Timeline(self, root.parent)
+        self.searches = MapSearches(self)
+        self.sim_cards = SimCards(self)
+        self.system = SystemFiles(self)
+
+    def databases(self) -> list[Database]:
+        """Give the open databases."""
+        stores = (self.texts, self.calls, self.contacts, self.gallery, self.sim_cards)
+        return [store.database for store in stores]
+
+    def on_message(self, act: acts.MessageAct) -> None:
+        """Record a message in the store of its service."""
+        self.texts.add(act)
+
+    def on_call(self, act: acts.CallAct) -> None:
+        """Record a call."""
+        self.calls.add(act)
+
+    def on_contact(self, act: acts.ContactAct) -> None:
+        """Enter a contact."""
+        self.contacts.add(act)
+
+    def on_fix(self, act: acts.FixAct) -> None:
+        """Record a position."""
+        self.timeline.add_fix(act)
+
+    def on_visit(self, act: acts.VisitAct) -> None:
+        """Record a stay."""
+        self.timeline.add_visit(act)
+
+    def on_photo(self, act: acts.PhotoAct) -> None:
+        """Take a photo."""
+        self.gallery.add(act)
+
+    def on_search(self, act: acts.SearchAct) -> None:
+        """Look something up."""
+        self.searches.add(act)
+
+    def on_app(self, act: acts.AppAct) -> None:
+        """Install or remove an app."""
+        self.system.install(act)
+
+    def on_sim(self, act: acts.SimAct) -> None:
+        """Change the SIM."""
+        super().on_sim(act)
+        self.sim_cards.swap(act)
+
+    def remove(self, fact: Fact, at: int) -> str:
+        """Delete what a fact stands for, in the way of its store."""
+        if fact.kind == "contact":
+            self.contacts.delete(fact, at)
+        elif fact.kind == "call":
+            self.calls.delete(fact)
+        elif fact.kind == "media":
+            self.gallery.delete(fact)
+        elif fact.kind == "message":
+            self.texts.delete(fact)
+        return "deleted"
+
+    def settle(self, at: int) -> None:
+        """Write what the phone keeps as files."""
+        self.timeline.finish(at)
+        self.searches.finish(at)
+        self.system.finish(at)

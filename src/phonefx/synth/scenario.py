@@ -1,0 +1,299 @@
+"""A scenario: people, places, phones and what happens, as a trainer writes it.
+
+The file is YAML; `docs/training.md` describes every word. This module turns it into plain objects and refuses what
+it does not understand. Numbers must lie in ranges that are reserved for fiction, so that no made phone can hold the
+number of a living person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from phonefx.synth.journeys import Positioning
+from phonefx.synth.sheet import LARGEST, Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLATFORMS: Final = ("android", "ios")
+SERVICES: Final = ("sms", "mms", "imessage", "rcs", "whatsapp")
+MODES: Final = ("walk", "cycle", "car", "bus", "train", "ferry")
+CONTAINERS: Final = (
+    "folder", "zip", "tar", "ext4", "f2fs", "e01", "backup", "backup-encrypted", "ab", "ab-encrypted", "logical",
+)  # fmt: skip
+LEVELS: Final = ("beginner", "intermediate", "advanced")
+ACTIONS: Final = (
+    "message", "call", "stay", "journey", "photo", "search", "visit", "contact", "app", "delete", "sim", "zone",
+    "clock", "checkpoint",
+)  # fmt: skip
+FICTIONAL: Final = re.compile(
+    r"\+1[2-9]\d\d55501\d\d|\+447700900\d{3}|\+4420794600\d\d|\+44808157\d{4}|\+336399800\d\d|\+337999[0-9]\d{5}|"
+    r"\+3319900\d{5}|\+3536500\d+|\+4670174060\d|\+46317406\d\d|\+49152 ?28817\d{3}|\+4930239\d+|\+61491570\d{3}|"
+    r"\+99900\d{4,9}"
+)
+"""Ranges kept free for fiction: +1 ... 555-01xx, +44 7700 900xxx and others; +999 00 belongs to no country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the story."""
+
+    id: str
+    name: str
+    number: str = ""
+    email: str = ""
+    protected: bool = False
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with a name."""
+
+    id: str
+    name: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sim:
+    """One SIM: its number and identities."""
+
+    number: str
+    iccid: str
+    imsi: str
+    carrier: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePlan:
+    """One phone of the story."""
+
+    id: str
+    owner: Person
+    platform: str
+    model: str
+    os: str
+    zone: ZoneInfo
+    sims: tuple[Sim, ...]
+    imei: str
+    serial: str
+    acquired: int
+    containers: tuple[str, ...]
+    contacts: tuple[Person, ...]
+    apps: tuple[str, ...]
+    secure_delete: bool = False
+    locale: str = "en_GB"
+    password: str = ""
+    positioning: Positioning = field(default_factory=Positioning)
+    sheet: Sheet | None = field(default=None, compare=False, repr=False)
+
+    def wrong(self, message: str, word: str) -> None:
+        """Refuse the phone's words in the scenario file."""
+        if self.sheet is not None:
+            self.sheet.wrong(message, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happens; `sheet` still holds the words of its action."""
+
+    at: int
+    action: str
+    sheet: Sheet
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Background life of one phone."""
+
+    phone: str
+    items: int
+    languages: tuple[str, ...]
+    contacts: int
+    positions: int
+    places: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Scenario:
+    """Everything that a scenario file says."""
+
+    name: str
+    title: str
+    level: str
+    about: str
+    seed: int
+    zone: ZoneInfo
+    begins: int
+    ends: int
+    people: dict[str, Person]
+    places: dict[str, Place]
+    phones: dict[str, PhonePlan]
+    events: list[Event]
+    lives: list[Life]
+    questions: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read and check a scenario file; a mistake is a `UsageError` with file and line."""
+    sheet = read_sheet(path)
+    sheet.whole("phonefx_scenario", low=1)
+    zone = sheet.zone("zone")
+    period = sheet.sheet("period")
+    scenario = Scenario(
+        name=sheet.text("name"), title=sheet.text("title"), level=sheet.one_of("level", LEVELS),
+        about=sheet.text("about"), seed=sheet.whole("seed"), zone=zone,
+        begins=period.moment("from", zone), ends=period.moment("to", zone),
+        people=_people(sheet), places={}, phones={}, events=[], lives=[],
+    )  # fmt: skip
+    period.done()
+    scenario.places = {name: _place(name, each) for name, each in sheet.named("places")}
+    for each in sheet.sheets("phones"):
+        phone = _phone(each, scenario)
+        scenario.phones[phone.id] = phone
+    scenario.events = sorted((_event(each, zone) for each in sheet.sheets("events")), key=lambda event: event.at)
+    scenario.lives = [_life(each, scenario) for each in sheet.sheets("background")]
+    scenario.questions = [_question(each) for each in sheet.sheets("questions")]
+    sheet.done()
+    _check(scenario, sheet)
+    return scenario
+
+
+def _people(sheet: Sheet) -> dict[str, Person]:
+    return {name: _person(name, each) for name, each in sheet.named("people")}
+
+
+def _person(name: str, sheet: Sheet) -> Person:
+    numbers = tuple(normal(number) for number in sheet.texts("number"))
+    for number in numbers:
+        _fictional(number, sheet)
+    person = Person(name, sheet.text("name"), numbers[0] if numbers else "", sheet.text("email", ""),
+                    sheet.flag("protected"), numbers)  # fmt: skip
+    if person.email and not re.fullmatch(r"[^@\s]+@(?:[\w-]+\.)?example\.(?:org|com|net)", person.email):
+        sheet.wrong(f"'{person.email}' must be an address of example.org, example.com or example.net", "email")
+    sheet.done()
+    return person
+
+
+def normal(number: str) -> str:
+    """Give a number in international form without spaces."""
+    return re.sub(r"[^\d+]", "", number)
+
+
+def _fictional(number: str, sheet: Sheet) -> None:
+    if not FICTIONAL.fullmatch(number):
+        fitting = "+1 ... 555-01xx, +44 7700 900xxx or +999 00 ..."
+        sheet.wrong(f"'{number}' lies in no range kept for fiction; use {fitting}", "number")
+
+
+def _place(name: str, sheet: Sheet) -> Place:
+    place = Place(name, sheet.text("name"), sheet.pair("at"))
+    sheet.done()
+    return place
+
+
+def _phone(sheet: Sheet, scenario: Scenario) -> PhonePlan:
+    owner = _known(sheet, "owner", scenario.people)
+    sims = tuple(read_sim(each, owner) for each in sheet.sheets("sims"))
+    zone = sheet.zone("zone", scenario.zone.key)
+    containers = tuple(sheet.texts("containers")) or ("folder", "zip")
+    for container in containers:
+        if container not in CONTAINERS:
+            sheet.wrong(f"no container '{container}'; there are {', '.join(CONTAINERS)}", "containers")
+    people = []
+    for name in sheet.texts("contacts"):
+        if name not in scenario.people:
+            sheet.wrong(f"'contacts' names '{name}', who is not among the people", "contacts")
+        people.append(scenario.people[name])
+    phone = PhonePlan(
+        id=sheet.text("id"), owner=owner, platform=sheet.one_of("platform", PLATFORMS), model=sheet.text("model"),
+        os=sheet.text("os"), zone=zone, sims=sims, imei=sheet.text("imei"), serial=sheet.text("serial"),
+        acquired=sheet.moment("acquired", zone), containers=containers, contacts=tuple(people),
+        apps=tuple(sheet.texts("apps")), secure_delete=sheet.flag("secure_delete"),
+        locale=sheet.text("locale", "en_GB"), password=sheet.text("password", ""), positioning=_positioning(sheet),
+        sheet=sheet,
+    )  # fmt: skip
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,40}", phone.id):
+        sheet.wrong(f"'{phone.id}' must be small letters, figures and hyphens", "id")
+    sheet.done()
+    return phone
+
+
+def _positioning(sheet: Sheet) -> Positioning:
+    if not sheet.has("positioning"):
+        sheet.value("positioning", None)
+        return Positioning()
+    words = sheet.sheet("positioning")
+    plan = Positioning(
+        moving_s=words.whole("moving_s", 30, low=1), still_s=words.whole("still_s", 900, low=1),
+        gps_m=words.whole("gps_m", 6, low=1), wifi_m=words.whole("wifi_m", 28, low=1),
+        cell_m=words.whole("cell_m", 450, low=1),
+    )  # fmt: skip
+    words.done()
+    return plan
+
+
+def read_sim(sheet: Sheet, owner: Person) -> Sim:
+    """Read the words of a SIM; its number must be fictional too."""
+    number = normal(sheet.text("number", owner.number))
+    _fictional(number, sheet)
+    sim = Sim(number, sheet.text("iccid"), sheet.text("imsi"), sheet.text("carrier"), sheet.text("country", "gb"))
+    sheet.done()
+    return sim
+
+
+def _known(sheet: Sheet, word: str, people: dict[str, Person]) -> Person:
+    name = sheet.text(word)
+    if name not in people:
+        sheet.wrong(f"'{word}' names '{name}', who is not among the people", word)
+    return people[name]
+
+
+def _event(sheet: Sheet, zone: ZoneInfo) -> Event:
+    at = sheet.moment("at", zone)
+    name = sheet.text("id", "")
+    actions = [word for word in sheet.words() if word not in {"at", "id"}]
+    if len(actions) != 1 or actions[0] not in ACTIONS:
+        found = ", ".join(actions) or "none"
+        sheet.wrong(f"an event needs 'at' and exactly one of {', '.join(ACTIONS)}; it has {found}")
+    return Event(at, actions[0], sheet.sheet(actions[0]), name)
+
+
+def _life(sheet: Sheet, scenario: Scenario) -> Life:
+    life = Life(
+        sheet.text("phone"), sheet.whole("items"), tuple(sheet.texts("languages")) or ("en",),
+        sheet.whole("contacts", 12, low=1), sheet.whole("positions", 0), tuple(sheet.texts("places")),
+    )  # fmt: skip
+    if life.phone not in scenario.phones:
+        sheet.wrong(f"there is no phone '{life.phone}'", "phone")
+    if life.items > LARGEST:
+        sheet.wrong(f"at most {LARGEST} items", "items")
+    for place in life.places:
+        if place not in scenario.places:
+            sheet.wrong(f"there is no place '{place}'", "places")
+    sheet.done()
+    return life
+
+
+def _question(sheet: Sheet) -> dict[str, str]:
+    question = {word: sheet.text(word) for word in ("id", "ask", "answer")}
+    question["level"] = sheet.one_of("level", LEVELS)
+    question["why"] = sheet.text("why", "")
+    sheet.done()
+    return question
+
+
+def _check(scenario: Scenario, sheet: Sheet) -> None:
+    if not scenario.phones:
+        sheet.wrong("a scenario needs at least one phone", "phones")
+    seen: set[str] = set()
+    for event in scenario.events:
+        if event.id in seen and event.id:
+            event.sheet.wrong(f"the id '{event.id}' is used twice")
+        seen.add(event.id)

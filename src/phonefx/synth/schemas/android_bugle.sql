@@ -1,0 +1,82 @@
+CREATE TABLE conversation_participants (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, conversation_id INT, participant_id INT, is_normalized INT DEFAULT 0,
+    rcs_group_join_status INT DEFAULT 0, last_modified_by_key TEXT,
+    UNIQUE (conversation_id, participant_id, is_normalized)
+);
+CREATE TABLE conversations (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, sms_thread_id INT DEFAULT 0, name TEXT,
+    name_is_automatic INTEGER DEFAULT 1, latest_message_id INT, snippet_text TEXT, subject_text TEXT,
+    preview_uri TEXT, preview_content_type TEXT, show_draft INT DEFAULT 0, draft_snippet_text TEXT,
+    draft_subject_text TEXT, draft_preview_uri TEXT, draft_preview_content_type TEXT,
+    etouffee_default INT DEFAULT 0, archive_status INT DEFAULT 0, sort_timestamp INT DEFAULT 0,
+    last_read_timestamp INT DEFAULT 0, icon TEXT, participant_contact_id INT DEFAULT -1,
+    normalized_participant_contact_id INT DEFAULT -1, participant_lookup_key TEXT,
+    normalized_participant_lookup_key TEXT, participant_normalized_destination TEXT,
+    participant_comparable_destination TEXT, current_self_id TEXT, participant_count INT DEFAULT 0,
+    notification_enabled INT DEFAULT 1, notification_sound_uri TEXT, notification_vibration INT DEFAULT 1,
+    include_email_addr INT DEFAULT 0, sms_service_center TEXT, participant_id_list TEXT,
+    normalized_participant_id_list TEXT, source_type INT DEFAULT 0, rcs_session_id INT DEFAULT -1,
+    join_state INT DEFAULT 0, conv_type INT DEFAULT 0, send_mode INT DEFAULT 0, IS_ENTERPRISE INT DEFAULT 0,
+    has_ea2p_bot_recipient INT DEFAULT 0, last_interactive_event_timestamp INT DEFAULT 0,
+    participant_display_destination TEXT, normalized_participant_display_destination TEXT,
+    spam_warning_dismiss_status INT DEFAULT 0, open_count INT DEFAULT 0,
+    last_logged_scooby_metadata_timestamp INT DEFAULT 0, delete_timestamp INT DEFAULT 0, cms_id TEXT,
+    rcs_group_id TEXT, rcs_conference_uri TEXT, tachygram_group_routing_info_token BLOB,
+    cms_most_recent_read_message_timestamp_ms INT DEFAULT 0, rcs_subject_change_timestamp_ms INTEGER DEFAULT -1,
+    rcs_session_allows_revocation INT DEFAULT 1, rcs_group_capabilities INTEGER DEFAULT 0,
+    awaiting_reverse_sync INT DEFAULT 0, duplicate_of INTEGER, new_duplicate_of INTEGER, error_state INT,
+    cms_life_cycle INT DEFAULT 0, rcs_group_self_msisdn TEXT, recipient_offline_timestamp_ms INTEGER DEFAULT -1,
+    rcs_group_last_sync_timestamp INTEGER DEFAULT -1, has_been_e2ee INT DEFAULT 0, marked_as_unread INT DEFAULT 0
+);
+CREATE TABLE messages (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, conversation_id INT, sender_id INT, sender_send_destination TEXT,
+    msisdn_receiving_rcs_message TEXT, receiving_network_country TEXT, sent_timestamp INT DEFAULT 0,
+    queue_insert_timestamp INT DEFAULT 0, received_timestamp INT DEFAULT 0, message_protocol INT DEFAULT 0,
+    message_status INT DEFAULT 0, message_report_status INT DEFAULT 0, seen INT DEFAULT 0, read INT DEFAULT 0,
+    sms_message_uri TEXT, sms_priority INT DEFAULT 0, sms_message_size INT DEFAULT 0, mms_subject TEXT,
+    mms_transaction_id TEXT, mms_content_location TEXT, mms_expiry INT DEFAULT 0, mms_retrieve_text TEXT,
+    raw_status INT DEFAULT 0, self_id INT, retry_start_timestamp INT DEFAULT 0, cloud_sync_id TEXT,
+    rcs_message_id STRING, rcs_message_id_with_text_type TEXT, etouffee_status INT DEFAULT 0,
+    verification_status INT DEFAULT 0, rcs_ui_status INT DEFAULT 0, is_hidden INT DEFAULT 0,
+    rcs_remote_instance STRING, rcs_file_transfer_session_id INT DEFAULT -1, sms_error_code INT DEFAULT -1,
+    sms_error_desc_map_name TEXT, correlation_id TEXT, cms_id TEXT, cms_last_mod_seq INTEGER,
+    web_id TEXT DEFAULT '', usage_stats_logging_id INT DEFAULT 0, send_counter INT DEFAULT 1,
+    original_rcs_message_id TEXT, custom_delivery_receipt_mime_type TEXT, custom_delivery_receipt_content BLOB,
+    report_attempt_acounter INT DEFAULT 0, custom_headers BLOB, cms_correlation_id TEXT,
+    group_private_participant INT, original_message_id INT, awaiting_reverse_sync INT DEFAULT 0,
+    old_sms_message_uri TEXT, draft_id TEXT, result_code INT DEFAULT -2, cms_life_cycle INT DEFAULT 0,
+    fallback_reason INT DEFAULT 0, auto_retry_counter INT DEFAULT 0,
+    can_revoke_before_delivered_with_rcs INTEGER DEFAULT 0, trace_id BLOB,
+    outgoing_delivery_report_status INT DEFAULT 0, outgoing_read_report_status INT DEFAULT 0,
+    xms_transport INT DEFAULT 0, message_original_protocol INT DEFAULT -1, satellite_datagram_id TEXT
+);
+CREATE TABLE participants (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, sub_id INT DEFAULT -2, sim_slot_id INT DEFAULT -1,
+    normalized_destination TEXT, send_destination TEXT, display_destination TEXT, comparable_destination TEXT,
+    country_code TEXT, recipient_id INTEGER, recipient_canonical_address TEXT, full_name TEXT, first_name TEXT,
+    profile_photo_uri TEXT, contact_id INT DEFAULT -1, lookup_key TEXT, color_palette_index INT DEFAULT -1,
+    color_type INT DEFAULT 0, extended_color INT DEFAULT 0, blocked INT DEFAULT 0, subscription_name TEXT,
+    subscription_color INT DEFAULT 0, contact_destination TEXT, participant_type INT DEFAULT 0,
+    video_reachability INT DEFAULT 0, alias TEXT, is_spam INT DEFAULT 0, is_rcs_available INT DEFAULT 0,
+    is_spam_source INT DEFAULT 0, cms_id TEXT, latest_verification_status INT DEFAULT 0, profile_photo_blob_id TEXT,
+    profile_photo_encryption_key BLOB, directory_id INT DEFAULT -1, is_check_constraint_enabled_via_phenotype INT,
+    is_valid_phone_number_data INT DEFAULT 1, duplicate_of INTEGER, cms_life_cycle INT DEFAULT 0,
+    norm_ui_status INT DEFAULT 1, last_modified_by_key TEXT, name_source INT DEFAULT 1, photo_source INT DEFAULT 1,
+    UNIQUE (normalized_destination, sub_id)
+);
+CREATE TABLE parts (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, message_id INT, text TEXT, uri TEXT, content_type TEXT,
+    original_uri TEXT, storage_uri TEXT, width INT DEFAULT -1, height INT DEFAULT -1, timestamp INT,
+    output_uri TEXT, target_size INT DEFAULT 0, processing_status INT DEFAULT 0,
+    cms_attachment_processing_status INT DEFAULT 0, conversation_id INT NOT NULL, sticker_set_id INT DEFAULT -1,
+    sticker_id INT DEFAULT -1, media_modified_timestamp INT DEFAULT -1, longitude REAL DEFAULT 0,
+    latitude REAL DEFAULT 0, preview_content_uri TEXT, preview_content_type TEXT, fallback_uri TEXT,
+    source INT DEFAULT 13, bundle_index INT DEFAULT 0, blob_id TEXT, blob_gaia_email TEXT,
+    cms_full_size_blob_id TEXT, cms_media_encryption_key BLOB, cms_compressed_media_encryption_key BLOB,
+    blob_upload_permanent_failure INT DEFAULT 0, blob_upload_timestamp INT DEFAULT 0, expressive_sticker_name TEXT,
+    file_name TEXT, duration INT, compressed_blob_id TEXT, cms_compressed_blob_id TEXT,
+    compressed_blob_upload_permanent_failure INT DEFAULT 0, compressed_blob_upload_timestamp INT DEFAULT 0,
+    media_encryption_key BLOB, compressed_media_encryption_key BLOB, attachment_upload_response BLOB,
+    missing_entry_in_telephony INT, awaiting_reverse_sync INT DEFAULT 0, file_size_bytes INT, local_cache_path TEXT,
+    media_send_type INT DEFAULT 0, voice_metadata BLOB, validation_status INT DEFAULT 0
+);

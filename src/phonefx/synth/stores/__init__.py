@@ -1,0 +1,1 @@
+"""The stores of a phone: one module for each app's way of keeping things."""

@@ -1,0 +1,35 @@
+"""The people of a case: numbers, addresses and accounts joined with a stated reason each."""
+
+from phonefx.timeline.people.build import build
+from phonefx.timeline.people.decisions import decide, decisions_of, key_of
+from phonefx.timeline.people.identities import Reading, identify
+from phonefx.timeline.people.records import (
+    Identity,
+    Owner,
+    Party,
+    PeopleDecision,
+    Person,
+    PersonDoubt,
+    PersonJoin,
+    PersonName,
+)
+from phonefx.timeline.people.regions import HomeRegion, home_regions
+
+__all__ = [
+    "HomeRegion",
+    "Identity",
+    "Owner",
+    "Party",
+    "PeopleDecision",
+    "Person",
+    "PersonDoubt",
+    "PersonJoin",
+    "PersonName",
+    "Reading",
+    "build",
+    "decide",
+    "decisions_of",
+    "home_regions",
+    "identify",
+    "key_of",
+]

@@ -1,0 +1,140 @@
+"""Joins identities to people: each join with its reason, each refused join with its doubt.
+
+Joined: what one contact card holds together; what a phone is signed in to; what the examiner says.
+Not joined: cards that share a number under different names (a landline, a family), accounts that several phones use,
+numbers that agree in their national part alone, people of one name.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from phonefx.timeline.people.naming import agree
+from phonefx.timeline.people.records import PeopleDecision
+
+_PERSONAL = ("phone", "email", "id", "national")
+
+
+class Edge(NamedTuple):
+    """A join or a doubt before it is written: two identities, the reason, and the item that gives it."""
+
+    identity: int
+    other: int
+    reason: str
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A contact card: who it is said to be, and the identities on it."""
+
+    item: int
+    exhibit: str
+    name: str
+    owner: bool
+    identities: tuple[int, ...]
+
+
+class Groups:
+    """Sets of identities that are one person (union-find with path halving)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def root(self, number: int) -> int:
+        """Give the smallest identity of the set that this one is in."""
+        parent = self._parent
+        while parent.setdefault(number, number) != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Put two sets together."""
+        low, high = sorted((self.root(one), self.root(other)))
+        self._parent[high] = low
+
+
+def cards(connection: sqlite3.Connection) -> Iterator[Card]:
+    """Read the contact cards that hold a personal identity, in order of item."""
+    rows = connection.execute(
+        "SELECT p.item, i.exhibit, coalesce(c.name, ''), coalesce(c.role = 'owner', 0), group_concat(p.identity)"
+        " FROM party p JOIN identity d ON d.id = p.identity JOIN contact c ON c.item = p.item"
+        " JOIN item i ON i.id = p.item"
+        f" WHERE p.role = 'contact' AND d.kind IN {_PERSONAL!r} GROUP BY p.item ORDER BY p.item"
+    )
+    for item, exhibit, name, owner, listed in rows:
+        yield Card(item, exhibit, name, bool(owner), tuple(sorted({int(each) for each in listed.split(",")})))
+
+
+def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:
+    """Join what one card holds together; doubt what cards of one exhibit share under names that do not agree."""
+    names: dict[tuple[str, int], list[Card]] = defaultdict(list)
+    for card in every:
+        for identity in card.identities:
+            names[card.exhibit, identity].append(card)
+    shared = {where: found for where, found in names.items() if not agree([card.name for card in found])}
+    joins, doubts = [], []
+    for card in every:
+        own = [each for each in card.identities if (card.exhibit, each) not in shared]
+        joins += [Edge(own[0], each, f"on one contact card of {card.exhibit}", card.item) for each in own[1:]]
+        for each in card.identities:
+            if (card.exhibit, each) in shared and own:
+                reason = f"on this card of {card.exhibit}, and on another card of it under another name"
+                doubts.append(Edge(own[0], each, reason, card.item))
+    return joins, doubts
+
+
+def join_owners(own: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[list[Edge], list[Edge]]:
+    """Join the own identities of each phone (as pairs of identity and item); doubt those of several phones."""
+    phones: dict[int, set[str]] = defaultdict(set)
+    for exhibit, listed in own.items():
+        for identity, _ in listed:
+            phones[identity].add(exhibit)
+    joins, doubts = [], []
+    for exhibit, listed in own.items():
+        mine = [(identity, item) for identity, item in listed if len(phones[identity]) == 1]
+        joins += [
+            Edge(mine[0][0], identity, f"own number or account of {exhibit}", item) for identity, item in mine[1:]
+        ]
+        for identity, item in listed:
+            if len(phones[identity]) > 1 and mine:
+                several = ", ".join(sorted(phones[identity]))
+                doubts.append(Edge(mine[0][0], identity, f"own number or account of several phones: {several}", item))
+    return joins, doubts
+
+
+def national_matches(connection: sqlite3.Connection) -> list[Edge]:
+    """Offer numbers that agree in their national part, where one of them has no country code."""
+    rows = connection.execute(
+        "SELECT id, shown FROM identity WHERE kind = 'national' AND length(shown) >= 7 ORDER BY id"
+    ).fetchall()
+    tails: dict[str, list[int]] = defaultdict(list)
+    for number, shown in connection.execute("SELECT id, shown FROM identity WHERE kind = 'phone' ORDER BY id"):
+        tails[shown[-7:]].append(number)
+    phones = dict(connection.execute("SELECT id, shown FROM identity WHERE kind = 'phone'").fetchall())
+    found = []
+    for number, shown in rows:
+        digits = shown.lstrip("0")
+        matching = [each for each in tails.get(shown[-7:], ()) if len(digits) >= 7 and phones[each].endswith(digits)]
+        if len(matching) == 1:
+            found.append(Edge(number, matching[0], "agree in the national part of the number; a weak sign", None))
+    return found
+
+
+def apply_decisions(
+    joins: Sequence[Edge], decisions: Iterable[PeopleDecision], numbers: Mapping[str, int]
+) -> list[Edge]:
+    """Apply the examiner's joins and splits in their order; a split cuts what was joined before it."""
+    kept = list(joins)
+    for decision in decisions:
+        one, other = numbers.get(decision.key), numbers.get(decision.value or "")
+        if decision.action == "split" and one is not None:
+            kept = [edge for edge in kept if one not in (edge.identity, edge.other)]
+        elif decision.action == "join" and one is not None and other is not None:
+            kept.append(Edge(one, other, f"joined by the examiner: {decision.why or 'no reason given'}", None))
+    return kept

@@ -1,0 +1,55 @@
+"""All derived tables are written together, again and again alike, and no item is changed."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.made_case import put
+from benchmarks.made_movement import daily, sampled
+
+from phonefx.case import schema
+from phonefx.case.store import Case
+from phonefx.records import Message
+from phonefx.timeline import build
+
+
+@pytest.fixture
+def case(tmp_path):
+    with Case.create(tmp_path / "case") as case:
+        case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
+        case.db.execute("INSERT INTO file(id, exhibit, path) VALUES (1, 1, '/a.db')")
+        fixes = list(sampled(daily(3, {"home": (52.37, 4.89), "work": (52.31, 4.94)}, 3), 4))
+        for source, kind in ((1, "location"), (2, "message")):
+            case.db.execute(
+                "INSERT INTO source(id, file, kind, state, basis) VALUES (?, 1, ?, 'live', 'utc')", (source, kind)
+            )
+        for item, fix in enumerate(fixes, 1):
+            add(case, item, 1, fix)
+        add(case, len(fixes) + 1, 2, Message(counterpart="+447700900123", service="SMS"))
+        yield case
+
+
+def add(case, item, source, record):
+    moment = record.time.us if record.time else None
+    case.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, moment))
+    put(case.db, record, item=item)
+
+
+def dump(case, tables):
+    return {name: case.db.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+
+
+def test_derived_tables_are_rebuilt_alike_and_items_stay(case):
+    own = [*schema.TABLES, "location", "message", "recipient"]
+    before = dump(case, own)
+    steps = []
+    found = build.build(case, steps.append)
+    assert steps == [name for name, _ in build.STEPS]
+    assert found["movement"]["stays"] >= 5
+    assert found["people"]["people"] == 1
+    assert dump(case, own) == before
+    names = [row[0] for row in case.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    derived = sorted(set(names) - set(own))
+    once = dump(case, derived)
+    build.build(case)
+    assert dump(case, derived) == once
+    assert not case.db.in_transaction

@@ -1,0 +1,92 @@
+"""Stored addresses become keys: equal for one number, never guessed."""
+
+from __future__ import annotations
+
+import phonenumbers
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phonefx.timeline.people.identities import identify
+from phonefx.timeline.people.regions import regions_by_mcc
+
+
+def keys(value, service="sms", region=None):
+    return [each.key for each in identify(value, service, region)]
+
+
+@pytest.mark.parametrize(
+    ("value", "service", "region", "key"),
+    [
+        ("+44 7700 900123", "SMS", None, "phone:+447700900123"),
+        ("07700 900123", "SMS", "GB", "phone:+447700900123"),
+        ("00447700900123", "SMS", "DE", "phone:+447700900123"),
+        ("447700900123@s.whatsapp.net", "WhatsApp", None, "phone:+447700900123"),
+        ("447700900123:17@s.whatsapp.net", "WhatsApp", "US", "phone:+447700900123"),
+        ("447700900123", "whatsapp", "US", "phone:+447700900123"),
+        ("tel:+447700900123", None, None, "phone:+447700900123"),
+        ("P:+447700900123", "iMessage", None, "phone:+447700900123"),
+        ("(202) 555-0123", "", "US", "phone:+12025550123"),
+        ("07700 900123", "SMS", None, "national:07700900123"),
+        ("5550123", "SMS", "US", "national:5550123"),
+        ("12345", "SMS", "GB", "short:GB:12345"),
+        ("12345", "SMS", None, "short:?:12345"),
+        ("Anna.B@Example.ORG", "iMessage", None, "email:anna.b@example.org"),
+        ("mailto:anna@example.org", None, None, "email:anna@example.org"),
+        ("MyBank", "SMS", "GB", "sender:mybank"),
+        ("424242", "Telegram", "GB", "id:telegram:424242"),
+        ("+12025550123", "Telegram", None, "phone:+12025550123"),
+        ("123-456@g.us", "WhatsApp", None, "group:123-456@g.us"),
+        ("9876@lid", "WhatsApp", None, "id:whatsapp:9876@lid"),
+        ("chat123456789", "iMessage", None, "group:chat123456789"),
+    ],
+)
+def test_spellings(value, service, region, key):
+    assert keys(value, service, region) == [key]
+
+
+@pytest.mark.parametrize("value", ["", " ", "-1", "-2", "Unknown", "PRIVATE", "anonymous"])
+def test_a_withheld_number_is_nobody(value):
+    assert keys(value) == []
+
+
+def test_a_list_of_addresses_is_several():
+    assert keys("+447700900123;+447700900124, anna@example.org") == [
+        "phone:+447700900123",
+        "phone:+447700900124",
+        "email:anna@example.org",
+    ]
+    assert keys("Lee, Anna", "telegram") == ["id:telegram:Lee, Anna"]
+
+
+def test_the_reason_names_the_region_that_was_used():
+    (read,) = identify("07700 900123", "sms", "GB")
+    assert "GB, the phone's home region" in read.reason
+    assert (read.region, read.valid) == ("GB", False)  # the range is reserved for fiction
+    assert identify("+12025550123", "sms", None)[0].valid
+
+
+def test_every_country_of_the_code_table_has_a_numbering_plan():
+    known = phonenumbers.SUPPORTED_REGIONS | {"GL", "AQ"}
+    assert {code for code in regions_by_mcc().values() if code not in known} == set()
+    assert len(regions_by_mcc()) > 220
+    assert (regions_by_mcc()["262"], regions_by_mcc()["310"], regions_by_mcc()["234"]) == ("DE", "US", "GB")
+
+
+@settings(max_examples=150)
+@given(
+    st.text(max_size=60), st.sampled_from([None, "sms", "telegram", "whatsapp"]), st.sampled_from([None, "US", "FR"])
+)
+def test_any_text_is_read_without_an_error_and_the_same_way_twice(text, service, region):
+    found = identify(text, service, region)
+    assert found == identify(text, service, region)
+    assert all(each.key.startswith(f"{each.kind}:") and each.shown for each in found)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, 99),
+    st.sampled_from(["07700 9001{:02d}", "(07700) 9001{:02d}", "07700-9001{:02d}", "+44 7700 9001{:02d}"]),
+)
+def test_all_spellings_of_one_number_have_one_key(end, form):
+    assert keys(form.format(end), "sms", "GB") == [f"phone:+4477009001{end:02d}"]
