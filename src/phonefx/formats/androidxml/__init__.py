@@ -10,11 +10,12 @@ from typing import BinaryIO
 
 from phonefx.errors import HostileEvidence
 from phonefx.formats.androidxml import binary, text
+from phonefx.formats.androidxml.preferences import Preference, preferences
 from phonefx.formats.androidxml.tree import Document, Element
 
 MAX_BYTES = 256 << 20
 
-__all__ = ["Document", "Element", "loads", "read"]
+__all__ = ["Document", "Element", "Preference", "loads", "preferences", "read"]
 
 
 def loads(data: bytes) -> Document:

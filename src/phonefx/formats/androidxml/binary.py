@@ -28,6 +28,7 @@ def loads(data: bytes) -> Document:
         _read(reader, builder)
     except (struct.error, IndexError, ValueError) as error:
         damage = f"at byte {reader.at}: {error or 'cut short'}"
+    builder.finish()
     if not builder.top.children:
         raise Damaged("binary XML file", damage or "no element in it")
     return Document("binary", builder.top.children, damage)
@@ -43,11 +44,14 @@ def _read(reader: _Reader, builder: Builder) -> None:
             name = reader.interned()
             builder.stack[-1].attributes[name] = reader.value(form)
         elif event == _END_TAG:
-            reader.interned()
+            if (name := reader.interned()) != builder.stack[-1].name:
+                raise ValueError(f"{name!r} ends within {builder.stack[-1].name!r}")
             builder.end()
         elif event == _END_DOCUMENT:
             return
         elif event in _CONTENT:
+            if form == 0x30:  # a long text that is numbered could be repeated for three bytes each time
+                raise ValueError("content that is a numbered text")
             builder.text(reader.value(form))
         else:
             reader.value(form)
@@ -87,11 +91,16 @@ class _Reader:
         return self.data[self.at - size : self.at]
 
     def utf(self) -> str:
+        """Read text; Java may write characters beyond the basic plane as two surrogates, and NUL as C0 80."""
         found = self.raw()
-        try:
-            return found.decode("utf-8")
-        except UnicodeDecodeError:  # Java writes characters beyond the basic plane as two surrogates
-            return found.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        for spelling in (found, found.replace(b"\xc0\x80", b"\0")):
+            try:
+                return (
+                    spelling.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+                )
+            except UnicodeDecodeError:
+                continue
+        return found.decode("utf-8", "replace")
 
     def interned(self) -> str:
         index = int(self.number(">H"))

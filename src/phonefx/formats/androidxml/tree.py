@@ -47,7 +47,7 @@ class Document:
         form: `text` or `binary`.
         roots: the outermost elements; most files have one.
         damage: where reading had to stop, if it had to.
-        repaired: whether control characters that XML forbids were replaced.
+        repaired: whether characters that XML forbids were replaced (by U+FFFD) or numbered surrogates put together.
     """
 
     form: str
@@ -69,6 +69,7 @@ class Builder:
     def __init__(self) -> None:
         self.top = Element("")
         self.stack = [self.top]
+        self.texts: list[list[str]] = [[]]
         self.count = 0
 
     def start(self, name: str) -> Element:
@@ -79,13 +80,19 @@ class Builder:
         element = Element(name)
         self.stack[-1].children.append(element)
         self.stack.append(element)
+        self.texts.append([])
         return element
 
     def end(self) -> None:
         """End the current element."""
         if len(self.stack) > 1:
-            self.stack.pop()
+            self.stack.pop().text = "".join(self.texts.pop())
+
+    def finish(self) -> None:
+        """End what is still open, where a file breaks off."""
+        while len(self.stack) > 1:
+            self.end()
 
     def text(self, text: str) -> None:
         """Add text to the current element."""
-        self.stack[-1].text += text
+        self.texts[-1].append(text)

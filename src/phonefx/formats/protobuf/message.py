@@ -1,4 +1,4 @@
-"""Reads protocol buffers whose schema is not public: fields by number, values as they stand.
+"""Gives the fields of a message by number, in the form that the caller asks for.
 
 A length-delimited value may be a text, a message or packed numbers, and the bytes do not tell. Nothing is guessed: the
 caller, who knows the artifact, asks a field for the form it has there. Nested messages are read when asked for.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Final
 
 from phonefx.errors import Damaged
-
-MAX_FIELDS: Final = 5_000_000
+from phonefx.formats.protobuf.wire import VARINT, walk
 
 Value = int | bytes
-"""A varint (unsigned), or the bytes of a fixed32, fixed64 or length-delimited field."""
+"""A varint (unsigned), or the bytes of a fixed32, fixed64 or length-delimited field, or of a group."""
 
 
 class Message:
@@ -88,34 +86,7 @@ def fields(data: bytes) -> Iterator[tuple[int, Value]]:
 
     Raises:
         Damaged: the bytes are no message from some offset on; what came before was given.
+        HostileEvidence: groups nested deeper than 64, or more than five million fields.
     """
-    at, count = 0, 0
-    while at < len(data):
-        start = at
-        tag, at = _varint(data, at)
-        number, wire = tag >> 3, tag & 7
-        count += 1
-        if not number or wire in (3, 4, 6, 7) or count > MAX_FIELDS:
-            raise Damaged("protocol buffer", f"no field at byte {start}")
-        if wire == 0:
-            value, at = _varint(data, at)
-            yield number, value
-            continue
-        size, at = (8, at) if wire == 1 else (4, at) if wire == 5 else _varint(data, at)
-        if size > len(data) - at:
-            raise Damaged("protocol buffer", f"a field at byte {start} reaches beyond the end")
-        yield number, data[at : at + size]
-        at += size
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(data):
-            break
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value & 0xFFFFFFFFFFFFFFFF, at
-    raise Damaged("protocol buffer", f"a number at byte {at} does not end")
+    for field in walk(data):
+        yield field.number, field.number_value if field.wire == VARINT else field.raw
