@@ -1,0 +1,148 @@
+"""Signs that a number was used for a short time and purpose: two at least, each a counted fact with its base rate.
+
+A sign that more than a fifth of the numbers of the case show says nothing and is not counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from phonefx.timeline.leads.records import Draft
+from phonefx.times import iso
+
+DAY_US: Final = 86_400_000_000
+SHORT_SHARE: Final = 0.2
+SHORT_DAYS: Final = 30
+LEAST_ITEMS: Final = 3
+TAKEOVER_US: Final = 7 * DAY_US
+EDGE_US: Final = 7 * DAY_US
+COMMON_SHARE: Final = 0.2
+SHORT, FOLLOWS, STRANGER, ALONE = "short", "follows", "stranger", "alone"
+LIMITS: Final = (
+    "Travellers, second SIMs for work, new numbers after harassment and supplied phones look the same; victims often"
+    " have short-lived numbers. The seizure cuts every life short. Only these phones were looked at."
+)
+_USES: Final = """
+    SELECT d.id, d.key, d.shown, d.person, i.exhibit, i.kind, i.time_us, i.id FROM identity d
+    JOIN party p ON p.identity = d.id AND p.role = 'counterpart'
+    JOIN (SELECT e.id, e.time_us, s.kind, x.label AS exhibit FROM entry e JOIN source s ON s.id = e.source
+          JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit) i ON i.id = p.item
+    WHERE d.kind = 'phone' AND i.time_us IS NOT NULL AND d.id NOT IN (SELECT identity FROM owner)
+    ORDER BY d.id, i.time_us, i.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The use of one number in the case: when, how much, with which phones, and the cards that know it."""
+
+    identity: int
+    shown: str
+    person: int
+    first_us: int
+    last_us: int
+    items: int
+    exhibits: tuple[str, ...]
+    first_item: int
+    last_item: int
+    cards: int
+
+
+def lives(connection: sqlite3.Connection) -> list[Life]:
+    """Give the life of each telephone number that the phones were in contact with."""
+    cards = dict(
+        connection.execute("SELECT identity, count(*) FROM party WHERE role = 'contact' GROUP BY identity").fetchall()
+    )
+    found = []
+    for identity, group in groupby(connection.execute(_USES), key=lambda row: row[0]):
+        rows = list(group)
+        first, last, count = rows[0], rows[-1], len(rows)
+        phones = tuple(sorted({row[4] for row in rows}))
+        found.append(
+            Life(
+                identity,
+                first[2],
+                first[3],
+                first[6],
+                last[6],
+                count,
+                phones,
+                first[7],
+                last[7],
+                cards.get(identity, 0),
+            )
+        )
+    return found
+
+
+def burner_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
+    """Give the numbers with a short life and at least one further sign that few numbers of the case show."""
+    every = [life for life in lives(connection) if life.items >= LEAST_ITEMS]
+    window = _windows(connection)
+    ended = sorted(every, key=lambda life: (life.last_us, life.identity))
+    signs = {life.identity: _signs(life, window, ended) for life in every}
+    shown_by = Counter(sign for found in signs.values() for sign in found)
+    for life in every:
+        found = signs[life.identity]
+        telling = [sign for sign in found if shown_by[sign] <= COMMON_SHARE * len(every)]
+        if SHORT not in telling or len(telling) < 2:
+            continue
+        told = "; ".join(f"{found[sign]} (shown by {shown_by[sign]} of {len(every)} numbers)" for sign in telling)
+        yield Draft(
+            "short-lived number", life.exhibits[0], f"{life.shown}: {told}", LIMITS, other=life.shown,
+            person=life.person, from_us=life.first_us, to_us=life.last_us, measure=float(len(telling)),
+            items=(life.first_item, life.last_item),
+        )  # fmt: skip
+
+
+def _signs(life: Life, window: Mapping[str, tuple[int, int]], ended: list[Life]) -> dict[str, str]:
+    signs = {SHORT: _short(life, window), FOLLOWS: _follows(life, ended), STRANGER: None, ALONE: None}
+    if not life.cards:
+        signs[STRANGER] = "on no contact card of the case"
+    if len(life.exhibits) == 1 and len(window) > 1:
+        signs[ALONE] = f"in contact with {life.exhibits[0]} alone of {len(window)} phones"
+    return {sign: words for sign, words in signs.items() if words}
+
+
+def _windows(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    rows = connection.execute(
+        "SELECT x.label, min(e.time_us), max(e.time_us) FROM entry e JOIN source s ON s.id = e.source"
+        " JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit"
+        " WHERE s.kind IN ('message', 'call') AND e.time_us IS NOT NULL GROUP BY 1"
+    )
+    return {label: (first, last) for label, first, last in rows}
+
+
+def _short(life: Life, window: Mapping[str, tuple[int, int]]) -> str | None:
+    first = min(window[label][0] for label in life.exhibits)
+    last = max(window[label][1] for label in life.exhibits)
+    span, seen = life.last_us - life.first_us, last - first
+    inside = life.first_us > first + EDGE_US and life.last_us < last - EDGE_US
+    if not inside or span > SHORT_DAYS * DAY_US or span > SHORT_SHARE * seen:
+        return None
+    days = span / DAY_US
+    return (
+        f"{life.items} messages and calls within {days:.1f} days ({iso(life.first_us)} to {iso(life.last_us)})"
+        f" of {seen / DAY_US:.0f} days with data"
+    )
+
+
+def _follows(life: Life, ended: list[Life]) -> str | None:
+    """The number that fell silent last before this one began, if it was in contact with the same phones."""
+    place = bisect_right(ended, life.first_us, key=lambda other: other.last_us)
+    while place and life.first_us - ended[place - 1].last_us <= TAKEOVER_US:
+        place -= 1
+        other = ended[place]
+        if other.identity != life.identity and set(life.exhibits) <= set(other.exhibits):
+            hours = (life.first_us - other.last_us) / 3_600_000_000
+            phones = ", ".join(life.exhibits)
+            return (
+                f"begins {hours:.0f} hours after the end of {other.shown}, in contact with the same phones ({phones})"
+            )
+    return None

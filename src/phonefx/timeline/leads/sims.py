@@ -1,0 +1,67 @@
+"""Changes of the SIM or own number in use, and apps recorded as removed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from phonefx.timeline.leads.records import Draft
+from phonefx.times import iso
+
+_ACCOUNTS: Final = """
+    SELECT i.exhibit, i.parser, k.account, count(*), min(i.time_us), max(i.time_us), min(i.id), max(i.id)
+    FROM {table} k JOIN item i ON i.id = k.item WHERE k.account <> '' AND i.time_us IS NOT NULL
+    AND lower(coalesce(k.service, 'sms')) IN ('sms', 'mms', 'rcs', 'phone', 'cellular', 'telephony', 'voice', '')
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 5, 3
+"""
+_CARDS: Final = """
+    SELECT i.exhibit, d.value, min(d.item), max(d.item) FROM device_fact d JOIN item i ON i.id = d.item
+    WHERE lower(d.name) LIKE '%iccid%' OR lower(d.name) LIKE '%imsi%' GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_REMOVED: Final = """
+    SELECT i.exhibit, coalesce(a.name, a.identifier, '?'), a.removed_us, a.item FROM app a JOIN item i ON i.id = a.item
+    WHERE a.removed_us IS NOT NULL ORDER BY 1, 3, 4
+"""
+SIM_LIMITS: Final = (
+    "A phone may hold two SIMs, and an own number can be set by its user. A traveller's or a second SIM looks the same."
+)
+APP_LIMITS: Final = "Apps are removed by updates, by policies and to make room. Removal says nothing about why."
+
+
+def sim_changes(connection: sqlite3.Connection) -> Iterator[Draft]:
+    """Give the changes of account in messages and calls, where one ended before the next began; and further cards."""
+    for table in ("message", "call"):
+        spans: dict[tuple[str, str], list[tuple[str, int, int, int, int, int]]] = defaultdict(list)
+        for exhibit, parser, *span in connection.execute(_ACCOUNTS.format(table=table)):
+            spans[exhibit, parser].append((span[0], span[1], span[2], span[3], span[4], span[5]))
+        for (exhibit, parser), found in spans.items():
+            for before, after in pairwise(found):
+                if before[3] < after[2]:
+                    yield Draft(
+                        "sim change", exhibit,
+                        f"{parser}: own side {before[0]} on {before[1]} {table}s until {iso(before[3])}, then"
+                        f" {after[0]} on {after[1]} from {iso(after[2])}",
+                        SIM_LIMITS, from_us=before[3], to_us=after[2], measure=float(after[1]),
+                        items=(before[5], after[4]),
+                    )  # fmt: skip
+    cards: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for exhibit, value, first, last in connection.execute(_CARDS):
+        cards[exhibit].append((value, first, last))
+    for exhibit, rows in cards.items():
+        if len(rows) > 2:  # one SIM has an ICCID and an IMSI
+            told = ", ".join(value for value, _, _ in rows)
+            items = tuple(sorted({item for _, first, last in rows for item in (first, last)}))
+            yield Draft(
+                "sim change", exhibit, f"{len(rows)} SIM card or subscriber numbers are stored: {told}", SIM_LIMITS,
+                measure=float(len(rows)), items=items,
+            )  # fmt: skip
+
+
+def removed_apps(connection: sqlite3.Connection) -> Iterator[Draft]:
+    """Give the apps that are recorded as removed."""
+    for exhibit, name, us, item in connection.execute(_REMOVED):
+        reason = f"{name} is recorded as removed at {iso(us)}"
+        yield Draft("app removed", exhibit, reason, APP_LIMITS, from_us=us, to_us=us, items=(item,))
