@@ -182,7 +182,7 @@ def test_deleted_files_of_a_fat_card_are_offered_as_deleted(tmp_path):
     disks.run("mdel", "-i", image, "::DCIM/GONE.JPG", env={**os.environ, "MTOOLS_SKIP_CHECK": "1"})
     with open_exhibit(image) as exhibit:
         assert listing(exhibit) == {"/DCIM/KEEP.JPG": b"keep" * 3000}
-        (path, data), = listing(exhibit, "deleted").items()
+        ((path, data),) = listing(exhibit, "deleted").items()
         assert (path.endswith("ONE.JPG"), data) == (True, b"gone" * 3000)
 
 

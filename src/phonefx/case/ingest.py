@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, schema, workers
+from phonefx.case import attachments, audit, coverage, hashing, schema
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.store import WORK, Case
+from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.parsers.registry import all_parsers
@@ -46,6 +47,7 @@ class Options:
     facts: dict[str, str] = field(default_factory=dict)
     jobs: int = 1
     password: str | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
@@ -87,14 +89,16 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     number = _exhibit_row(case, spec, exhibit)
     work = case.folder / WORK / spec.label
     work.mkdir(parents=True, exist_ok=True)
-    planner = Planner(spec.label, all_parsers())
-    files = _list(case, exhibit, number, planner, progress)
-    jobs, tally = planner.jobs(), Tally()
-    progress.planned(len(jobs))
-    with ThreadPoolExecutor(1) as side:
+    _sweep(work)
+    planner, tally = Planner(spec.label, all_parsers()), Tally()
+    place = Place(spec.path, options.password, work)
+    with Workers(place, options.jobs, options.limits) as workers, ThreadPoolExecutor(1) as side:
+        files = _list(case, exhibit, number, planner, progress)
+        jobs = planner.jobs()
+        progress.planned(len(jobs))
         containers = () if _is_plain(exhibit) else exhibit.containers()
         hashes = side.submit(hashing.of_containers, containers, exhibit.root)
-        for job, shard in workers.shards(jobs, spec.path, exhibit, options.password, options.jobs, work):
+        for job, shard in workers.shards(jobs):
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         progress.step(f"hashing {spec.path.name}")
         rows = hashes.result()
@@ -112,6 +116,15 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
     audit.append(case.folder, "exhibit taken in", details)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(work: Path) -> None:
+    """Remove what a run that was killed left behind: private copies and shards that were not finished."""
+    for left in work.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.suffix != ".shard":
+            left.unlink()
 
 
 def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> int:

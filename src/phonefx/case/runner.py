@@ -6,36 +6,63 @@ stays. For every source, rows read must equal records and skips together; where 
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from phonefx.case import queries, shard, staging
 from phonefx.case.plan import FileSet, Job
-from phonefx.errors import EvidenceError
+from phonefx.errors import CaseFull, EvidenceError
 from phonefx.evidence import Exhibit
+from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import Opened, Parser, parsers_by_id
 from phonefx.records import DeviceFact, Skip
 from phonefx.times import Moment
 
 TABLE_OF_FUNCTION: Final = "file"
+Left = dict[tuple[str, str], str]
+"""What a job leaves out because it took its process down before: (parser, stored path) to the reason."""
 
 
-def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path) -> Path:
-    """Run a job's parsers over its files and write the shard `target`; an existing one is complete and is kept."""
+def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left | None = None,
+            tell: Callable[[tuple[str, str]], None] | None = None) -> Path:  # fmt: skip
+    """Run a job's parsers over its files and write the shard `target`; an existing one is complete and is kept.
+
+    Args:
+        job: the job.
+        exhibit: the exhibit it is of.
+        scratch: folder for private copies.
+        target: the shard.
+        left: what not to run again, and why.
+        tell: told (parser, stored path) before each is begun, and ("", stored path) before the file is read.
+    """
     if target.exists():
         return target
     parsers = [parsers_by_id()[each] for each in job.parsers]
     with shard.building(target) as part:
         for files in job.files:
-            _run_files(job, files, parsers, exhibit, scratch, part)
+            with closing(shard.ShardWriter(part, job.exhibit)) as writer:
+                wanted = [each for each in parsers if not _is_left(writer, each, files, left or {})]
+                _run_files(writer, files, wanted, exhibit, scratch, tell or (lambda _: None))
         queries.index_owners(part)
     return target
 
 
-def _run_files(job: Job, files: FileSet, parsers: list[Parser], exhibit: Exhibit, scratch: Path, part: Path) -> None:
-    writer = shard.ShardWriter(part, job.exhibit)
+def _is_left(writer: shard.ShardWriter, parser: Parser, files: FileSet, left: Left) -> bool:
+    reason = left.get((parser.id, files.main.stored)) or left.get(("", files.main.stored))
+    if reason is None:
+        return False
+    writer.problem(parser.id, files.main.path, "parser stopped", reason)
+    writer.outcome(parser.id, None, "failed", reason)
+    return True
+
+
+def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser], exhibit: Exhibit, scratch: Path,
+               tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
+    tell(("", files.main.stored))
     try:
         with ExitStack() as stack:
             if any(parser.queries for parser in parsers):
@@ -50,13 +77,13 @@ def _run_files(job: Job, files: FileSet, parsers: list[Parser], exhibit: Exhibit
                 if copied and (read := copied.digests.get(suffix)):
                     writer.file(sibling, read.sha256, read.size)
             for parser in parsers:
+                tell((parser.id, files.main.stored))
                 _run_parser(writer, parser, files, file, database, content)
     except (EvidenceError, OSError) as error:
+        _check_room(writer.path, error)
         writer.problem(None, files.main.path, "unreadable", str(error))
         for parser in parsers:
             writer.outcome(parser.id, None, "unreadable")
-    finally:
-        writer.close()
 
 
 def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, database: Path | None,
@@ -66,31 +93,42 @@ def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file:
             queries.run(writer, parser, files.main, file, database)
         else:
             content.seek(0)
-            _run_function(writer, parser, files, file, content)
+            items = _run_function(writer, parser, files.main, file, content)
+            writer.outcome(parser.id, file, "items" if items else "empty")
     except Exception as error:  # the one place: no parser's failure may cost another's evidence
-        writer.problem(parser.id, files.main.path, "parser failed", f"{type(error).__name__}: {error}")
-        writer.outcome(parser.id, file, "failed", type(error).__name__)
+        _check_room(writer.path, error)
+        code, outcome = _failure(error)
+        writer.problem(parser.id, files.main.path, code, f"{type(error).__name__}: {error}")
+        writer.outcome(parser.id, file, outcome, type(error).__name__)
 
 
-def _run_function(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int,
-                  content: BinaryIO) -> None:  # fmt: skip
+def _failure(error: Exception) -> tuple[str, str]:
+    """Problem code and outcome: content that its decoder refuses is the evidence's, anything else the parser's."""
+    if isinstance(error, (ValueError, EOFError, EvidenceError)):
+        return "not understood", "not understood"
+    return "parser failed", "failed"
+
+
+def _check_room(part: Path, error: Exception) -> None:
+    """A full disk is nobody's evidence: the run ends, and can be taken up when there is room."""
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    if full or (isinstance(error, sqlite3.OperationalError) and "disk is full" in str(error)):
+        raise CaseFull(part.parent) from error
+
+
+def _run_function(writer: shard.ShardWriter, parser: Parser, entry: Entry, file: int, content: BinaryIO) -> int:
+    """Run a parser that is a function and give its number of items; those before a failure are kept."""
     assert parser.read is not None
     assert parser.records is not None
-    entry = files.main
     sink = shard.RecordSink(writer, file, parser.id, TABLE_OF_FUNCTION)
-    failure = ""
     modified = Moment(entry.mtime_us, None, entry.mtime_basis) if entry.mtime_us is not None else None
+    items = 0
     try:
-        opened = Opened(entry.path, entry.size, modified, parser.read(content))
-        for record in parser.records(opened):
+        for record in parser.records(Opened(entry.path, entry.size, modified, parser.read(content))):
             if isinstance(record, Skip):
                 sink.skip(record.key, record.reason)
             else:
                 sink.add(record)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, EOFError,
-            RecursionError, EvidenceError, sqlite3.Error) as error:  # fmt: skip
-        failure = f"{type(error).__name__}: {error}"
-    items = sink.finish(DeviceFact)
-    if failure:
-        writer.problem(parser.id, entry.path, "not understood", f"after {items} records: {failure}")
-    writer.outcome(parser.id, file, "not understood" if failure else "items" if items else "empty")
+    finally:
+        items = sink.finish(DeviceFact)
+    return items

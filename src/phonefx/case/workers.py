@@ -1,37 +1,174 @@
-"""Runs jobs in this process or in several, and gives their shards in the order of the jobs."""
+"""Runs jobs in worker processes and gives their shards in the order of the jobs.
+
+A parser that hangs, eats memory or takes its process down with it costs nothing but itself: a worker says which parser
+it begins on which file, so that when it has to be stopped, or dies, the job runs again without that one, and the shard
+says so. Workers read; only the caller writes to the case.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any, Final
 
 from phonefx.case.plan import Job
-from phonefx.case.runner import run_job
-from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.case.runner import Left, run_job
+from phonefx.errors import CaseFull, EvidenceError, PhonefxError
+from phonefx.evidence import open_exhibit
 
-_opened: dict[Path, Exhibit] = {}
+_RETRIES: Final = 50
+_SPAWN: Final = multiprocessing.get_context("spawn")
 
 
-def shards(jobs: Sequence[Job], path: Path, exhibit: Exhibit, password: str | None, processes: int,
-           work: Path) -> Iterator[tuple[Job, Path]]:  # fmt: skip
-    """Run the jobs, `processes` at a time, and give each with its shard, in order."""
-    if processes <= 1 or len(jobs) < 2:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one parser may take on one file: seconds, and bytes of address space of its worker (0: no limit)."""
+
+    seconds: float = 1800
+    memory: int = 4 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a worker needs to open the exhibit again, and where it builds its shards."""
+
+    exhibit: Path
+    password: str | None
+    work: Path
+
+    def shard(self, job: Job) -> Path:
+        """Where the shard of a job is, or will be."""
+        return self.work / f"{job.name}.shard"
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process, what it is at, and since when."""
+
+    process: Any
+    pipe: Connection
+    job: Job | None = None
+    left: Left = field(default_factory=dict)
+    at: tuple[str, str] | None = None
+    since: float = 0
+
+
+class Workers:
+    """A pool of worker processes; they start at once, so that they are ready when the jobs are planned."""
+
+    def __init__(self, place: Place, processes: int, limits: Limits = Limits()) -> None:
+        self.place = place
+        self.limits = limits
+        self.workers = [self._start() for _ in range(processes)]
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            self._stop(worker)
+
+    def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
+        """Run the jobs and give each with its shard, in order, as soon as all before it are done."""
+        todo: deque[tuple[Job, Left]] = deque((job, {}) for job in jobs)
+        done: set[str] = set()
         for job in jobs:
-            yield job, run_job(job, exhibit, work, work / f"{job.name}.shard")
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        pending = [(job, pool.submit(_in_worker, job, path, password, work)) for job in jobs]
+            while job.name not in done:
+                self._hand_out(todo)
+                done.update(self._collect(todo))
+            yield job, self.place.shard(job)
+
+    def _hand_out(self, todo: deque[tuple[Job, Left]]) -> None:
+        for worker in self.workers:
+            if worker.job is None and todo:
+                worker.job, worker.left = todo.popleft()
+                worker.at, worker.since = None, time.monotonic()
+                with suppress(OSError):
+                    worker.pipe.send((worker.job, worker.left))
+
+    def _collect(self, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
+        """Hear the workers; give the names of jobs that are done, put back those whose worker was lost."""
+        busy = [worker for worker in self.workers if worker.job is not None]
+        patience = min((worker.since + self.limits.seconds - time.monotonic() for worker in busy), default=0)
+        ready = wait([worker.pipe for worker in busy], timeout=max(patience, 0))
+        for worker in busy:
+            if worker.pipe in ready:
+                yield from self._hear(worker, todo)
+            elif time.monotonic() - worker.since >= self.limits.seconds:
+                self._lost(worker, todo, f"stopped after {self.limits.seconds:g} seconds")
+
+    def _hear(self, worker: _Worker, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
         try:
-            for job, future in pending:
-                yield job, future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            what, value = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(5)
+            self._lost(worker, todo, f"its process died (exit status {worker.process.exitcode})")
+            return
+        if what == "at":
+            worker.at, worker.since = value, time.monotonic()
+        elif what == "error":
+            raise value
+        else:
+            worker.job = None
+            yield value
+
+    def _lost(self, worker: _Worker, todo: deque[tuple[Job, Left]], reason: str) -> None:
+        """Start a new worker in the place of a lost one, and the job again without what it was at."""
+        job, left, at = worker.job, worker.left, worker.at
+        self._stop(worker)
+        fresh = self._start()
+        worker.process, worker.pipe, worker.job = fresh.process, fresh.pipe, None
+        assert job is not None
+        if at is None or len(left) >= _RETRIES:
+            raise EvidenceError(job.files[0].main.stored, f"could not be worked on: {reason}")
+        todo.appendleft((job, left | {at: reason}))
+
+    def _start(self) -> _Worker:
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=_serve, args=(theirs, self.place, self.limits.memory), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    @staticmethod
+    def _stop(worker: _Worker) -> None:
+        worker.pipe.close()
+        if worker.process.is_alive():
+            worker.process.kill()
+        worker.process.join()
+        worker.process.close()
 
 
-def _in_worker(job: Job, path: Path, password: str | None, work: Path) -> Path:
-    if path not in _opened:
-        _opened[path] = open_exhibit(path, password=password)
-    return run_job(job, _opened[path], work, work / f"{job.name}.shard")
+def _serve(pipe: Connection, place: Place, memory: int) -> None:
+    """What a worker does: take a job, run it, say so, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(memory)
+    exhibit = None
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job, left = pipe.recv()
+            try:
+                exhibit = exhibit or open_exhibit(place.exhibit, password=place.password)
+                run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)))
+                pipe.send(("done", job.name))
+            except (PhonefxError, CaseFull) as error:
+                pipe.send(("error", error))
+
+
+def _limit_memory(memory: int) -> None:
+    """Limit the address space of this process where the platform can."""
+    if not memory:
+        return
+    try:
+        import resource
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -113,9 +113,7 @@ def _unwrapped(wrapped: bytes, key: bytes, iv: bytes) -> tuple[bytes, bytes, byt
 class AndroidBackup(TarExhibit):
     """An Android backup: a tar archive of `apps/PACKAGE/DOMAIN/…` behind a header."""
 
-    def __init__(
-        self, blob: Blob, root: Path, *, password: str | None, scratch: Path | None, limits: Limits
-    ) -> None:
+    def __init__(self, blob: Blob, root: Path, *, password: str | None, scratch: Path | None, limits: Limits) -> None:
         self.header = header_of(blob, root)
         self.outer = blob
         payload: Blob = SliceBlob(blob, self.header.payload, blob.size)

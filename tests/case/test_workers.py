@@ -1,0 +1,164 @@
+"""A parser that crashes, hangs, eats memory or takes its process down costs nothing but itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from phones import android
+
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+from phonefx.case.workers import Limits
+
+PLUGIN = """
+import os, signal, time
+from phonefx.parsers.registry import parser
+from phonefx.records import Event
+
+def read(file):
+    return file.read()
+
+def {name}(opened):
+    yield Event(key=1, subject="before")
+    {act}
+    yield Event(key=2, subject="after")
+
+parser("apps.{name}", title="{name}", files=["*/trap.bin"], read=read, records={name}, about="made for a test")
+"""
+ACTS = {
+    "crash": "raise RuntimeError('no reason')",
+    "hang": "time.sleep(3600)",
+    "die": "os.kill(os.getpid(), signal.SIGKILL)",
+    "eat": "hold = [bytearray(1 << 26) for _ in range(100)]",
+}
+
+
+@pytest.fixture
+def phone(tmp_path) -> Path:
+    folder = android(tmp_path / "phone", ["one", "two"])
+    (folder / "data" / "trap.bin").write_bytes(b"x" * 100)
+    return folder
+
+
+@pytest.fixture
+def plugin(tmp_path, monkeypatch) -> Iterator[object]:
+    """Install parsers of another project, as their entry points would be found in every process."""
+
+    def install(*names: str) -> None:
+        home = tmp_path / "plugins"
+        info = home / "traps-1.0.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text("Metadata-Version: 2.1\\nName: traps\\nVersion: 1.0\\n".replace("\\n", "\n"))
+        points = "".join(f"{name} = trap_{name}\n" for name in names)
+        (info / "entry_points.txt").write_text(f"[phonefx.parsers]\n{points}")
+        for name in names:
+            (home / f"trap_{name}.py").write_text(PLUGIN.format(name=name, act=ACTS[name]))
+        monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")]))
+
+    return install
+
+
+def run(folder: Path, phone: Path, limits: Limits) -> dict[str, object]:
+    """Process in a process of its own, for what is registered stays registered."""
+    import json
+    import subprocess
+
+    code = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from phonefx.case.ingest import ExhibitSpec, Options, process\n"
+        "from phonefx.case.progress import Progress\n"
+        "from phonefx.case.workers import Limits\n"
+        "if __name__ == '__main__':\n"
+        f"    options = Options(limits=Limits({limits.seconds!r}, {limits.memory!r}))\n"
+        f"    case = process([ExhibitSpec('E1', Path({str(phone)!r}))], Path({str(folder)!r}), options, Progress())\n"
+        "    print(json.dumps({\n"
+        "        'problems': list(case.rows('SELECT parser, code, message FROM problem')),\n"
+        "        'outcomes': dict(case.db.execute('SELECT parser, outcome FROM coverage')),\n"
+        "        'events': [row['subject'] for row in case.rows('SELECT subject FROM event ORDER BY item')],\n"
+        "        'messages': case.db.execute('SELECT count(*) FROM message').fetchone()[0],\n"
+        "    }))\n"
+    )
+    script = folder.parent / "run.py"
+    script.write_text(code)
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_crash_is_a_problem_and_what_came_before_stays(phone, plugin, tmp_path):
+    plugin("crash")
+    told = run(tmp_path / "case", phone, Limits())
+    assert told["problems"] == [{"parser": "apps.crash", "code": "parser failed", "message": "RuntimeError: no reason"}]
+    assert (told["messages"], told["events"]) == (2, ["before"])
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("hang", "stopped after 2 seconds"), ("die", "its process died (exit status -9)")]
+)
+def test_what_does_not_return_is_stopped_and_the_rest_goes_on(phone, plugin, tmp_path, name, reason):
+    plugin(name, "crash")
+    started = time.monotonic()
+    told = run(tmp_path / "case", phone, Limits(seconds=2))
+    assert time.monotonic() - started < 60
+    assert {(each["parser"], each["code"]) for each in told["problems"]} == {
+        (f"apps.{name}", "parser stopped"), ("apps.crash", "parser failed"),
+    }  # fmt: skip
+    assert reason in {each["message"] for each in told["problems"]}
+    assert told["outcomes"][f"apps.{name}"] == "failed"
+    assert told["messages"] == 2
+
+
+def test_memory_is_limited(phone, plugin, tmp_path):
+    pytest.importorskip("resource")
+    plugin("eat")
+    told = run(tmp_path / "case", phone, Limits(memory=1 << 30))
+    assert [each["code"] for each in told["problems"]] == ["parser failed"]
+    assert "MemoryError" in told["problems"][0]["message"]
+    assert told["messages"] == 2
+
+
+def test_nothing_is_left_of_a_run(phone, tmp_path):
+    process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(jobs=2), Progress()).close()
+    assert sorted(path.name for path in (tmp_path / "case").iterdir()) == ["audit.jsonl", "case.db"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform has no SIGKILL")
+def test_workers_end_with_their_parent(phone, tmp_path):
+    import subprocess
+
+    command = [sys.executable, "-m", "phonefx", "process", str(phone), "-o", str(tmp_path / "case"), "--quiet"]
+    child = subprocess.Popen(command, start_new_session=True)
+    time.sleep(0.7)
+    child.kill()
+    child.wait()
+    for _ in range(100):
+        if not _members(child.pid):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still there: {_members(child.pid)}")
+
+
+def _members(group: int) -> list[int]:
+    """Processes of a group, by the process table."""
+    if not Path("/proc").is_dir():
+        pytest.skip("this platform has no /proc")
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[2]) == group and fields[0] != "Z":
+                found.append(int(entry.name))
+    return found
