@@ -12,12 +12,12 @@ from phonefx.synth.android import AndroidPhone
 from phonefx.synth.facts import FactBook
 from phonefx.synth.ios import IPhone
 from phonefx.synth.key import write_key
-from phonefx.synth.pack.archives import pack_tar, pack_zip
+from phonefx.synth.pack.containers import CONTAINERS
 from phonefx.synth.survival import survey
 from phonefx.synth.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from phonefx.synth.acts import Act
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "key.json"
 _AT: Final = attrgetter("at")
-PACKERS: Final[dict[str, tuple[str, Callable[[Path, Path], None]]]] = {
-    "zip": (".zip", pack_zip),
-    "tar": (".tar", pack_tar),
-}
 
 
 def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: tuple[str, ...] = ()) -> list[Path]:
@@ -67,13 +63,12 @@ def _in_order(plan: PhonePlan, told: list[Act]) -> Iterator[Act]:
 
 def _pack(plan: PhonePlan, out: Path, containers: tuple[str, ...]) -> list[Path]:
     made = []
-    for container in containers:
-        if container == "folder":
-            made.append(out / plan.id)
+    for name in containers:
+        container = CONTAINERS[name]
+        if plan.platform not in container.platforms:
             continue
-        suffix, packer = PACKERS[container]
-        target = out / f"{plan.id}{suffix}"
-        packer(out / plan.id, target)
+        target = out / f"{plan.id}{container.suffix}"
+        container.pack(out / plan.id, target, plan)
         made.append(target)
     if "folder" not in containers:
         shutil.rmtree(out / plan.id)

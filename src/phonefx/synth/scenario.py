@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from phonefx.synth.journeys import Positioning
+from phonefx.synth.pack.containers import CONTAINERS
 from phonefx.synth.sheet import LARGEST, Sheet, read_sheet
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 PLATFORMS: Final = ("android", "ios")
 SERVICES: Final = ("sms", "mms", "imessage", "rcs", "whatsapp")
 MODES: Final = ("walk", "cycle", "car", "bus", "train", "ferry")
-CONTAINERS: Final = (
-    "folder", "zip", "tar", "ext4", "f2fs", "e01", "backup", "backup-encrypted", "ab", "ab-encrypted", "logical",
-)  # fmt: skip
 LEVELS: Final = ("beginner", "intermediate", "advanced")
 ACTIONS: Final = (
     "message", "call", "stay", "journey", "photo", "search", "visit", "contact", "app", "delete", "sim", "zone",
@@ -203,9 +201,7 @@ def _phone(sheet: Sheet, scenario: Scenario) -> PhonePlan:
     sims = tuple(read_sim(each, owner) for each in sheet.sheets("sims"))
     zone = sheet.zone("zone", scenario.zone.key)
     containers = tuple(sheet.texts("containers")) or ("folder", "zip")
-    for container in containers:
-        if container not in CONTAINERS:
-            sheet.wrong(f"no container '{container}'; there are {', '.join(CONTAINERS)}", "containers")
+    _check_containers(sheet, containers)
     people = []
     for name in sheet.texts("contacts"):
         if name not in scenario.people:
@@ -223,6 +219,14 @@ def _phone(sheet: Sheet, scenario: Scenario) -> PhonePlan:
         sheet.wrong(f"'{phone.id}' must be small letters, figures and hyphens", "id")
     sheet.done()
     return phone
+
+
+def _check_containers(sheet: Sheet, named: tuple[str, ...]) -> None:
+    platform = sheet.one_of("platform", PLATFORMS)
+    fitting = [name for name, container in CONTAINERS.items() if platform in container.platforms]
+    for name in named:
+        if name not in fitting:
+            sheet.wrong(f"there is no container '{name}' for {platform}; there are {', '.join(fitting)}", "containers")
 
 
 def _positioning(sheet: Sheet) -> Positioning:
