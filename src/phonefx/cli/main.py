@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, str]] = {
     "parsers": "List what is supported, and from which files.",
     "timeline": "Show the items of a case in the order of time.",
     "synth": "Make training phones and their answer key from a scenario.",
+    "grade": "Score a case or an examiner's answers against an answer key.",
     "report": "Write the report of a case as a PDF.",
     "trace": "Show where an item comes from, down to its bytes.",
     "verify": "Check a case and its exhibits against what was recorded.",

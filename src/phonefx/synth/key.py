@@ -27,7 +27,8 @@ NOTICE: Final = (
 )
 
 
-def write_key(path: Path, scenario: Scenario, book: FactBook, seed: int) -> None:
+def write_key(path: Path, scenario: Scenario, book: FactBook, seed: int,
+              containers: list[dict[str, Any]]) -> None:  # fmt: skip
     """Write the key of a made scenario."""
     head = {
         "phonefx_key": FORMAT, "notice": NOTICE, "scenario": scenario.name, "title": scenario.title,
@@ -35,7 +36,7 @@ def write_key(path: Path, scenario: Scenario, book: FactBook, seed: int) -> None
         "people": [_person(each) for each in scenario.people.values()],
         "places": [{"id": each.id, "name": each.name, "at": list(each.at)} for each in scenario.places.values()],
         "phones": [_phone(each) for each in scenario.phones.values()],
-        "questions": scenario.questions,
+        "questions": scenario.questions, "containers": containers,
         "counts": [
             {"phone": phone, "kind": kind, "state": state, "facts": number}
             for phone, kind, state, number in book.counts()

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import heapq
 import shutil
+import tempfile
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.errors import UsageError
 from phonefx.synth.android import AndroidPhone
 from phonefx.synth.facts import FactBook
 from phonefx.synth.ios import IPhone
 from phonefx.synth.key import write_key
-from phonefx.synth.pack.containers import CONTAINERS
-from phonefx.synth.survival import survey
+from phonefx.synth.pack import itunes
+from phonefx.synth.pack.containers import CONTAINERS, PASSWORD
+from phonefx.synth.survival import remains, survey
 from phonefx.synth.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from phonefx.synth.acts import Act
+    from phonefx.synth.facts import Fact
     from phonefx.synth.handset import Handset
     from phonefx.synth.scenario import PhonePlan, Scenario
 
@@ -37,12 +40,15 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
         raise UsageError(f"{out}: this folder is not empty; choose a new one")
     out.mkdir(parents=True, exist_ok=True)
     book = FactBook(out / "facts.part")
-    made = []
+    made: list[Path] = []
+    delivered: list[dict[str, Any]] = []
     for plan in scenario.phones.values():
         _fill(plan, told, out, book, str(seed))
         survey(out / plan.id, plan.id, book)
-        made += _pack(plan, out, containers or plan.containers)
-    write_key(out / KEY, scenario, book, seed)
+        chosen = tuple(name for name in containers or plan.containers if plan.platform in CONTAINERS[name].platforms)
+        delivered += [_delivery(plan, name, out / plan.id, book) for name in chosen]
+        made += _pack(plan, out, chosen)
+    write_key(out / KEY, scenario, book, seed, delivered)
     book.close()
     (out / "facts.part").unlink()
     return [*made, out / KEY]
@@ -61,12 +67,33 @@ def _in_order(plan: PhonePlan, told: list[Act]) -> Iterator[Act]:
     return heapq.merge(mine, key=_AT)
 
 
+def _delivery(plan: PhonePlan, name: str, root: Path, book: FactBook) -> dict[str, Any]:
+    """Say for the key what a container holds, and which deleted facts have bytes left in it."""
+    container = CONTAINERS[name]
+    gone = [fact for fact in book.find("phone = ? AND state = 'deleted'", plan.id) if container.holds(fact.path)]
+    left = [fact.number for fact in gone if fact.ending.get("survives") == "yes"] if container.rows else []
+    adds: list[dict[str, Any]] = []
+    if name.startswith("backup"):
+        left = [fact.number for fact in gone if _left_in_backup(root, fact, encrypted=container.encrypted)]
+        adds = [{"kind": "device_fact", "values": {"name": word, "value": value}}
+                for word, value in itunes.stated(plan).items() if word not in itunes.NO_FACTS]  # fmt: skip
+    return {
+        "phone": plan.id, "container": name, "file": f"{plan.id}{container.suffix}", "only": list(container.only),
+        "without": list(container.without), "survivors": left, "adds": adds,
+        "password": (plan.password or PASSWORD) if container.encrypted else "",
+    }  # fmt: skip
+
+
+def _left_in_backup(root: Path, fact: Fact, *, encrypted: bool) -> bool:
+    with tempfile.TemporaryDirectory() as scratch:
+        itunes.stage(root, Path(scratch), encrypted)
+        return bool(remains(Path(scratch), fact))
+
+
 def _pack(plan: PhonePlan, out: Path, containers: tuple[str, ...]) -> list[Path]:
     made = []
     for name in containers:
         container = CONTAINERS[name]
-        if plan.platform not in container.platforms:
-            continue
         target = out / f"{plan.id}{container.suffix}"
         container.pack(out / plan.id, target, plan)
         made.append(target)

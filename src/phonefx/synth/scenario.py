@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from phonefx.synth.journeys import Positioning
@@ -27,6 +27,7 @@ ACTIONS: Final = (
     "message", "call", "stay", "journey", "photo", "search", "visit", "contact", "app", "delete", "sim", "zone",
     "clock", "checkpoint",
 )  # fmt: skip
+EXPECTATIONS: Final = ("number", "words", "any", "time", "within_s", "place", "within_m")
 FICTIONAL: Final = re.compile(
     r"\+1[2-9]\d\d55501\d\d|\+447700900\d{3}|\+4420794600\d\d|\+44808157\d{4}|\+336399800\d\d|\+337999[0-9]\d{5}|"
     r"\+3319900\d{5}|\+3536500\d+|\+4670174060\d|\+46317406\d\d|\+49152 ?28817\d{3}|\+4930239\d+|\+61491570\d{3}|"
@@ -135,7 +136,7 @@ class Scenario:
     phones: dict[str, PhonePlan]
     events: list[Event]
     lives: list[Life]
-    questions: list[dict[str, str]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -285,10 +286,17 @@ def _life(sheet: Sheet, scenario: Scenario) -> Life:
     return life
 
 
-def _question(sheet: Sheet) -> dict[str, str]:
-    question = {word: sheet.text(word) for word in ("id", "ask", "answer")}
+def _question(sheet: Sheet) -> dict[str, Any]:
+    question: dict[str, Any] = {word: sheet.text(word) for word in ("id", "ask", "answer")}
+    if sheet.has("expect"):
+        expected = sheet.sheet("expect")
+        question["expect"] = {word: expected.value(word) for word in expected.words()}
+        for word in question["expect"]:
+            if word not in EXPECTATIONS:
+                expected.wrong(f"'{word}' is none of {', '.join(EXPECTATIONS)}", word)
     question["level"] = sheet.one_of("level", LEVELS)
     question["why"] = sheet.text("why", "")
+    sheet.value("expect", None)
     sheet.done()
     return question
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MESSAGES: Final = "/data/data/com.android.providers.telephony/databases/mmssms.db"
 SHARED: Final = "/data/media/0/"
 _APP: Final = "apps/com.android.providers.telephony"
+_MANIFEST: Final = b"1\ncom.android.providers.telephony\n34\n34\n\n0\n1\n" + b"00" * 16 + b"\n"
 _BATCH: Final = 1000
 _ROUNDS: Final = 1000
 _SMS: Final = "SELECT address, body, date, date_sent, status, type, read FROM sms ORDER BY date, _id"
@@ -46,7 +47,7 @@ def pack_ab(root: Path, target: Path, at: int, password: str | None) -> None:
 def _tar(root: Path, at: int) -> bytes:
     held = io.BytesIO()
     with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        _put(archive, f"{_APP}/_manifest", b"1\ncom.android.providers.telephony\n34\n34\n\n0\n1\n" + b"00" * 16 + b"\n", 0)
+        _put(archive, f"{_APP}/_manifest", _MANIFEST, 0)
         for name, content in _messages(root / MESSAGES[1:]):
             _put(archive, f"{_APP}/d_f/{name}", zlib.compress(content), at)
         shared = root / SHARED[1:]
@@ -65,7 +66,9 @@ def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
     database = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
     database.row_factory = sqlite3.Row
     number = 0
-    for kind, rows in (("sms", map(_sms, database.execute(_SMS))), ("mms", (_mms(database, row) for row in database.execute(_MMS)))):
+    sms: Iterator[dict[str, Any]] = map(_sms, database.execute(_SMS))
+    mms = (_mms(database, row) for row in database.execute(_MMS).fetchall())
+    for kind, rows in (("sms", sms), ("mms", mms)):
         batch: list[dict[str, Any]] = []
         for row in rows:
             batch.append(row)
@@ -79,7 +82,8 @@ def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _sms(row: sqlite3.Row) -> dict[str, Any]:
-    shown: dict[str, Any] = {name: str(row[name]) for name in ("address", "body", "date", "date_sent", "status", "type", "read")}
+    names = ("address", "body", "date", "date_sent", "status", "type", "read")
+    shown: dict[str, Any] = {name: str(row[name]) for name in names}
     return shown | {"recipients": [row["address"]]}
 
 
@@ -101,8 +105,8 @@ def _encrypted(body: bytes, password: str) -> tuple[bytes, bytes]:
     user = hashlib.pbkdf2_hmac("sha1", password.encode(), salt, _ROUNDS, 32)
     checksum = hashlib.pbkdf2_hmac("sha1", _as_java(master), checksum_salt, _ROUNDS, 32)
     blob = b"".join(bytes((len(each),)) + each for each in (master_vector, master, checksum))
-    lines = (salt.hex().upper(), checksum_salt.hex().upper(), str(_ROUNDS), vector.hex().upper(), _aes(blob, user, vector).hex().upper())
-    return "".join(f"{line}\n" for line in lines).encode(), _aes(body, master, master_vector)
+    lines = (salt.hex(), checksum_salt.hex(), str(_ROUNDS), vector.hex(), _aes(blob, user, vector).hex())
+    return "".join(f"{line.upper()}\n" for line in lines).encode(), _aes(body, master, master_vector)
 
 
 def _as_java(key: bytes) -> bytes:

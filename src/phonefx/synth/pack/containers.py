@@ -111,8 +111,9 @@ CONTAINERS: Final[dict[str, Container]] = {
     "f2fs": Container(".f2fs.img", _ANDROID, _f2fs, only=_DATA),
     "e01": Container(".E01", _ANDROID, _e01, only=_DATA),
     "backup": Container("-backup", _IOS, _backup, without=itunes.left_out(encrypted=False)),
-    "backup-encrypted": Container("-backup-encrypted", _IOS, _encrypted_backup,
-                                  without=itunes.left_out(encrypted=True), encrypted=True),  # fmt: skip
+    "backup-encrypted": Container(
+        "-backup-encrypted", _IOS, _encrypted_backup, without=itunes.left_out(encrypted=True), encrypted=True
+    ),
     "ab": Container(".ab", _ANDROID, _ab, only=_AB, rows=False),
     "ab-encrypted": Container("-encrypted.ab", _ANDROID, _encrypted_ab, only=_AB, rows=False, encrypted=True),
     "logical": Container("-logical", _ANDROID, _logical, only=logical.HELD, rows=False),

@@ -50,8 +50,11 @@ def _summed(data: bytes) -> bytes:
 
 
 def _header(at: int, label: str) -> str:
-    values = [label, "TRAINING", label, "phonefx", "training phone, invented content", "6.12", "Linux", str(at), str(at), "0"]
-    return "1\nmain\n" + "\t".join("c n a e t av ov m u p".split()) + "\n" + "\t".join(values) + "\n\n"
+    values = {
+        "c": label, "n": "TRAINING", "a": label, "e": "phonefx", "t": "training phone, invented content", "av": "6.12",
+        "ov": "Linux", "m": str(at), "u": str(at), "p": "0",
+    }  # fmt: skip
+    return "1\nmain\n" + "\t".join(values) + "\n" + "\t".join(values.values()) + "\n\n"
 
 
 def _volume(size: int, label: str) -> bytes:

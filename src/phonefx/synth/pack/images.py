@@ -25,8 +25,9 @@ def pack_ext4(root: Path, target: Path, at: int) -> None:
     """Write the contents of `root/data` as an ext4 image; every file in one fixed order with its own time."""
     data = root / "data"
     target.touch()
-    tools.run("mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", "-m", "0", "-U", _UUID, "-E",
-              f"hash_seed={_UUID},lazy_itable_init=0,lazy_journal_init=0", target, f"{_size(data) // 1024}k", at=at)  # fmt: skip
+    extended = f"hash_seed={_UUID},lazy_itable_init=0,lazy_journal_init=0"
+    tools.run("mke2fs", "-q", "-F", "-t", "ext4", "-b", "4096", "-m", "0", "-U", _UUID, "-E", extended, target,
+              f"{_size(data) // 1024}k", at=at)  # fmt: skip
     tools.run("debugfs", "-w", "-f", "-", target, at=at, feed="\n".join(_commands(data)) + "\n")
 
 

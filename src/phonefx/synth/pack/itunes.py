@@ -30,10 +30,13 @@ DOMAINS: Final = (
     ("private/var/wireless/", "WirelessDomain", ""),
     ("private/var/root/Library/Preferences/", "RootDomain", "Library/Preferences/"),
 )
-NEVER: Final = ("/private/var/mobile/Library/Caches/", "/System/", "/private/var/containers/",
-                "/private/var/root/Library/Lockdown/",
-                "/private/var/wireless/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist")  # fmt: skip
+NEVER: Final = (
+    "/private/var/mobile/Library/Caches/", "/System/", "/private/var/containers/",
+    "/private/var/root/Library/Lockdown/",
+    "/private/var/wireless/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist",
+)  # fmt: skip
 ONLY_ENCRYPTED: Final = ("/private/var/mobile/Library/CallHistoryDB/", "/private/var/mobile/Library/Safari/History.db")
+NO_FACTS: Final = ("Display Name", "Product Name", "Target Type", "Target Identifier")
 _GROUPS: Final = "private/var/mobile/Containers/Shared/AppGroup/"
 _METADATA: Final = ".com.apple.mobile_container_manager.metadata.plist"
 _CLASS: Final = 3
@@ -100,7 +103,8 @@ def pack_backup(root: Path, target: Path, plan: PhonePlan, password: str | None)
 def _groups(staged: Path) -> dict[str, str]:
     found = {}
     for path in sorted(staged.glob(f"{_GROUPS}*/{_METADATA}")):
-        found[path.parent.relative_to(staged).as_posix() + "/"] = plistlib.loads(path.read_bytes())["MCMMetadataIdentifier"]
+        folder = path.parent.relative_to(staged).as_posix()
+        found[f"{folder}/"] = plistlib.loads(path.read_bytes())["MCMMetadataIdentifier"]
         path.unlink()
     return found
 
@@ -146,7 +150,8 @@ def _entry(inside: str, size: int, seconds: int, inode: int, wrapped: bytes) -> 
         record["EncryptionKey"] = plistlib.UID(4)
         classes = ["NSMutableData", "NSData", "NSObject"]
         objects += [{"NS.data": wrapped, "$class": plistlib.UID(5)}, {"$classname": classes[0], "$classes": classes}]
-    archive = {"$version": 100000, "$archiver": "NSKeyedArchiver", "$top": {"root": plistlib.UID(1)}, "$objects": objects}
+    top = {"root": plistlib.UID(1)}
+    archive = {"$version": 100000, "$archiver": "NSKeyedArchiver", "$top": top, "$objects": objects}
     return plistlib.dumps(archive, fmt=plistlib.FMT_BINARY)
 
 

@@ -1,4 +1,4 @@
-"""What an app can export from an Android phone: messages and calls as XML of "SMS Backup & Restore", contacts as vCard."""
+"""What an app exports from an Android phone: messages and calls as XML of "SMS Backup & Restore", contacts as vCard."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _SMS: Final = (
     "SELECT protocol, address, date, type, subject, body, service_center, read, status, locked, date_sent, sub_id "
     "FROM sms ORDER BY date, _id"
 )
+_SIDES: Final = "SELECT address, type, charset FROM addr WHERE msg_id = ? ORDER BY _id"
 _CALLS: Final = "SELECT number, duration, date, type, presentation, subscription_id, name FROM calls ORDER BY date, _id"
 _PEOPLE: Final = "SELECT _id, display_name FROM raw_contacts WHERE deleted = 0 ORDER BY _id"
 _POINTS: Final = (
@@ -36,11 +37,12 @@ def pack_logical(root: Path, target: Path, at: int) -> None:
     target.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as scratch:
         for name, path, writer in (
-            (f"sms-{at}.xml", MESSAGES, _messages), (f"calls-{at}.xml", CALLS, _calls), ("contacts.vcf", CONTACTS, _cards),
+            (f"sms-{at}.xml", MESSAGES, _messages), (f"calls-{at}.xml", CALLS, _calls),
+            ("contacts.vcf", CONTACTS, _cards),
         ):  # fmt: skip
             database = _open(root, path, Path(scratch))
             with (target / name).open("w", encoding="utf-8", newline="\n") as out:
-                out.writelines(writer(database, root) if writer is _messages else writer(database, root))
+                out.writelines(writer(database, root))
             database.close()
 
 
@@ -74,7 +76,7 @@ def _messages(database: sqlite3.Connection, root: Path) -> Iterator[str]:
 def _mms(database: sqlite3.Connection, row: sqlite3.Row, root: Path) -> Iterator[str]:
     names = ("sub", "sub_cs", "ct_t", "m_id", "m_type", "msg_box", "read", "tr_id", "v", "sub_id", "text_only", "m_cls")
     shown = {name: row[name] for name in names} | {"date": row["date"] * 1000, "date_sent": row["date_sent"] * 1000}
-    sides = [dict(each) for each in database.execute("SELECT address, type, charset FROM addr WHERE msg_id = ? ORDER BY _id", (row["_id"],))]
+    sides = [dict(each) for each in database.execute(_SIDES, (row["_id"],))]
     others = [each["address"] for each in sides if each["type"] == (137 if row["msg_box"] == 1 else 151)]
     yield f"  <mms {_attributes({'address': '~'.join(others)} | shown)}>\n    <parts>\n"
     for part in database.execute("SELECT * FROM part WHERE mid = ? ORDER BY seq, _id", (row["_id"],)):

@@ -1,0 +1,83 @@
+"""Mark an examiner's answers to the questions of a key.
+
+A question is marked by machine only where its key says what is expected: a number, a time, a place, a set of words.
+The full answer and the reason stand in the key for the trainer; a mark says no more than that the expected is there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from phonefx.synth.journeys import distance_m
+from phonefx.synth.key import read_head
+from phonefx.synth.sheet import read_sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One question's mark."""
+
+    question: str
+    level: str
+    given: str
+    right: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the mark."""
+        return {"question": self.question, "level": self.level, "given": self.given, "right": self.right}
+
+
+def grade_answers(key: Path, answers: Path) -> list[Mark]:
+    """Mark a YAML file of `question: answer` lines."""
+    head = read_head(key)
+    zone = ZoneInfo(head["phones"][0]["zone"])
+    sheet = read_sheet(answers)
+    given = {name: str(sheet.value(name, "") or "") for name in sheet.words()}
+    return [
+        Mark(question["id"], question["level"], given.get(question["id"], ""),
+             _right(question["expect"], given.get(question["id"], ""), zone))
+        for question in head["questions"] if question.get("expect")
+    ]  # fmt: skip
+
+
+def _right(expected: dict[str, Any], given: str, zone: ZoneInfo) -> bool:
+    text = " ".join(given.lower().split())
+    if not text:
+        return False
+
+    def wanted(name: str, default: Any = None) -> Any:  # noqa: ANN401 - what the key says
+        return expected.get(name, default)
+
+    passed = [
+        wanted("number") is None or wanted("number") in [float(each) for each in _NUMBER.findall(text)],
+        all(str(each).lower() in text for each in wanted("words", [])),
+        not wanted("any") or any(str(each).lower() in text for each in wanted("any")),
+        wanted("time") is None or _near_in_time(given, str(wanted("time")), wanted("within_s", 60), zone),
+        wanted("place") is None or _near_in_space(text, wanted("place"), wanted("within_m", 150)),
+    ]
+    return all(passed)
+
+
+def _near_in_time(given: str, wanted: str, within_s: float, zone: ZoneInfo) -> bool:
+    try:
+        times = [datetime.fromisoformat(text.strip()) for text in (given, wanted)]
+    except ValueError:
+        return False
+    aware = [time if time.tzinfo else time.replace(tzinfo=zone) for time in times]
+    return abs((aware[0] - aware[1]).total_seconds()) <= within_s
+
+
+def _near_in_space(text: str, wanted: list[float], within_m: float) -> bool:
+    numbers = [float(each) for each in _NUMBER.findall(text)]
+    if len(numbers) != 2:
+        return False
+    return distance_m((numbers[0], numbers[1]), (wanted[0], wanted[1])) <= within_m

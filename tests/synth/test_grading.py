@@ -1,0 +1,156 @@
+"""The grader finds what is right, missing, wrong, false and recovered, and marks answers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+from click.testing import CliRunner
+
+from phonefx.case import schema
+from phonefx.cli.grade import command
+from phonefx.errors import UsageError
+from phonefx.synth.grading.answers import grade_answers
+from phonefx.synth.grading.case import grade_case
+
+AT = 1_772_438_940_000_000
+
+
+def message(number, body, state="live", counterpart="+447700900222", **more):
+    values = {"time_us": AT + number * 1_000_000, "direction": "incoming", "counterpart": counterpart, "body": body}
+    return {"fact": number, "phone": "P1", "kind": "message", "state": state, "values": values | more,
+            "path": "/data/data/x/mmssms.db", "table": "sms", "row": number}  # fmt: skip
+
+
+@pytest.fixture
+def key(tmp_path):
+    facts = [
+        message(1, "one"), message(2, "two"), message(3, "three"), message(4, "gone for good", "deleted"),
+        message(5, "left in the file", "deleted"),
+        {"fact": 6, "phone": "P1", "kind": "location", "state": "live", "table": "t", "row": 1, "path": "/data/a",
+         "values": {"time_us": AT, "evidence_of": "device_fix", "latitude": 53.5, "longitude": -0.1}},
+    ]  # fmt: skip
+    head = {
+        "phonefx_key": 1, "phones": [{"id": "P1", "zone": "Europe/London"}],
+        "containers": [{"phone": "P1", "container": "zip", "file": "P1.zip", "only": [], "without": [],
+                        "survivors": [5], "adds": [], "password": ""}],
+        "questions": [
+            {"id": "a", "level": "beginner", "ask": "?", "answer": "3", "why": "", "expect": {"number": 3}},
+            {"id": "b", "level": "beginner", "ask": "?", "answer": "", "why": "",
+             "expect": {"time": "2026-03-07 15:02", "within_s": 60}},
+            {"id": "c", "level": "advanced", "ask": "?", "answer": "", "why": "",
+             "expect": {"place": [53.5, -0.1], "within_m": 100}},
+            {"id": "d", "level": "advanced", "ask": "?", "answer": "", "why": "", "expect": {"words": ["tom", "quay"]}},
+            {"id": "e", "level": "advanced", "ask": "Why?", "answer": "because", "why": ""},
+        ],
+    }  # fmt: skip
+    path = tmp_path / "key.json"
+    lines = ["{\n"] + [f"{json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()]
+    body = ",\n".join(json.dumps(fact) for fact in facts)
+    path.write_text("".join(lines) + '"facts": [\n' + body + "\n]}\n")
+    return path
+
+
+@pytest.fixture
+def case(tmp_path):
+    folder = tmp_path / "case"
+    folder.mkdir()
+    database = sqlite3.connect(folder / "case.db", isolation_level=None)
+    schema.create_case(database)
+    database.execute("INSERT INTO exhibit (id, label, name) VALUES (1, 'E1', 'P1.zip')")
+    database.execute("INSERT INTO file (id, exhibit, path) VALUES (1, 1, '/data/data/x/mmssms.db')")
+    for number, state in enumerate(("live", "recovered"), start=1):
+        database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (?, 1, 'p', 'message', ?)",
+                         (number, state))  # fmt: skip
+    database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (3, 1, 'p', 'location', 'live')")
+    yield folder, database
+    database.close()
+
+
+def put(database, item, number, body, state="live", counterpart="+44 7700 900222"):
+    source = 1 if state == "live" else 2
+    database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, AT + number * 1_000_000))
+    database.execute("INSERT INTO message (item, direction, counterpart, body) VALUES (?, 'incoming', ?, ?)",
+                     (item, counterpart, body))  # fmt: skip
+
+
+def fix(database, item, latitude):
+    database.execute("INSERT INTO entry VALUES (?, 3, ?, ?)", (item, item, AT))
+    database.execute("INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (?, ?, -0.1, 'device_fix')",
+                     (item, latitude))  # fmt: skip
+
+
+def test_a_case_that_states_everything_is_perfect(key, case):
+    folder, database = case
+    for number, body in enumerate(("one", "two", "three"), start=1):
+        put(database, number, number, body)
+    put(database, 4, 5, "left in the file", "recovered")
+    fix(database, 5, 53.5)
+    (grade,) = grade_case(key, folder)
+    assert grade.perfect
+    assert (grade.of("message").expected, grade.of("message").left, grade.of("message").recovered) == (3, 1, 1)
+
+
+def test_missing_wrong_false_and_unrecovered_are_told_apart(key, case):
+    folder, database = case
+    put(database, 1, 1, "one")
+    put(database, 2, 2, "two", counterpart="+447700900999")
+    put(database, 3, 9, "never written")
+    fix(database, 4, 53.51)
+    (grade,) = grade_case(key, folder)
+    tally = grade.of("message")
+    assert (tally.found, tally.wrong, tally.false, tally.recovered) == (1, 1, 1, 0)
+    assert grade.of("location").found == 0
+    assert grade.of("location").false == 1
+    assert not grade.perfect
+
+
+def test_one_item_answers_for_one_fact_and_further_ones_are_repeats(key, case):
+    folder, database = case
+    for item in (1, 2):
+        put(database, item, 1, "one")
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").found, grade.of("message").repeats, grade.of("message").false) == (1, 1, 0)
+
+
+def test_a_recovered_text_that_nobody_wrote_is_false_and_a_piece_of_one_is_not(key, case):
+    folder, database = case
+    put(database, 1, 7, "left in the", "recovered")
+    put(database, 2, 8, "gibberish", "recovered")
+    (grade,) = grade_case(key, folder)
+    assert grade.of("message").false == 1
+
+
+def test_a_deleted_fact_without_bytes_is_not_asked_for_but_is_no_false_fact_when_found(key, case):
+    folder, database = case
+    put(database, 1, 4, "gone for good", "recovered")
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").false, grade.of("message").left) == (0, 1)
+
+
+def test_an_exhibit_of_another_name_needs_the_container(key, case):
+    folder, database = case
+    database.execute("UPDATE exhibit SET name = 'renamed.zip'")
+    with pytest.raises(UsageError, match=r"P1\.zip"):
+        grade_case(key, folder)
+    assert len(grade_case(key, folder, container="zip")) == 1
+
+
+def test_answers_are_marked_by_number_time_place_and_words(key, tmp_path):
+    sheet = tmp_path / "answers.yaml"
+    sheet.write_text('a: "There are 3"\nb: "2026-03-07T15:02:30+00:00"\nc: "53.5003, -0.1001"\nd: Tom, at the Quay\n')
+    assert [mark.right for mark in grade_answers(key, sheet)] == [True, True, True, True]
+    sheet.write_text('a: "13"\nb: "2026-03-07T14:02"\nc: "53.6, -0.1"\n')
+    assert [mark.right for mark in grade_answers(key, sheet)] == [False, False, False, False]
+
+
+def test_the_command_ends_with_30_when_something_is_not_right(key, case, tmp_path):
+    folder, _ = case
+    done = CliRunner().invoke(command, [str(key), str(folder)])
+    assert done.exit_code == 30
+    assert "message" in done.output
+    sheet = tmp_path / "answers.yaml"
+    sheet.write_text("a: 3\nb: 2026-03-07T15:02:00Z\nc: 53.5 -0.1\nd: tom quay\n")
+    done = CliRunner().invoke(command, [str(key), str(sheet)])
+    assert (done.exit_code, "4 of 4 right" in done.output) == (0, True)
