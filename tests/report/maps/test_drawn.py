@@ -196,7 +196,7 @@ anywhere = st.builds(
     st.one_of(st.floats(), st.floats(-90, 90)),
     st.one_of(st.floats(), st.floats(-180, 180)),
     st.one_of(st.none(), st.integers(1, 4_000_000_000_000_000)),
-    st.one_of(st.none(), st.floats(0, 1e7)),
+    st.one_of(st.none(), st.floats(), st.floats(0, 1e7), st.text(max_size=3)),
     st.sampled_from([*EVIDENCE_OF, "unheard of"]),
 )
 

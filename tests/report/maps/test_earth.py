@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.report.maps.earth import circle, fault, metres_per_degree
+from phonefx.report.maps.earth import circle, fault, metres_per_degree, radius
 from phonefx.timeline.geodesy import distance_m
 
 
@@ -34,6 +34,12 @@ from phonefx.timeline.geodesy import distance_m
 )
 def test_what_cannot_be_placed_is_named(latitude, longitude, reason):
     assert fault(latitude, longitude) == reason
+
+
+@pytest.mark.parametrize("value", [None, "25", "<", -1, -1.0, 0, math.nan, math.inf, 1e12, True, b"5"])
+def test_what_is_no_radius_draws_no_circle(value):
+    assert radius(value) is None
+    assert radius(25) == 25.0
 
 
 def test_a_degree_has_the_published_length():
@@ -91,8 +97,8 @@ def test_a_circle_around_a_pole_is_a_cap(pole):
 
 
 def test_rings_run_counter_clockwise():
-    for latitude, longitude, radius in ((10, 10, 500), (-17, 179.99, 9_000), (50, 3, 900_000), (89.99, 0, 9_000)):
-        for ring in circle(latitude, longitude, radius):
+    for latitude, longitude, size in ((10, 10, 500), (-17, 179.99, 9_000), (50, 3, 900_000), (89.99, 0, 9_000)):
+        for ring in circle(latitude, longitude, size):
             area = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
             assert area > 0
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.report.maps import basemap, furniture, ground, movement
 from phonefx.report.maps.clipping import grown
-from phonefx.report.maps.earth import NULL_ISLAND, fault
+from phonefx.report.maps.earth import NULL_ISLAND, fault, radius
 from phonefx.report.maps.legend import Legend
 from phonefx.report.maps.lettering import Lettering
 from phonefx.report.maps.marks import TRACK, Mark, Position
@@ -90,7 +90,11 @@ def draw_map(
     """
     given = list(positions)
     faults = Counter(fault(position.latitude, position.longitude) for position in given)
-    placed = [each for each in given if fault(each.latitude, each.longitude) is None]
+    placed = [
+        replace(each, accuracy_m=radius(each.accuracy_m))
+        for each in given
+        if fault(each.latitude, each.longitude) is None
+    ]
     placed.sort(key=lambda position: (position.time_us is None, position.time_us or 0, position.item or 0))
     notes = [
         f"{count} of {len(given)} positions are not drawn: {reason}"

@@ -22,6 +22,8 @@ Ring = list[tuple[float, float]]
 
 def fault(latitude: object, longitude: object) -> str | None:
     """Say why a pair of stored values cannot be placed on a map; None where it can."""
+    if type(latitude) is float and type(longitude) is float and latitude and abs(latitude) <= 90 >= abs(longitude) / 2:
+        return None
     for name, value, limit in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if value is None:
             return f"no {name} stored"
@@ -36,6 +38,13 @@ def fault(latitude: object, longitude: object) -> str | None:
 
 NULL_ISLAND: Final = "exactly 0, 0"
 """The fault of a position that can be placed, but mostly stands for "no position"."""
+
+
+def radius(value: object) -> float | None:
+    """Give a stored accuracy as a radius in metres; None where it is no length (absent, text, negative, not finite)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return float(value) if 0 < value < 1e8 else None
 
 
 def metres_per_degree(latitude: float) -> tuple[float, float]:

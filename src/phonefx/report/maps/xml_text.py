@@ -10,8 +10,7 @@ import re
 from typing import Final
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL: Final = re.compile('[&<>"\r]')
-_NAMES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_NOT_PLAIN: Final = re.compile("[^\t\n !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def legal(text: str) -> str:
@@ -21,9 +20,10 @@ def legal(text: str) -> str:
 
 def escape(text: str) -> str:
     """Give text for element content or a quoted attribute."""
-    if text.isascii() and text.isalnum():
+    if _NOT_PLAIN.search(text) is None:
         return text
-    return _SPECIAL.sub(lambda found: _NAMES[found[0]], legal(text))
+    text = legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("\r", "&#13;")
 
 
 def shortened(text: str, limit: int) -> str:

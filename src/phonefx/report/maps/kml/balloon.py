@@ -1,0 +1,162 @@
+"""What the balloon of a feature says, and the same as values for programs.
+
+Every value is escaped for HTML here and for XML where it is written: what an app stored is shown, never run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from phonefx.report.maps.kml.elements import data
+from phonefx.report.maps.marks import meaning
+from phonefx.report.maps.reading import MapCase, Placed, Spot
+from phonefx.report.maps.xml_text import escape, shortened
+from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
+from phonefx.timeline.show import Zone
+
+LONGEST: Final = 500
+Rows = Iterable[tuple[str, str]]
+
+
+class Balloons:
+    """Writes balloons for the items of a case, times in UTC and in one zone."""
+
+    def __init__(self, case: MapCase, zone: Zone) -> None:
+        """Take the case to look sources up in, and the zone that local times are shown in."""
+        self.case = case
+        self.zone = zone
+        self.utc = Zone("UTC")
+
+    def fix(self, fix: Fix) -> tuple[str, str]:
+        """Describe a position of the device."""
+        more = [
+            ("Way of fixing", self.case.method(fix.item) or "not stored"),
+            ("In the track", MARKS.get(fix.mark, fix.mark)),
+        ]
+        return self._position(fix.item, fix.us, fix, fix.evidence_of, more)
+
+    def spot(self, spot: Spot) -> tuple[str, str]:
+        """Describe a position that is not of the device's track."""
+        more = [("Until", self._times(spot.end_us))] if spot.end_us is not None else []
+        stored = (("Whose", spot.whose), ("Place as stored", spot.place), ("File", spot.path), ("Method", spot.method))
+        more += [(label, value) for label, value in stored if value is not None]
+        return self._position(spot.item, spot.us, spot, spot.evidence_of, more)
+
+    def placed(self, placed: Placed) -> tuple[str, str]:
+        """Describe a call or message at the phone's position of that moment."""
+        it, fix = placed.happening, placed.fix
+        seconds = abs(placed.away_us) / 1e6
+        side = "after" if placed.away_us > 0 else "before"
+        when = f"{duration(seconds)} {side} position #{fix.item}" if seconds else f"at the time of position #{fix.item}"
+        rows = [
+            ("Item", f"#{it.item}"),
+            ("Kind", it.kind if it.direction is None else f"{it.kind}, {it.direction}"),
+            *self._when(it.us, self.case.origin(it.item).basis),
+            ("Counterpart", " ".join(part for part in (it.counterpart, it.name) if part) or "not stored"),
+            *([("Text", it.text)] if it.text else []),
+            *([("Seconds connected", f"{it.duration_s:g}")] if it.duration_s is not None else []),
+            (
+                "Why here",
+                f"the phone's position nearest in time: {when}; it may have been elsewhere at the moment itself",
+            ),
+            ("Accuracy of that position", metres(fix.accuracy_m)),
+            *self._source(it.item),
+        ]
+        values = (("item", it.item), ("kind", it.kind), ("at_position_of_item", fix.item),
+                  ("seconds_from_position", placed.away_us / 1e6), ("accuracy_m", fix.accuracy_m))  # fmt: skip
+        return table(rows), data(values)
+
+    def stay(self, stay: Stay) -> tuple[str, str]:
+        """Describe a stay that was computed from the device's positions."""
+        rows = [
+            ("Stay", f"{stay.id} of exhibit {stay.exhibit}, computed"),
+            ("First position inside", self._times(stay.arrived_us)),
+            ("Last position inside", self._times(stay.departed_us)),
+            ("Last position outside before", self._times(stay.before_us)),
+            ("First position outside after", self._times(stay.after_us)),
+            ("Rests on", f"{stay.fixes} positions, items #{stay.first_item} to #{stay.last_item} in order of time"),
+            ("Longest time without a position", duration(stay.longest_gap_s)),
+            ("Radius", f"{metres(stay.radius_m)} holds 95% of these positions"),
+            ("Nearest populated place", stay.near or "none found"),
+        ]
+        values = (("stay", stay.id), ("radius_m", stay.radius_m), ("positions", stay.fixes),
+                  ("first_item", stay.first_item), ("last_item", stay.last_item))  # fmt: skip
+        return table(rows), data(values)
+
+    def trip(self, trip: Trip, drawn: int) -> tuple[str, str]:
+        """Describe a trip between two stays."""
+        ends = " to ".join(f"stay {n}" if n else "no stay" for n in (trip.from_stay, trip.to_stay))
+        rows = [
+            ("Trip", f"{trip.id} of exhibit {trip.exhibit}, computed: {ends}"),
+            ("From", self._times(trip.departed_us)),
+            ("To", self._times(trip.arrived_us)),
+            ("Along the positions", f"{trip.distance_m / 1000:.1f} km: the way was at least that long"),
+            ("Straight", f"{trip.straight_m / 1000:.1f} km"),
+            ("Rests on", f"{trip.fixes} positions under way, items #{trip.first_item} to #{trip.last_item}"),
+            ("Longest time without a position", duration(trip.longest_gap_s)),
+            ("Line", f"joins {drawn} of the positions; the way between them is not known"),
+        ]
+        return table(rows), data((("trip", trip.id), ("distance_m", round(trip.distance_m, 1))))
+
+    def _position(
+        self, item: int, us: int | None, place: Fix | Spot, evidence_of: str | None, more: list[tuple[str, str]]
+    ) -> tuple[str, str]:
+        origin = self.case.origin(item)
+        rows = [
+            ("Item", f"#{item}, exhibit {origin.exhibit}"),
+            ("Evidence of", meaning(evidence_of)),
+            *self._when(us, origin.basis),
+            ("Accuracy", metres(place.accuracy_m)),
+            ("Latitude, longitude", f"{place.latitude}, {place.longitude} (WGS 84)"),
+            *more,
+            *self._source(item),
+        ]
+        values = (("item", item), ("exhibit", origin.exhibit), ("evidence_of", evidence_of), ("state", origin.state),
+                  ("accuracy_m", place.accuracy_m), ("parser", origin.parser), ("path", origin.path))  # fmt: skip
+        return table(rows), data(values)
+
+    def _when(self, us: int | None, basis: str | None) -> list[tuple[str, str]]:
+        if us is None:
+            return [("Time", "not stored")]
+        if basis == "utc":
+            return [("Time, UTC", self.utc.show(us)), (f"Time, {self.zone.name}", self.zone.show(us))]
+        return [
+            ("Time", f"{self.zone.show(us, 'device')} by the device's own clock; its offset from UTC is not stored")
+        ]
+
+    def _times(self, us: int | None) -> str:
+        return "none" if us is None else f"{Zone('UTC').show(us)} = {self.zone.show(us)}"
+
+    def _source(self, item: int) -> list[tuple[str, str]]:
+        origin = self.case.origin(item)
+        where = f"{origin.path}, {origin.table or 'file'}, key {origin.key}"
+        return [("State", origin.state), ("Source", where), ("Read by", origin.parser),
+                ("SHA-256 of the file", origin.sha256 or "not recorded")]  # fmt: skip
+
+
+def metres(value: object) -> str:
+    """Write a radius; a value that is no length is shown as it is stored."""
+    if value is None:
+        return "not stored"
+    if not isinstance(value, (int, float)):
+        return f"no number: {value}"
+    return f"{value:g} m"
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time in its two largest units."""
+    if seconds < 60:
+        return f"{seconds:g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours == 0:
+        return f"{minutes} min {rest} s"
+    days, hours = divmod(hours, 24)
+    return f"{hours} h {minutes} min" if days == 0 else f"{days} d {hours} h"
+
+
+def table(rows: Rows) -> str:
+    """Write rows as an HTML table."""
+    body = "".join(f"<tr><td>{label}</td><td>{escape(shortened(value, LONGEST))}</td></tr>" for label, value in rows)
+    return f"<table>{body}</table>"

@@ -1,0 +1,144 @@
+"""Writes the movement map of a case: `movement.kmz`.
+
+A case of up to 10,000 positions is one document. A larger one is an overview with links: each day of each phone is a
+file of its own inside the KMZ, loaded when its day is ticked and its area is in view.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from pathlib import Path
+from typing import Final
+
+from phonefx.report.maps.kml import styles
+from phonefx.report.maps.kml.archive import Kmz
+from phonefx.report.maps.kml.balloon import Balloons, table
+from phonefx.report.maps.kml.days import SCHEMA
+from phonefx.report.maps.kml.elements import FOLDER_END, HEAD, TAIL, at, between, folder, name, placemark, point
+from phonefx.report.maps.kml.phone import Phone, Plan
+from phonefx.report.maps.reading import MapCase
+from phonefx.report.maps.xml_text import escape
+from phonefx.timeline.show import Zone
+
+ONE_DOCUMENT: Final = 10_000
+SHOWN: Final = 5_000
+CAVEAT: Final = (
+    "Positions are what the phone or an app stored, with the accuracy that it stated; the true place may lie outside. "
+    "Lines join positions in the order of time and are not the way taken. Only positions of the device make a track; "
+    "what was searched for, planned, received or photographed is kept apart and is off at first. Absence of a position "
+    "says nothing. Item numbers are those of the case."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A place that is no item of a phone: a meeting of two phones, an incident. `status` is its folder."""
+
+    latitude: float
+    longitude: float
+    title: str
+    kind: str = "incident"
+    status: str = ""
+    begin_us: int | None = None
+    end_us: int | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Written:
+    """What a map holds: by exhibit the counts by class, and the values that could not be placed by reason."""
+
+    path: Path
+    classes: dict[str, Counter[str]] = field(default_factory=dict)
+    faults: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def write_kmz(
+    case: MapCase, path: Path, *, zone: str = "UTC", title: str = "Movement", layers: Sequence[Layer] = (),
+    one_document: int = ONE_DOCUMENT,
+) -> Written:  # fmt: skip
+    """Write the movement of all phones of a case as KMZ.
+
+    Args:
+        case: opened for reading.
+        path: of the KMZ; its folder is there.
+        zone: IANA zone of local times and of days.
+        title: of the document.
+        layers: meetings and incidents.
+        one_document: up to so many positions the KMZ is one document.
+    """
+    shown = Zone(zone)
+    balloons = Balloons(case, shown)
+    written = Written(path)
+    sizes = {label: sum(case.counts(label).values()) for label in case.exhibits()}
+    with Kmz(path) as kmz:
+        if sum(sizes.values()) <= one_document:
+            phones = [Phone(case, label, balloons, Plan()) for label, size in sizes.items() if size]
+            inside = (part for phone in phones for part in phone.parts())
+            kmz.write("doc.kml", _document(title, zone, chain(inside, _layers(layers)), main=True))
+        else:
+            phones = list(_split(kmz, case, balloons, sizes, title, layers))
+        for entry, content in styles.pictures().items():
+            kmz.put(entry, content)
+    for phone in phones:
+        written.classes[phone.exhibit], written.faults[phone.exhibit] = phone.written, phone.faults
+    return written
+
+
+def _split(
+    kmz: Kmz, case: MapCase, balloons: Balloons, sizes: dict[str, int], title: str, layers: Sequence[Layer]
+) -> Iterator[Phone]:
+    """Write the root first, as viewers open the first document, then each phone's days and at last its index."""
+    filled = [label for label, size in sizes.items() if size]
+    links = [
+        styles.link(f"Exhibit {label}: {sizes[label]} positions", f"phone{number}.kml", None, visible=True)
+        for number, label in enumerate(filled, 1)
+    ]
+    zone = balloons.zone.name
+    kmz.write("doc.kml", _document(title, zone, [*links, *_layers(layers)], main=True))
+    for number, label in enumerate(filled, 1):
+
+        def attach(href: str, parts: Iterable[str]) -> None:
+            kmz.write(href, _document(href, zone, parts, main=False))
+
+        plan = Plan(max(1, -(-sizes[label] // SHOWN)), attach, f"phone{number}")
+        phone = Phone(case, label, balloons, plan)
+        index = list(phone.parts())
+        kmz.write(f"phone{number}.kml", _document(f"Exhibit {label}", zone, index, main=False))
+        yield phone
+
+
+def _document(title: str, zone: str, inside: Iterable[str], *, main: bool) -> Iterator[str]:
+    yield HEAD
+    described = f"{CAVEAT} Local times and days are those of {zone}." if main else CAVEAT
+    yield f"<Document>{name(title)}<open>1</open><description>{escape(described)}</description>\n"
+    yield styles.styles()
+    yield SCHEMA
+    if main:
+        yield styles.legend_overlay()
+    yield from inside
+    yield "</Document>\n"
+    yield TAIL
+
+
+def _layers(layers: Sequence[Layer]) -> Iterator[str]:
+    ordered = sorted(layers, key=lambda each: (each.kind, each.status, each.begin_us or 0, each.title))
+    for kind, group in groupby(ordered, key=lambda each: each.kind):
+        yield folder({"meeting": "Meetings of two phones", "incident": "Incidents"}.get(kind, kind))
+        for status, found in groupby(group, key=lambda each: each.status):
+            if status:
+                yield folder(status)
+            yield from map(_layer, found)
+            if status:
+                yield FOLDER_END
+        yield FOLDER_END
+
+
+def _layer(layer: Layer) -> str:
+    style = layer.kind if layer.kind in styles.EXTRA else "incident"
+    time = between(layer.begin_us, layer.end_us) if layer.end_us is not None else at(layer.begin_us)
+    geometry = point(layer.longitude, layer.latitude)
+    return placemark(layer.title, geometry, style=style, time=time, description=table(layer.facts))

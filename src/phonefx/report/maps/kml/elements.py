@@ -1,0 +1,101 @@
+"""The elements of a KML document as text, in the order that the schema asks for. Streaming needs no tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from phonefx.report.maps.earth import Ring
+from phonefx.report.maps.xml_text import escape, shortened
+
+HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
+    'xmlns:gx="http://www.google.com/kml/ext/2.2">\n'
+)
+TAIL: Final = "</kml>\n"
+FOLDER_END: Final = "</Folder>\n"
+LONGEST_NAME: Final = 200
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _day(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%dT")
+
+
+def when(us: int) -> str:
+    """Write microseconds as an XML time in UTC: `2024-03-01T08:00:00.25Z`."""
+    seconds, fraction = divmod(us, 1_000_000)
+    days, seconds = divmod(seconds, 86_400)
+    clock = f"{_day(days)}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return f"{clock}.{fraction:06d}".rstrip("0") + "Z" if fraction else clock + "Z"
+
+
+def name(text: str) -> str:
+    """Write a name; a very long one is cut and says so (the balloon and the case have it whole)."""
+    return f"<name>{escape(shortened(text, LONGEST_NAME))}</name>"
+
+
+def folder(title: str, *, visible: bool = True, opened: bool = False, description: str = "") -> str:
+    """Open a folder; close it with `FOLDER_END`."""
+    shown = "" if visible else "<visibility>0</visibility>"
+    unfolded = "<open>1</open>" if opened else ""
+    described = f"<description>{escape(description)}</description>" if description else ""
+    return f"<Folder>{name(title)}{shown}{unfolded}{described}\n"
+
+
+def at(us: int | None) -> str:
+    """Write the time of a feature; nothing where none is stored."""
+    return "" if us is None else f"<TimeStamp><when>{when(us)}</when></TimeStamp>"
+
+
+def between(begin_us: int | None, end_us: int | None) -> str:
+    """Write the span of time of a feature; an end before its beginning is no span and leaves the beginning."""
+    if begin_us is None or end_us is None or end_us < begin_us:
+        return at(begin_us if begin_us is not None else end_us)
+    return f"<TimeSpan><begin>{when(begin_us)}</begin><end>{when(end_us)}</end></TimeSpan>"
+
+
+def data(pairs: Iterable[tuple[str, object]]) -> str:
+    """Write values for programs; what is not stored is left away."""
+    body = "".join(
+        f'<Data name="{key}"><value>{escape(str(value))}</value></Data>' for key, value in pairs if value is not None
+    )
+    return f"<ExtendedData>{body}</ExtendedData>" if body else ""
+
+
+def placemark(
+    title: str, geometry: str, *, style: str, time: str = "", description: str = "", extended: str = "",
+    visible: bool = True,
+) -> str:  # fmt: skip
+    """Write one feature; `geometry` may be empty for what cannot be placed."""
+    shown = "" if visible else "<visibility>0</visibility>"
+    described = f"<description>{escape(description)}</description>" if description else ""
+    return (
+        f'<Placemark>{name(title)}{shown}<Snippet maxLines="0"></Snippet>{described}{time}'
+        f"<styleUrl>#{style}</styleUrl>{extended}{geometry}</Placemark>\n"
+    )
+
+
+def point(longitude: float, latitude: float) -> str:
+    """Write a point on the ground."""
+    return f"<Point><coordinates>{longitude:.7f},{latitude:.7f}</coordinates></Point>"
+
+
+def polygon(rings: Sequence[Ring]) -> str:
+    """Write one polygon for each ring; two where a circle crosses the 180th meridian."""
+    written = [
+        "<Polygon><tessellate>1</tessellate><outerBoundaryIs><LinearRing><coordinates>"
+        + " ".join(f"{lon:.7f},{lat:.7f}" for lon, lat in ring)
+        + "</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        for ring in rings
+    ]
+    return written[0] if len(written) == 1 else f"<MultiGeometry>{''.join(written)}</MultiGeometry>"
+
+
+def line(points: Iterable[tuple[float, float]]) -> str:
+    """Write a line over the ground through (longitude, latitude)."""
+    body = " ".join(f"{lon:.7f},{lat:.7f}" for lon, lat in points)
+    return f"<LineString><tessellate>1</tessellate><coordinates>{body}</coordinates></LineString>"

@@ -1,0 +1,214 @@
+"""One phone's folder: track by day, stays, trips, visits, and every other class of positions in a folder of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Final
+
+from phonefx.records import EVIDENCE_OF
+from phonefx.report.maps.earth import NULL_ISLAND, circle, fault
+from phonefx.report.maps.kml import days
+from phonefx.report.maps.kml.balloon import Balloons, duration
+from phonefx.report.maps.kml.elements import FOLDER_END, at, between, folder, line, placemark, point, polygon
+from phonefx.report.maps.kml.styles import LEGEND, link, style_of
+from phonefx.report.maps.reading import MapCase, Placing, Spot
+from phonefx.timeline import movement
+from phonefx.timeline.movement import Fix
+
+WITHIN_US: Final = 900_000_000
+LISTED: Final = 1_000
+TRIP_POINTS: Final = 300
+
+Attach = Callable[[str, Iterable[str]], None]
+"""Writes a file into the KMZ: its name and its features."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """How much is shown at once. `attach` is None where all goes into one document."""
+
+    every: int = 1
+    attach: Attach | None = None
+    prefix: str = "phone1"
+
+
+@dataclass(slots=True)
+class Phone:
+    """Writes the folder of one phone and counts what is in it by class."""
+
+    case: MapCase
+    exhibit: str
+    balloons: Balloons
+    plan: Plan
+    written: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    listed: list[tuple[Fix | Spot, str]] = field(default_factory=list)
+    overview: list[Fix] = field(default_factory=list)
+    files: int = 0
+
+    def parts(self) -> Iterator[str]:
+        """Give the folder piece by piece."""
+        yield folder(f"Exhibit {self.exhibit}", opened=True)
+        yield from self._track()
+        yield from self._stays()
+        yield from self._trips()
+        yield from self._spots()
+        yield from self._unplaced()
+        yield FOLDER_END
+
+    def _track(self) -> Iterator[str]:
+        placing = Placing(self.case.happenings(self.exhibit), WITHIN_US)
+        parts = days.Days(self.balloons.zone, placing).parts(self._placeable())
+        pieces = self._inline(parts) if self.plan.attach is None else iter([self._linked(part) for part in parts])
+        first = next(pieces, None)
+        if first is None:
+            return
+        yield folder("Track: positions of the device", opened=True, description=self._track_note())
+        if len(self.overview) > 1:
+            yield days.track("Overview", self.overview, description=self._overview_note())
+        yield first
+        yield from pieces
+        yield FOLDER_END
+        self.written["calls and messages too far in time from any position"] += placing.unplaced
+
+    def _placeable(self) -> Iterator[Fix]:
+        for fix in self.case.device(self.exhibit):
+            reason = fault(fix.latitude, fix.longitude)
+            if reason is None:
+                self.written[fix.evidence_of] += 1
+                yield fix
+            else:
+                self._fault(fix, reason)
+
+    def _inline(self, parts: Iterator[days.Part]) -> Iterator[str]:
+        for part in parts:
+            self.written["placed"] += len(part.placed)
+            yield from days.day_folder(part, self.balloons, self.plan.every, visible=True)
+
+    def _linked(self, part: days.Part) -> str:
+        assert self.plan.attach is not None
+        self.overview += [fix for number, fix in enumerate(part.used) if number % self.plan.every == 0]
+        self.written["placed"] += len(part.placed)
+        title = f"{part.day or 'No time stored'}{f', part {part.number}' if part.number > 1 else ''}"
+        href = f"{self.plan.prefix}-{part.day or 'untimed'}-{part.number}.kml"
+        self.plan.attach(href, days.day_folder(part, self.balloons, self.plan.every, visible=True))
+        return link(f"{title}: {len(part.used) + len(part.unused)} positions", href, part.box(), visible=False)
+
+    def _track_note(self) -> str:
+        if self.plan.attach is None:
+            return "All positions of the device, by day. " + days.TRACK_CAVEAT
+        return (
+            "Tick a day to load its whole track. " + days.TRACK_CAVEAT
+            + (f" Of the positions every {self.plan.every}th has a sign of its own; the track has all of them."
+               if self.plan.every > 1 else "")
+        )  # fmt: skip
+
+    def _overview_note(self) -> str:
+        return f"One position in {self.plan.every}, to find the way around; the days below have all of them."
+
+    def _stays(self) -> Iterator[str]:
+        found = movement.stays(self.case.connection, self.exhibit)
+        yield from self._folder("Stays, computed from the track", map(self._stay, found), visible=True)
+
+    def _stay(self, stay: movement.Stay) -> str:
+        description, extended = self.balloons.stay(stay)
+        title = f"Stay {stay.id}: {duration((stay.departed_us - stay.arrived_us) / 1e6)}"
+        self.written["stays"] += 1
+        return placemark(
+            title, polygon(circle(stay.latitude, stay.longitude, max(5.0, stay.radius_m))), style="stay",
+            time=between(stay.arrived_us, stay.departed_us), description=description, extended=extended,
+        )  # fmt: skip
+
+    def _trips(self) -> Iterator[str]:
+        found = movement.trips(self.case.connection, self.exhibit)
+        yield from self._folder("Trips between stays, computed", map(self._trip, found), visible=False)
+
+    def _trip(self, trip: movement.Trip) -> str:
+        step = max(1, (trip.last_seq - trip.first_seq) // TRIP_POINTS)
+        fixes = movement.reading.fixes_between(self.case.connection, trip.first_seq, trip.last_seq, used_only=True)
+        used = [fix for number, fix in enumerate(fixes) if number % step == 0 or fix.seq == trip.last_seq]
+        description, extended = self.balloons.trip(trip, len(used))
+        self.written["trips"] += 1
+        return placemark(
+            f"Trip {trip.id}: {trip.distance_m / 1000:.1f} km", line((fix.longitude, fix.latitude) for fix in used),
+            style="trip", time=between(trip.departed_us, trip.arrived_us), description=description, extended=extended,
+            visible=False,
+        )  # fmt: skip
+
+    def _spots(self) -> Iterator[str]:
+        groups = groupby(self.case.spots(self.exhibit), key=lambda spot: (spot.kind, spot.evidence_of))
+        for (kind, evidence_of), spots in groups:
+            said = EVIDENCE_OF.get(evidence_of or "", "not stated what it is evidence of")
+            style = "visit" if kind == "visit" else style_of(evidence_of)
+            title = LEGEND[style].title if kind == "location" else f"Visits recorded by the phone or a service: {said}"
+            features = (self._spot(spot, style) for spot in self._sound(spots))
+            yield from self._folder(f"{title} ({said})" if kind == "location" else title, features, visible=False)
+
+    def _sound(self, spots: Iterable[Spot]) -> Iterator[Spot]:
+        for spot in spots:
+            reason = fault(spot.latitude, spot.longitude)
+            if reason is None:
+                self.written["visit" if spot.kind == "visit" else str(spot.evidence_of)] += 1
+                yield spot
+            else:
+                self._fault(spot, reason)
+
+    def _spot(self, spot: Spot, style: str) -> str:
+        description, extended = self.balloons.spot(spot)
+        time = between(spot.us, spot.end_us) if spot.end_us is not None else at(spot.us)
+        return placemark(
+            f"#{spot.item}{f' {spot.place}' if spot.place else ''}", point(spot.longitude, spot.latitude), style=style,
+            time=time, description=description, extended=extended, visible=False,
+        )  # fmt: skip
+
+    def _folder(self, title: str, features: Iterator[str], *, visible: bool) -> Iterator[str]:
+        """Write features into a folder; where the document is split, many of them go to files of their own."""
+        first = list(islice(features, days.LARGEST_PART))
+        if not first:
+            return
+        yield folder(title, visible=visible)
+        if self.plan.attach is None or len(first) < days.LARGEST_PART:
+            yield from first
+            yield from features
+        else:
+            while first:
+                self.files += 1
+                href = f"{self.plan.prefix}-more-{self.files}.kml"
+                self.plan.attach(href, first)
+                yield link(f"{len(first)} of them", href, None, visible=False)
+                first = list(islice(features, days.LARGEST_PART))
+        yield FOLDER_END
+
+    def _fault(self, place: Fix | Spot, reason: str) -> None:
+        self.faults[reason] += 1
+        if len(self.listed) < LISTED:
+            self.listed.append((place, reason))
+
+    def _unplaced(self) -> Iterator[str]:
+        whole = sum(self.faults.values())
+        if not whole:
+            return
+        counts = "; ".join(f"{reason}: {count}" for reason, count in sorted(self.faults.items()))
+        more = f" The first {LISTED} are listed; the case has all." if whole > LISTED else ""
+        yield folder(
+            f"Not placed: {whole}", visible=False, description=f"Stored values that are no place. {counts}.{more}"
+        )
+        for place, reason in self.listed:
+            described = self.balloons.fix(place) if isinstance(place, Fix) else self.balloons.spot(place)
+            geometry = point(0, 0) if reason == NULL_ISLAND else ""
+            yield placemark(
+                f"#{place.item}: {reason}",
+                geometry,
+                style="unplaced",
+                time=at(place.us),
+                description=described[0],
+                extended=described[1],
+                visible=False,
+            )
+        yield FOLDER_END
+
+
+__all__ = ["Attach", "Phone", "Plan"]

@@ -1,0 +1,173 @@
+"""Styles, legend and links of a KML document: small parts, made with simplekml.
+
+simplekml numbers every element with ids that XML does not allow; they are taken out again, but for the names of styles.
+Icons and legend are pictures inside the KMZ: a viewer has nothing to load from anywhere.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from typing import Any, Final
+
+from phonefx.report.maps.kml.elements import name
+from phonefx.report.maps.marks import LOOKS, UNKNOWN, Look
+from phonefx.report.maps.scene import CORNERS
+
+ICON_PX: Final = 32
+_NUMBERED: Final = re.compile(r' id="\d+"')
+RGB = tuple[int, int, int]
+
+EXTRA: Final[dict[str, Look]] = {
+    "unknown": UNKNOWN,
+    "visit": Look("Visit recorded by the phone or a service", "square", (214, 96, 77)),
+    "unused": Look("Position of the device, not used for the track", "cross", (178, 24, 43)),
+    "message": Look("Message, at the phone's position of that moment", "diamond", (0, 109, 119)),
+    "call": Look("Call, at the phone's position of that moment", "triangle", (0, 109, 119)),
+    "meeting": Look("Two phones at one place", "star", (0, 90, 50)),
+    "incident": Look("Incident", "diamond", (160, 0, 0)),
+    "unplaced": Look("Not placed", "cross", (0, 0, 0)),
+}
+LINES: Final[dict[str, tuple[str, RGB, float]]] = {
+    "track": ("Positions joined in order of time: not the way taken", (200, 52, 80), 3.0),
+    "trip": ("Trip between two stays, thinned", (122, 28, 118), 2.0),
+}
+AREAS: Final[dict[str, tuple[str, RGB]]] = {
+    "accuracy": ("Stated accuracy, true size", (178, 24, 43)),
+    "stay": ("Stay: circle with 95% of its positions", (20, 20, 20)),
+}
+LEGEND: Final[dict[str, Look]] = LOOKS | EXTRA
+
+
+def style_of(evidence_of: str | None) -> str:
+    """Give the style of a class of positions."""
+    return evidence_of if evidence_of in LOOKS else "unknown"
+
+
+def colour(rgb: RGB, alpha: int = 255) -> str:
+    """Write a colour as KML wants it: alpha, blue, green, red."""
+    red, green, blue = rgb
+    return f"{alpha:02x}{blue:02x}{green:02x}{red:02x}"
+
+
+def _made(kind: str, **values: object) -> Any:  # noqa: ANN401 - simplekml has no types
+    import simplekml
+
+    return getattr(simplekml, kind)(**values)
+
+
+def text(element: object) -> str:
+    """Give a simplekml element as text, without its invalid ids."""
+    return _NUMBERED.sub("", str(element)) + "\n"
+
+
+@cache
+def styles() -> str:
+    """Write all shared styles."""
+    found = [_icon_style(key, its) for key, its in LEGEND.items()]
+    found += [_style(key, line=(rgb, wide)) for key, (_, rgb, wide) in LINES.items()]
+    found += [_style(key, line=(rgb, 1.2), fill=rgb) for key, (_, rgb) in AREAS.items()]
+    return "".join(found)
+
+
+def _icon_style(key: str, its: Look) -> str:
+    style = _made("Style")
+    style._id = key
+    style.iconstyle.icon.href = f"icons/{its.shape}.png"
+    style.iconstyle.scale = 0.5
+    style.iconstyle.color = colour(its.colour)
+    style.labelstyle.scale = 0.7
+    style.balloonstyle.text = "<b>$[name]</b><br/>$[description]"
+    return text(style)
+
+
+def _style(key: str, *, line: tuple[RGB, float], fill: RGB | None = None) -> str:
+    style = _made("Style")
+    style._id = key
+    style.linestyle.color, style.linestyle.width = colour(line[0]), line[1]
+    if fill is not None:
+        style.polystyle.color = colour(fill, 40)
+    style.balloonstyle.text = "<b>$[name]</b><br/>$[description]"
+    return text(style)
+
+
+def legend_overlay() -> str:
+    """Write the legend that lies over the corner of the screen."""
+    overlay = _made("ScreenOverlay", name="Legend")
+    overlay.icon.href = "legend.png"
+    overlay.overlayxy = _made("OverlayXY", x=0, y=1, xunits="fraction", yunits="fraction")
+    overlay.screenxy = _made("ScreenXY", x=0.005, y=0.99, xunits="fraction", yunits="fraction")
+    return text(overlay)
+
+
+def link(title: str, href: str, box: tuple[float, float, float, float] | None, *, visible: bool) -> str:
+    """Write a link to another file of the KMZ; with a box (west, south, east, north) it loads when that is in view."""
+    element = _made("NetworkLink", name="", visibility=int(visible))
+    element.link.href = href
+    if box is not None:
+        area = element.region.latlonaltbox
+        area.west, area.south, area.east, area.north = (f"{side:.5f}" for side in box)
+        element.region.lod.minlodpixels = 16
+        element.link.viewrefreshmode = "onRegion"
+    return text(element).replace("<name></name>", name(title), 1)
+
+
+def pictures() -> dict[str, bytes]:
+    """Draw the icons and the legend, the same bytes every time for one version of Pillow."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    found = {f"icons/{shape}.png": _png(_icon(shape)) for shape in sorted({its.shape for its in LEGEND.values()})}
+    font = ImageFont.load_default(13)
+    rows = [(its.title, its.shape, its.colour) for its in LOOKS.values()]
+    rows += [(EXTRA[key].title, EXTRA[key].shape, EXTRA[key].colour) for key in ("visit", "unused", "message", "call")]
+    rows += [(title, "line", rgb) for title, rgb, _ in LINES.values()]
+    rows += [(title, "circle", rgb) for title, rgb in AREAS.values()]
+    picture = Image.new("RGBA", (350, 18 * len(rows) + 28), (255, 255, 255, 225))
+    draw = ImageDraw.Draw(picture)
+    draw.text((8, 5), "Classes other than the track are off at first", (0, 0, 0), font)
+    for number, (title, shape, rgb) in enumerate(rows):
+        y = 26 + 18 * number
+        _swatch(picture, draw, shape, rgb, y)
+        draw.text((30, y), title, (30, 30, 30), font)
+    return found | {"legend.png": _png(picture)}
+
+
+def _swatch(picture: Any, draw: Any, shape: str, rgb: RGB, y: int) -> None:  # noqa: ANN401
+    if shape == "line":
+        draw.line((6, y + 9, 24, y + 9), rgb, 3)
+    elif shape == "circle":
+        draw.ellipse((8, y + 1, 22, y + 15), tuple(255 - (255 - part) // 6 for part in rgb), rgb)
+    else:
+        sign = _icon(shape, rgb).resize((14, 14))
+        picture.paste(sign, (8, y + 1), sign)
+
+
+def _icon(shape: str, rgb: RGB = (255, 255, 255)) -> Any:  # noqa: ANN401
+    """Draw a sign in white, for the style to colour, with a dark rim that shows on any ground."""
+    from PIL import Image, ImageDraw
+
+    size = ICON_PX * 4
+    picture = Image.new("RGBA", (size, size), (*rgb, 0))
+    draw = ImageDraw.Draw(picture)
+    middle, half = size / 2, size * 0.36
+    rim = (60, 60, 60, 255) if rgb == (255, 255, 255) else (*rgb, 255)
+    if shape in {"disc", "ring"}:
+        box = (middle - half, middle - half, middle + half, middle + half)
+        inside = (*rgb, 255) if shape == "disc" else (0, 0, 0, 0)
+        draw.ellipse(box, inside, (*rgb, 255) if shape == "ring" else rim, size // (7 if shape == "ring" else 20))
+    elif shape == "cross":
+        for sign in (-1, 1):
+            ends = (middle - half, middle - half * sign, middle + half, middle + half * sign)
+            draw.line(ends, rim, size // 6)
+            draw.line(ends, (*rgb, 255), size // 9)
+    else:
+        corners = [(middle + half * x, middle - half * y) for x, y in CORNERS[shape]]
+        draw.polygon(corners, (*rgb, 255), rim, size // 24)
+    return picture.resize((ICON_PX, ICON_PX), Image.Resampling.LANCZOS)
+
+
+def _png(picture: Any) -> bytes:  # noqa: ANN401
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,379 @@
+"""KML of a case: valid, complete, each class apart, and whatever the phone holds, it opens."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import itertools
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from benchmarks.made_case import MadeCase, at
+from benchmarks.made_movement import DAY, HOUR, MINUTE, SECOND, START, daily, sampled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.report.maps.kml_checks import GX, KML, documents, folders, track_points
+
+from phonefx.records import EVIDENCE_OF, Call, Location, Message, Visit
+from phonefx.report.maps.kml.document import Layer, write_kmz
+from phonefx.report.maps.kml.elements import when
+from phonefx.report.maps.reading import MapCase
+from phonefx.timeline import movement
+
+TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
+ZONE = "Europe/Amsterdam"
+
+
+def location(us, latitude, longitude, accuracy_m=10.0, evidence_of="device_fix", **more):
+    return Location(
+        time=at(us), latitude=latitude, longitude=longitude, accuracy_m=accuracy_m, evidence_of=evidence_of, **more
+    )
+
+
+def written(made, path, **more):
+    movement.build(made.db)
+    return write_kmz(MapCase(made.db), path, **{"zone": ZONE} | more)
+
+
+def placemarks(folder):
+    return list(folder.iter(f"{KML}Placemark"))
+
+
+def balloon(mark):
+    return html.unescape(mark.findtext(f"{KML}description") or "")
+
+
+def value(mark, name):
+    return next((d.findtext(f"{KML}value") for d in mark.iter(f"{KML}Data") if d.get("name") == name), None)
+
+
+@pytest.fixture(scope="module")
+def days():
+    """Four days of one phone, calls and messages, every other class of position, and what is no position."""
+    made = MadeCase()
+    made.add("E1", *sampled(daily(1, TOWN, 4), 2, gaps=3))
+    for number, evidence_of in enumerate(each for each in EVIDENCE_OF if not each.startswith("device_")):
+        made.add("E1", location(START + number * HOUR, 52.0 + number / 100, 4.0, 25.0, evidence_of, place=evidence_of))
+    made.add(
+        "E1",
+        Visit(time=at(START + HOUR), departed=at(START + 3 * HOUR), latitude=52.2, longitude=4.2, place="Café",
+              evidence_of="device_inferred"),
+        location(START + 5 * MINUTE, 0.0, 0.0),
+        location(START + 6 * MINUTE, 95.0, 4.0, evidence_of="searched"),
+        location(None, 52.3, 4.9),
+        Message(time=at(START + HOUR + 5 * SECOND), direction="incoming", counterpart="+447700900123", body="on way"),
+        Call(time=at(START + 2 * HOUR), direction="outgoing", counterpart="+447700900456", duration_s=12.0),
+        Call(time=at(START - 9 * DAY), direction="outgoing", counterpart="+447700900456", duration_s=1.0),
+    )  # fmt: skip
+    made.add("E2", *[location(START + n * MINUTE, 48.0 + n / 1000, 11.0) for n in range(30)])
+    movement.build(made.db)
+    return made
+
+
+@pytest.fixture(scope="module")
+def kmz(days, tmp_path_factory):
+    path = tmp_path_factory.mktemp("kml") / "movement.kmz"
+    return write_kmz(MapCase(days.db), path, zone=ZONE), documents(path), path
+
+
+def test_every_position_is_in_it_and_counted(days, kmz):
+    result, documents_, _ = kmz
+    root = documents_["doc.kml"]
+    stored = dict(days.db.execute("SELECT item, evidence_of FROM location"))
+    said = {value(mark, "item") for mark in root.iter(f"{KML}Placemark")} - {None}
+    assert {int(item) for item in said} >= set(stored)
+    counted = sum((result.classes["E1"] + result.classes["E2"])[name] for name in EVIDENCE_OF)
+    assert counted + sum(result.faults["E1"].values()) == len(stored)
+    assert result.faults["E1"] == {"exactly 0, 0": 1, "latitude outside -90 to 90": 1}
+
+
+def test_the_track_is_the_used_positions_to_the_last_digit(days, kmz):
+    _, documents_, _ = kmz
+    used = days.db.execute(
+        "SELECT t.item, l.longitude, l.latitude, e.time_us FROM track t JOIN location l ON l.item = t.item"
+        " JOIN entry e ON e.id = t.item WHERE t.mark IN ('', 'leap') ORDER BY t.seq"
+    ).fetchall()
+    found = track_points(documents_["doc.kml"])
+    assert len(found) == len(used) > 2_000
+    for (item, lon, lat, time), (true_item, true_lon, true_lat, us) in zip(found, used, strict=True):
+        assert item == true_item
+        assert lon == pytest.approx(true_lon, abs=1e-7)
+        assert lat == pytest.approx(true_lat, abs=1e-7)
+        assert time == when(us)
+
+
+def test_tracks_rise_in_time_and_break_where_nothing_is_known(kmz):
+    for track in kmz[1]["doc.kml"].iter(f"{GX}Track"):
+        times = [each.text.rstrip("Z").ljust(26, "0") for each in track.iter(f"{KML}when")]
+        assert times == sorted(times)
+        hours = [int(time[11:13]) + 24 * int(time[8:10]) for time in times]
+        assert all(later - before <= 2 for before, later in itertools.pairwise(hours))
+
+
+def test_each_other_class_has_a_folder_that_is_off(kmz):
+    found = folders(kmz[1]["doc.kml"])
+    for evidence_of, said in EVIDENCE_OF.items():
+        if evidence_of.startswith("device_"):
+            continue
+        (name,) = [name for name in found if name.endswith(f"({said})")]
+        assert found[name].findtext(f"{KML}visibility") == "0"
+        (mark,) = placemarks(found[name])
+        assert mark.findtext(f"{KML}visibility") == "0"
+        assert said in balloon(mark)
+        assert mark.findtext(f"{KML}styleUrl") == f"#{evidence_of}"
+
+
+def test_the_track_is_on_and_what_it_does_not_use_is_off_with_the_reason(kmz):
+    root = kmz[1]["doc.kml"]
+    found = folders(root)
+    assert found["Track: positions of the device"].findtext(f"{KML}visibility") is None
+    unused = [folder for name, folder in folders(root).items() if name.startswith("Not used for the track")]
+    assert unused
+    reasons = {reason for folder in unused for mark in placemarks(folder) for reason in [balloon(mark)]}
+    assert any("not used" in reason for reason in reasons)
+    assert all(folder.findtext(f"{KML}visibility") == "0" for folder in unused)
+
+
+def test_a_balloon_says_all_that_a_reader_needs(kmz):
+    found = folders(kmz[1]["doc.kml"])
+    day = next(folder for name, folder in found.items() if name.startswith("2026-03-01: "))
+    positions = next(f for name, f in folders(day).items() if name.startswith("Positions: "))
+    text = balloon(placemarks(positions)[1])
+    for part in ("Item", "exhibit E1", "Evidence of", "the device recorded this position", "Time, UTC", "Z<",
+                 f"Time, {ZONE}", "+01:00", "Accuracy", " m<", "State", "live", "Source", "/data/made.up.db", "key ",
+                 "SHA-256", "In the track"):  # fmt: skip
+        assert part in text
+
+
+def test_calls_and_messages_stand_where_the_phone_was(days, kmz):
+    found = folders(kmz[1]["doc.kml"])
+    (name,) = [name for name in found if name.startswith("Calls and messages")]
+    message, call = placemarks(found[name])
+    assert "on way" in balloon(message)
+    assert "position #" in balloon(message)
+    item = int(value(message, "at_position_of_item"))
+    us, lat, lon = days.db.execute(
+        "SELECT time_us, latitude, longitude FROM entry JOIN location ON item = id WHERE id = ?", (item,)
+    ).fetchone()
+    assert float(value(message, "seconds_from_position")) == pytest.approx((START + HOUR + 5 * SECOND - us) / 1e6)
+    nearest = days.db.execute(
+        "SELECT min(abs(time_us - ?)) FROM entry JOIN track ON item = id WHERE mark IN ('', 'leap') AND source IN"
+        " (SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit"
+        "  WHERE x.label = 'E1')", (START + HOUR + 5 * SECOND,)).fetchone()[0]  # fmt: skip
+    assert abs(START + HOUR + 5 * SECOND - us) == nearest
+    assert message.findtext(f".//{KML}coordinates") == f"{lon:.7f},{lat:.7f}"
+    assert "12" in balloon(call)
+    assert kmz[0].classes["E1"]["calls and messages too far in time from any position"] == 1
+
+
+def test_stays_and_trips_are_those_of_the_case(days, kmz):
+    found = folders(kmz[1]["doc.kml"])
+    stays, trips = list(movement.stays(days.db)), list(movement.trips(days.db))
+    marks = [m for f in kmz[1]["doc.kml"].iter(f"{KML}Folder") if "Stays" in (f.findtext(f"{KML}name") or "")
+             for m in placemarks(f)]  # fmt: skip
+    assert [int(value(mark, "stay")) for mark in marks] == [stay.id for stay in stays]
+    assert marks[0].findtext(f".//{KML}begin") == when(stays[0].arrived_us)
+    assert "First position outside after" in balloon(marks[0])
+    assert found["Trips between stays, computed"].findtext(f"{KML}visibility") == "0"
+    assert sum((kmz[0].classes["E1"] + kmz[0].classes["E2"])[name] for name in ("stays", "trips")) == len(stays + trips)
+
+
+def test_what_is_no_place_is_listed_not_dropped(kmz):
+    found = folders(kmz[1]["doc.kml"])
+    folder = found["Not placed: 2"]
+    assert "latitude outside -90 to 90: 1" in (folder.findtext(f"{KML}description") or "")
+    impossible = next(mark for mark in placemarks(folder) if "outside" in (mark.findtext(f"{KML}name") or ""))
+    assert impossible.find(f"{KML}Point") is None
+    assert "95.0" in balloon(impossible)
+
+
+def test_the_document_carries_its_caveat_and_legend(kmz):
+    _, documents_, path = kmz
+    document = documents_["doc.kml"].find(f"{KML}Document")
+    assert "not the way taken" in document.findtext(f"{KML}description")
+    assert ZONE in document.findtext(f"{KML}description")
+    assert document.find(f"{KML}ScreenOverlay").findtext(f".//{KML}href") == "legend.png"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("legend.png").startswith(b"\x89PNG")
+
+
+def test_a_large_case_is_an_overview_with_days_behind_links(days, tmp_path, kmz):
+    path = tmp_path / "large.kmz"
+    result = write_kmz(MapCase(days.db), path, zone=ZONE, one_document=100)
+    found = documents(path)
+    assert {"doc.kml", "phone1.kml", "phone2.kml", "phone1-2026-03-01-1.kml"} <= set(found)
+    every_day = [row for name, root in found.items() if name.count("-") for row in track_points(root)]
+    assert sorted(every_day) == sorted(track_points(kmz[1]["doc.kml"]))
+    regions = list(found["phone1.kml"].iter(f"{KML}Region"))
+    assert len(regions) >= 4
+    assert result.classes == kmz[0].classes
+    links = list(found["phone1.kml"].iter(f"{KML}NetworkLink"))
+    assert all(link.findtext(f"{KML}visibility") == "0" for link in links)
+    assert "Overview" in [mark.findtext(f"{KML}name") for mark in found["phone1.kml"].iter(f"{KML}Placemark")]
+
+
+def test_a_busy_day_is_cut_and_thinned_by_the_stated_rule(tmp_path, monkeypatch):
+    from phonefx.report.maps.kml import document
+
+    monkeypatch.setattr(document, "SHOWN", 1_000)
+    made = MadeCase()
+    made.add("E1", *[location(START + n * SECOND, 52 + n / 1e6, 4.9) for n in range(12_000)])
+    path = tmp_path / "busy.kmz"
+    written(made, path, one_document=10, zone="UTC")
+    found = documents(path)
+    parts = [name for name in found if name.startswith("phone1-2026")]
+    assert parts == [f"phone1-2026-03-01-{n}.kml" for n in (1, 2, 3)]
+    assert [len(track_points(found[name])) for name in parts] == [5_000, 5_000, 2_000]
+    first = folders(found[parts[0]])
+    assert "Positions: 418 of 5000 shown, all are in the track" in first
+    marks = placemarks(first["Positions: 418 of 5000 shown, all are in the track"])
+    assert [int(value(mark, "item")) for mark in marks[:3]] == [1, 13, 25]
+    assert int(value(marks[-1], "item")) == 5_000
+    index = folders(found["phone1.kml"])["Track: positions of the device"]
+    assert "every 12th" in index.findtext(f"{KML}description")
+
+
+def test_classes_of_many_positions_go_to_files_of_their_own(tmp_path):
+    made = MadeCase()
+    made.add("E1", *[location(START + n, 52.0, 4.9 + n / 1e6, evidence_of="network_anchor") for n in range(10_100)])
+    path = tmp_path / "many.kmz"
+    result = written(made, path, one_document=10)
+    found = documents(path)
+    assert [sum(1 for _ in found[f"phone1-more-{n}.kml"].iter(f"{KML}Point")) for n in (1, 2, 3)] == [5000, 5000, 100]
+    assert result.classes["E1"]["network_anchor"] == 10_100
+
+
+def test_meetings_and_incidents_have_folders_by_status(days, tmp_path):
+    layers = [
+        Layer(52.3, 4.9, "Meeting 1", "meeting", "", START, START + HOUR, (("Phones", "E1 and E2"),)),
+        Layer(52.4, 4.9, "Report 7", "incident", "confirmed", START),
+        Layer(52.4, 4.9, "Report 8", "incident", "alleged", None, None, (("Note", "<b>&</b>"),)),
+    ]
+    path = tmp_path / "layers.kmz"
+    write_kmz(MapCase(days.db), path, layers=layers)
+    found = folders(documents(path)["doc.kml"])
+    assert {"Meetings of two phones", "Incidents", "confirmed", "alleged"} <= set(found)
+    assert "E1 and E2" in balloon(placemarks(found["Meetings of two phones"])[0])
+
+
+def test_across_the_180th_meridian_and_at_the_poles(tmp_path):
+    made = MadeCase()
+    path = tmp_path / "far.kmz"
+    spots = [
+        (-17.0, 179.9999),
+        (-17.001, -179.9999),
+        (-17.002, 179.9998),
+        (89.9999, 10.0),
+        (-90.0, 180.0),
+        (0.0, 179.9),
+    ]
+    made.add("E1", *[location(START + n * HOUR, *spot, 900.0) for n, spot in enumerate(spots)])
+    for one_document in (100, 1):
+        written(made, path, one_document=one_document)
+        documents(path)
+    box = next(documents(path)["phone1.kml"].iter(f"{KML}LatLonAltBox"))
+    assert (box.findtext(f"{KML}west"), box.findtext(f"{KML}east")) == ("-180.00000", "180.00000")
+
+
+HOSTILE = [
+    "\x0b\x00\x1f", "]]><script>alert(1)</script>", "\ud800\udfff", "\ufffe\uffff", "\u202etxt.exe", "x" * 10_000,
+    "$[name] &amp; &#0; %n", "𓀀👩‍👩‍👧‍👦" * 50, "<img src=//198.51.100.7/x>",
+]  # fmt: skip
+
+
+def test_hostile_text_changes_nothing_but_itself(tmp_path):
+    made = MadeCase()
+    for number, text in enumerate(HOSTILE):
+        stored = text.encode("utf-8", "backslashreplace").decode()
+        made.add(
+            "E1", location(START + number * MINUTE, 52.0, 4.9, evidence_of="searched", place=stored, whose=stored),
+            location(START + number * MINUTE, 52.0, 4.9, method=stored), parser=f"p{number}",
+        )  # fmt: skip
+        made.add("E1", Message(time=at(START + number * MINUTE), counterpart=stored, body=stored))
+    path = tmp_path / "hostile.kmz"
+    written(made, path)
+    root = documents(path)["doc.kml"]
+    assert all(len(name.text or "") < 260 for name in root.iter(f"{KML}name"))
+    for mark in root.iter(f"{KML}Placemark"):
+        shown = mark.findtext(f"{KML}description") or ""
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert {part.split(">")[0] for part in shown.split("<")[1:]} <= {"table", "tr", "td", "/table", "/tr", "/td"}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(
+    st.one_of(st.floats(-90, 90), st.floats(-90, 90), st.floats(), st.text(max_size=3), st.none(), st.binary()),
+    st.one_of(st.floats(-180, 180), st.floats(-180, 180), st.floats(), st.integers(-(2**62), 2**62)),
+    st.one_of(st.none(), st.floats(), st.sampled_from(["<&>", "\x0b", "25"])),
+    st.one_of(st.none(), st.integers(1, 7_258_118_399_999_999)),
+    st.sampled_from([*EVIDENCE_OF, "unheard of"]),
+), max_size=8))  # fmt: skip
+def test_whatever_is_stored_the_map_is_valid_and_accounts_for_all(tmp_path_factory, rows):
+    made = MadeCase()
+    for latitude, longitude, accuracy, us, evidence_of in rows:
+        made.add("E1", Location(
+            time=at(us), latitude=latitude, longitude=longitude, accuracy_m=accuracy, evidence_of=evidence_of
+        ))  # fmt: skip
+    path = tmp_path_factory.mktemp("any") / "any.kmz"
+    result = write_kmz(MapCase(made.db), path) if rows else None
+    if result is not None:
+        documents(path)
+        counted = sum(result.classes["E1"][name] for name in (*EVIDENCE_OF, "unheard of"))
+        assert counted + sum(result.faults["E1"].values()) == len(rows)
+
+
+def test_a_case_without_a_computed_track_still_gives_a_map(tmp_path):
+    made = MadeCase()
+    made.add("E1", *[location(START + n * MINUTE, 52 + n / 1000, 4.9) for n in range(5)], location(None, 52.0, 4.9))
+    result = write_kmz(MapCase(made.db), tmp_path / "plain.kmz")
+    found = documents(tmp_path / "plain.kmz")
+    assert result.classes["E1"]["device_fix"] == 6
+    assert len(track_points(found["doc.kml"])) == 5
+
+
+def test_an_empty_case_is_an_empty_valid_map(tmp_path):
+    write_kmz(MapCase(MadeCase().db), tmp_path / "empty.kmz")
+    assert not list(documents(tmp_path / "empty.kmz")["doc.kml"].iter(f"{KML}Placemark"))
+
+
+SAME = """
+import sys
+from pathlib import Path
+from benchmarks.made_case import MadeCase
+from benchmarks.made_movement import daily, sampled
+from phonefx.report.maps.kml.document import write_kmz
+from phonefx.report.maps.reading import MapCase
+from phonefx.timeline import movement
+made = MadeCase()
+made.add("E1", *sampled(daily(1, {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}, 2), 2, gaps=1))
+movement.build(made.db)
+write_kmz(MapCase(made.db), Path(sys.argv[1]), zone="Europe/Amsterdam", one_document=int(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("one_document", ["100000", "10"])
+def test_the_same_case_gives_the_same_bytes(tmp_path, one_document):
+    digests = set()
+    for number, (zone, seed) in enumerate((("UTC", "1"), ("Asia/Tokyo", "2"))):
+        path = tmp_path / f"{number}.kmz"
+        env = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run([sys.executable, "-c", SAME, path, one_document], check=True, env=env)
+        digests.add(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_a_run_that_fails_leaves_no_half_file(tmp_path, days):
+    days.db.create_function("nothing", 0, lambda: None)
+
+    class Broken(MapCase):
+        def device(self, exhibit):
+            yield from super().device(exhibit)
+            raise KeyError(exhibit)
+
+    with pytest.raises(KeyError):
+        write_kmz(Broken(days.db), tmp_path / "broken.kmz")
+    assert list(tmp_path.iterdir()) == []
