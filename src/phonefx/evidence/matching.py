@@ -90,7 +90,7 @@ class Matcher:
         if "/" in tail and tail[-1] != "/":
             self._by_name.setdefault(tail.rpartition("/")[2], []).append(rule)
         elif not _WILD.search(pattern):
-            self._by_name.setdefault(pattern, []).append(rule)
+            self._by_name.setdefault(pattern.rpartition("/")[2], []).append(rule)
         elif len(tail) >= _TAIL and "/" not in tail:
             self._by_tail.setdefault(tail[-_TAIL:], []).append((tail, rule))
         elif folders := re.findall(r"(?<=/)[^/*?]+(?=/)", pattern):

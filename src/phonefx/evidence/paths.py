@@ -147,7 +147,10 @@ class DevicePaths:
         if parent is None or not name:
             return self._whole(folder)
         if parent.settled:
-            return _Folder(f"{parent.path}/{name}", parent.user, told=True, settled=True)
+            path, user = f"{parent.path}/{name}", parent.user
+            if user is None and name.isdigit():
+                user = user_of(path)
+            return _Folder(path, user, told=True, settled=True)
         if parent.told or name in _TOKENS or name.startswith(_TOKEN_STARTS):
             return self._whole(folder)
         return _Folder(f"{parent.path}/{name}", parent.user)
