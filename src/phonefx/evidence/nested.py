@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
+from phonefx.evidence.paths import DevicePaths, device_folder
 from phonefx.evidence.tree import Entry, Exhibit, Problem, renamed
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ _SEGMENT: Final = re.compile(r"(?i)\.(?:00[2-9]|0[1-9]\d|[1-9]\d\d|e(?:0[2-9]|[1
 
 def may_hold(entry: Entry) -> bool:
     """Say whether an entry is worth a look: a file near the top, of a container's name, and none of the phone's."""
-    own = entry.path == f"/{entry.stored.removeprefix('/')}" and not entry.path.startswith(("/sdcard/", "/storage/"))
-    return entry.form == "file" and own and entry.stored.count("/") <= LEVELS and bool(_NAMES.search(entry.stored))
+    if entry.form != "file" or entry.stored.count("/") > LEVELS or not _NAMES.search(entry.stored):
+        return False
+    folder = "/" + entry.stored.lstrip("/").rpartition("/")[0]
+    return device_folder(folder) is None and not f"{folder}/".startswith(("/sdcard/", "/storage/", "/data/"))
 
 
 class Bundle(Exhibit):
@@ -71,12 +74,13 @@ class Bundle(Exhibit):
         for entry in self.outer.entries():
             if not self.hidden(entry.stored):
                 yield renamed(entry, ident=(-1, entry.ident))
+        paths = DevicePaths()
         for number, (prefix, each) in enumerate(self.inner):
             for entry in each.entries():
                 path = entry.path
-                if prefix and path == f"/{entry.stored.removeprefix('/')}":
-                    path = f"/{prefix}{path}"
-                stored = f"{prefix}/{entry.stored.removeprefix('/')}" if prefix else entry.stored
+                stored = f"{prefix}/{entry.stored.lstrip('/')}" if prefix else entry.stored
+                if prefix and path == f"/{entry.stored.lstrip('/')}":
+                    path = paths.of(stored)[0]
                 yield renamed(entry, stored=stored, path=path, ident=(number, entry.ident))
 
     def _home(self, entry: Entry) -> tuple[Exhibit, Entry]:
