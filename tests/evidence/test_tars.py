@@ -56,10 +56,10 @@ def test_ustar_prefixes_are_joined():
     assert read(opened(made(members, tarfile.USTAR_FORMAT))) == members
 
 
-@pytest.mark.parametrize(("mtime", "us"), [(1.25, 1_250_000), (0, 0), (-1.5, -1_500_000), (17e8 + 0.5, 1_700_000_000_500_000)])
-def test_times_keep_their_fraction(mtime, us):
+@pytest.mark.parametrize("mtime", [0, 1.25, -1.5, 1_700_000_000.5])
+def test_times_keep_their_fraction(mtime):
     (entry,) = opened(made({"a": b""}, mtime=mtime)).entries()
-    assert abs(entry.mtime_us - us) <= 1
+    assert entry.mtime_us == mtime * 1_000_000
 
 
 def test_links_folders_and_devices_are_told_and_hard_links_have_their_content():
