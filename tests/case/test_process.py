@@ -93,7 +93,7 @@ def test_a_schema_that_does_not_fit_is_a_problem(phone, tmp_path):
         (problem,) = case.rows("SELECT parser, code, message FROM problem")
         outcome = dict(case.db.execute("SELECT parser, outcome FROM coverage"))
     assert (problem["parser"], problem["code"]) == ("android.calls", "unknown schema")
-    assert "calls.number" in problem["message"]
+    assert "no such column: c.number" in problem["message"]
     assert outcome["android.calls"] == "unknown schema"
     assert outcome["android.sms"] == "items"
 

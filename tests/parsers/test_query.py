@@ -93,6 +93,24 @@ def test_skipped_rows_are_left_out(database):
     assert [row["key"] for row in rows(database, query)] == [7]
 
 
+def test_a_condition_of_rows_left_out_is_fitted_too(database):
+    sql = "SELECT _id AS key, body AS body FROM messages"
+    optional = Query(Message, sql, skip={"opt(gone) IS NOT NULL": "gone", "type = 77": "not a message"})
+    assert [row["key"] for row in rows(database, optional)] == [7]
+    misfit = fit(database, Query(Message, sql, skip={"gone = 1": "gone"}))
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("skip: no such column: gone",)
+
+
+def test_a_query_of_some_schemas_alone_does_not_apply_to_others(database):
+    query = Query(Message, "SELECT _id AS key, body AS body FROM messages", needs="deleted")
+    misfit = fit(database, query)
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("no such table with deleted",)
+    database.execute("ALTER TABLE messages ADD COLUMN deleted")
+    assert len(rows(database, query)) == 2
+
+
 def test_an_optional_table_in_a_join(database):
     query = Query(
         Message,

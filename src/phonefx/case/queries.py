@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
 from phonefx.case.shard import ShardWriter
@@ -13,6 +14,9 @@ from phonefx.evidence.tree import Entry
 from phonefx.parsers.query import Fitted, Misfit, Query, fit
 from phonefx.parsers.registry import Parser
 from phonefx.records import KINDS, kind_name
+
+DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises over a damaged file; its message may quote names of the file that are no text."""
 
 
 @dataclass(slots=True)
@@ -31,12 +35,15 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
     calls = Calls(parser.functions)
     try:
         database = open_copy(copy, calls)
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         writer.problem(parser.id, entry.path, "not a database", str(error))
         writer.outcome(parser.id, file, "not a database", str(error))
         return
     try:
         _run_fitted(_Run(writer, parser, entry.path, file, database))
+    except DAMAGED as error:
+        writer.problem(parser.id, entry.path, "damaged", str(error))
+        writer.outcome(parser.id, file, "unreadable", str(error))
     finally:
         database.close()
     for name, (count, first) in calls.failures.items():
@@ -56,7 +63,7 @@ def _run_fitted(run: _Run) -> None:
         owner = sources.get(each.query.of) if each.query.of else None
         try:
             written = move(run.database, each, source, owner)
-        except sqlite3.DatabaseError as error:
+        except DAMAGED as error:
             run.writer.problem(run.parser.id, run.path, "damaged", f"table {each.table}: {error}")
             written = 0
         _count(run, each, source, written)
@@ -108,13 +115,15 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
     skipped = 0
     try:
         (read,) = run.database.execute(f"SELECT count(*) FROM {fitted.table}").fetchone()
-        for condition, reason in fitted.query.skip.items():
+        earlier = ""
+        for condition, reason in fitted.skips:
+            where = f"WHERE coalesce(({condition}), 0){earlier}"
             cursor = run.database.execute(
-                f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} WHERE {condition}",
-                (reason,),
+                f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} {where}", (reason,)
             )
             skipped += cursor.rowcount
-    except sqlite3.DatabaseError:
+            earlier += f" AND NOT coalesce(({condition}), 0)"
+    except DAMAGED:
         read = written
     run.writer.count(source, read, written, skipped)
     if read != written + skipped:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from phonefx.case import queries, shard, staging
 from phonefx.case.plan import FileSet, Job
-from phonefx.errors import CaseFull, EvidenceError
+from phonefx.errors import CaseFull, Damaged, EvidenceError
 from phonefx.evidence import Exhibit
 from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import Opened, Parser, parsers_by_id
@@ -124,11 +124,14 @@ def _run_function(writer: shard.ShardWriter, parser: Parser, entry: Entry, file:
     modified = Moment(entry.mtime_us, None, entry.mtime_basis) if entry.mtime_us is not None else None
     items = 0
     try:
-        for record in parser.records(Opened(entry.path, entry.size, modified, parser.read(content))):
+        opened = Opened(entry.path, entry.size, modified, parser.read(content))
+        for record in parser.records(opened):
             if isinstance(record, Skip):
                 sink.skip(record.key, record.reason)
             else:
                 sink.add(record)
+        if damage := getattr(opened.content, "damage", ""):
+            raise Damaged(entry.path, damage)  # its reader kept what came before
     finally:
         items = sink.finish(DeviceFact)
     return items

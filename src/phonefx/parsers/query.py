@@ -35,7 +35,8 @@ class Query:
         sql: the SELECT; several for several schema generations, newest first: the first that fits is used.
         words: the code tables that `code(x, NAME)` names.
         of: for parts, the query of the records they belong to.
-        skip: SQL condition to reason: rows that are no record.
+        skip: SQL condition to reason: rows that are no record; the first that holds is the one that counts.
+        needs: a column that only some schemas have; where it is missing the query does not apply, which is no problem.
         state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.
         basis: the clock of the main time: `utc`, `device` or `unknown`.
     """
@@ -45,6 +46,7 @@ class Query:
     words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     of: Query | None = None
     skip: Mapping[str, str] = field(default_factory=dict)
+    needs: str = ""
     state: str = "live"
     basis: str = "utc"
 
@@ -66,6 +68,7 @@ class Fitted:
         tail: everything from FROM on.
         encodings: field to the encoding of its times.
         absent: optional expressions that this database lacks.
+        skips: condition and reason of rows that are no record, macros expanded.
     """
 
     query: Query
@@ -75,11 +78,12 @@ class Fitted:
     tail: str
     encodings: Mapping[str, str]
     absent: tuple[str, ...]
+    skips: tuple[tuple[str, str], ...] = ()
 
     def sql(self, order: bool = True) -> str:
         """The whole SELECT, without the rows that `skip` names, in the order of the table."""
         listed = ", ".join(f"{expression} AS {name}" for name, expression in self.select.items())
-        kept = " AND ".join(f"NOT coalesce(({condition}), 0)" for condition in self.query.skip)
+        kept = " AND ".join(f"NOT coalesce(({condition}), 0)" for condition, _ in self.skips)
         where = f" WHERE {kept}" if kept else ""
         return f"SELECT {listed} {self.tail}{where}" + (f" ORDER BY {self.alias}.rowid" if order else "")
 
@@ -119,16 +123,20 @@ class _Fitting:
         self.tail = "FROM " + sqltext.replace_calls(select.tail, {"opt_table": self.opt_table})
         expressions: dict[str, str] = {}
         lacking = [] if self.compiles("1") else [self.complaint("1")]
+        if not lacking and self.query.needs and not self.compiles(self.query.needs):
+            lacking = [f"no such table with {self.query.needs}"]
         for name, expression in select.items:
             if lacking and lacking[0].startswith("no such table"):
                 break
             expanded = self.expand(name, expression)
             lacking += [f"{name}: {self.complaint(sql)}" for sql in expanded.values() if not self.compiles(sql)][:1]
             expressions.update(expanded)
+        skips = tuple((self.plain(condition), reason) for condition, reason in self.query.skip.items())
+        if not lacking:
+            lacking += [f"skip: {self.complaint(condition)}" for condition, _ in skips if not self.compiles(condition)]
+        absent = tuple(dict.fromkeys(self.absent))
         alias = select.alias or select.table
-        fitted = Fitted(
-            self.query, select.table, alias, expressions, self.tail, self.encodings, tuple(dict.fromkeys(self.absent))
-        )
+        fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, absent, skips)
         return fitted, lacking
 
     def expand(self, name: str, expression: str) -> dict[str, str]:
@@ -189,7 +197,7 @@ class _Fitting:
     def complaint(self, expression: str) -> str:
         try:
             self.database.execute(f"EXPLAIN SELECT {expression} {self.tail}")
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, UnicodeDecodeError) as error:
             return str(error)
         return ""
 

@@ -38,7 +38,8 @@ class Parser:
         about: what it is, from which versions, and the basis of its times.
         queries: for a database: its mappings.
         functions: Python functions that the queries call on cells that need decoding.
-        read: for anything else: what decodes the file, given an open binary file.
+        read: for anything else: what decodes the file, given an open binary file. If what it gives has an attribute
+            `damage` that is not empty, reading had to stop there, and that becomes a problem.
         records: and what yields its records.
         tested: named public image to number of items, checked by a test.
     """

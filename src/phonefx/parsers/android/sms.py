@@ -1,38 +1,129 @@
-"""SMS of the Android telephony provider."""
+"""SMS of the Android telephony provider, with the vendors' further columns, filters and bins."""
+
+from typing import Final
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Message
 
-DIRECTIONS = {1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing", 6: "outgoing"}
-STATUS = {1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed", 6: "queued"}
+FILES: Final = ["*/com.android.providers.telephony/databases/{mmssms,telephony}.db"]
+DIRECTIONS: Final = {
+    1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing", 6: "outgoing", 7: "incoming",
+    8: "draft", 19: "incoming",
+}  # fmt: skip
+STATUS: Final = {
+    1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed", 6: "queued", 7: "blocked",
+    8: "scheduled, not sent", 19: "broadcast alert",
+}  # fmt: skip
+_VENDOR = "deletable, hidden, secret_mode, safe_message, favorite, spam_report, using_mode, from_address, cmc_prop"
+_XIAOMI = "timed, sync_state, mx_status, block_type, fake_cell_type, url_risky_type, favorite_date"
+_STORED = "read, seen, locked, service_center, creator, status, error_code, protocol, sub_id, sim_slot, callback_number"
 
-SMS = Query(
-    Message,
-    """
-    SELECT sms._id                    AS key,
-           unix_ms(sms.date)          AS time,
-           unix_ms(opt(sms.date_sent)) AS sent,
-           code(sms.type, DIRECTIONS) AS direction,
-           code(sms.type, STATUS)     AS status,
-           'SMS'                      AS service,
-           sms.address                AS counterpart,
-           sms.thread_id              AS thread,
-           opt(sms.sub_id)            AS account,
-           opt(sms.subject)           AS subject,
-           sms.body                   AS body,
-           extra(sms.read, sms.seen, sms.service_center, sms.creator, sms.status, sms.error_code, sms.protocol)
-                                      AS extra
-    FROM sms
-    """,
-    words={"DIRECTIONS": DIRECTIONS, "STATUS": STATUS},
+
+def sms(
+    table: str, *, state: str = "live", note: str = "", needs: str = "", skip: dict[str, str] | None = None
+) -> Query:
+    """The mapping of `sms` and of the tables that repeat its columns (filtered messages, the recycle bin)."""
+    columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}".split(", "))
+    status = f"'{note}, ' || code(s.type, STATUS)" if note else "code(s.type, STATUS)"
+    return Query(
+        Message,
+        f"""
+        SELECT s._id                       AS key,
+               unix_ms(s.date)             AS time,
+               unix_ms(opt(s.date_sent))   AS sent,
+               unix_ms(opt(s.delivery_date)) AS delivered,
+               unix_ms(opt(s.bin_timestamp)) AS deleted,
+               code(s.type, DIRECTIONS)    AS direction,
+               {status}                    AS status,
+               'SMS'                       AS service,
+               s.address                   AS counterpart,
+               s.thread_id                 AS thread,
+               coalesce(nullif(opt(s.sim_imsi), ''), nullif(opt(s.sub_id), -1)) AS account,
+               opt(s.subject)              AS subject,
+               s.body                      AS body,
+               extra({columns})            AS extra
+        FROM {table} s
+        """,
+        words={"DIRECTIONS": DIRECTIONS, "STATUS": STATUS},
+        state=state,
+        needs=needs,
+        skip=skip or {},
+    )
+
+
+SMS = sms("sms", skip={"opt(s.deleted) = 1": "marked as deleted; listed as recently deleted"})
+MARKED = sms(
+    "sms",
+    state="recently_deleted",
+    note="marked as deleted",
+    needs="s.deleted",
+    skip={"coalesce(s.deleted, 0) <> 1": "not marked as deleted; listed as live"},
 )
+FILTERED = sms("spam_sms", note="filtered as spam")
+BINNED = sms("bin_sms", state="recently_deleted", note="in the recycle bin")
 
 parser(
     "android.sms",
     title="SMS, Android telephony provider",
-    files=["*/com.android.providers.telephony/databases/{mmssms,telephony}.db"],
-    queries=[SMS],
-    about="Text messages of the AOSP telephony provider, Android 4 to 16. Times are UTC milliseconds; `date` is when "
-    "the phone stored or made the message, `date_sent` the service centre's stamp on a received one.",
+    files=FILES,
+    queries=[SMS, MARKED, FILTERED, BINNED],
+    about="Text messages of the telephony provider, Android 4 to 16, with the rows that Xiaomi keeps under a mark "
+    "after deletion, Samsung's filtered messages (the user may never have seen them) and Samsung's recycle "
+    "bin. Times are UTC milliseconds: `date` is when the phone stored or made the message, `date_sent` the "
+    "service centre's stamp on a received one (whole seconds; 0 on one that was sent). The default SMS app "
+    "can write rows with any time: `creator` names the app. Only `sent` says that the network took the "
+    "message.",
+    tested={"android_samsung_dfrws2021": 32},
+)
+
+SEGMENTS = Query(
+    Message,
+    """
+    SELECT r._id                     AS key,
+           unix_ms(r.date)           AS time,
+           'incoming'                AS direction,
+           'part ' || coalesce(r.sequence, '?') || ' of ' || coalesce(r.count, '?')
+               || CASE opt(r.deleted) WHEN 1 THEN ', already put together' ELSE ', waiting for the rest' END AS status,
+           'SMS'                     AS service,
+           coalesce(r.address, opt(r.display_originating_addr)) AS counterpart,
+           opt(r.message_body)       AS body,
+           extra(r.pdu, r.reference_number, r.destination_port, r.sub_id, r.format) AS extra
+    FROM raw r
+    """,
+)
+
+parser(
+    "android.sms.segments",
+    title="Parts of long SMS, Android",
+    files=FILES,
+    queries=[SEGMENTS],
+    about="Parts of long incoming messages that waited to be put together. They may outlive the message. Times are "
+    "UTC milliseconds of arrival.",
+)
+
+INDEXED = Query(
+    Message,
+    """
+    SELECT w.docid                 AS key,
+           'text left in the search index, its message is gone' AS status,
+           CASE w.c3table_to_use WHEN 2 THEN 'MMS' ELSE 'SMS' END AS service,
+           w.c1index_text          AS body,
+           extra(w.c2source_id, w.c3table_to_use, w.c0_id) AS extra
+    FROM words_content w
+    """,
+    state="recovered",
+    skip={
+        "w.c3table_to_use = 1 AND EXISTS (SELECT 1 FROM sms s WHERE s._id = w.c2source_id)": "its SMS is there",
+        "w.c3table_to_use = 2 AND EXISTS (SELECT 1 FROM part p WHERE p._id = w.c2source_id)": "its MMS is there",
+    },
+)
+
+parser(
+    "android.sms.index",
+    title="Message text left in the search index, Android",
+    files=FILES,
+    queries=[INDEXED],
+    about="Text of the provider's search index whose message is in no table any more. There is no time, no sender "
+    "and no direction with it: only that such a text was a message on this phone.",
 )
