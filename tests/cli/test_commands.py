@@ -150,7 +150,7 @@ def test_info_says_what_it_is_and_writes_nothing(phone, tmp_path):
     done = phonefx("info", archive, "--json")
     told = json.loads(done.stdout)
     assert told["kind"] == "zip"
-    assert [(row["parser"], row["files"]) for row in told["artifacts"]] == [("android.sms", 1)]
+    assert ("android.sms", 1) in [(row["parser"], row["files"]) for row in told["artifacts"]]
     assert sorted(tmp_path.rglob("*")) == before
 
 
