@@ -150,7 +150,7 @@ def holes(spans: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[
     """Give the stretches between `start` and `end` that no span covers."""
     found = []
     for first, behind in sorted(spans):
-        if first > start:
+        if start < min(first, end):
             found.append((start, min(first, end)))
         start = max(start, behind)
         if start >= end:

@@ -16,8 +16,9 @@ _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PA
 _WORTH_PARTIAL, _TELL_APART = 12.0, 3.0
 _GUESSES = 40
 _MIN_AREA = 6
+_FOREIGN_BITS, _TEXT_HEADER_BITS, _LOOSE_BITS = 8.0, 25.0, 10.0
 _ZEROS_KEPT = 16
-_EMPTY = b"\0\x08\x09"
+_EMPTY = b"\0\x01\x02\x08\x09"
 _UNUSUAL = -12.0
 
 
@@ -32,7 +33,7 @@ class Area:
     text: Text
     anchors: set[int] = field(default_factory=set)
     sizes: dict[int, int] = field(default_factory=dict)
-    kind: str = "gap"
+    owner: Shape | None = None
 
     def worth_a_look(self) -> bool:
         """Say whether the bytes can hold anything."""
@@ -69,7 +70,7 @@ def _behind_zeros(area: Area) -> int:
 def candidates(area: Area, shape: Shape, near: set[int] | None = None) -> Iterator[Found]:
     """Yield everything in an area that may be a row of one table."""
     for count, skip, first, behind in shape.hits(area.data, area.start, area.end, near):
-        empty = not area.data[first:behind].strip(_EMPTY)
+        empty = not area.data[first:behind].translate(None, _EMPTY)
         if empty and shape.table.alias == 0:
             continue
         tail = _types(area.data, first, behind)
@@ -196,11 +197,19 @@ def _weighed(area: Area, item: Found, extra: float) -> Found | None:
         item.cut = sum(map(record.size, item.types[:failed]))
         item.grade, item.end, item.overflow = Grade.PARTIAL, item.body + item.cut, 0
         extra -= 8.0
-    item.bits = weight.bits + extra
+    item.bits = weight.bits + extra - (_FOREIGN_BITS if area.owner not in (None, item.shape) else 0.0)
+    if item.grade is not Grade.CELL and not item.fits and _printable(item.types):
+        item.bits -= _TEXT_HEADER_BITS
     item.bits += _ANCHOR_BITS * (item.start in area.anchors) + 4.0 * (item.end in area.anchors)
     if item.grade is Grade.PARTIAL and (weight.worth < _WORTH_PARTIAL or item.cut == 0):
         return None
     return item if item.bits >= _ENOUGH[item.grade] and weight.worth > 0 else None
+
+
+def _printable(types: tuple[int, ...]) -> bool:
+    """Say whether a header might as well be a piece of text."""
+    shown = [serial for serial in types if 0x20 <= serial < 0x7F]
+    return len(shown) >= 2 and len(shown) >= len(types) - 1
 
 
 def _without_header(area: Area, shape: Shape, first: int, skip: int, tail: tuple[int, ...], body: int) -> Found | None:
@@ -220,8 +229,8 @@ def _without_header(area: Area, shape: Shape, first: int, skip: int, tail: tuple
             extra += _FIT_BITS
         elif (start in area.sizes and freed < item.end - start) or (item.cut is not None and start not in area.anchors):
             extra -= 10.0
-        if lost and not item.fits and shape.table.alias != 0:
-            extra -= _GUESS_BITS
+        if not item.fits:
+            extra -= _GUESS_BITS if lost and shape.table.alias != 0 else _LOOSE_BITS
         if (weighed := _weighed(area, item, extra)) is not None:
             best.append(weighed)
     return _settled(best, area)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,7 +19,6 @@ from phonefx.formats.sqlite.shape import Shape
 UNKNOWN = "?"
 _SAMPLE = 12
 _OWNER_BITS, _MISFIT_BITS, _UNKNOWN_BITS = 20.0, -30.0, 24.0
-_RIVAL_BITS = 4.0
 _AREAS_REMEMBERED = 200_000
 
 
@@ -30,11 +29,13 @@ class Harvester:
     database: Database
     shapes: list[Shape]
     _areas: set[int] = field(default_factory=set)
-    _cells: set[int] = field(default_factory=set)
     _live: tuple[int, frozenset[bytes]] = (0, frozenset())
 
     def __post_init__(self) -> None:
-        self._carved = [shape for shape in self.shapes if shape.table is SCHEMA_TABLE or not shape.table.internal]
+        self._rowid_shapes = [shape for shape in self.shapes if not shape.table.as_index]
+        self._index_shapes = [shape for shape in self.shapes if shape.table.as_index]
+        self._anywhere = [shape for shape in self.shapes if _carvable(shape) and shape.table.index_of is None]
+        self._by_place = {shape.place: shape for shape in self.shapes}
 
     def rows(self, image: Image) -> Iterator[tuple[Found, str]]:
         """Yield each row found on an image with the kind of place where it lay."""
@@ -42,41 +43,55 @@ class Harvester:
         page = btree.parse(image.data, self.database.usable, first)
         if image.standing is Standing.LIVE:
             if image.use == db.TREE and page is not None:
-                yield from self._between(image, page, btree.cells(image.data, page))
+                yield from self._between(image, page, btree.cells(image.data, page), self._owner(image))
             return
         found = btree.cells(image.data, page) if page is not None else []
-        if page is not None and btree.sound(page, found) and image.use != db.TRUNK:
-            yield from self._old_cells(image, page, found)
-            yield from self._between(image, page, found)
+        if page is not None and image.use != db.TRUNK and btree.sound(page, found):
+            ranking = self._ranking(image, page, found)
+            yield from self._old_cells(image, page, found, ranking)
+            yield from self._between(image, page, found, ranking[0] if ranking else self._owner(image))
         elif image.use != db.OVERFLOW:
             start = 8 if image.use == db.TRUNK else 100 * first
-            yield from self._area(image, [(start, self.database.usable)], set(), {}, (0, 0))
+            area = self._area(image, (start, self.database.usable), set(), {})
+            yield from ((item, "slack") for item in self._carved(image, area, self._anywhere))
 
-    def _between(self, image: Image, page: Page, found: list[Cell]) -> Iterator[tuple[Found, str]]:
+    def _owner(self, image: Image) -> Shape | None:
+        """Give the table whose tree the page belongs to in the live state."""
+        owners = self.database.use.owner
+        if image.use != db.TREE or image.number >= len(owners):
+            return None
+        return self._by_place.get(owners[image.number])
+
+    def _between(self, image: Image, page: Page, found: list[Cell], owner: Shape | None) -> Iterator[tuple[Found, str]]:
+        """Search what lies between the cells: freed cells are the owner's, the gap may hold anything older."""
         blocks = btree.freeblocks(image.data, page)
         anchors = {item.start for item in found} | {item.end for item in found} | {page.usable}
         anchors |= {block.start for block in blocks} | {block.start + block.size for block in blocks}
         start = page.pointers + 2 * page.cells
-        areas = btree.holes(((item.start, item.end) for item in found), start, page.usable)
         sizes = {block.start: block.size for block in blocks}
-        yield from self._area(image, areas, anchors, sizes, (start, page.content))
+        spans = [(item.start, item.end) for item in found]
+        for first, end in btree.holes([*spans, (page.content, page.content)], start, page.usable):
+            inside = first >= page.content
+            area = self._area(image, (first, end), anchors, sizes)
+            shapes = [owner] if inside and owner is not None else self._shapes_of_gap(owner)
+            for item in self._carved(image, area, shapes):
+                yield item, "gap" if not inside else "freeblock" if _inside(item, sizes) else "slack"
 
-    def _area(
-        self,
-        image: Image,
-        areas: Iterable[tuple[int, int]],
-        anchors: set[int],
-        sizes: dict[int, int],
-        gap: tuple[int, int],
-    ) -> Iterator[tuple[Found, str]]:
+    def _shapes_of_gap(self, owner: Shape | None) -> list[Shape]:
+        if owner is None or owner in self._anywhere:
+            return self._anywhere
+        return [owner, *self._anywhere]
+
+    def _area(self, image: Image, span: tuple[int, int], anchors: set[int], sizes: dict[int, int]) -> Area:
         usable, text = self.database.usable, self.database.header.text
-        for start, end in areas:
-            area = Area(image.data, start, min(end, len(image.data)), usable, text, anchors | {start, end}, sizes)
-            if not area.worth_a_look() or self._known(image, area):
-                continue
-            for item in carve(area, self._carved):
-                kind = "gap" if gap[0] <= item.start < gap[1] else "freeblock" if _inside(item, sizes) else "slack"
-                yield item, kind
+        start, end = span[0], min(span[1], len(image.data))
+        return Area(image.data, start, end, usable, text, anchors | {start, end}, sizes)
+
+    def _carved(self, image: Image, area: Area, shapes: list[Shape]) -> list[Found]:
+        if not area.worth_a_look() or self._known(image, area):
+            return []
+        area.owner = self._owner(image)
+        return carve(area, shapes)
 
     def _known(self, image: Image, area: Area) -> bool:
         """Say whether the same bytes at the same place of the same page were searched before."""
@@ -89,20 +104,19 @@ class Harvester:
             self._areas.add(key)
         return False
 
-    def _old_cells(self, image: Image, page: Page, found: list[Cell]) -> Iterator[tuple[Found, str]]:
-        fresh = [item for item in found if not self._is_live(image, item)]
-        read = [(item, parsed) for item in fresh if (parsed := _header(image.data, item)) is not None]
-        if page.kind == btree.INTERIOR_TABLE or not read:
+    def _old_cells(
+        self, image: Image, page: Page, found: list[Cell], ranking: list[Shape]
+    ) -> Iterator[tuple[Found, str]]:
+        if page.kind == btree.INTERIOR_TABLE:
             return
-        family = [shape for shape in self.shapes if shape.table.as_index == (page.kind != btree.LEAF_TABLE)]
-        ranking = self._ranking(image, family, [(item, *parsed) for item, parsed in read[:_SAMPLE]])
-        for item, (types, body) in read:
+        for item in found:
+            if self._is_live(image, item) or (parsed := _header(image.data, item)) is None:
+                continue
+            types, body = parsed
             if (shape := _taker(ranking, types)) is not None:
                 yield self._cell(item, shape, types, body), "cell"
-            elif (
-                page.kind == btree.LEAF_TABLE and not ranking and (unknown := self._nameless(image, item, types, body))
-            ):
-                yield unknown, "cell"
+            elif page.kind == btree.LEAF_TABLE and not ranking and (row := self._nameless(image, item, types, body)):
+                yield row, "cell"
 
     def _is_live(self, image: Image, item: Cell) -> bool:
         """Say whether the live version of the page holds the very same cell (the usual case in a log)."""
@@ -115,26 +129,33 @@ class Harvester:
             self._live = image.number, frozenset(data[one.start : one.end] for one in cells)
         return image.data[item.start : item.end] in self._live[1]
 
-    def _ranking(
-        self, image: Image, family: list[Shape], sample: list[tuple[Cell, tuple[int, ...], int]]
-    ) -> list[Shape]:
+    def _ranking(self, image: Image, page: Page, found: list[Cell]) -> list[Shape]:
         """Order the tables by how well the rows of a page agree with them; those that do not agree are left out."""
-        owner = self.database.use.owner[image.number] if image.number < len(self.database.use.owner) else -1
+        if page.kind == btree.INTERIOR_TABLE:
+            return []
+        step = max(1, len(found) // _SAMPLE)
+        sample = [(item, *parsed) for item in found[::step] if (parsed := _header(image.data, item)) is not None]
+        if not sample:
+            return []
+        owner = self._owner(image)
+        widest = max(len(types) for _, types, _ in sample)
         ranked = []
-        for place, shape in enumerate(family):
-            total = 0.0
-            for item, types, body in sample:
-                if not shape.accepts(types, any_count=True):
-                    total += _MISFIT_BITS
-                    continue
-                local = image.data[body : item.at + item.local]
-                weight = shape.model.bits(types, local, self.database.header.text)
-                total += weight.bits if weight.failed is None else _MISFIT_BITS
-            hinted = (shape.place == owner and owner >= 0) or (shape.table.dropped and shape.table.root == image.number)
-            total += _OWNER_BITS * hinted - 3.0 * (len(shape.table.columns) - max(len(types) for _, types, _ in sample))
+        for place, shape in enumerate(self._rowid_shapes if page.kind == btree.LEAF_TABLE else self._index_shapes):
+            if shape.width < widest:
+                continue
+            total = sum(self._agreement(image, shape, item, types, body) for item, types, body in sample)
+            hinted = shape is owner or (shape.table.dropped and shape.table.root == image.number)
+            total += _OWNER_BITS * hinted - 3.0 * (shape.width - widest)
             if total > 0 or hinted:
                 ranked.append((-total, place, shape))
         return [shape for _, _, shape in sorted(ranked, key=lambda entry: entry[:2])]
+
+    def _agreement(self, image: Image, shape: Shape, item: Cell, types: tuple[int, ...], body: int) -> float:
+        if not shape.accepts(types, any_count=True):
+            return _MISFIT_BITS
+        local = image.data[body : item.at + item.local]
+        weight = shape.model.bits(types, local, self.database.header.text)
+        return weight.bits if weight.failed is None else _MISFIT_BITS
 
     def _cell(self, item: Cell, shape: Shape, types: tuple[int, ...], body: int) -> Found:
         local = item.at + item.local - body
@@ -144,7 +165,7 @@ class Harvester:
 
     def _nameless(self, image: Image, item: Cell, types: tuple[int, ...], body: int) -> Found | None:
         """Take a whole cell of a table that no statement describes any more."""
-        shape = nameless_shape(len(types))
+        shape = nameless_shape(len(types), types[0] == record.NULL)
         local = image.data[body : item.at + item.local]
         weight = shape.model.bits(types, local, self.database.header.text)
         if weight.failed is not None or weight.worth < _UNKNOWN_BITS or len(types) < 2:
@@ -154,11 +175,17 @@ class Harvester:
         return found
 
 
-@lru_cache(maxsize=64)
-def nameless_shape(width: int) -> Shape:
+@lru_cache(maxsize=128)
+def nameless_shape(width: int, alias: bool) -> Shape:
     """Describe a table of which only the number of columns is known."""
     columns = tuple(Column(f"c{place}", Affinity.BLOB) for place in range(width))
-    return Shape(Table(UNKNOWN, 0, "", columns, order=tuple(range(width)), dropped=True), place=-2)
+    order = tuple(range(width))
+    return Shape(Table(UNKNOWN, 0, "", columns, alias=0 if alias else None, order=order, dropped=True))
+
+
+def _carvable(shape: Shape) -> bool:
+    """Say whether a table is worth looking for in free bytes: not SQLite's own, and not one that never had a row."""
+    return shape.table is SCHEMA_TABLE or not (shape.table.internal or shape.blank)
 
 
 def _taker(ranking: list[Shape], types: tuple[int, ...]) -> Shape | None:

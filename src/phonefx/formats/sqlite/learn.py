@@ -5,6 +5,7 @@ from __future__ import annotations
 from phonefx.formats.sqlite import btree, record, trees
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.model import RowModel
+from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.shape import Shape
 
 SAMPLE_LEAVES = 120
@@ -12,14 +13,21 @@ _MOST = 1 << 16
 
 
 def shapes(database: Database) -> list[Shape]:
-    """Build the shape of every live table, SQLite's own included."""
+    """Build the shape of every live table and index, SQLite's own included."""
     found = []
     for place, table in enumerate(database.tables):
-        if table.index_of is None:
+        if table.columns:
             model = RowModel(table)
             _learn(database, place, model)
-            found.append(Shape(table, model, place))
+            found.append(Shape(table, model, place, _blank(database, table)))
     return found
+
+
+def _blank(database: Database, table: Table) -> bool:
+    """Say whether the root page never held a row: it is empty and nothing but zeros stands behind its header."""
+    data = database.live.page(table.root)
+    page = btree.parse(data, database.usable, table.root == 1)
+    return page is not None and page.cells == 0 and not data[page.pointers :].strip(b"\0")
 
 
 def _learn(database: Database, place: int, model: RowModel) -> None:

@@ -62,6 +62,8 @@ class ColumnModel:
         self._prior = [0.0] * BUCKETS
         for serial in allowed:
             self._prior[serial] = 0.05 if serial == 0 and column.not_null and not alias else 1.0
+        if column.affinity is Affinity.NUMERIC and not alias:
+            self._prior[TEXT] = 0.1
         self._seen = [0] * BUCKETS
         self._rows = 0
         self._numbers: tuple[float, float] | None = None
@@ -194,6 +196,8 @@ class ColumnModel:
         return min(bits, _TEXT_BITS)
 
     def _blob_bits(self, value: bytes) -> float:
+        if len(value) >= 4 and not value.strip(b"\0") and not self._magic[value[:3]]:
+            return NEVER
         known = sum(self._magic.values())
         if known < 8 or not value:
             return 0.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from phonefx.formats.sqlite import btree, learn, record, trees
 from phonefx.formats.sqlite import database as db
-from phonefx.formats.sqlite import learn, record, trees
 from phonefx.formats.sqlite.candidate import Candidate, Mark, Place, Store
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Found, Grade
@@ -15,7 +15,7 @@ from phonefx.formats.sqlite.images import Image, Standing, images
 from phonefx.formats.sqlite.merge import merged
 from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.record import Value
-from phonefx.formats.sqlite.remains import dropped_tables
+from phonefx.formats.sqlite.remains import dropped_tables, schema_shape
 from phonefx.formats.sqlite.settle import Settler, Verdicts
 from phonefx.formats.sqlite.shape import Shape
 
@@ -67,6 +67,7 @@ def recover(database: Database) -> Iterator[RecoveredRow]:
     try:
         shapes = learn.shapes(database)
         shapes += [Shape(table) for table in dropped_tables(database)]
+        shapes.append(schema_shape(database))
         _relearn(database, shapes)
         _collect(database, shapes, store)
         verdicts = Settler(database, shapes, store).settle()
@@ -77,25 +78,30 @@ def recover(database: Database) -> Iterator[RecoveredRow]:
 
 def _relearn(database: Database, shapes: list[Shape]) -> None:
     """Learn tables with few live rows from the whole cells that old pages hold."""
-    poor = {id(shape): place for place, shape in enumerate(shapes) if shape.model.rows < FEW_ROWS}
-    if not poor or (not database.wal and not database.journal and not _has_free_pages(database) and not poor):
+    poor = {id(shape): place for place, shape in enumerate(shapes) if shape.model.rows < FEW_ROWS and shape.place != -1}
+    if not poor:
         return
     harvester = Harvester(database, shapes)
     text = database.header.text
     learned: dict[int, RowModel] = {}
     for image in images(database):
+        if image.standing is Standing.LIVE and not _emptied(database, image):
+            continue
         for found, _kind in harvester.rows(image):
             if id(found.shape) in poor and found.grade >= Grade.RECORD and found.cut is None and not found.overflow:
                 place = poor[id(found.shape)]
-                model = learned.setdefault(place, learn.copy(database, found.shape))
+                if place not in learned:
+                    learned[place] = learn.copy(database, found.shape)
                 body = image.data[found.body : found.body + found.local]
-                model.learn(found.types, record.values(found.types, body, text), found.rowid)
+                learned[place].learn(found.types, record.values(found.types, body, text), found.rowid)
     for place, model in learned.items():
         shapes[place] = Shape(shapes[place].table, model, shapes[place].place)
 
 
-def _has_free_pages(database: Database) -> bool:
-    return database.header.freelist_head != 0
+def _emptied(database: Database, image: Image) -> bool:
+    """Say whether a live page has lost all its rows: what is left on it is of one table."""
+    page = btree.parse(image.data, database.usable, image.number == 1)
+    return page is not None and page.cells == 0
 
 
 def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
@@ -103,7 +109,7 @@ def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
     harvester = Harvester(database, list(shapes))
     for image in images(database):
         for found, kind in harvester.rows(image):
-            if found.shape.table.internal:
+            if found.shape.table.internal or found.shape.table.index_of is not None:
                 continue
             if id(found.shape) not in places:
                 places[id(found.shape)] = len(shapes)
@@ -187,7 +193,7 @@ def _row(database: Database, shape: Shape, item: Candidate, verdicts: Verdicts) 
     order = sorted(range(len(values)), key=lambda place: table.order[place] if place < len(table.order) else place)
     state = SUPERSEDED if item.id in verdicts.version_of else RECOVERED
     confidence, reason = _confidence(shape, item, item.id in verdicts.reused)
-    unnamed = table.root == 0 and not table.sql
+    unnamed = not table.sql
     return RecoveredRow(
         table=None if unnamed else table.name,
         table_sure=not unnamed,

@@ -21,7 +21,7 @@ def dropped_tables(database: Database) -> list[Table]:
     live = {(table.name.lower(), _names(table)) for table in database.tables}
     found: list[Table] = []
     needle = "CREATE".encode(database.header.text.codec)
-    shape = Shape(SCHEMA_TABLE, _schema_model(database), -1)
+    shape = schema_shape(database)
     harvester = Harvester(database, [shape])
     for image in images(database):
         if needle not in image.data:
@@ -41,14 +41,15 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.name.lower() for column in table.columns)
 
 
-def _schema_model(database: Database) -> RowModel:
+def schema_shape(database: Database) -> Shape:
+    """Learn what the rows of `sqlite_schema` look like."""
     model = RowModel(SCHEMA_TABLE)
     for row in db.schema_rows(database.live, database.usable, database.header.text):
         types = tuple(_serial(value, database.header.text) for value in row)
         model.learn(types, row)
         if model.rows >= SAMPLE_LEAVES:
             break
-    return model
+    return Shape(SCHEMA_TABLE, model, -1)
 
 
 def _serial(value: str | int, text: record.Text) -> int:

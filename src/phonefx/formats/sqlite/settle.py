@@ -143,7 +143,7 @@ class Settler:
         here, _ = item.columns(table, text)
         there, _ = live.candidate(item).columns(table, text)
         same_id = item.rowid is not None and item.rowid == live.rowid
-        if agree_enough(here, there, item, table.alias):
+        if agree_enough(here, there, item, table.alias, same_id and item.grade is Grade.CELL):
             if same_id or item.rowid is None:
                 self.verdicts.version_of[item.id] = live.rowid
         elif same_id:
@@ -186,7 +186,9 @@ def _same_kind(own: int, other: int, place: int, item: Candidate) -> bool:
     return place < item.lost and record.size(own) == record.size(other)
 
 
-def agree_enough(here: list[Value], there: list[Value], item: Candidate, alias: int | None) -> bool:
+def agree_enough(
+    here: list[Value], there: list[Value], item: Candidate, alias: int | None, same_id: bool = False
+) -> bool:
     """Say whether two rows are versions of one: they share what is peculiar, or most of what they hold."""
     pairs = [
         (mine, theirs)
@@ -194,9 +196,9 @@ def agree_enough(here: list[Value], there: list[Value], item: Candidate, alias: 
         if place != alias and place not in item.unsure and mine is not None
     ]
     peculiar = [(mine, theirs) for mine, theirs in pairs if identifying(mine)]
-    if peculiar:
+    if peculiar and (len(peculiar) > 1 or not same_id):
         return any(mine == theirs for mine, theirs in peculiar)
-    return 2 * sum(mine == theirs for mine, theirs in pairs) >= len(pairs)
+    return same_id or 2 * sum(mine == theirs for mine, theirs in pairs) >= len(pairs)
 
 
 def identity_column(database: Database, shape: Shape) -> int | None:

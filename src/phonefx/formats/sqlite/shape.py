@@ -10,6 +10,7 @@ from phonefx.formats.sqlite import model
 from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.schema import Table
 
+_NONZERO = re.compile(rb"[^\0]")
 _LARGE_SHARE, _NARROW, _REACH = 0.46, 0.02, range(2, 16)
 
 
@@ -32,12 +33,17 @@ def _piece(allowed: frozenset[int]) -> bytes:
 
 
 class Shape:
-    """A table with what its rows look like in bytes."""
+    """A table or index with what its rows look like in bytes.
 
-    def __init__(self, table: Table, rows: RowModel | None = None, place: int = -1) -> None:
+    `place` is its number among the live tables (-1 the schema itself, -2 no live table); `blank` says that its root
+    page never held a row.
+    """
+
+    def __init__(self, table: Table, rows: RowModel | None = None, place: int = -2, blank: bool = False) -> None:
         self.table = table
         self.model = rows or RowModel(table)
         self.place = place
+        self.blank = blank
 
     @property
     def width(self) -> int:
@@ -109,5 +115,10 @@ class Shape:
         for count, skip, pattern in self.patterns:
             search, at = pattern.search, start
             while match := search(data, at, end):
-                yield count, skip, match.start(), match.end()
-                at = match.start() + 1
+                first, behind = match.span()
+                if data[first:behind].strip(b"\0"):
+                    yield count, skip, first, behind
+                    at = first + 1
+                else:
+                    beyond = _NONZERO.search(data, behind, end)
+                    at = max(first + 1, (beyond.start() if beyond else end) - (behind - first) + 1)
