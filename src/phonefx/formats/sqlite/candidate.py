@@ -57,6 +57,7 @@ class Candidate:
     unsure: frozenset[int] = frozenset()
     fits: bool = False
     committed: bool = True
+    sure: bool = True
     id: int = 0
     others: tuple[Place, ...] = field(default=())
 
@@ -129,7 +130,8 @@ _SCHEMA = """
 CREATE TABLE candidate (
     id INTEGER PRIMARY KEY, digest INTEGER, shape INTEGER, types BLOB, body BLOB, whole INTEGER, grade INTEGER,
     bits REAL, rowid_ INTEGER, lost INTEGER, unsure TEXT, fits INTEGER, committed INTEGER,
-    role TEXT, page INTEGER, offset INTEGER, length INTEGER, place TEXT, frame INTEGER, commit_ INTEGER
+    sure INTEGER, role TEXT, page INTEGER, offset INTEGER, length INTEGER, place TEXT, frame INTEGER,
+    commit_ INTEGER
 );
 CREATE INDEX by_digest ON candidate (digest);
 CREATE TABLE place (
@@ -162,27 +164,12 @@ class Store:
                 return
         unsure = ",".join(map(str, sorted(item.unsure)))
         self._db.execute(
-            f"INSERT INTO candidate VALUES (NULL{', ?' * 19})",
+            f"INSERT INTO candidate VALUES (NULL{', ?' * 20})",
             (
-                digest,
-                item.shape,
-                record.write_header(item.types),
-                item.body,
-                item.whole,
-                int(item.grade),
-                item.bits,
-                item.rowid,
-                item.lost,
-                unsure,
-                item.fits,
-                item.committed,
-                item.place.role,
-                item.place.page,
-                item.place.offset,
-                item.place.length,
-                item.place.where,
-                item.place.frame,
-                item.place.commit,
+                *(digest, item.shape, record.write_header(item.types), item.body, item.whole, int(item.grade)),
+                *(item.bits, item.rowid, item.lost, unsure, item.fits, item.committed, item.sure),
+                *item.place[:4],
+                *(item.place.where, item.place.frame, item.place.commit),
             ),
         )
 
@@ -214,12 +201,13 @@ class Store:
             whole=bool(row[5]),
             grade=Grade(row[6]),
             bits=row[7],
-            place=Place(row[13], row[14], row[15], row[16], row[17], row[18], row[19]),
+            place=Place(*row[14:21]),
             rowid=row[8],
             lost=row[9],
             unsure=frozenset(map(int, filter(None, row[10].split(",")))),
             fits=bool(row[11]),
             committed=bool(row[12]),
+            sure=bool(row[13]),
             id=row[0],
         )
 

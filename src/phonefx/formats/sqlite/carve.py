@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PA
 _WORTH_PARTIAL, _TELL_APART = 12.0, 3.0
 _GUESSES = 40
 _MIN_AREA = 6
+_RUN = re.compile(rb"\0{4,}")
+_ROOT_BITS = 12.0
 _FOREIGN_BITS, _TEXT_HEADER_BITS, _LOOSE_BITS = 8.0, 25.0, 10.0
 _ZEROS_KEPT = 16
 _EMPTY = b"\0\x01\x02\x08\x09"
@@ -34,6 +37,8 @@ class Area:
     anchors: set[int] = field(default_factory=set)
     sizes: dict[int, int] = field(default_factory=dict)
     owner: Shape | None = None
+    root_of: Shape | None = None
+    gap: bool = True
 
     def worth_a_look(self) -> bool:
         """Say whether the bytes can hold anything."""
@@ -52,7 +57,7 @@ def carve(area: Area, shapes: Iterable[Shape]) -> list[Found]:
     narrow = [shape for shape in shapes if shape.narrow]
     found = [item for shape in shapes if not shape.narrow for item in candidates(area, shape)]
     tried: set[int] = set()
-    near = area.anchors | {area.start}
+    near = area.anchors | {area.start, *_behind_runs(area)}
     while narrow and near:
         tried |= near
         found += [item for shape in narrow for item in candidates(area, shape, near)]
@@ -65,6 +70,11 @@ def _behind_zeros(area: Area) -> int:
     inside = area.data[area.start : area.end]
     zeros = len(inside) - len(inside.lstrip(b"\0"))
     return area.start + max(0, zeros - _ZEROS_KEPT)
+
+
+def _behind_runs(area: Area) -> set[int]:
+    """Give the offsets behind runs of zeros: the lowest cell of a gap begins there."""
+    return {match.end() for match in _RUN.finditer(area.data, area.start, area.end)} if area.gap else set()
 
 
 def candidates(area: Area, shape: Shape, near: set[int] | None = None) -> Iterator[Found]:
@@ -198,6 +208,7 @@ def _weighed(area: Area, item: Found, extra: float) -> Found | None:
         item.grade, item.end, item.overflow = Grade.PARTIAL, item.body + item.cut, 0
         extra -= 8.0
     item.bits = weight.bits + extra - (_FOREIGN_BITS if area.owner not in (None, item.shape) else 0.0)
+    item.bits += _ROOT_BITS * (area.root_of is item.shape)
     if item.grade is not Grade.CELL and not item.fits and _printable(item.types):
         item.bits -= _TEXT_HEADER_BITS
     item.bits += _ANCHOR_BITS * (item.start in area.anchors) + 4.0 * (item.end in area.anchors)

@@ -143,6 +143,12 @@ class Database:
         """The live tables and indexes that have pages, in the order of the schema."""
         return read_schema(schema_rows(self.live, self.usable, self.header.text))
 
+    @cached_property
+    def schema_was_changed(self) -> bool:
+        """Whether the schema was changed more often than its statements explain: something may have been dropped."""
+        rows = schema_rows(self.live, self.usable, self.header.text)
+        return self.header.schema_cookie > sum(bool(sql) for *_, sql in rows)
+
     def table(self, name: str) -> Table | None:
         """Find a live table by its name, in any letter case."""
         wanted = name.lower()

@@ -42,7 +42,7 @@ class Found:
     unsure: frozenset[int] = frozenset()
     cut: int | None = None
     fits: bool = False
-    page: int = 0
+    sure: bool = True
 
     @property
     def header_size(self) -> int:

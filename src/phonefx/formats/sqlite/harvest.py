@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,6 +36,9 @@ class Harvester:
         self._rowid_shapes = [shape for shape in self.shapes if not shape.table.as_index]
         self._index_shapes = [shape for shape in self.shapes if shape.table.as_index]
         self._anywhere = [shape for shape in self.shapes if _carvable(shape) and shape.table.index_of is None]
+        self._dropped_at = {shape.table.root: shape for shape in self.shapes if shape.table.dropped}
+        counted = Counter(_signature(shape.table) for shape in self._anywhere)
+        self._twins = {signature for signature, count in counted.items() if count > 1}
         self._by_place = {shape.place: shape for shape in self.shapes}
 
     def rows(self, image: Image) -> Iterator[tuple[Found, str]]:
@@ -73,6 +77,7 @@ class Harvester:
         for first, end in btree.holes([*spans, (page.content, page.content)], start, page.usable):
             inside = first >= page.content
             area = self._area(image, (first, end), anchors, sizes)
+            area.gap = not inside
             shapes = [owner] if inside and owner is not None else self._shapes_of_gap(owner)
             for item in self._carved(image, area, shapes):
                 yield item, "gap" if not inside else "freeblock" if _inside(item, sizes) else "slack"
@@ -91,7 +96,20 @@ class Harvester:
         if not area.worth_a_look() or self._known(image, area):
             return []
         area.owner = self._owner(image)
-        return carve(area, shapes)
+        area.root_of = self._dropped_at.get(image.number)
+        found = carve(area, shapes)
+        for item in found:
+            item.sure = self._sure(image, item, area)
+        return found
+
+    def _sure(self, image: Image, item: Found, area: Area) -> bool:
+        """Say whether no other table can have held a row: one of the same shape, or one dropped without a trace."""
+        if item.shape is area.root_of or (item.shape is area.owner and not area.gap):
+            return True
+        if _signature(item.shape.table) in self._twins:
+            return False
+        root = item.shape is area.owner and image.number == item.shape.table.root
+        return not (root and area.gap and item.grade is Grade.CELL and self.database.schema_was_changed)
 
     def _known(self, image: Image, area: Area) -> bool:
         """Say whether the same bytes at the same place of the same page were searched before."""
@@ -114,7 +132,7 @@ class Harvester:
                 continue
             types, body = parsed
             if (shape := _taker(ranking, types)) is not None:
-                yield self._cell(item, shape, types, body), "cell"
+                yield self._cell(image, item, shape, types, body), "cell"
             elif page.kind == btree.LEAF_TABLE and not ranking and (row := self._nameless(image, item, types, body)):
                 yield row, "cell"
 
@@ -150,6 +168,11 @@ class Harvester:
                 ranked.append((-total, place, shape))
         return [shape for _, _, shape in sorted(ranked, key=lambda entry: entry[:2])]
 
+    def _page_is_sure(self, image: Image, shape: Shape) -> bool:
+        """Say whether the page of a cell settles its table."""
+        hinted = shape is self._owner(image) or self._dropped_at.get(image.number) is shape
+        return hinted or _signature(shape.table) not in self._twins
+
     def _agreement(self, image: Image, shape: Shape, item: Cell, types: tuple[int, ...], body: int) -> float:
         if not shape.accepts(types, any_count=True):
             return _MISFIT_BITS
@@ -157,10 +180,11 @@ class Harvester:
         weight = shape.model.bits(types, local, self.database.header.text)
         return weight.bits if weight.failed is None else _MISFIT_BITS
 
-    def _cell(self, item: Cell, shape: Shape, types: tuple[int, ...], body: int) -> Found:
+    def _cell(self, image: Image, item: Cell, shape: Shape, types: tuple[int, ...], body: int) -> Found:
         local = item.at + item.local - body
         found = Found(shape, types, item.start, item.end, body, item.size, Grade.CELL, 99.0, local)
         found.rowid, found.overflow = item.rowid, item.overflow
+        found.sure = self._page_is_sure(image, shape)
         return found
 
     def _nameless(self, image: Image, item: Cell, types: tuple[int, ...], body: int) -> Found | None:
@@ -170,7 +194,7 @@ class Harvester:
         weight = shape.model.bits(types, local, self.database.header.text)
         if weight.failed is not None or weight.worth < _UNKNOWN_BITS or len(types) < 2:
             return None
-        found = self._cell(item, shape, types, body)
+        found = self._cell(image, item, shape, types, body)
         found.bits = weight.bits
         return found
 
@@ -186,6 +210,11 @@ def nameless_shape(width: int, alias: bool) -> Shape:
 def _carvable(shape: Shape) -> bool:
     """Say whether a table is worth looking for in free bytes: not SQLite's own, and not one that never had a row."""
     return shape.table is SCHEMA_TABLE or not (shape.table.internal or shape.blank)
+
+
+def _signature(table: Table) -> tuple[object, ...]:
+    """Give what tells the rows of two tables apart at sight: the kinds of their columns."""
+    return (table.as_index, table.alias, *(column.affinity for column in table.columns))
 
 
 def _taker(ranking: list[Shape], types: tuple[int, ...]) -> Shape | None:

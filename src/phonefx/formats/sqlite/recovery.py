@@ -148,6 +148,7 @@ def assemble(database: Database, image: Image, found: Found, kind: str, shape: i
         lost=found.lost,
         unsure=found.unsure,
         fits=found.fits,
+        sure=found.sure,
         committed=image.standing is not Standing.UNCOMMITTED,
     )
 
@@ -196,7 +197,7 @@ def _row(database: Database, shape: Shape, item: Candidate, verdicts: Verdicts) 
     unnamed = not table.sql
     return RecoveredRow(
         table=None if unnamed else table.name,
-        table_sure=not unnamed,
+        table_sure=item.sure and not unnamed,
         columns=tuple(table.columns[place].name for place in order),
         values=tuple(values[place] for place in order),
         marks=tuple(marks[place] for place in order),

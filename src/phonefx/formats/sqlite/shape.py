@@ -11,7 +11,7 @@ from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.schema import Table
 
 _NONZERO = re.compile(rb"[^\0]")
-_LARGE_SHARE, _NARROW, _REACH = 0.46, 0.02, range(2, 16)
+_LARGE_SHARE, _NARROW, _REACH = 0.46, 0.02, range(1, 16)
 
 
 def _set(codes: set[int] | frozenset[int]) -> bytes:
