@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from phonefx.case.store import Case
-from phonefx.timeline import clocks, leads, meetings, movement, people, sameness
+from phonefx.timeline import clocks, leads, links, meetings, movement, people, sameness
 
 STEPS: Final[tuple[tuple[str, Callable[[sqlite3.Connection], dict[str, int]]], ...]] = (
     ("people", people.build),
@@ -15,6 +15,7 @@ STEPS: Final[tuple[tuple[str, Callable[[sqlite3.Connection], dict[str, int]]], .
     ("movement", movement.build),
     ("clocks", clocks.build),
     ("meetings", meetings.build),
+    ("links", links.build),
     ("leads", leads.build),
 )
 """The steps, each with the function that writes its tables anew and counts what it found."""

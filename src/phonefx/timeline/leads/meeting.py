@@ -11,8 +11,8 @@ from phonefx.timeline.leads.records import MOST_ITEMS, Draft
 from phonefx.timeline.meetings import FORMULA, Meeting, MeetingPair
 
 LIMITS: Final = (
-    "Neighbours, colleagues, people on one train and guests of one hotel look the same: weigh the distinct places and the"
-    " journeys, not the count. A phone may have been left or lent; an account shared by two phones copies"
+    "Neighbours, colleagues, people on one train and guests of one hotel look the same: weigh the distinct places and"
+    " the journeys, not the count. A phone may have been left or lent; an account shared by two phones copies"
     " positions. A stated circle often does not hold the true position."
 )
 
@@ -20,13 +20,12 @@ LIMITS: Final = (
 def meeting_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
     """Give one lead for each two phones that were near each other at least once."""
     for pair in tables.read(connection, MeetingPair, "WHERE meetings > 0 ORDER BY exhibit, other"):
-        rows = list(
-            tables.read(connection, Meeting, "WHERE exhibit = ? AND other = ? ORDER BY id", (pair.exhibit, pair.other))
-        )
+        both = (pair.exhibit, pair.other)
+        rows = list(tables.read(connection, Meeting, "WHERE exhibit = ? AND other = ? ORDER BY id", both))
         share = pair.near / pair.comparable
         reason = (
-            f"{pair.exhibit} and {pair.other} were near each other {pair.meetings} times, in {pair.places} distinct places"
-            f" ({pair.free_places} not regular for both), with {pair.journeys} journeys together; {pair.near} of"
+            f"{pair.exhibit} and {pair.other} were near each other {pair.meetings} times, in {pair.places} distinct"
+            f" places ({pair.free_places} not regular for both), with {pair.journeys} journeys together; {pair.near} of"
             f" {pair.comparable} comparable positions are near ({share:.0%}), {pair.contradicting} exclude it;"
             f" score {pair.score} ({FORMULA})"
         )
