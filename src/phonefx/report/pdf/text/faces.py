@@ -65,7 +65,7 @@ class Face:
     @cached_property
     def is_plain(self) -> re.Pattern[str]:
         """Matches the texts that can be drawn one character after the other."""
-        return re.compile(f"[{re.escape(''.join(self._plain))}]*")
+        return re.compile(f"[{re.escape(''.join(self._plain))}]*" if self._plain else "(?!)")
 
     @cached_property
     def _plain(self) -> list[str]:

@@ -7,14 +7,14 @@ Widths are in thousandths of the font size. Lines break after spaces, between Ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from phonefx.report.pdf.text.faces import BODY, Face, face
 from phonefx.report.pdf.text.itemise import Run, runs
-from phonefx.report.pdf.text.shape import Cluster, shape
+from phonefx.report.pdf.text.shape import Cluster, shape, unshaped
 from phonefx.report.pdf.text.visible import visible
 
 LONGEST_PIECE: Final = 2_000
@@ -119,9 +119,7 @@ class _Placed:
 
 def _wrap_mixed(text: str, width: float, base: str) -> Iterator[Line]:
     base_level, found = runs(text, base)
-    placed = [
-        _Placed(cluster, run) for run in found for cluster in shape(run.text, run.face, run.script, bool(run.level & 1))
-    ]
+    placed = [_Placed(cluster, run) for run in found for cluster in _clusters(run)]
     line: list[_Placed] = []
     filled = 0.0
     for unit in _units(placed):
@@ -136,6 +134,12 @@ def _wrap_mixed(text: str, width: float, base: str) -> Iterator[Line]:
             line.append(one)
             filled += one.cluster.width
     yield _line(line, base_level)
+
+
+def _clusters(run: Run) -> Iterable[Cluster]:
+    if not run.level & 1 and face(run.face).is_plain.fullmatch(run.text):
+        return (unshaped(char, run.face) for char in run.text)
+    return shape(run.text, run.face, run.script, bool(run.level & 1))
 
 
 def _units(placed: list[_Placed]) -> Iterator[list[_Placed]]:

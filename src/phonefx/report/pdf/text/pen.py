@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from phonefx.report.pdf.text.embed import EmbeddedFace, utf16
 from phonefx.report.pdf.text.faces import BODY, face
 from phonefx.report.pdf.text.lines import Line, Piece, wrap
-from phonefx.report.pdf.text.shape import Cluster, Glyph
 
 
 class Typesetter:
@@ -37,10 +36,8 @@ class Typesetter:
         if line.plain:
             self._draw_plain(line, x, y, size)
         elif line.pieces:
-            parts = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-            for piece in line.pieces:
-                parts += self._piece(piece, size)
-            self.canvas.addLiteral(" ".join([*parts, "ET"]))
+            parts = " ".join([self._piece(piece, size) for piece in line.pieces])
+            self.canvas.addLiteral(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {parts} ET")
 
     def text(self, text: str, x: float, y: float, size: float, base: str = BODY) -> float:
         """Draw a text on one line, however wide; gives its width in points."""
@@ -65,33 +62,32 @@ class Typesetter:
         codes = line.plain.translate(font.plain_codes)
         self.canvas.addLiteral(f"BT /{font.resource} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET")
 
-    def _piece(self, piece: Piece, size: float) -> Iterable[str]:
+    def _piece(self, piece: Piece, size: float) -> str:
+        """Write the operators that draw a piece; numbers in TJ move back by thousandths of the size."""
         font = self._font(piece.face)
-        yield f"/{font.resource} {size:g} Tf"
+        head = f"/{font.resource} {size:g} Tf"
+        if not piece.right_to_left and font.face.is_plain.fullmatch(piece.text):
+            return f"{head} <{piece.text.translate(font.plain_codes)}> Tj"
+        parts, risen = [head], 0.0
+        row: list[str] = []
         for cluster in piece.clusters:
-            advancing = [glyph for glyph in cluster.glyphs if glyph.advance]
-            drawn = _glyphs(cluster, font, size, (advancing or cluster.glyphs)[0])
-            if len(advancing) <= 1:
-                yield drawn
-            else:
-                yield f"/Span <</ActualText <FEFF{utf16(cluster.text)}>>> BDC {drawn} EMC"
-
-
-def _glyphs(cluster: Cluster, font: EmbeddedFace, size: float, bearer: Glyph) -> str:
-    """Write the operators that draw a cluster, its text carried by one glyph; numbers in TJ move back."""
-    parts: list[str] = []
-    row: list[str] = []
-    rise = 0.0
-    for glyph in cluster.glyphs:
-        if glyph.dy != rise:
-            parts += [_shown(row), f"{glyph.dy * size / 1000:.2f} Ts"]
-            row, rise = [], glyph.dy
-        if glyph.dx:
-            row.append(f"{-glyph.dx:.0f}")
-        row.append(f"<{font.code(glyph.id, cluster.text if glyph is bearer else ''):04X}>")
-        if back := round(font.face.advance(glyph.id)) + glyph.dx - glyph.advance:
-            row.append(f"{back:.0f}")
-    return " ".join(part for part in (*parts, _shown(row), "0 Ts" if rise else "") if part)
+            if cluster.split:
+                parts += [_shown(row), f"/Span <</ActualText <FEFF{utf16(cluster.text)}>>> BDC"]
+                row = []
+            for at, glyph in enumerate(cluster.glyphs):
+                if glyph.rise != risen:
+                    parts += [_shown(row), f"{glyph.rise * size / 1000:.2f} Ts"]
+                    row, risen = [], glyph.rise
+                if glyph.before:
+                    row.append(str(glyph.before))
+                row.append(f"<{font.code(glyph.id, cluster.text if at == cluster.bearer else ''):04X}>")
+                if glyph.after:
+                    row.append(str(glyph.after))
+            if cluster.split:
+                parts += [_shown(row), "EMC"]
+                row = []
+        parts += [_shown(row), "0 Ts" if risen else ""]
+        return " ".join(filter(None, parts))
 
 
 def _shown(row: list[str]) -> str:

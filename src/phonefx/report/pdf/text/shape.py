@@ -12,27 +12,29 @@ from phonefx.report.pdf.text.faces import face
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph and its place relative to the pen, in thousandths of the font size."""
+    """A glyph with its advance and rise, and the moves before and after it, in thousandths of the font size."""
 
     id: int
     advance: float
-    dx: float
-    dy: float
+    before: int
+    after: int
+    rise: float
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The glyphs that draw one indivisible piece of text; `start` is its place in the run."""
+    """The glyphs that draw one indivisible piece of text, from left to right; `bearer` stands for it."""
 
     text: str
-    start: int
     glyphs: tuple[Glyph, ...]
     width: float
+    bearer: int
+    split: bool
 
 
 @lru_cache(maxsize=20_000)
 def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[Cluster, ...]:
-    """Shape a run; the clusters come in stored order, the glyphs of each from left to right."""
+    """Shape a run; the clusters come in stored order."""
     used = face(face_name)
     buffer = hb.Buffer()
     buffer.add_str(text)
@@ -42,10 +44,24 @@ def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[
     glyphs: dict[int, list[Glyph]] = {}
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         sizes = (position.x_advance, position.x_offset, position.y_offset)
-        glyph = Glyph(info.codepoint, *(size * used.per_mille for size in sizes))
-        glyphs.setdefault(info.cluster, []).append(glyph)
+        advance, dx, rise = (size * used.per_mille for size in sizes)
+        after = round(round(used.advance(info.codepoint)) + dx - advance)
+        glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, advance, round(-dx), after, rise))
     starts = sorted(glyphs)
     return tuple(
-        Cluster(text[start:end], start, tuple(glyphs[start]), sum(glyph.advance for glyph in glyphs[start]))
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        _cluster(text[start:end], glyphs[start]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
     )
+
+
+def _cluster(text: str, glyphs: list[Glyph]) -> Cluster:
+    advancing = [at for at, glyph in enumerate(glyphs) if glyph.advance]
+    width = sum(glyph.advance for glyph in glyphs)
+    return Cluster(text, tuple(glyphs), width, advancing[0] if advancing else 0, len(advancing) > 1)
+
+
+@lru_cache(maxsize=5_000)
+def unshaped(char: str, face_name: str) -> Cluster:
+    """Give the cluster of a character that needs no shaping."""
+    used = face(face_name)
+    width = used.plain_widths[char]
+    return Cluster(char, (Glyph(used.glyph(char), width, 0, 0, 0),), width, 0, False)
