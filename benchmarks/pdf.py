@@ -43,7 +43,7 @@ def made(path: Path, rows: int) -> sqlite3.Connection:
         database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, 1 if is_message else 2, item, us))
         said = " ".join(chance.choices(WORDS, k=chance.randint(3, 25)))
         if not is_message:
-            database.execute("INSERT INTO event(item, time_raw, category, app, subject) VALUES (?, ?, 'focus', 'org.example.app', ?)",
+            database.execute("INSERT INTO event(item, time_raw, app, subject) VALUES (?, ?, 'org.example.app', ?)",
                              (item, us // 1000, said))  # fmt: skip
             continue
         said = f"{said} {chance.choice(SHAPED)}" if item % 50 == 0 else said

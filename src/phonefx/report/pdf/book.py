@@ -40,6 +40,10 @@ class Book:
         row = self.database.execute(sql, values).fetchone()
         return row[0] if row else None
 
+    def has_table(self, name: str) -> bool:
+        """Tell whether the case has a derived table."""
+        return bool(self.one("SELECT count(*) FROM sqlite_master WHERE name = ?", name))
+
     def fact(self, name: str) -> str:
         """Give what was stated about the case; what was not stated reads `not recorded`."""
         value = self.options.facts.get(name) or self.known.get(name)

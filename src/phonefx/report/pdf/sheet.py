@@ -136,6 +136,10 @@ class Sheet:
             self.canvas.addLiteral(f"{red:g} {green:g} {blue:g} rg")
             self._ink = colour
 
+    def forget_ink(self) -> None:
+        """Set the colour anew next time: something else drew on the canvas."""
+        self._ink = None
+
     def new_page(self) -> None:
         """Begin the next page; a table that goes on repeats its head."""
         if self.page:

@@ -24,7 +24,7 @@ WITH said AS (
 ranked AS (
     SELECT exhibit, parser, thread, row_number() OVER (ORDER BY count(*) DESC, exhibit, parser, thread) AS rank
     FROM said GROUP BY exhibit, parser, thread)
-SELECT ranked.rank AS rank, said.item AS item, said.time_us AS time_us, row_number() OVER (
+SELECT ranked.rank AS rank, said.item AS item, said.exhibit AS exhibit, said.time_us AS time_us, row_number() OVER (
     PARTITION BY ranked.rank ORDER BY said.time_us IS NULL, said.time_us, said.item) AS place
 FROM said JOIN ranked ON ranked.exhibit = said.exhibit AND ranked.parser = said.parser AND ranked.thread = said.thread
 """
@@ -32,7 +32,8 @@ _GROUPS = """
 SELECT t.rank AS rank, count(*) AS messages, min(t.time_us) AS first, max(t.time_us) AS last,
 max(m.thread_name) AS name,
        max(m.thread) AS thread, count(DISTINCT m.counterpart) AS parties, max(m.counterpart) AS who,
-       max(m.counterpart_name) AS who_name, max(m.service) AS service, min(t.item) AS item,
+       max(m.counterpart_name) AS who_name, max(m.service) AS service,
+       max(t.exhibit) AS exhibit,
        sum(t.rank * 1000000000 + t.place IN (SELECT spot FROM kept)) AS shown
 FROM told t JOIN message m ON m.item = t.item GROUP BY t.rank
 HAVING shown ORDER BY t.rank
@@ -125,7 +126,11 @@ def _list(book: Book, groups: dict[int, Row]) -> None:
 def _conversation(book: Book, group: Row, rows: Iterator[Row]) -> None:
     sheet, say, clock = book.sheet, book.say, book.clock
     heading(sheet, title_of(book, group), f"conversation-{group['rank']}", 1)
-    about = [text(group["service"]), say("{count} messages").format(count=group["messages"])]
+    about = [
+        say("Exhibit {label}").format(label=group["exhibit"]),
+        text(group["service"]),
+        say("{count} messages").format(count=group["messages"]),
+    ]
     if group["first"] is not None:
         about.append(f"{clock.show(group['first'])} – {clock.show(group['last'])}")
     if group["parties"] != 1:

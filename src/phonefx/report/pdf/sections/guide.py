@@ -46,7 +46,8 @@ def draw(book: Book) -> None:
         say("Text is printed as it is stored. Emoji are drawn in one colour by the report's own font; the"
             " phone's drawing may"
             " have looked different."),
-        say("A character that cannot be drawn or seen is printed as its code point, for example [U+202E]."),
+        say("A character that cannot be drawn or seen is printed as its code point, for example [U+202E]; [U+FFFC]"
+            " marks the place of an attachment."),
         say("A telephone number keeps its order inside text that runs from right to left."),
         say("A number is always printed as stored; a name beside it is what the message store or an"
             " address book says."),

@@ -8,6 +8,7 @@ from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.pdf.blocks import heading, note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections import movement
 from phonefx.report.pdf.sections.naming import state_word
 
 _POSITIONS = """
@@ -26,6 +27,7 @@ def draw(book: Book) -> None:
         " guarantee. Positions that"
         " were searched for, received, or belong to someone else are listed apart and are not movement of the device."
     ))  # fmt: skip
+    movement.draw(book)
     listed = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
     parts = (
         (book.say("Positions of the device"), "places-device", "location", f"l.evidence_of IN ({listed})"),

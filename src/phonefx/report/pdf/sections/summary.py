@@ -8,14 +8,15 @@ from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import kind_word
 
 _PARTNERS = 8
+_DEVICE = """
+SELECT i.exhibit AS exhibit, f.name AS label, f.value AS value, f.item AS item
+FROM device_fact f JOIN item i ON i.id = f.item
+WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'model', 'manufacturer', 'serial number', 'owner')
+ORDER BY i.exhibit, f.name, f.item LIMIT 16
+"""
 _OWNER = """
-SELECT f.name AS label, f.value AS value, f.item AS item FROM device_fact f JOIN item i ON i.id = f.item
-WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'phone number', 'owner', 'model', 'manufacturer',
-'serial number')
-UNION ALL SELECT 'address book entry of the owner', c.name, c.item FROM contact c JOIN item i ON i.id = c.item
-WHERE c.role = 'owner' AND i.state = 'live'
-UNION ALL SELECT a.service, a.identifier, a.item FROM account a JOIN item i ON i.id = a.item WHERE i.state = 'live'
-ORDER BY 3 LIMIT 12
+SELECT o.exhibit AS exhibit, i.shown AS shown, o.reason AS reason, o.items AS items, o.item AS item
+FROM owner o JOIN identity i ON i.id = o.identity ORDER BY o.exhibit, o.items DESC, i.shown LIMIT 16
 """
 _PARTNERS_SQL = """
 SELECT who, max(name) AS name, sum(kind = 'message') AS messages, sum(kind = 'call') AS calls, min(time_us) AS first,
@@ -33,19 +34,49 @@ def draw(book: Book) -> None:
     """Draw the summary."""
     sheet, say = book.sheet, book.say
     heading(sheet, say("Whose phone"), "summary-owner", 1, outline=False)
-    owner = [(text(row["label"]), f"{text(row['value'])}  {book.cite(row['item'])}") for row in book.rows(_OWNER)]
-    if owner:
-        paragraph(sheet, say("The data names these; that a name is stored does not show who used the phone."))
-        fact_list(sheet, owner)
-    else:
-        paragraph(sheet, say("Nothing that was read names an owner, an account or a number of the phone."))
+    _owner(book)
     heading(sheet, say("What was found"), "summary-found", 1, outline=False)
     _period(book)
+    _places(book)
     _counts(book)
     _partners(book)
     heading(sheet, say("What could not be determined"), "summary-limits", 1, outline=False)
     bullets(sheet, _caveats(book))
     _opinion(book)
+
+
+def _owner(book: Book) -> None:
+    sheet, say = book.sheet, book.say
+    rows = [
+        (f"{row['exhibit']}: {text(row['label'])}", f"{text(row['value'])}  {book.cite(row['item'])}")
+        for row in book.rows(_DEVICE)
+    ]
+    if book.has_table("owner"):
+        for row in book.rows(_OWNER):
+            why = say("{reason}; {count} records, such as {item}").format(
+                reason=text(row["reason"]), count=row["items"], item=book.cite(row["item"])
+            )
+            rows.append((say("{exhibit}: own address").format(exhibit=row["exhibit"]), f"{text(row['shown'])} ({why})"))
+    if not rows:
+        paragraph(sheet, say("Nothing that was read names an owner, an account or a number of the phone."))
+        return
+    paragraph(sheet, say("The data names these; that a name is stored does not show who used the phone."))
+    fact_list(sheet, rows)
+
+
+def _places(book: Book) -> None:
+    row = next(book.rows(
+        "SELECT count(*) AS count, min(i.time_us) AS first, max(i.time_us) AS last FROM location l"
+        " JOIN item i ON i.id = l.item"
+        f" WHERE l.evidence_of IN ('device_fix', 'device_inferred') AND i.state = 'live'{book.only('i.id')}"
+    ))  # fmt: skip
+    if row["count"]:
+        stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
+        said = book.say(
+            "{count} positions of the device are from {first} to {last}; {stays} stays were computed from them."
+        )
+        first, last = book.clock.show(row["first"]), book.clock.show(row["last"])
+        paragraph(book.sheet, said.format(count=row["count"], first=first, last=last, stays=stays))
 
 
 def _period(book: Book) -> None:

@@ -1,0 +1,124 @@
+"""The map of a phone's positions, and the stays computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from phonefx.report.maps.drawn import draw_map
+from phonefx.report.maps.marks import Position
+from phonefx.report.maps.scene import Label
+from phonefx.report.pdf.blocks import heading, note, paragraph
+from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.text.faces import BODY, BOLD
+from phonefx.timeline import movement
+from phonefx.timeline.movement import Stay
+
+_MOST_POSITIONS: Final = 5_000
+_MAP_HEIGHT: Final = 400.0
+_POSITIONS: Final = """
+SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark
+FROM location l JOIN item i ON i.id = l.item {track}
+WHERE i.exhibit = ? AND i.state <> 'superseded' AND i.basis = 'utc' AND typeof(l.latitude) IN ('real', 'integer')
+AND typeof(l.longitude) IN ('real', 'integer'){only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
+"""
+_JOIN_TRACK: Final = "LEFT JOIN track t ON t.item = l.item"
+_NO_TRACK: Final = "LEFT JOIN (SELECT NULL AS item, NULL AS mark) t ON 0"
+
+
+def draw(book: Book) -> None:
+    """Draw one map and one list of stays for each exhibit that has positions."""
+    if book.options.redaction.place_decimals is not None:
+        paragraph(book.sheet, book.say("No map: positions are withheld or rounded in this report."))
+        return
+    sql = _POSITIONS.format(track=_JOIN_TRACK if book.has_table("track") else _NO_TRACK, only=book.only("i.id"))
+    for (label,) in book.database.execute("SELECT label FROM exhibit ORDER BY label").fetchall():
+        positions = [
+            _position(row, label)
+            for row in book.database.execute(sql, (label, _MOST_POSITIONS))
+            if row[5] not in book.options.redaction.reasons
+        ]
+        if positions:
+            _map(book, label, positions)
+
+
+def _position(row: tuple[Any, ...], label: str) -> Position:
+    latitude, longitude, us, radius, evidence, item, mark = row
+    return Position(
+        latitude, longitude, us, radius if isinstance(radius, int | float) else None, evidence or "", item, label,
+        mark=mark or "",
+    )  # fmt: skip
+
+
+def _map(book: Book, label: str, positions: list[Position]) -> None:
+    sheet, say, clock = book.sheet, book.say, book.clock
+    heading(sheet, say("Map of exhibit {label}").format(label=label), f"map-{label}", 1)
+    times = [each.time_us for each in positions if each.time_us is not None]
+    stays = [] if not book.options.selection.is_empty else list(movement.stays(book.database, label))
+    picture = draw_map(
+        positions, stays=stays, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
+        offset_minutes=clock.minutes(times[len(times) // 2]) if times else 0,
+    )  # fmt: skip
+    sheet.room(picture.height + 30)
+    sheet.y -= picture.height
+    picture.draw_on(sheet.canvas, sheet.left, sheet.y, _writer(book))
+    sheet.forget_ink()
+    sheet.y -= 6
+    said = say("Summary of the positions listed below (items {first} to {last}), made for orientation; the list is what"
+               " counts.")  # fmt: skip
+    items = sorted(each.item for each in positions if each.item is not None)
+    note(sheet, said.format(first=f"#{items[0]}", last=f"#{items[-1]}"))
+    if len(positions) == _MOST_POSITIONS:
+        note(sheet, say("The map shows the first {count} positions.").format(count=_MOST_POSITIONS), alert=True)
+    if stays:
+        _stays(book, stays)
+
+
+def _stays(book: Book, stays: list[Stay]) -> None:
+    say = book.say
+    paragraph(book.sheet, say("Stays, computed from the positions of the device"), base=BOLD, after=2)
+    limit = book.options.limit
+    shown = stays if limit is None else stays[:limit]
+    paragraph(book.sheet, say("{shown} of {whole} stays.").format(shown=len(shown), whole=len(stays)), after=2)
+    columns = [Column(say("Stay"), 0.6), Column(say("Arrived between"), 2.9), Column(say("Left between"), 2.9),
+               Column(say("Centre and radius"), 2.3), Column(say("Positions"), 1, to_right=True),
+               Column(say("Near"), 2), Column(say("Items"), 1.2)]  # fmt: skip
+    Table(book.sheet, columns, 7).draw(_stay_rows(book, shown))
+    note(book.sheet, say(
+        "A stay is a time during which the positions of the phone lie within a circle that holds 95 % of them. It began"
+        " after the last position outside and ended before the first one outside; between these the data says no more."
+        " The line on the map joins positions in the order of time; it is not the way taken. Rules and parameters are"
+        " in the documentation of the version named under method."
+    ))  # fmt: skip
+
+
+def _stay_rows(book: Book, stays: list[Stay]) -> Iterator[tuple[str, ...]]:
+    show, say = book.clock.show, book.say
+    for stay in stays:
+        before = show(stay.before_us) or say("no earlier position")
+        after = show(stay.after_us) or say("no later position")
+        centre = f"{stay.latitude:.5f}, {stay.longitude:.5f}, {stay.radius_m:.0f} m"
+        items = f"{book.cite(stay.first_item)} – {book.cite(stay.last_item)}"
+        yield (str(stay.id), f"{before}\n{show(stay.arrived_us)}", f"{show(stay.departed_us)}\n{after}", centre,
+               str(stay.fixes), stay.near or "", items)  # fmt: skip
+
+
+def _writer(book: Book) -> Callable[[Any, Label], None]:
+    """Give a function that sets the map's labels with the report's fonts."""
+    put = book.sheet.set
+
+    def write(canvas: Any, label: Label) -> None:  # noqa: ANN401
+        line = put.wrap(label.text, 1e6, label.size, BOLD if label.bold else BODY)[0]
+        x = label.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor] * line.width * label.size / 1000
+        canvas.setFillAlpha(1)
+        canvas.setStrokeAlpha(1)
+        if label.halo:
+            canvas.addLiteral(f"q 1 Tr 1 j 1 1 1 RG {label.size / 5:.2f} w")
+            put.draw(line, x, label.y, label.size)
+            canvas.addLiteral("Q")
+        red, green, blue = (part / 255 for part in label.colour)
+        canvas.addLiteral(f"{red:.3f} {green:.3f} {blue:.3f} rg")
+        put.draw(line, x, label.y, label.size)
+
+    return write
