@@ -15,6 +15,12 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
+# Process the two training phones of tests/images into demo-case/.
+demo: $(VENV)/.installed
+	rm -rf demo-case
+	$(BIN)/phonefx process tests/images/first-phone.zip tests/images/first-iphone.zip -o demo-case \
+	  --examiner "A. Example" --case-number DEMO-1 --agency "Example Police"
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy

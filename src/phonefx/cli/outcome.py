@@ -53,3 +53,5 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     click.echo(f"\nCase: {folder}")
     for path in written:
         click.echo(f"  {path}")
+    if written:
+        click.echo(f"Open first: {written[0]}")
