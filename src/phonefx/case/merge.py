@@ -91,8 +91,8 @@ def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -
         f"INSERT INTO main.{name}(item, {own}) SELECT rowid + ?, {own} FROM shard.{name} ORDER BY rowid", (shift,)
     )
     database.execute(
-        "INSERT INTO main.recovery SELECT item + ?, place, file, page, offset, frame, commit_no, confidence, reason,"
-        " partial, places FROM shard.recovery WHERE kind = ?",
+        "INSERT INTO main.recovery SELECT item + ?, place, file, page, offset, length, frame, commit_no, confidence,"
+        " reason, partial, places FROM shard.recovery WHERE kind = ?",
         (shift, name),
     )
     return shift

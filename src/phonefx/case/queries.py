@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from phonefx.case.recovered import Recovery
+from phonefx.case.remains import Remains
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
@@ -28,10 +30,11 @@ class _Run:
     path: str
     file: int
     database: sqlite3.Connection
+    remains: Remains
 
 
-def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path) -> None:
-    """Run every query of a parser over the private copy of a database."""
+def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path, remains: Remains) -> None:
+    """Run every query of a parser over the private copy of a database, then over what was deleted from it."""
     calls = Calls(parser.functions)
     try:
         database = open_copy(copy, calls)
@@ -40,7 +43,7 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
         writer.outcome(parser.id, file, "not a database", str(error))
         return
     try:
-        _run_fitted(_Run(writer, parser, entry.path, file, database))
+        _run_fitted(_Run(writer, parser, entry.path, file, database, remains))
     except DAMAGED as error:
         writer.problem(parser.id, entry.path, "damaged", str(error))
         writer.outcome(parser.id, file, "unreadable", str(error))
@@ -68,6 +71,9 @@ def _run_fitted(run: _Run) -> None:
             written = 0
         _count(run, each, source, written)
         items += 0 if each.query.kind.part else written
+    items += Recovery(run.writer, run.parser.id, run.file, run.database, run.remains, sources).run(usable)
+    if run.remains.fault:
+        run.writer.problem(run.parser.id, run.path, "deleted rows not looked for", run.remains.fault)
     if usable:
         absent = sorted({name for each in usable for name in each.absent})
         note = f"not stored here: {', '.join(absent)}" if absent else ""

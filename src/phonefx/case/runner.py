@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 
 from phonefx.case import queries, shard, staging
 from phonefx.case.plan import FileSet, Job
+from phonefx.case.remains import Remains
 from phonefx.errors import CaseFull, Damaged, EvidenceError
 from phonefx.evidence import Exhibit
 from phonefx.evidence.tree import Entry
@@ -63,11 +64,14 @@ def _is_left(writer: shard.ShardWriter, parser: Parser, files: FileSet, left: Le
 def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser], exhibit: Exhibit, scratch: Path,
                tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
     tell(("", files.main.stored))
+    remains: Remains | None = None
     try:
         with ExitStack() as stack:
             if any(parser.queries for parser in parsers):
                 copied = stack.enter_context(staging.staged_database(exhibit, files, scratch))
                 digest, database = copied.digests[""], copied.path
+                remains = stack.enter_context(closing(Remains(copied.path)))
+                remains.prepare()
                 content: BinaryIO = stack.enter_context(copied.path.open("rb"))
             else:
                 content, digest = stack.enter_context(staging.staged_file(exhibit, files.main))
@@ -78,7 +82,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                     writer.file(sibling, read.sha256, read.size)
             for parser in parsers:
                 tell((parser.id, files.main.stored))
-                _run_parser(writer, parser, files, file, database, content)
+                _run_parser(writer, parser, files, file, database, content, remains)
     except (EvidenceError, OSError) as error:
         _check_room(writer.path, error)
         writer.problem(None, files.main.path, "unreadable", str(error))
@@ -87,10 +91,10 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
 
 
 def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, database: Path | None,
-                content: BinaryIO) -> None:  # fmt: skip
+                content: BinaryIO, remains: Remains | None) -> None:  # fmt: skip
     try:
-        if parser.queries and database:
-            queries.run(writer, parser, files.main, file, database)
+        if parser.queries and database and remains:
+            queries.run(writer, parser, files.main, file, database, remains)
         else:
             content.seek(0)
             items = _run_function(writer, parser, files.main, file, content)

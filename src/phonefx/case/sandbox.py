@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,6 +88,16 @@ def attach_shard(database: sqlite3.Connection, shard: Path) -> None:
     for pragma in ("journal_mode = OFF", "synchronous = OFF"):
         database.execute(f"PRAGMA shard.{pragma}")
     database.set_authorizer(_authorize)
+
+
+@contextmanager
+def unshadowed(database: sqlite3.Connection) -> Iterator[None]:
+    """Let phonefx itself make and drop temporary tables for as long as the block lasts."""
+    database.set_authorizer(None)
+    try:
+        yield
+    finally:
+        database.set_authorizer(_authorize)
 
 
 def _authorize(action: int, _first: str | None, _second: str | None, schema: str | None, trigger: str | None) -> int:

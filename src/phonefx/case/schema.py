@@ -33,8 +33,8 @@ _SOURCE = {
 _ENTRY = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source", "key": "", "time_us": "INTEGER"}
 _RECOVERY = {
     "item": "INTEGER PRIMARY KEY REFERENCES entry", "place": "TEXT", "file": "TEXT", "page": "INTEGER",
-    "offset": "INTEGER", "frame": "INTEGER", "commit_no": "INTEGER", "confidence": "REAL", "reason": "TEXT",
-    "partial": "TEXT", "places": "TEXT",
+    "offset": "INTEGER", "length": "INTEGER", "frame": "INTEGER", "commit_no": "INTEGER", "confidence": "REAL",
+    "reason": "TEXT", "partial": "TEXT", "places": "TEXT",
 }  # fmt: skip
 _SKIP = {"source": "INTEGER REFERENCES source", "key": "", "reason": "TEXT"}
 _PROBLEM = {

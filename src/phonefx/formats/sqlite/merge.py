@@ -17,14 +17,16 @@ def merged(store: Store, table: Table, shape: int, verdicts: Verdicts, text: Tex
     kept: dict[int, Candidate] = {}
     by_body: dict[int, list[int]] = defaultdict(list)
     by_row: dict[int, list[int]] = defaultdict(list)
+    rank: dict[int, int] = {}
     for number in store.of_shape(shape):
+        rank[number] = len(rank)
         if number in verdicts.stale:
             continue
         item = store.get(number)
         keys = {hash(item.body), hash(item.body[:SHORT]) if len(item.body) >= SHORT else hash(item.body)}
         near = [one for key in keys for one in by_body[key]]
         near += by_row[item.rowid] if item.rowid is not None else []
-        same = [one for one in dict.fromkeys(near) if _same_record(kept[one], item, table, text)]
+        same = [one for one in sorted(set(near), key=rank.__getitem__) if _same_record(kept[one], item, table, text)]
         if same:
             kept[same[0]] = _with_rowid(kept[same[0]], [item])
             store.adopt(same[0], number)

@@ -1,0 +1,119 @@
+"""What was deleted from a database, found once for all parsers that read it, on disk and not in memory."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from phonefx.errors import EvidenceError
+from phonefx.formats import sqlite
+
+_LOST: Final = {sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT}
+_MAX_INTEGER: Final = 1 << 63
+
+
+@dataclass(frozen=True, slots=True)
+class Remain:
+    """One row that is not live: its columns and values, and what the case records of its recovery."""
+
+    state: str
+    rowid: int | None
+    columns: tuple[str, ...]
+    values: tuple[Any, ...]
+    recovery: dict[str, Any]
+
+
+class Remains:
+    """The rows that are not live of one staged database; looked for when they are first asked for."""
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+        self._found: sqlite3.Connection | None = None
+        self.fault = ""
+
+    def prepare(self) -> None:
+        """Look now where a journal lies beside the database: SQLite would roll it back and remove it."""
+        journal = self._copy.with_name(self._copy.name + "-journal")
+        if journal.is_file() and journal.stat().st_size:
+            self._search()
+
+    def of(self, table: str) -> Iterator[Remain]:
+        """Yield the rows of one table, in a fixed order."""
+        found = self._search()
+        sql = "SELECT state, rowid_, columns, cells, recovery FROM remain WHERE lower(name) = lower(?) ORDER BY id"
+        for state, rowid, columns, cells, recovery in found.execute(sql, (table,)).fetchall():
+            values = found.execute("SELECT value FROM cell WHERE remain = ? ORDER BY id", (cells,))
+            row = tuple(value for (value,) in values)
+            yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
+
+    def _search(self) -> sqlite3.Connection:
+        if self._found is None:
+            self._found = sqlite3.connect("", isolation_level=None)
+            self._found.executescript(
+                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;"
+                "CREATE TABLE remain (id INTEGER PRIMARY KEY, name, state, rowid_, columns, cells, recovery);"
+                "CREATE TABLE cell (id INTEGER PRIMARY KEY, remain INTEGER, value);"
+                "CREATE INDEX remain_name ON remain (lower(name)); CREATE INDEX cell_remain ON cell (remain);"
+            )
+            try:
+                for number, row in enumerate(sqlite.recover(sqlite.Database.beside(self._copy)), 1):
+                    self._keep(self._found, number, row)
+            except EvidenceError as error:
+                self.fault = str(error)
+        return self._found
+
+    def _keep(self, found: sqlite3.Connection, number: int, row: sqlite.RecoveredRow) -> None:
+        if row.table is None:
+            return
+        state = "superseded" if row.state == sqlite.SUPERSEDED else "recovered"
+        found.execute(
+            "INSERT INTO remain VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, row.table, state, row.rowid, json.dumps(row.columns), number, json.dumps(_recovery(row))),
+        )
+        found.executemany(
+            "INSERT INTO cell (remain, value) VALUES (?, ?)", [(number, _cell(value)) for value in row.values]
+        )
+
+    def close(self) -> None:
+        """Give the scratch space back."""
+        if self._found is not None:
+            self._found.close()
+
+
+def _cell(value: sqlite.record.Value) -> sqlite.record.Value:
+    """A value as SQLite takes it; text with lone surrogates as its bytes."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode("utf-8", "surrogatepass")
+    return value
+
+
+def _recovery(row: sqlite.RecoveredRow) -> dict[str, Any]:
+    place = row.place
+    lost = [f"{name}: {mark.value}" for name, mark in zip(row.columns, row.marks, strict=True) if mark in _LOST]
+    others = [
+        {"file": one.role, "place": one.where, "page": one.page, "offset": one.offset, "frame": one.frame}
+        for one in row.others
+    ]
+    reason = row.reason
+    if row.state == sqlite.UNCOMMITTED:
+        reason = f"written by a transaction that never finished, so it was never part of the database; {reason}"
+    return {
+        "place": place.where,
+        "file": place.role,
+        "page": place.page,
+        "offset": place.offset,
+        "length": place.length,
+        "frame": place.frame or None,
+        "commit_no": place.commit or None,
+        "confidence": row.confidence,
+        "reason": reason if row.table_sure else f"{reason}; another table of the same shape is possible",
+        "partial": ", ".join(lost) or None,
+        "places": json.dumps(others) if others else None,
+    }

@@ -1,0 +1,136 @@
+"""Deleted rows and older versions pass through the queries of the parsers and become items of their own state."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from phones import SMS, android
+
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+
+TEXTS = [f"message number {number} about the meeting at the old mill" for number in range(1, 41)]
+
+
+def take_in(folder: Path, out: Path) -> sqlite3.Connection:
+    case = process([ExhibitSpec("E1", folder)], out, Options(), Progress())
+    return case.db
+
+
+def change(folder: Path, *statements: str, wal: bool = False) -> Path:
+    """Change the messages of a phone as an app would that neither wipes nor vacuums."""
+    path = folder / SMS
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA secure_delete = OFF")
+    if wal:
+        database.execute("PRAGMA journal_mode = WAL").fetchall()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for statement in statements:
+        database.execute(statement)
+    if wal:
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{path}{suffix}.kept")
+    database.close()
+    if wal:
+        for suffix in ("", "-wal"):
+            Path(f"{path}{suffix}.kept").replace(f"{path}{suffix}")
+    return folder
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Path:
+    return android(tmp_path / "phone", TEXTS)
+
+
+def test_a_deleted_message_is_an_item_with_its_place(phone, tmp_path):
+    change(phone, "DELETE FROM sms WHERE _id IN (12, 20, 33)")
+    data = (phone / SMS).read_bytes()
+    case = take_in(phone, tmp_path / "case")
+    rows = case.execute(
+        "SELECT m.body, i.time_us, i.parser, r.offset, r.length, r.file, r.confidence, r.reason FROM item i"
+        " JOIN message m ON m.item = i.id JOIN recovery r ON r.item = i.id WHERE i.state = 'recovered' ORDER BY m.body"
+    ).fetchall()
+    assert [row[0] for row in rows] == sorted(TEXTS[number - 1] for number in (12, 20, 33))
+    for body, time_us, parser, offset, length, file, confidence, reason in rows:
+        number = int(body.split()[2])
+        assert time_us == (1_700_000_000_000 + number * 60_000) * 1000
+        assert parser == "android.sms"
+        assert file == "main"
+        assert body.encode() in data[offset : offset + length]
+        assert 0.3 < confidence <= 1
+        assert reason
+
+
+def test_an_edited_message_keeps_its_earlier_text(phone, tmp_path):
+    change(phone, "UPDATE sms SET body = 'nothing was planned' WHERE _id = 7", wal=True)
+    case = take_in(phone, tmp_path / "case")
+    listed = case.execute(
+        "SELECT i.state, i.key, m.body, r.place FROM item i JOIN message m ON m.item = i.id"
+        " LEFT JOIN recovery r ON r.item = i.id WHERE i.key = 7 ORDER BY i.state"
+    ).fetchall()
+    assert listed == [
+        ("live", 7, "nothing was planned", None),
+        ("superseded", 7, TEXTS[6], "main, before the log"),
+    ]
+
+
+def test_rows_of_a_hot_journal_are_looked_for_before_sqlite_rolls_it_back(phone, tmp_path):
+    path = phone / SMS
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA secure_delete = OFF")
+    database.execute("PRAGMA cache_size = 2")
+    database.execute("BEGIN")
+    database.execute("DELETE FROM sms WHERE _id < 30")
+    database.execute("CREATE TABLE filler(x)")
+    database.executemany("INSERT INTO filler VALUES (?)", [("f" * 3000,) for _ in range(30)])
+    kept = {suffix: Path(f"{path}{suffix}").read_bytes() for suffix in ("", "-journal")}
+    database.execute("ROLLBACK")
+    database.close()
+    for suffix, data in kept.items():
+        Path(f"{path}{suffix}").write_bytes(data)
+    case = take_in(phone, tmp_path / "case")
+    assert case.execute("SELECT count(*) FROM item WHERE kind = 'message' AND state = 'live'").fetchone() == (40,)
+    false = "SELECT count(*) FROM item WHERE kind = 'message' AND state = 'recovered'"
+    assert case.execute(false).fetchone() == (0,)
+
+
+def test_nothing_deleted_nothing_recovered(phone, tmp_path):
+    case = take_in(phone, tmp_path / "case")
+    assert case.execute("SELECT count(*) FROM item WHERE state IN ('recovered', 'superseded')").fetchone() == (0,)
+
+
+def test_every_recovered_row_is_accounted_for(phone, tmp_path):
+    change(phone, "DELETE FROM sms WHERE _id % 3 = 0")
+    case = take_in(phone, tmp_path / "case")
+    counted = case.execute(
+        "SELECT s.state, s.rows_read, s.records, s.skipped, (SELECT count(*) FROM entry e WHERE e.source = s.id),"
+        " (SELECT count(*) FROM skip k WHERE k.source = s.id) FROM source s WHERE s.state = 'recovered'"
+    ).fetchall()
+    assert sum(row[1] for row in counted) >= 13
+    for _, read, records, skipped, items, reasons in counted:
+        assert read == records + skipped
+        assert (records, skipped) == (items, reasons)
+
+
+def test_the_same_evidence_gives_the_same_answer(phone, tmp_path):
+    change(phone, "DELETE FROM sms WHERE _id % 4 = 0")
+    sql = "SELECT i.id, i.key, i.state, m.body, r.* FROM item i JOIN message m ON m.item = i.id LEFT JOIN recovery r ON r.item = i.id ORDER BY i.id"  # noqa: E501
+    one, two = (take_in(phone, tmp_path / name).execute(sql).fetchall() for name in ("one", "two"))
+    assert one == two
+    assert len(one) > 40 - 10
+
+
+def test_the_evidence_is_left_as_it_was(phone, tmp_path):
+    change(phone, "DELETE FROM sms WHERE _id = 5")
+    before = {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()}
+    process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(), Progress())
+    assert {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()} == before
+
+
