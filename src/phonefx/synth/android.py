@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from phonefx.synth.handset import Handset
 from phonefx.synth.models import ANDROID_BUILDS, MODELS
+from phonefx.synth.stores.android_browser import Browser
 from phonefx.synth.stores.android_calls import CallLog
 from phonefx.synth.stores.android_contacts import AddressBook
 from phonefx.synth.stores.android_media import Gallery
 from phonefx.synth.stores.android_messages import TextMessages
 from phonefx.synth.stores.android_places import MapSearches, Timeline
+from phonefx.synth.stores.android_rcs import PATH as RCS
+from phonefx.synth.stores.android_rcs import RcsChats
 from phonefx.synth.stores.android_system import SimCards, SystemFiles
+from phonefx.synth.stores.android_whatsapp import PATH as WHATSAPP
+from phonefx.synth.stores.android_whatsapp import WhatsApp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,17 +45,51 @@ class AndroidPhone(Handset):
         self.system = SystemFiles(self)
 
     def databases(self) -> list[Database]:
-        """Give the open databases."""
+        """Give the open databases; those of apps that were never used do not exist."""
         stores = (self.texts, self.calls, self.contacts, self.gallery, self.sim_cards)
-        return [store.database for store in stores]
+        used = [store.database for store in stores]
+        if "rcs" in self.__dict__:
+            used.append(self.rcs.database)
+        if "browser" in self.__dict__:
+            used.append(self.browser.database)
+        if "whatsapp" in self.__dict__:
+            used += [self.whatsapp.database, self.whatsapp.people]
+        return used
+
+    @cached_property
+    def rcs(self) -> RcsChats:
+        """The RCS chats, made with the first of them."""
+        return RcsChats(self)
+
+    @cached_property
+    def browser(self) -> Browser:
+        """The browser, made with the first page."""
+        return Browser(self)
+
+    @cached_property
+    def whatsapp(self) -> WhatsApp:
+        """WhatsApp, made with the first message or call."""
+        return WhatsApp(self)
 
     def on_message(self, act: acts.MessageAct) -> None:
         """Record a message in the store of its service."""
-        self.texts.add(act)
+        if act.service == "rcs":
+            self.rcs.add(act)
+        elif act.service == "whatsapp":
+            self.whatsapp.add(act)
+        else:
+            self.texts.add(act)
 
     def on_call(self, act: acts.CallAct) -> None:
         """Record a call."""
-        self.calls.add(act)
+        if act.service == "whatsapp":
+            self.whatsapp.call(act)
+        else:
+            self.calls.add(act)
+
+    def on_web(self, act: acts.WebAct) -> None:
+        """Open a page."""
+        self.browser.add(act)
 
     def on_contact(self, act: acts.ContactAct) -> None:
         """Enter a contact."""
@@ -80,14 +120,21 @@ class AndroidPhone(Handset):
         super().on_sim(act)
         self.sim_cards.swap(act)
 
-    def remove(self, fact: Fact, at: int) -> str:
+    def remove(self, fact: Fact, at: int, *, purge: bool) -> str:
         """Delete what a fact stands for, in the way of its store."""
+        del purge
         if fact.kind == "contact":
             self.contacts.delete(fact, at)
-        elif fact.kind == "call":
-            self.calls.delete(fact)
         elif fact.kind == "media":
             self.gallery.delete(fact)
+        elif fact.path == WHATSAPP:
+            self.whatsapp.delete(fact)
+        elif fact.path == RCS:
+            self.rcs.delete(fact)
+        elif fact.kind == "web_visit":
+            self.browser.delete(fact)
+        elif fact.kind == "call":
+            self.calls.delete(fact)
         elif fact.kind == "message":
             self.texts.delete(fact)
         return "deleted"

@@ -113,14 +113,15 @@ class Handset(ABC):
     def on_delete(self, act: acts.DeleteAct) -> None:
         """Delete what fits: one event's facts, or a whole conversation."""
         where, value = ("event", act.event_id) if act.event_id else ("thread", act.thread)
-        found = list(self.book.find(f"phone = ? AND {where} = ? AND state = 'live'", self.plan.id, value))
+        states = "('live', 'recently_deleted')" if act.purge else "('live')"
+        found = list(self.book.find(f"phone = ? AND {where} = ? AND state IN {states}", self.plan.id, value))
         for fact in found:
-            state = self.remove(fact, self.clock(act.at))
+            state = self.remove(fact, self.clock(act.at), purge=act.purge)
             self.book.end(fact.number, state, {"at_us": self.clock(act.at), "event": act.event})
 
     @abstractmethod
-    def remove(self, fact: Fact, at: int) -> str:
-        """Delete what a fact stands for; give the state it is in then."""
+    def remove(self, fact: Fact, at: int, *, purge: bool) -> str:
+        """Delete what a fact stands for, past any bin where `purge`; give the state it is in then."""
 
     @abstractmethod
     def databases(self) -> list[Database]:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.errors import UsageError
+from phonefx.synth.acts import FixAct
 from phonefx.synth.android import AndroidPhone
 from phonefx.synth.facts import FactBook
 from phonefx.synth.ios import IPhone
 from phonefx.synth.key import write_key
+from phonefx.synth.lives import DAY_US, Background
 from phonefx.synth.pack import itunes
 from phonefx.synth.pack.containers import CONTAINERS, PASSWORD
 from phonefx.synth.survival import remains, survey
@@ -43,7 +45,7 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
     made: list[Path] = []
     delivered: list[dict[str, Any]] = []
     for plan in scenario.phones.values():
-        _fill(plan, told, out, book, str(seed))
+        _fill(plan, scenario, told, out, book)
         survey(out / plan.id, plan.id, book)
         chosen = tuple(name for name in containers or plan.containers if plan.platform in CONTAINERS[name].platforms)
         delivered += [_delivery(plan, name, out / plan.id, book) for name in chosen]
@@ -54,17 +56,20 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
     return [*made, out / KEY]
 
 
-def _fill(plan: PhonePlan, told: list[Act], out: Path, book: FactBook, seed: str) -> None:
+def _fill(plan: PhonePlan, scenario: Scenario, told: list[Act], out: Path, book: FactBook) -> None:
     kind = AndroidPhone if plan.platform == "android" else IPhone
-    phone: Handset = kind(plan, out / plan.id, book, seed)
-    for act in _in_order(plan, told):
+    phone: Handset = kind(plan, out / plan.id, book, str(scenario.seed))
+    for act in _in_order(plan, scenario, told):
         phone.apply(act)
     phone.finish()
 
 
-def _in_order(plan: PhonePlan, told: list[Act]) -> Iterator[Act]:
-    mine = (act for act in told if act.phone == plan.id)
-    return heapq.merge(mine, key=_AT)
+def _in_order(plan: PhonePlan, scenario: Scenario, told: list[Act]) -> Iterator[Act]:
+    """Merge the story and the background lives of a phone in the order of time."""
+    mine = [act for act in told if act.phone == plan.id]
+    busy = {act.at // DAY_US for act in mine if isinstance(act, FixAct)}
+    lives = [Background(life, scenario, busy).told() for life in scenario.lives if life.phone == plan.id]
+    return heapq.merge(mine, *lives, key=_AT)
 
 
 def _delivery(plan: PhonePlan, name: str, root: Path, book: FactBook) -> dict[str, Any]:

@@ -126,9 +126,9 @@ class Messages:
         self.database.insert("message_attachment_join", message_id=row, attachment_id=number)
         return f"{FOLDER}/{inside}"
 
-    def delete(self, fact: Fact, at: int) -> str:
+    def delete(self, fact: Fact, at: int, *, purge: bool = False) -> str:
         """Delete a message: since iOS 16 it first goes to Recently Deleted, else it is gone at once."""
-        if int(self._phone.plan.os.split(".")[0]) >= RECOVERABLE_SINCE:
+        if not purge and int(self._phone.plan.os.split(".")[0]) >= RECOVERABLE_SINCE:
             self.database.run(
                 "INSERT INTO chat_recoverable_message_join (chat_id, message_id, delete_date) "
                 "SELECT chat_id, message_id, ? FROM chat_message_join WHERE message_id = ?", nanoseconds(at), fact.row
