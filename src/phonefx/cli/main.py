@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "synth": "Make training phones and their answer key from a scenario.",
     "grade": "Score a case or an examiner's answers against an answer key.",
     "report": "Write the report of a case as a PDF.",
+    "map": "Write the positions of a case as KMZ, HTML map, GPX or GeoJSON.",
     "trace": "Show where an item comes from, down to its bytes.",
     "verify": "Check a case and its exhibits against what was recorded.",
 }

@@ -16,6 +16,7 @@ def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
     timeline.build(case)
     written = []
     if report:
+        from phonefx.report.maps.write import write_map
         from phonefx.report.options import Options
         from phonefx.report.pdf import write_report
 
@@ -24,6 +25,10 @@ def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
         pdf.parent.mkdir(exist_ok=True, mode=0o700)
         write_report(case.db, pdf, Options())
         written.append(pdf)
+        progress.step("writing the map")
+        kmz = pdf.with_name("movement.kmz")
+        write_map(case, kmz)
+        written.append(kmz)
     progress.step("sealing")
     manifest.write(case.folder)
     return [*written, case.folder / "case.db"]

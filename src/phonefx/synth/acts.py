@@ -181,8 +181,6 @@ class CheckpointAct(Act):
     """The phone's databases move their write-ahead logs into their files, as a restart makes them do."""
 
 
-
-
 def thread_name(service: str, others: tuple[Party, ...], group: str) -> str:
     """Give the name under which a conversation can be deleted later."""
     family = "text" if service in {"sms", "mms"} else service

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import fault
 from phonefx.timeline import tables
-from phonefx.timeline.movement import MARKS, Fix, movements
+from phonefx.timeline.movement import MARKS, USED, Fix, movements
 from phonefx.timeline.movement.records import Track
 
 
@@ -90,6 +90,10 @@ _TRACKED: Final = """
     FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? ORDER BY t.seq
 """
+_WAY: Final = f"""
+    SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
+    WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
+"""
 _UNTRACKED: Final = f"""
     SELECT 0, k.item, e.time_us, k.latitude, k.longitude, k.accuracy_m, CAST(k.evidence_of AS BLOB), x''
     FROM location k {_FROM} WHERE x.label = ? AND k.evidence_of IN {_OWN} ORDER BY e.time_us, k.item
@@ -138,6 +142,10 @@ class MapCase:
                 said = "invalid" if fault(latitude, longitude) else "untimed" if us is None else ""
             kind = words[evidence_of]
             yield Fix(seq, item, exhibit, us, latitude, longitude, accuracy_m, kind, None, "", said)
+
+    def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
+        """Give the used positions of a stretch of track as (longitude, latitude)."""
+        return iter(self.connection.execute(_WAY, (first_seq, last_seq)))
 
     def method(self, item: int) -> str | None:
         """Give how a position was found, as stored."""

@@ -33,10 +33,6 @@ class Part:
     unused: list[Fix] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
-    def full(self, largest: int) -> bool:
-        """Say whether no more positions should go into this part."""
-        return len(self.used) + len(self.unused) >= largest
-
     def box(self) -> tuple[float, float, float, float]:
         """Give west, south, east, north of the positions with some room; all longitudes across the 180th meridian."""
         fixes = self.used or self.unused
@@ -58,21 +54,25 @@ class Days:
     def parts(self, fixes: Iterator[Fix]) -> Iterator[Part]:
         """Give the parts in order; every position is in exactly one of them."""
         part: Part | None = None
+        room = 0
         for fix in fixes:
             us = fix.us
-            if us is not None and not self._begins_us <= us < self.ends_us:
+            turned = room == 0 or us is None or not self._begins_us <= us < self.ends_us
+            if turned and us is not None:
                 self._turn(us)
             used = fix.mark in USED
             placed = self.placing.feed(fix) if used else NOTHING
             if part is not None and placed:
                 part.placed += [each for each in placed if each.fix is not fix]
                 placed = [each for each in placed if each.fix is fix]
-            if part is None or part.full(self.largest) or part.day != (self.day if us is not None else ""):
+            if part is None or (turned and (room == 0 or part.day != (self.day if us is not None else ""))):
                 if part is not None:
                     yield part
-                part = self._next(part, us)
+                part, room = self._next(part, us), self.largest
+            room -= 1
             (part.used if used else part.unused).append(fix)
-            part.placed += placed
+            if placed:
+                part.placed += placed
         if part is not None:
             part.placed += self.placing.end()
             yield part
@@ -118,13 +118,13 @@ def track(title: str, fixes: list[Fix], *, description: str = "", visible: bool 
 def _piece(run: list[Fix]) -> str:
     whens = "".join([f"<when>{when(fix.us or 0)}</when>" for fix in run])
     coords = "".join([f"<gx:coord>{fix.longitude:.7f} {fix.latitude:.7f} 0</gx:coord>" for fix in run])
-    items = "".join([f"<gx:value>{fix.item}</gx:value>" for fix in run])
+    items = "</gx:value><gx:value>".join([str(fix.item) for fix in run])
     radii = "".join(
         ["<gx:value/>" if fix.accuracy_m is None else f"<gx:value>{_plain(fix.accuracy_m)}</gx:value>" for fix in run]
     )
     return (
         f'<gx:Track>{whens}{coords}<ExtendedData><SchemaData schemaUrl="#fix">'
-        f'<gx:SimpleArrayData name="item">{items}</gx:SimpleArrayData>'
+        f'<gx:SimpleArrayData name="item"><gx:value>{items}</gx:value></gx:SimpleArrayData>'
         f'<gx:SimpleArrayData name="accuracy_m">{radii}</gx:SimpleArrayData>'
         "</SchemaData></ExtendedData></gx:Track>"
     )

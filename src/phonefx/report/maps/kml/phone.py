@@ -75,10 +75,11 @@ class Phone:
         self.written["calls and messages too far in time from any position"] += placing.unplaced
 
     def _placeable(self) -> Iterator[Fix]:
+        counts = self.written
         for fix in self.case.device(self.exhibit):
             reason = fault(fix.latitude, fix.longitude)
             if reason is None:
-                self.written[fix.evidence_of] += 1
+                counts[fix.evidence_of] += 1
                 yield fix
             else:
                 self._fault(fix, reason)
@@ -127,13 +128,13 @@ class Phone:
         yield from self._folder("Trips between stays, computed", map(self._trip, found), visible=False)
 
     def _trip(self, trip: movement.Trip) -> str:
-        step = max(1, (trip.last_seq - trip.first_seq) // TRIP_POINTS)
-        fixes = movement.reading.fixes_between(self.case.connection, trip.first_seq, trip.last_seq, used_only=True)
-        used = [fix for number, fix in enumerate(fixes) if number % step == 0 or fix.seq == trip.last_seq]
+        whole = list(self.case.way(trip.first_seq, trip.last_seq))
+        step = -(-len(whole) // TRIP_POINTS)
+        used = [*whole[:-1:step], whole[-1]]
         description, extended = self.balloons.trip(trip, len(used))
         self.written["trips"] += 1
         return placemark(
-            f"Trip {trip.id}: {trip.distance_m / 1000:.1f} km", line((fix.longitude, fix.latitude) for fix in used),
+            f"Trip {trip.id}: {trip.distance_m / 1000:.1f} km", line(used),
             style="trip", time=between(trip.departed_us, trip.arrived_us), description=description, extended=extended,
             visible=False,
         )  # fmt: skip

@@ -1,0 +1,50 @@
+"""`phonefx map`: the movement of a case as files for maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+NAMES: Final = {
+    "kmz": "report/movement.kmz",
+    "html": "report/map.html",
+    "gpx": "exports/positions.gpx",
+    "geojson": "exports/positions.geojson",
+}
+
+EPILOG = """
+\b
+Examples:
+  phonefx map case
+  phonefx map case --format html --timezone Europe/Berlin
+  phonefx map case --format geojson -o positions.geojson
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(list(NAMES)), default="kmz", show_default=True, help="What to write."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; default: its place in the case.")
+@click.option("--timezone", help="Show local times and cut days in this IANA zone; default: the case's.")
+@click.option("--layers", type=click.Path(path_type=Path), help="GeoJSON file of incidents to show in the KMZ.")
+def command(folder: Path, form: str, output: Path | None, timezone: str | None, layers: Path | None) -> None:
+    """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON."""
+    from phonefx.case import audit, hashing, manifest
+    from phonefx.case.store import Case
+    from phonefx.report.maps.write import write_map
+
+    out = output or folder / NAMES[form]
+    with Case.finished(folder) as case:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        counts = write_map(case, out, form, zone=timezone, layers=layers)
+    digest = hashing.digest(out)
+    audit.append(folder, "map written", {"file": out.name, "format": form, "sha256": digest.sha256})
+    if output is None:
+        manifest.write(folder)
+    for name, count in counts.items():
+        click.echo(f"  {name}: {count}")
+    click.echo(f"{out}: {digest.size:,} bytes, SHA-256 {digest.sha256}")

@@ -1,0 +1,94 @@
+"""Positions of a case as GeoJSON (RFC 7946), streamed, each with where it comes from.
+
+One feature for each stored position, of every class, in order of exhibit, time and item. `evidence_of` says what it is
+evidence of, `track` what the movement track makes of a position of the device. What cannot be placed has `geometry`
+null, as the RFC provides, and its stored values among its properties: nothing is left away.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from phonefx.report.maps.earth import fault
+from phonefx.report.maps.kml.elements import when
+from phonefx.report.maps.marks import meaning
+from phonefx.report.maps.partial import whole
+from phonefx.timeline import tables
+from phonefx.timeline.movement import MARKS
+from phonefx.timeline.movement.records import Track
+
+_COLUMNS: Final = (
+    "item", "exhibit", "kind", "time_us", "time_raw", "end_us", "latitude", "longitude", "accuracy_m", "altitude_m",
+    "speed_mps", "course_deg", "evidence_of", "method", "whose", "place", "file", "state", "basis", "parser", "version",
+    "path", "stored", "sha256", "table", "key", "mark",
+)  # fmt: skip
+_SQL: Final = """
+    SELECT k.item, x.label, s.kind, e.time_us, k.time_raw, {end}, k.latitude, k.longitude, k.accuracy_m, {own},
+           s.state, s.basis, s.parser, s.version, f.path, f.stored, f.sha256, s.table_name, e.key, {mark}, x.id
+    FROM {kind} k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
+         JOIN exhibit x ON x.id = f.exhibit {track}
+"""
+_LOCATION: Final = "k.altitude_m, k.speed_mps, k.course_deg, k.evidence_of, k.method, k.whose, k.place, k.path"
+_VISIT: Final = "NULL, NULL, NULL, k.evidence_of, NULL, NULL, k.place, NULL"
+
+
+def write_geojson(connection: sqlite3.Connection, path: Path) -> Counter[str]:
+    """Write all positions of a case as one FeatureCollection; gives the counts by class."""
+    counts: Counter[str] = Counter()
+    with whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"type": "FeatureCollection", "features": [')
+        separator = "\n"
+        for feature in features(connection):
+            counts[str(feature["properties"]["evidence_of"])] += 1
+            file.write(separator + json.dumps(feature, ensure_ascii=True, allow_nan=False))
+            separator = ",\n"
+        file.write("\n]}\n")
+    return counts
+
+
+def features(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Give each stored position as a GeoJSON feature."""
+    tracked = tables.exists(connection, Track)
+    mark, joined = ("t.mark", "LEFT JOIN track t ON t.item = k.item") if tracked else ("NULL", "")
+    locations = _SQL.format(kind="location", end="k.end_us", own=_LOCATION, mark=mark, track=joined)
+    visits = _SQL.format(kind="visit", end="k.departed_us", own=_VISIT, mark="NULL", track="")
+    for row in connection.execute(f"{locations} UNION ALL {visits} ORDER BY {len(_COLUMNS) + 1}, 4, 1"):
+        yield _feature(dict(zip(_COLUMNS, row, strict=False)))
+
+
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    reason = fault(row["latitude"], row["longitude"])
+    placed = reason is None or row["latitude"] == row["longitude"] == 0
+    spot = [round(row["longitude"], 7), round(row["latitude"], 7)] if placed else None
+    properties = {name: _sound(row[name]) for name in _COLUMNS if name not in _APART and row[name] is not None}
+    for name in ("time", "end"):
+        us = row[f"{name}_us"]
+        if us is not None:
+            properties[name] = when(us)
+    properties["evidence_of"] = row["evidence_of"]
+    properties["meaning"] = meaning(row["evidence_of"])
+    if row["mark"] is not None:
+        properties["track"] = MARKS.get(row["mark"], row["mark"])
+    if reason is not None:
+        properties |= {"not_placed": reason, "stored_latitude": _sound(row["latitude"]),
+                       "stored_longitude": _sound(row["longitude"])}  # fmt: skip
+    geometry = {"type": "Point", "coordinates": spot} if placed else None
+    return {"type": "Feature", "id": row["item"], "geometry": geometry, "properties": properties}
+
+
+_APART: Final = frozenset({"latitude", "longitude", "time_us", "end_us", "mark", "evidence_of"})
+
+
+def _sound(value: object) -> object:
+    """Give a value that JSON can hold: what is no finite number or text is written as text."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

@@ -1,0 +1,70 @@
+"""Incidents that an examiner gives are read strictly: a mistake is named, never drawn."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from phonefx.errors import UsageError
+from phonefx.report.maps.layers import read_layers
+
+
+def feature(coordinates=(4.9, 52.3), shape="Point", **properties):
+    geometry = {"type": shape, "coordinates": list(coordinates)}
+    return {"type": "Feature", "geometry": geometry, "properties": {"title": "Report 7"} | properties}
+
+
+@pytest.fixture
+def read(tmp_path):
+    def run(*features, text=None):
+        path = tmp_path / "layers.geojson"
+        path.write_text(text if text is not None else json.dumps({"type": "FeatureCollection", "features": features}))
+        return read_layers(path)
+
+    return run
+
+
+def test_all_that_is_stated_is_kept(read):
+    (layer,) = read(
+        feature(status="confirmed", begin="2026-03-01T10:00:00+01:00", end="2026-03-01T09:30:00Z", officer="A. Example")
+    )
+    assert (layer.latitude, layer.longitude, layer.title, layer.kind) == (52.3, 4.9, "Report 7", "incident")
+    assert layer.status == "confirmed"
+    assert (layer.begin_us, layer.end_us) == (1_772_355_600_000_000, 1_772_357_400_000_000)
+    assert layer.facts == (("officer", "A. Example"),)
+
+
+def test_a_name_will_do_and_altitude_is_left_aside(read):
+    (layer,) = read(feature((4.9, 52.3, 12.0), title=None, name="Square", kind="place"))
+    assert layer.title == "Square"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (feature((4.9, 95.0)), "feature 1: latitude outside"),
+        (feature((0, 0)), "exactly 0, 0"),
+        (feature(("4.9", 52.0)), "longitude is no number"),
+        (feature((4.9,)), "no point with a title"),
+        (feature(shape="LineString"), "no point"),
+        (feature(begin="2026-03-01T10:00:00"), "needs its offset"),
+        (feature(begin="yesterday"), "no point with a title"),
+        ({"geometry": None, "properties": {"title": "x"}}, "no point with a title"),
+        ("text", "no point with a title"),
+    ],
+)
+def test_a_mistake_is_named(read, wrong, said):
+    with pytest.raises(UsageError, match=said):
+        read(wrong)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"features": 5}', "[" * 100_000])
+def test_other_files_are_refused(read, text):
+    with pytest.raises(UsageError):
+        read(text=text)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(UsageError, match=r"none\.geojson"):
+        read_layers(tmp_path / "none.geojson")
