@@ -219,7 +219,7 @@ class Store:
 
     def of_shape(self, shape: int) -> list[int]:
         """List the numbers of the candidates of one table, the best first."""
-        sql = "SELECT id FROM candidate WHERE shape = ? ORDER BY whole DESC, grade DESC, bits DESC, id"
+        sql = "SELECT id FROM candidate WHERE shape = ? ORDER BY grade = 2, whole DESC, grade DESC, bits DESC, id"
         return [number for (number,) in self._db.execute(sql, (shape,))]
 
     def adopt(self, number: int, other: int) -> None:

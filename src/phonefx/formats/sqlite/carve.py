@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from phonefx.formats.sqlite import btree, model, record, varint
+from phonefx.formats.sqlite import btree, model, record, residue, varint
 from phonefx.formats.sqlite.found import Found, Grade
 from phonefx.formats.sqlite.record import Text
 from phonefx.formats.sqlite.shape import Shape
@@ -61,6 +61,7 @@ def carve(area: Area, shapes: Iterable[Shape]) -> list[Found]:
     while narrow and near:
         tried |= near
         found += [item for shape in narrow for item in candidates(area, shape, near)]
+        found += [item for shape in narrow if shape.bare for item in _bare_entries(area, shape, near)]
         near = {item.end for item in found} - tried
     return choose(area, found)
 
@@ -93,6 +94,21 @@ def candidates(area: Area, shape: Shape, near: set[int] | None = None) -> Iterat
                 yield item
         if not whole and not empty and (item := _without_header(area, shape, first, skip, tail, behind)) is not None:
             yield item
+
+
+def _bare_entries(area: Area, shape: Shape, near: set[int]) -> Iterator[Found]:
+    """Yield entries of two-column indexes of which the deletion left the values alone."""
+    pairs = [pair for pair, _ in shape.model.first_pairs.most_common(_GUESSES)]
+    for start in sorted(at for at in near if area.start <= at <= area.end - LOST - 2):
+        best = []
+        for types in residue.bare_types(area.freed_size(start), pairs, start in area.sizes):
+            size = 3 + record.body_size(types)
+            item = _item(area, shape, types, (start, start + 1, start + LOST, size), Grade.CLOBBERED)
+            item.lost, item.fits = 2, item.end - start == area.freed_size(start)
+            if (weighed := _weighed(area, item, _FIT_BITS if item.fits else -_LOOSE_BITS)) is not None:
+                best.append(weighed)
+        if (settled := _settled(best, area)) is not None:
+            yield settled
 
 
 def _types(data: bytes, at: int, end: int) -> tuple[int, ...]:

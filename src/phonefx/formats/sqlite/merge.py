@@ -3,58 +3,123 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 
+from phonefx.formats.sqlite import residue
 from phonefx.formats.sqlite.candidate import SHORT, Candidate, Mark, Store
+from phonefx.formats.sqlite.found import Grade
 from phonefx.formats.sqlite.record import Text, Value
 from phonefx.formats.sqlite.schema import Table
-from phonefx.formats.sqlite.settle import Verdicts
+from phonefx.formats.sqlite.settle import Verdicts, identifying
+
+_USUAL = 4
 
 
 def merged(store: Store, table: Table, shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
     """Yield the candidates of one table that are no live rows, each record once, in the order of their row ids."""
-    kept: dict[int, Candidate] = {}
-    by_body: dict[int, list[int]] = defaultdict(list)
-    by_row: dict[int, list[int]] = defaultdict(list)
-    rank: dict[int, int] = {}
+    merger = _Merger(store, table, verdicts, text)
     for number in store.of_shape(shape):
-        rank[number] = len(rank)
-        if number in verdicts.stale:
-            continue
         item = store.get(number)
-        keys = {hash(item.body), hash(item.body[:SHORT]) if len(item.body) >= SHORT else hash(item.body)}
-        near = [one for key in keys for one in by_body[key]]
-        near += by_row[item.rowid] if item.rowid is not None else []
-        same = [one for one in sorted(set(near), key=rank.__getitem__) if _same_record(kept[one], item, table, text)]
-        if same:
-            kept[same[0]] = _with_rowid(kept[same[0]], [item])
-            store.adopt(same[0], number)
-            continue
-        kept[number] = item
-        for key in keys:
-            by_body[key].append(number)
+        moved = item.grade is Grade.INDEX and number in verdicts.reused
+        if number not in verdicts.stale and not moved:
+            merger.take(item)
+    yield from sorted(merger.kept.values(), key=_order)
+
+
+@dataclass
+class _Merger:
+    store: Store
+    table: Table
+    verdicts: Verdicts
+    text: Text
+    kept: dict[int, Candidate] = field(default_factory=dict)
+    _near: dict[Hashable, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, item: Candidate) -> None:
+        """Keep a candidate, or make it a further place of one that says the same and more."""
+        same = [self.kept[number] for number in self._likely(item) if self._covered(self.kept[number], item)]
+        if item.grade is Grade.INDEX:
+            self._take_entry(item, same)
+        elif same:
+            self._adopt(same[0], item)
+        else:
+            self._keep(item)
+
+    def _take_entry(self, item: Candidate, same: list[Candidate]) -> None:
+        """Use an index entry: it gives a row its id, adds to another entry of the row, or stands for the row."""
+        known = [one for one in same if one.rowid == item.rowid]
+        fellow = next((one for one in self._of_rowid(item) if self._agrees(one, item)), None)
+        if known or len(same) == 1:
+            self._adopt((known or same)[0], item)
+        elif fellow is not None:
+            self.kept[fellow.id] = residue.joined(fellow, item, self.table)
+            self._adopt(self.kept[fellow.id], item)
+        elif not same and residue.telling(item.columns(self.table, self.text)[0]):
+            self._keep(item)
+
+    def _of_rowid(self, item: Candidate) -> list[Candidate]:
+        listed = [self.kept[number] for number in self._near["row", item.rowid]]
+        return [one for one in listed if one.grade is Grade.INDEX]
+
+    def _agrees(self, one: Candidate, other: Candidate) -> bool:
+        """Say whether no column that both state differs."""
+        mine, theirs = self._columns(one), self._columns(other)
+        both = [(a[0], b[0]) for a, b in zip(mine, theirs, strict=True) if Mark.MISSING not in (a[1], b[1])]
+        return all(a == b for a, b in both)
+
+    def _columns(self, item: Candidate) -> list[tuple[Value, Mark]]:
+        return list(zip(*item.columns(self.table, self.text), strict=True))
+
+    def _keys(self, item: Candidate) -> set[Hashable]:
+        keys: set[Hashable] = set()
+        if item.grade is not Grade.INDEX:
+            keys |= {("body", item.body), ("head", item.body[:SHORT])}
         if item.rowid is not None:
-            by_row[item.rowid].append(number)
-    yield from sorted(kept.values(), key=_order)
+            keys.add(("row", item.rowid))
+        values = self._columns(item)
+        keys |= {
+            ("value", place, value)
+            for place, (value, mark) in enumerate(values)
+            if place != self.table.alias and mark in (Mark.STORED, Mark.REBUILT) and identifying(value)
+        }
+        return keys
+
+    def _likely(self, item: Candidate) -> list[int]:
+        """List what may be the same record, in the order in which it was kept; very usual values tell nothing."""
+        found: set[int] = set()
+        for key in self._keys(item):
+            listed = self._near.get(key, [])
+            if isinstance(key, tuple) and (key[0] != "value" or len(listed) <= _USUAL):
+                found.update(listed)
+        rank = {number: place for place, number in enumerate(self.kept)} if len(found) > 1 else {}
+        return sorted(found, key=lambda number: rank.get(number, 0))
+
+    def _keep(self, item: Candidate) -> None:
+        self.kept[item.id] = item
+        for key in self._keys(item):
+            self._near[key].append(item.id)
+
+    def _adopt(self, kept: Candidate, item: Candidate) -> None:
+        self.store.adopt(kept.id, item.id)
+        if kept.rowid is None and item.rowid is not None:
+            self.kept[kept.id] = replace(self.kept[kept.id], rowid=item.rowid)
+            self._near["row", item.rowid].append(kept.id)
+            if item.id in self.verdicts.version_of:
+                self.verdicts.version_of.setdefault(kept.id, self.verdicts.version_of[item.id])
+            if item.id in self.verdicts.reused:
+                self.verdicts.reused.add(kept.id)
+
+    def _covered(self, kept: Candidate, item: Candidate) -> bool:
+        """Say whether a lesser copy states nothing that the better one does not state as well."""
+        if kept.rowid is not None and item.rowid is not None and kept.rowid != item.rowid:
+            return False
+        pairs = zip(self._columns(kept), self._columns(item), strict=True)
+        return all(_covers(a, b) for place, (a, b) in enumerate(pairs) if place != self.table.alias)
 
 
 def _order(item: Candidate) -> tuple[bool, int, str, int, int]:
     return item.rowid is None, item.rowid or 0, item.place.role, item.place.frame, item.place.offset
-
-
-def _with_rowid(item: Candidate, others: list[Candidate]) -> Candidate:
-    rows = {other.rowid for other in others if other.rowid is not None}
-    return replace(item, rowid=rows.pop()) if item.rowid is None and len(rows) == 1 else item
-
-
-def _same_record(kept: Candidate, item: Candidate, table: Table, text: Text) -> bool:
-    """Say whether a lesser copy states nothing that the better one does not state as well."""
-    if kept.rowid is not None and item.rowid is not None and kept.rowid != item.rowid:
-        return False
-    mine = zip(*kept.columns(table, text), strict=True)
-    theirs = zip(*item.columns(table, text), strict=True)
-    return all(_covers(a, b) for place, (a, b) in enumerate(zip(mine, theirs, strict=True)) if place != table.alias)
 
 
 def _covers(mine: tuple[Value, Mark], theirs: tuple[Value, Mark]) -> bool:

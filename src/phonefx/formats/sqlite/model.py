@@ -56,9 +56,9 @@ def clean(text: str) -> bool:
 class ColumnModel:
     """The values of one column as seen in live rows."""
 
-    def __init__(self, column: Column, alias: bool) -> None:
+    def __init__(self, column: Column, alias: bool, strict: bool = False) -> None:
         allowed = (0,) if alias else _PRIOR[column.affinity]
-        self.alias = alias
+        self.alias, self._strict = alias, strict
         self._prior = [0.0] * BUCKETS
         for serial in allowed:
             self._prior[serial] = 0.05 if serial == 0 and column.not_null and not alias else 1.0
@@ -69,6 +69,7 @@ class ColumnModel:
         self._numbers: tuple[float, float] | None = None
         self._floats: tuple[float, float] | None = None
         self._lengths: Counter[int] = Counter()
+        self._text_lengths: set[int] = set()
         self._blob_lengths: Counter[int] = Counter()
         self._letters: set[str] = set()
         self._letter_count = 0
@@ -77,6 +78,11 @@ class ColumnModel:
         self.unclean = False
         self._bits: list[float] | None = None
         self._allowed: frozenset[int] | None = None
+
+    @property
+    def highest(self) -> int:
+        """The highest integer seen."""
+        return int(self._numbers[1]) if self._numbers else 0
 
     def learn(self, serial: int, value: Value) -> None:
         """Take one live value into account."""
@@ -104,6 +110,7 @@ class ColumnModel:
             self.unclean = True
             return
         size = record.size(serial)
+        self._text_lengths.add(len(value))
         self._lengths[size] += len(self._lengths) < 256 or size in self._lengths
         if len(self._letters) <= 512:
             self._letters.update(value[:200])
@@ -186,6 +193,8 @@ class ColumnModel:
     def _text_bits(self, value: str) -> float:
         if not clean(value):
             return -20.0 if self.unclean else NEVER
+        if self._strict and self._rows >= _SHAPE_ROWS and not self._shaped_alike(value):
+            return NEVER
         bits = 1.3 * len(value)
         if self._letter_count >= 200:
             shaped = len(self._letters) <= _MAX_ALPHABET and sum(self._lengths.values()) >= _SHAPE_ROWS
@@ -194,6 +203,12 @@ class ColumnModel:
         if value and self._firsts and len(self._firsts) <= 2 and self._rows >= _SHAPE_ROWS:
             bits += 5.0 if value[0] in self._firsts else -15.0
         return min(bits, _TEXT_BITS)
+
+    def _shaped_alike(self, value: str) -> bool:
+        """Say whether a text has the shape that all live ones share, as far as they share one."""
+        alike = len(self._letters) > _MAX_ALPHABET or set(value) <= self._letters
+        first = len(self._firsts) > 2 or value[:1] in self._firsts
+        return alike and first and (len(self._lengths) > 1 or len(value) in self._text_lengths)
 
     def _blob_bits(self, value: bytes) -> float:
         if len(value) >= 4 and not value.strip(b"\0") and not self._magic[value[:3]]:
@@ -212,7 +227,8 @@ class RowModel:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.columns = [ColumnModel(column, place == table.alias) for place, column in enumerate(table.columns)]
+        strict = table.index_of is not None
+        self.columns = [ColumnModel(column, place == table.alias, strict) for place, column in enumerate(table.columns)]
         self.counts: Counter[int] = Counter()
         self.first_types: Counter[int] = Counter()
         self.first_pairs: Counter[tuple[int, int]] = Counter()
@@ -232,6 +248,11 @@ class RowModel:
         self.highest = max(self.highest, rowid or 0)
         for model, serial, value in zip(self.columns, types, values, strict=False):
             model.learn(serial, value)
+
+    @property
+    def highest_entry(self) -> int:
+        """The highest number in the last column: of an index, the highest row id."""
+        return self.columns[-1].highest
 
     def tail_bits(self, first: int, types: tuple[int, ...]) -> float:
         """Weigh the serial types of the columns from one on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from phonefx.formats.sqlite import btree, learn, record, trees
+from phonefx.formats.sqlite import btree, learn, record, residue, trees
 from phonefx.formats.sqlite import database as db
 from phonefx.formats.sqlite.candidate import Candidate, Mark, Place, Store
 from phonefx.formats.sqlite.database import Database
@@ -106,20 +106,26 @@ def _emptied(database: Database, image: Image) -> bool:
 
 def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
     places = {id(shape): place for place, shape in enumerate(shapes)}
+    named = {s.table.name.lower(): n for n, s in enumerate(shapes) if s.place >= 0 and s.table.index_of is None}
     harvester = Harvester(database, list(shapes))
     for image in images(database):
         for found, kind in harvester.rows(image):
-            if found.shape.table.internal or found.shape.table.index_of is not None:
+            if found.shape.table.internal:
                 continue
             if id(found.shape) not in places:
                 places[id(found.shape)] = len(shapes)
                 shapes.append(found.shape)
-            candidate = assemble(database, image, found, kind, places[id(found.shape)])
+            candidate: Candidate | None = assemble(database, image, found, kind, places[id(found.shape)])
+            if found.shape.table.index_of is not None and candidate is not None:
+                owner = named.get(found.shape.table.index_of.lower())
+                if owner is None or shapes[owner].table.internal:
+                    continue
+                candidate = residue.of_table(candidate, found, shapes[owner].table, owner)
             if candidate is not None:
                 store.add(candidate)
 
 
-def assemble(database: Database, image: Image, found: Found, kind: str, shape: int) -> Candidate | None:
+def assemble(database: Database, image: Image, found: Found, kind: str, shape: int) -> Candidate:
     """Bring the bytes of a found record together, those on overflow pages included."""
     have = found.local if found.cut is None else found.cut
     body = image.data[found.body : found.body + have]

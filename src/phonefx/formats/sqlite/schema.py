@@ -86,7 +86,7 @@ class Table:
     @property
     def internal(self) -> bool:
         """Whether SQLite keeps the table for itself."""
-        return self.name.lower().startswith("sqlite_")
+        return (self.index_of or self.name).lower().startswith("sqlite_")
 
 
 SCHEMA_TABLE = Table(

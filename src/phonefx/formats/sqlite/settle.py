@@ -64,9 +64,13 @@ class Settler:
         keys = _Keys()
         for item in self._store.numbers(first, behind):
             shape = self._shapes[item.shape]
-            if item.whole:
+            if item.grade is Grade.INDEX:
+                pass
+            elif item.whole:
                 keys.full[hash(item.body)].append(item.id)
-            if len(item.body) >= HEAD:
+            if item.grade is Grade.INDEX:
+                pass
+            elif len(item.body) >= HEAD:
                 keys.head[hash(item.body[:HEAD])].append(item.id)
             elif len(item.body) >= SHORT and not item.whole:
                 keys.short[hash(item.body[:SHORT])].append(item.id)

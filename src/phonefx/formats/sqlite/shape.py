@@ -88,6 +88,11 @@ class Shape:
                 return False
         return True
 
+    @property
+    def bare(self) -> bool:
+        """Whether a deletion can destroy the whole header of a row: an index over one short column."""
+        return self.table.index_of is not None and self.width == 2
+
     @cached_property
     def narrow(self) -> bool:
         """Whether the pattern matches chance bytes so often that only known boundaries are worth a look."""
