@@ -38,7 +38,11 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py
 
-.PHONY: images
+.PHONY: images validate
 # Rebuild the ready-made training phones; the bytes stay the same with the same SQLite and zlib.
 images: $(VENV)/.dev
 	$(BIN)/python -m phonefx.synth.images tests/images
+
+# Make, process and grade every scenario in every container, and write the validation report.
+validate: $(VENV)/.dev
+	$(BIN)/python -m phonefx.synth.validate docs/validation.md

@@ -27,12 +27,12 @@ NOTICE: Final = (
 )
 
 
-def write_key(path: Path, scenario: Scenario, book: FactBook, seed: int,
+def write_key(path: Path, scenario: Scenario, book: FactBook,
               containers: list[dict[str, Any]]) -> None:  # fmt: skip
     """Write the key of a made scenario."""
     head = {
         "phonefx_key": FORMAT, "notice": NOTICE, "scenario": scenario.name, "title": scenario.title,
-        "level": scenario.level, "seed": seed, "sqlite": sqlite3.sqlite_version,
+        "level": scenario.level, "seed": scenario.seed, "sqlite": sqlite3.sqlite_version,
         "people": [_person(each) for each in scenario.people.values()],
         "places": [{"id": each.id, "name": each.name, "at": list(each.at)} for each in scenario.places.values()],
         "phones": [_phone(each) for each in scenario.phones.values()],

@@ -59,7 +59,7 @@ class Background:
         self._weights = [friend.weight for friend in self._friends]
 
     def _friend(self, number: int) -> Friend:
-        chance, language = self._chance, self._chance.choice(self._life.languages)
+        chance, language = self._chance, self._life.languages[number % len(self._life.languages)]
         words = self._spoken[language]
         given, family = chance.choice(words["given"]), chance.choice(words["family"])
         name = f"{family}{given}" if language == "zh" else f"{given} {family}"

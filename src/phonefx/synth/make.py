@@ -18,6 +18,7 @@ from phonefx.synth.key import write_key
 from phonefx.synth.lives import DAY_US, Background
 from phonefx.synth.pack import itunes
 from phonefx.synth.pack.containers import CONTAINERS, PASSWORD
+from phonefx.synth.sheets import write_sheets
 from phonefx.synth.survival import remains, survey
 from phonefx.synth.world import World
 
@@ -35,8 +36,8 @@ _AT: Final = attrgetter("at")
 
 def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: tuple[str, ...] = ()) -> list[Path]:
     """Make every phone of a scenario and its key below `out`; give the paths of what was made."""
-    seed = scenario.seed if seed is None else seed
-    scenario.seed = seed
+    scenario.seed = scenario.seed if seed is None else seed
+    _check_containers(containers)
     told = sorted(World(scenario).told(), key=_AT)
     if out.exists() and any(out.iterdir()):
         raise UsageError(f"{out}: this folder is not empty; choose a new one")
@@ -50,10 +51,16 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
         chosen = tuple(name for name in containers or plan.containers if plan.platform in CONTAINERS[name].platforms)
         delivered += [_delivery(plan, name, out / plan.id, book) for name in chosen]
         made += _pack(plan, out, chosen)
-    write_key(out / KEY, scenario, book, seed, delivered)
+    write_key(out / KEY, scenario, book, delivered)
     book.close()
     (out / "facts.part").unlink()
-    return [*made, out / KEY]
+    return [*made, out / KEY, *write_sheets(scenario, out)]
+
+
+def _check_containers(named: tuple[str, ...]) -> None:
+    for name in named:
+        if name not in CONTAINERS:
+            raise UsageError(f"there is no container '{name}'; there are {', '.join(CONTAINERS)}")
 
 
 def _fill(plan: PhonePlan, scenario: Scenario, told: list[Act], out: Path, book: FactBook) -> None:

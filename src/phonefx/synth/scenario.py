@@ -122,6 +122,7 @@ class Life:
 class Scenario:
     """Everything that a scenario file says."""
 
+    source: Path
     name: str
     title: str
     level: str
@@ -145,7 +146,7 @@ def read_scenario(path: Path) -> Scenario:
     zone = sheet.zone("zone")
     period = sheet.sheet("period")
     scenario = Scenario(
-        name=sheet.text("name"), title=sheet.text("title"), level=sheet.one_of("level", LEVELS),
+        source=path, name=sheet.text("name"), title=sheet.text("title"), level=sheet.one_of("level", LEVELS),
         about=sheet.text("about"), seed=sheet.whole("seed"), zone=zone,
         begins=period.moment("from", zone), ends=period.moment("to", zone),
         people=_people(sheet), places={}, phones={}, events=[], lives=[],

@@ -145,6 +145,8 @@ class World:
         picture = sheet.text("picture", "")
         if picture and picture not in PICTURES:
             sheet.wrong(f"there is no picture '{picture}'; there are {', '.join(PICTURES)}", "picture")
+        if shared and sheet.text("via", "sms") != "whatsapp":
+            sheet.wrong("a place can be shared over whatsapp only", "share")
         place = self.scenario.places.get(shared)
         if shared and place is None:
             sheet.wrong(f"'share' names '{shared}', which is not among the places", "share")
@@ -165,6 +167,8 @@ class World:
             sheet.wrong("a call that was answered has seconds, and no other has", "outcome")
         for end, other in ((caller, called), (called, caller)):
             if end.phone is not None:
+                if service.startswith("facetime") and end.phone.platform != "ios":
+                    sheet.wrong(f"{end.phone.id} is no iPhone; it has no FaceTime", "via")
                 outgoing = end is caller
                 seen = "unanswered" if outgoing and outcome != "answered" else outcome
                 yield acts.CallAct(at=event.at, phone=end.phone.id, event=event.id, service=service, outgoing=outgoing,
@@ -213,7 +217,9 @@ class World:
 
     def _search(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         phone = self._phone(sheet, "by")
-        spot = self._spot(sheet, "place") if sheet.has("place") else None
+        if phone.platform != "android":
+            sheet.wrong(f"searches in the maps app are made for Android only; {phone.id} is an iPhone", "by")
+        spot = self._spot(sheet, "place")
         yield acts.SearchAct(at=event.at, phone=phone.id, event=event.id, words=sheet.text("words"), position=spot)
 
     def _visit(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PATH: Final = "/private/var/mobile/Library/CallHistoryDB/CallHistory.storedata"
 _SHAPE: Final = Shape("ios_callhistory", wal=True)
 _ENTITIES: Final = ("CallDBProperties", "CallRecord", "EmergencyMediaItem", "Handle")
-_TYPES: Final = {"phone": 1, "facetime-video": 8, "facetime-audio": 16}
+_TYPES: Final = {"phone": 1, "facetime-video": 8, "facetime-audio": 16, "whatsapp": 0}
+_PROVIDERS: Final = {"phone": "com.apple.Telephony", "whatsapp": "net.whatsapp.WhatsApp"}
 
 
 class CallHistory:
@@ -33,7 +34,6 @@ class CallHistory:
         at = self._phone.clock(act.at) // 1000 * 1000
         number = act.other.address
         row = next_key(self.database, "CallRecord")
-        telephony = act.service == "phone"
         self.database.insert(
             "ZCALLRECORD", Z_PK=row, Z_ENT=2, Z_OPT=1, ZANSWERED=int(act.outcome == "answered" and not act.outgoing),
             ZCALL_CATEGORY=2 if act.service == "facetime-video" else 1, ZCALLTYPE=_TYPES[act.service],
@@ -41,7 +41,7 @@ class CallHistory:
             ZDURATION=float(act.seconds), ZADDRESS=number, ZNAME=act.other.name or None,
             ZISO_COUNTRY_CODE=self._phone.sims[-1].country if self._phone.sims else "gb",
             ZLOCATION="<<RecentsNumberLocationNotFound>>",
-            ZSERVICE_PROVIDER="com.apple.Telephony" if telephony else "com.apple.FaceTime",
+            ZSERVICE_PROVIDER=_PROVIDERS.get(act.service, "com.apple.FaceTime"),
             ZUNIQUE_ID=self._phone.uuid(f"call {row}"),
         )  # fmt: skip
         self._join(row, number)

@@ -1,0 +1,139 @@
+"""Process and grade every shipped scenario in every container, and write the validation report.
+
+`python -m phonefx.synth.validate docs/validation.md` makes the phones, runs `phonefx process` on each container as a
+user would, grades the case against the key, checks that the exhibit did not change, and writes one table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from phonefx import __version__
+from phonefx.synth.grading.case import grade_case
+from phonefx.synth.key import read_head
+from phonefx.synth.library import shipped
+from phonefx.synth.make import KEY, make
+from phonefx.synth.pack.containers import CONTAINERS
+from phonefx.synth.scenario import read_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from phonefx.synth.grading.score import Grade
+
+_CHUNK: Final = 1 << 20
+_HEAD: Final = (
+    "| scenario | phone | container | live facts found | wrong | false | deleted facts recovered | "
+    "exhibit unchanged |\n"
+    "| --- | --- | --- | ---: | ---: | ---: | ---: | --- |\n"
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """One container of one phone, processed and graded."""
+
+    scenario: str
+    phone: str
+    container: str
+    grade: Grade | None
+    unchanged: bool
+    message: str = ""
+
+    @property
+    def perfect(self) -> bool:
+        """Everything is right and the exhibit is as it was."""
+        return self.grade is not None and self.grade.perfect and self.unchanged
+
+    def line(self) -> str:
+        """Give the row of the table."""
+        if self.grade is None:
+            return f"| {self.scenario} | {self.phone} | {self.container} | not processed: {self.message} | | | | |\n"
+        tallies = self.grade.kinds.values()
+        sums = [sum(getattr(tally, name) for tally in tallies)
+                for name in ("found", "expected", "wrong", "false", "recovered", "left")]  # fmt: skip
+        return (
+            f"| {self.scenario} | {self.phone} | {self.container} | {sums[0]} of {sums[1]} | {sums[2]} | {sums[3]} | "
+            f"{sums[4]} of {sums[5]} | {'yes' if self.unchanged else 'NO'} |\n"
+        )
+
+
+def _digest(path: Path) -> str:
+    """Hash a file, or a folder with the names of its files."""
+    total = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            total.update(str(file.relative_to(path.parent)).encode())
+            with file.open("rb") as content:
+                while chunk := content.read(_CHUNK):
+                    total.update(chunk)
+    return total.hexdigest()
+
+
+def run_all(scenarios: list[Path], every_container: bool = True) -> Iterator[Row]:
+    """Make, process and grade; one row a container."""
+    for path in scenarios:
+        with tempfile.TemporaryDirectory(prefix="phonefx-validate-") as scratch:
+            out = Path(scratch) / "made"
+            make(read_scenario(path), out, containers=tuple(CONTAINERS) if every_container else ())
+            for delivered in read_head(out / KEY)["containers"]:
+                yield _row(path.stem, out, delivered, Path(scratch) / "case")
+
+
+def _row(scenario: str, out: Path, delivered: dict[str, Any], folder: Path) -> Row:
+    exhibit = out / delivered["file"]
+    case = folder / f"{delivered['phone']}-{delivered['container']}"
+    before = _digest(exhibit)
+    command = [sys.executable, "-m", "phonefx", "process", str(exhibit), "-o", str(case), "--quiet"]
+    environment = dict(os.environ) | {"PHONEFX_PASSWORD": delivered["password"]}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    row = Row(scenario, delivered["phone"], delivered["container"], None, _digest(exhibit) == before)
+    if done.returncode not in (0, 3):
+        row.message = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
+        return row
+    (row.grade,) = grade_case(out / KEY, case, phone=delivered["phone"], container=delivered["container"])
+    return row
+
+
+def report(rows: list[Row]) -> str:
+    """Give the text of the validation report."""
+    text = (files("phonefx.synth.grading") / "validation.md").read_text(encoding="utf-8")
+    right = sum(row.perfect for row in rows)
+    table = _HEAD + "".join(row.line() for row in rows)
+    summary = f"{right} of {len(rows)} runs are right in everything (phonefx {__version__})."
+    return text.format(summary=summary, table=table, shortfalls="".join(_shortfalls(rows)) or "None.\n")
+
+
+def _shortfalls(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        if row.perfect or row.grade is None:
+            continue
+        for kind, tally in sorted(row.grade.kinds.items()):
+            if not tally.perfect:
+                missing = tally.expected - tally.found - tally.wrong
+                parts = [(missing, "missing"), (tally.wrong, "wrong"), (tally.false, "false"),
+                         (tally.left - tally.recovered, "not recovered")]  # fmt: skip
+                words = ", ".join(f"{number} {name}" for number, name in parts if number)
+                yield f"- {row.scenario}, {row.phone}, {row.container}: {kind}: {words}\n"
+
+
+def main(arguments: list[str]) -> None:
+    """Write the report to the file named first; further arguments name scenarios."""
+    chosen = [path for path in shipped() if not arguments[1:] or path.stem in arguments[1:]]
+    rows = []
+    for row in run_all(chosen):
+        rows.append(row)
+        print(row.line(), end="", flush=True)
+    Path(arguments[0]).write_text(report(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
