@@ -18,6 +18,7 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
+from phonefx.report.pdf.archive import Attachment, attach, conform
 from phonefx.report.pdf.text import Typesetter
 from phonefx.report.pdf.text.faces import BODY, BOLD
 
@@ -83,6 +84,7 @@ class Sheet:
     page: int = 0
     canvas: Any = None
     set: Typesetter = field(init=False)
+    attachments: list[Attachment] = field(default_factory=list)
     _ink: tuple[float, ...] | None = None
     _repeat: list[Callable[[], None]] = field(default_factory=list)
     _pages: dict[str, int] = field(default_factory=dict)
@@ -94,11 +96,8 @@ class Sheet:
         canvas = _Canvas(str(self.out), pagesize=self.size, invariant=1, pageCompression=1, lang=self.language,
                          pdfVersion=(1, 7))  # fmt: skip
         canvas._doc._timeStamp = _Stamp(self.issued)
-        canvas._doc.info.producer = "phonefx"
-        canvas.setTitle(self.clean(self.title))
-        canvas.setCreator("phonefx")
-        canvas.setAuthor("")
-        canvas.setSubject("")
+        conform(canvas._doc, self.clean(self.title), self.language, canvas._doc._timeStamp.datetime)
+        canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.showOutline()
         self.canvas = canvas
         self.set = Typesetter(canvas, self.clean)
@@ -227,6 +226,7 @@ class Sheet:
         for name in dict.fromkeys(self._waiting):
             number = str(self._pages[name])
             self._form(f"page-of-{name}", number, -self.set.width(number, BODY_SIZE))
+        attach(self.canvas._doc, self.attachments, self.clean)
         self.canvas.save()
         return self.page
 

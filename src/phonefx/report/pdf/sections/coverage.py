@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from phonefx.report.pdf.blocks import heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
 
 _UNREAD = 300
+_NOT_FOUND = "not found"
 
 
 def draw(book: Book) -> None:
     """Draw coverage, problems, skipped rows and files that nobody read."""
     sheet, say = book.sheet, book.say
     heading(sheet, say("Parsers and their outcome"), "coverage-parsers", 1)
-    rows = book.rows("SELECT * FROM coverage ORDER BY exhibit, items = 0, parser")
+    rows = book.rows("SELECT * FROM coverage WHERE outcome <> ? ORDER BY exhibit, items = 0, parser", _NOT_FOUND)
     columns = [Column(say("Exhibit"), 0.8), Column(say("Parser"), 3.4), Column(say("Outcome"), 2),
                *(Column(title, 0.9, to_right=True) for title in (
                    say("Files"), say("Rows read"), say("Items"), say("Skipped"))),
@@ -25,10 +27,22 @@ def draw(book: Book) -> None:
          *(text(row.get(name)) for name in ("files", "rows_read", "items", "skipped")), text(row.get("note")))
         for row in rows
     )  # fmt: skip
+    _absent(book)
     _versions(book)
     _problems(book)
     _skipped(book)
     _unread(book)
+
+
+def _absent(book: Book) -> None:
+    """Name what was looked for and is not in the exhibit."""
+    rows = book.database.execute(
+        "SELECT exhibit, parser, title FROM coverage WHERE outcome = ? ORDER BY exhibit, parser", (_NOT_FOUND,)
+    )
+    for exhibit, group in groupby(rows, key=lambda row: text(row[0])):
+        names = [f"{parser} ({title})" if title else text(parser) for _, parser, title in group]
+        said = book.say("Looked for in {exhibit} and not found ({count}): {names}.")
+        paragraph(book.sheet, said.format(exhibit=exhibit, count=len(names), names="; ".join(names)), size=8)
 
 
 def _versions(book: Book) -> None:

@@ -10,7 +10,8 @@ from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.integrity import verdict
 from phonefx.report.pdf.text.faces import BOLD, FIXED
 
-_CONTAINERS = 200
+_CONTAINERS = 20
+"""Files of an exhibit that a bounded report lists."""
 
 
 def draw(book: Book) -> None:
@@ -50,14 +51,13 @@ def _exhibit(book: Book, row: Row) -> None:
     if count < 2:
         return
     paragraph(sheet, say("The digest above is computed over the list of the files' own digests, sorted by name."))
-    paragraph(
-        sheet, say("{shown} of {count} files").format(shown=min(count, _CONTAINERS), count=count), base=BOLD, after=2
-    )
+    shown = count if book.options.preset == "full" else min(count, _CONTAINERS)
+    paragraph(sheet, say("{shown} of {count} files").format(shown=shown, count=count), base=BOLD, after=2)
     files = book.database.execute(
-        "SELECT path, size, sha256 FROM container WHERE exhibit = ? ORDER BY path LIMIT ?", (row["id"], _CONTAINERS)
+        "SELECT path, size, sha256 FROM container WHERE exhibit = ? ORDER BY path LIMIT ?", (row["id"], shown)
     )
-    columns = [Column(say("File"), 5), Column(say("Bytes"), 1.2, to_right=True), Column("SHA-256", 5.2, FIXED)]
-    Table(sheet, columns, 6.6).draw((text(path), f"{size or 0:,}", text(sha256)) for path, size, sha256 in files)
+    columns = [Column(say("File"), 3.6), Column(say("Bytes"), 1, to_right=True), Column("SHA-256", 5.4, FIXED)]
+    Table(sheet, columns, 6.2).draw((text(path), f"{size or 0:,}", text(sha256)) for path, size, sha256 in files)
 
 
 def _stated(facts: str | None) -> list[tuple[str, str]]:

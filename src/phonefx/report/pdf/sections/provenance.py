@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phonefx.records import KINDS, columns, kind_name
+from phonefx.report.pdf.attached import cited_data
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -38,6 +39,13 @@ def draw(book: Book) -> None:
     columns_ = [Column(say("Item"), 1, to_right=True), Column(say("Kind"), 2), Column(say("Source"), 1),
                 Column(say("Row key or offset"), 3), Column(say("Time as stored"), 3)]  # fmt: skip
     Table(sheet, columns_, 7).draw(_items(book))
+    attachment = cited_data(book)
+    sheet.attachments.append(attachment)
+    heading(sheet, say("Attached data"), "attached", 1)
+    paragraph(sheet, say("The same items are attached to this file with all their stored fields."))
+    fact_list(
+        sheet, [(say("File"), attachment.name), (say("Bytes"), f"{attachment.size:,}"), ("SHA-256", attachment.sha256)]
+    )
 
 
 def _source(book: Book, row: tuple[object, ...]) -> None:

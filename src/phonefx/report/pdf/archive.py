@@ -1,0 +1,108 @@
+"""What makes the file fit for archives (ISO 19005-3, PDF/A-3b): colour profile, metadata twice, and data attached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDate, PDFDictionary, PDFInfo, PDFName, PDFStream, PDFString
+
+PRODUCER: Final = "phonefx"
+_XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+_HEADER_DATE: Final = slice(24, 36)
+
+
+class Info(PDFInfo):  # type: ignore[misc]
+    """The document information: what the metadata says too, and nothing else."""
+
+    invariant = True
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+    def digest(self, signature: Any) -> None:  # noqa: ANN401 - called by reportlab
+        """Let the document's ID depend on the title."""
+        signature.update(self.title.encode())
+
+    def format(self, document: Any) -> Any:  # noqa: ANN401 - called by reportlab
+        """Write the dictionary."""
+        date = PDFDate(ts=document._timeStamp)
+        return PDFDictionary({
+            "Title": PDFString(self.title), "Producer": PDFString(PRODUCER), "Creator": PDFString(PRODUCER),
+            "CreationDate": date, "ModDate": date,
+        }).format(document)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along inside the PDF: `packed` is its content, deflated; the digest is of the content itself."""
+
+    name: str
+    mime: str
+    about: str
+    packed: bytes
+    size: int
+    sha256: str
+
+
+def conform(document: Any, title: str, language: str, issued: datetime) -> None:  # noqa: ANN401 - a reportlab document
+    """Give a document the metadata and the colour profile that PDF/A asks for."""
+    catalog = document.Catalog
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+    date = issued.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    xmp = _XMP.format(title=escape(title), language=escape(language), producer=PRODUCER, date=date)
+    metadata = PDFStream(content=xmp.encode())
+    metadata.dictionary["Type"], metadata.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
+    catalog.Metadata = metadata
+    profile = PDFStream(content=srgb())
+    profile.dictionary["N"] = 3
+    catalog.OutputIntents = PDFArray([PDFDictionary({
+        "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": PDFString("sRGB"),
+        "Info": PDFString("sRGB IEC61966-2.1"), "DestOutputProfile": document.Reference(profile),
+    })])  # fmt: skip
+    document.info = Info(title)
+
+
+def srgb() -> bytes:
+    """Give an sRGB profile; the time of its making, which Pillow writes into it, is taken out."""
+    from PIL import ImageCms
+
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_HEADER_DATE] = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)  # 2000-01-01 00:00:00
+    return bytes(profile)
+
+
+def attach(document: Any, files: list[Attachment], clean: Callable[[str], str] = str) -> None:  # noqa: ANN401
+    """Put files into a document, each said to be the data that the document shows."""
+    named: list[Any] = []
+    for file in sorted(files, key=lambda each: each.name):
+        stream = PDFStream(content=file.packed)
+        date = PDFDate(ts=document._timeStamp)
+        stream.dictionary["Type"], stream.dictionary["Subtype"] = PDFName("EmbeddedFile"), PDFName(file.mime.replace("/", "#2F"))
+        stream.dictionary["Filter"] = PDFName("FlateDecode")
+        stream.dictionary["Params"] = PDFDictionary({"Size": file.size, "ModDate": date, "CreationDate": date})
+        content = document.Reference(stream)
+        specification = PDFDictionary({
+            "Type": PDFName("Filespec"), "F": PDFString(file.name), "UF": PDFString(file.name),
+            "Desc": PDFString(clean(file.about)), "AFRelationship": PDFName("Data"),
+            "EF": PDFDictionary({"F": content, "UF": content}),
+        })  # fmt: skip
+        named += [PDFString(file.name), document.Reference(specification)]
+    if named:
+        document.Catalog.AF = PDFArray(named[1::2])
+        document.Catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(named)})})
