@@ -93,7 +93,8 @@ def attach(document: Any, files: list[Attachment], clean: Callable[[str], str] =
     for file in sorted(files, key=lambda each: each.name):
         stream = PDFStream(content=file.packed)
         date = PDFDate(ts=document._timeStamp)
-        stream.dictionary["Type"], stream.dictionary["Subtype"] = PDFName("EmbeddedFile"), PDFName(file.mime.replace("/", "#2F"))
+        stream.dictionary["Type"] = PDFName("EmbeddedFile")
+        stream.dictionary["Subtype"] = "/" + file.mime.replace("/", "#2F")
         stream.dictionary["Filter"] = PDFName("FlateDecode")
         stream.dictionary["Params"] = PDFDictionary({"Size": file.size, "ModDate": date, "CreationDate": date})
         content = document.Reference(stream)

@@ -48,7 +48,7 @@ def _items(book: Book) -> Iterator[Row]:
             for row in book.rows(
                 f"SELECT * FROM {name} WHERE item IN (SELECT item FROM cited WHERE item BETWEEN ? AND ?)", *span
             ):
-                fields[row["item"]] = {name: value for name, value in row.items() if value is not None and name != "item"}
+                fields[row["item"]] = _stored(row)
         parts = _parts(book, span)
         for row in book.rows(
             f"SELECT {', '.join(_PROVENANCE)} FROM item WHERE {_CITED.format('id')} ORDER BY id", *span
@@ -61,11 +61,12 @@ def _parts(book: Book, span: tuple[int, int]) -> dict[int, dict[str, list[Row]]]
     for part in PARTS:
         name = kind_name(part)
         for row in book.rows(f"SELECT * FROM {name} WHERE {_CITED.format('item')} ORDER BY item, rowid", *span):
-            kept = {
-                column: value for column, value in row.items() if value is not None and column not in {"item", "source"}
-            }
-            found.setdefault(row["item"], {}).setdefault(name, []).append(kept)
+            found.setdefault(row["item"], {}).setdefault(name, []).append(_stored(row))
     return found
+
+
+def _stored(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None and name not in {"item", "source"}}
 
 
 def _told(book: Book, row: Row, fields: Row, parts: dict[str, list[Row]]) -> Row:
