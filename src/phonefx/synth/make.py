@@ -92,7 +92,7 @@ def _delivery(plan: PhonePlan, name: str, root: Path, book: FactBook) -> dict[st
     return {
         "phone": plan.id, "container": name, "file": f"{plan.id}{container.suffix}", "only": list(container.only),
         "without": list(container.without), "survivors": left, "adds": adds,
-        "password": (plan.password or PASSWORD) if container.encrypted else "",
+        "omits": list(container.omits), "password": (plan.password or PASSWORD) if container.encrypted else "",
     }  # fmt: skip
 
 

@@ -31,7 +31,9 @@ _COLUMNS: Final[dict[str, str]] = {
     "location": "evidence_of, latitude, longitude", "visit": "departed_us, latitude, longitude", "media": "path",
     "device_fact": "value", "app": "identifier", "account": "identifier", "search": "query", "web_visit": "url",
 }  # fmt: skip
-_PARTS: Final[dict[str, str]] = {"revision": "body", "attachment": "path"}
+_PARTS: Final[dict[str, tuple[str, str]]] = {
+    "revision": ("body", "body"), "attachment": ("path", "coalesce(nullif(k.path, ''), k.name)"),
+}  # fmt: skip
 
 
 def grade_case(key: Path, folder: Path, *, phone: str = "", container: str = "") -> list[Grade]:
@@ -93,7 +95,8 @@ def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> I
         elif not holds(delivered, fact["path"]):
             continue
         for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
-            yield kind, text, who, state
+            if kind not in delivered.get("omits", ()):
+                yield kind, text, who, state
     for fact in delivered["adds"]:
         for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
             yield kind, text, who, "live"
@@ -120,9 +123,9 @@ def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, str, str
             made = sign(kind, values)
             if made is not None:
                 yield (*made, values["state"], words(values.get("body")))
-    for kind, column in _PARTS.items():
+    for kind, (column, stored) in _PARTS.items():
         for row in case.execute(
-            f"SELECT k.{column}, i.state FROM {kind} k JOIN item i ON i.id = k.item WHERE i.exhibit = ?", (label,)
+            f"SELECT {stored}, i.state FROM {kind} k JOIN item i ON i.id = k.item WHERE i.exhibit = ?", (label,)
         ):
             made = sign(kind, {column: row[0]})
             if made is not None:

@@ -68,8 +68,13 @@ def _visit(row: dict[str, Any]) -> tuple[str, str]:
     return f"{times}|{_degrees(row['latitude'])}|{_degrees(row['longitude'])}", ""
 
 
+def file_name(path: object) -> str:
+    """Give a file's name; without what the message store puts before an attachment's own name."""
+    return re.sub(r"^PART_\d+_", "", str(path or "").rpartition("/")[2])
+
+
 def _path(row: dict[str, Any]) -> tuple[str, str]:
-    return str(row.get("path") or "").rpartition("/")[2], ""
+    return file_name(row.get("path")), ""
 
 
 def _value(row: dict[str, Any]) -> tuple[str, str]:
@@ -107,4 +112,4 @@ def signs_of_fact(kind: str, values: dict[str, Any]) -> Iterator[Sign]:
     for body in values.get("revisions", []):
         yield "revision", words(body), ""
     for path in values.get("attachments", []):
-        yield "attachment", str(path).rpartition("/")[2], ""
+        yield "attachment", file_name(path), ""

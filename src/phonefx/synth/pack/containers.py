@@ -32,6 +32,7 @@ class Container:
         without: beginnings of the device paths it never holds.
         rows: False where stores were exported, so that deleted rows cannot be in it.
         encrypted: a password is needed.
+        omits: parts of facts that it does not hold.
     """
 
     suffix: str
@@ -41,6 +42,7 @@ class Container:
     without: tuple[str, ...] = ()
     rows: bool = True
     encrypted: bool = False
+    omits: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Say whether a file of the phone is in it."""
@@ -102,6 +104,7 @@ def _nothing(root: Path, target: Path, plan: PhonePlan) -> None:
 
 
 _DATA: Final = ("/data/",)
+_NO_FILES: Final = ("attachment",)
 _AB: Final = (adb.MESSAGES, adb.SHARED)
 CONTAINERS: Final[dict[str, Container]] = {
     "folder": Container("", _EVERY, _nothing),
@@ -114,7 +117,9 @@ CONTAINERS: Final[dict[str, Container]] = {
     "backup-encrypted": Container(
         "-backup-encrypted", _IOS, _encrypted_backup, without=itunes.left_out(encrypted=True), encrypted=True
     ),
-    "ab": Container(".ab", _ANDROID, _ab, only=_AB, rows=False),
-    "ab-encrypted": Container("-encrypted.ab", _ANDROID, _encrypted_ab, only=_AB, rows=False, encrypted=True),
+    "ab": Container(".ab", _ANDROID, _ab, only=_AB, rows=False, omits=_NO_FILES),
+    "ab-encrypted": Container(
+        "-encrypted.ab", _ANDROID, _encrypted_ab, only=_AB, rows=False, encrypted=True, omits=_NO_FILES
+    ),
     "logical": Container("-logical", _ANDROID, _logical, only=logical.HELD, rows=False),
 }

@@ -67,6 +67,10 @@ class Stays:
                 ZLOCATIONLONGITUDE=round(act.longitude, 7), ZPLACECREATIONDATE=cocoa(self._phone.clock(act.at)),
                 ZIDENTIFIER=bytes.fromhex(self._phone.identifier(f"place {act.place}")),
             )  # fmt: skip
+            self._phone.note(act, "location", (LOCAL, "ZRTLEARNEDLOCATIONOFINTERESTMO", row), {
+                "time_us": self._phone.clock(act.at), "latitude": round(act.latitude, 7),
+                "longitude": round(act.longitude, 7), "evidence_of": "saved_place",
+            })  # fmt: skip
         return self._places[act.place]
 
     def add(self, act: VisitAct) -> None:
