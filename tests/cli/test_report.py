@@ -79,3 +79,26 @@ def test_a_time_needs_its_offset(case, moment):
 def test_the_made_case_of_the_report_tests_is_whole():
     made = many_scripts()
     assert made.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_an_encrypted_report_says_so_and_keeps_the_digest_of_the_plain_one(case, tmp_path, monkeypatch):
+    monkeypatch.setenv("PHONEFX_REPORT_PASSWORD", "open sesame")
+    run(case, "-o", tmp_path / "locked.pdf", "--encrypt")
+    run(case, "-o", tmp_path / "plain.pdf")
+    locked, plain = [entry["details"] for entry in audit.entries(case) if entry["action"] == "report written"]
+    assert locked["before_sealing"] == plain["sha256"]
+    assert locked["sha256"] != plain["sha256"]
+    assert PdfReader(tmp_path / "locked.pdf").is_encrypted
+
+
+def test_a_signed_report_is_checked_with_the_case(case, tmp_path, monkeypatch):
+    from tests.report.pdf.test_signing import PASSPHRASE, make_key
+
+    from phonefx.cli.verify import command as verify
+
+    monkeypatch.setenv("PHONEFX_KEY_PASSPHRASE", PASSPHRASE)
+    key, _ = make_key(tmp_path)
+    run(case, "--sign", key)
+    done = CliRunner().invoke(verify, [str(case)], standalone_mode=False)
+    assert "signature: report.pdf, signed by Common Name: D. Example" in done.output
+    assert done.exception is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,13 @@ Examples:
 @click.option("--to", "until", metavar="TIME", help="Not after this time.")
 @click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
 @click.option("--bates", default="", metavar="PREFIX", help="Number the pages with this prefix and seven digits.")
-def command(folder: Path, output: Path | None, **asked: Any) -> None:  # noqa: ANN401 - click's own values
-    """Write the report of CASE as a PDF: everything up to a limit, or what is selected, or all of it."""
+@click.option("--sign", "key", type=click.Path(path_type=Path), metavar="KEY.p12", help="Sign with this PKCS#12 key.")
+@click.option("--encrypt", is_flag=True, help="Encrypt with AES-256; such a file is no archive file.")
+def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own values
+    """Write the report of CASE as a PDF: everything up to a limit, or what is selected, or all of it.
+
+    Passwords are asked for, or read from PHONEFX_KEY_PASSPHRASE and PHONEFX_REPORT_PASSWORD.
+    """
     from phonefx.case import audit, hashing, manifest
     from phonefx.case.store import Case
     from phonefx.report.pdf import write_report
@@ -52,10 +58,13 @@ def command(folder: Path, output: Path | None, **asked: Any) -> None:  # noqa: A
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         options = _options(asked)
         pages = write_report(case.db, out, options)
+    plain = hashing.digest(out)
+    _seal(out, key, encrypt)
     digest = hashing.digest(out)
     details = {
         "file": out.name,
         "sha256": digest.sha256,
+        "before_sealing": plain.sha256,
         "preset": options.preset,
         "profile": options.redaction.profile,
     }
@@ -63,6 +72,25 @@ def command(folder: Path, output: Path | None, **asked: Any) -> None:  # noqa: A
     if output is None:
         manifest.write(folder)
     click.echo(f"{out}: {pages} pages, {digest.size:,} bytes, SHA-256 {digest.sha256}")
+
+
+def _seal(pdf: Path, key: Path | None, encrypted: bool) -> None:
+    """Encrypt, then sign: a signed file must not be touched again."""
+    password = None
+    if encrypted:
+        from phonefx.report.pdf.signing import encrypt
+
+        password = _secret("PHONEFX_REPORT_PASSWORD", "Password of the report", confirm=True)
+        encrypt(pdf, password)
+    if key is not None:
+        from phonefx.report.pdf.signing import sign
+
+        sign(pdf, key, _secret("PHONEFX_KEY_PASSPHRASE", f"Passphrase of {key.name}"), password=password)
+
+
+def _secret(variable: str, question: str, *, confirm: bool = False) -> str:
+    stated = os.environ.get(variable)
+    return stated if stated is not None else str(click.prompt(question, hide_input=True, confirmation_prompt=confirm))
 
 
 def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it is needed

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from phonefx.errors import UsageError, VerificationFailed
+
+if TYPE_CHECKING:
+    from phonefx.case.verify import Check
 
 EPILOG = """
 \b
@@ -38,7 +43,7 @@ def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
         exhibits[label] = Path(path)
     with Case(folder) as case:
         recorded = recorded_exhibits(case)
-    checks = list(verify(folder, exhibits))
+    checks = [*verify(folder, exhibits), *_signatures(folder)]
     faults = [check for check in checks if check.fault]
     if as_json:
         click.echo(
@@ -54,3 +59,21 @@ def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
             )
     if faults:
         raise VerificationFailed(folder, len(faults))
+
+
+def _signatures(folder: Path) -> Iterator[Check]:
+    """Check the signature of each signed report in the case; whom to trust is for the reader to say."""
+    from phonefx.case.verify import Check
+
+    for pdf in sorted((folder / "report").glob("*.pdf")):
+        content = pdf.read_bytes()
+        if b"/ByteRange" not in content:
+            continue
+        if b"/Encrypt" in content:
+            yield Check("signature", f"{pdf.name}: encrypted, not checked")
+            continue
+        from phonefx.report.pdf.signing import check
+
+        for found in check(pdf):
+            fault = "" if found.intact and found.whole else "changed after it was signed"
+            yield Check("signature", f"{pdf.name}, signed by {found.signer}", fault)

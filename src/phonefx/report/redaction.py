@@ -99,7 +99,7 @@ def _number_pattern(number: str) -> str:
     if len(digits) < _ENOUGH_DIGITS:
         return re.escape(number.strip()) if number.strip() else ""
     tail = digits[-_COMPARED_DIGITS:]
-    return rf"(?:\+|\b)?(?:\d{_SEPARATED}){{0,7}}" + _SEPARATED.join(map(_any_script, tail))
+    return rf"[+(]{{0,2}}(?:\d{_SEPARATED}){{0,7}}" + _SEPARATED.join(map(_any_script, tail))
 
 
 def _any_script(digit: str) -> str:
