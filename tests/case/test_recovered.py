@@ -132,5 +132,3 @@ def test_the_evidence_is_left_as_it_was(phone, tmp_path):
     before = {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()}
     process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(), Progress())
     assert {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()} == before
-
-

@@ -268,9 +268,10 @@ def test_the_public_android_backups_meet_their_truth(corpus):
 
 def test_the_public_android_backup_equals_its_unpacked_folder(corpus, tmp_path):
     shutil.copytree(corpus / "android_ab" / "unpacked", tmp_path / "unpacked")
-    with open_exhibit(tmp_path / "unpacked") as folder, open_exhibit(
-        corpus / "android_ab" / "backup_v1_deflate.ab"
-    ) as backup:
+    with (
+        open_exhibit(tmp_path / "unpacked") as folder,
+        open_exhibit(corpus / "android_ab" / "backup_v1_deflate.ab") as backup,
+    ):
         assert contents(folder) == contents(backup)
 
 

@@ -141,9 +141,7 @@ def test_a_name_of_ten_thousand_folders_costs_little():
     assert paths.of("data/" * 3_000 + "b")[0].startswith("/data/")
 
 
-@pytest.mark.parametrize(
-    ("listing", "count"), [("josh-hickman-ios15", 474_145), ("belkasoft-ctf6-ios-dev1", 65_624)]
-)
+@pytest.mark.parametrize(("listing", "count"), [("josh-hickman-ios15", 474_145), ("belkasoft-ctf6-ios-dev1", 65_624)])
 def test_the_paths_of_two_real_phones(listing, count, corpus):
     with zipfile.ZipFile(corpus / "path_listings" / f"{listing}.csv.zip") as archive:
         text = archive.read(archive.namelist()[0]).decode("utf-8", "surrogateescape")

@@ -55,9 +55,7 @@ class Recovery:
         query = fitted.query
         if (query, state) not in self._sources:
             decoding = json.dumps(dict(fitted.encodings), sort_keys=True)
-            number = self.writer.source(
-                self.file, self.parser, fitted.table, query.kind, state, query.basis, decoding
-            )
+            number = self.writer.source(self.file, self.parser, fitted.table, query.kind, state, query.basis, decoding)
             self._sources[query, state] = [number, 0, 0]
         return self._sources[query, state]
 

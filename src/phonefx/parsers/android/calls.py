@@ -79,7 +79,9 @@ CALLS = Query(
 parser(
     "android.calls",
     title="Call log, Android contacts provider",
-    files=["*/com.{android,samsung.android}.providers.contacts/databases/{calllog,calllog_shadow,contacts2,contacts}.db"],
+    files=[
+        "*/com.{android,samsung.android}.providers.contacts/databases/{calllog,calllog_shadow,contacts2,contacts}.db"
+    ],
     queries=[CALLS],
     about="Calls and voicemail of the call log, Android 4 to 16: a database of its own since Android 7, a table of "
     "contacts2.db before; calls received before the first unlock in calllog_shadow.db. Times are UTC "

@@ -72,8 +72,7 @@ parser(
     title="Phone numbers verified by Google, Android",
     files=["*/com.google.android.gms/databases/constellation.db"],
     queries=[VERIFIED, VERIFIED_IMSI],
-    about="Numbers that Google Play services verified with the SIM's network. The time is when, in UTC "
-    "milliseconds.",
+    about="Numbers that Google Play services verified with the SIM's network. The time is when, in UTC milliseconds.",
 )
 
 OWN_NUMBERS = Query(

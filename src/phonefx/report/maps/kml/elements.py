@@ -20,6 +20,10 @@ LONGEST_NAME: Final = 200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+_MINUTES: Final = [f"{hour:02d}:{minute:02d}:" for hour in range(24) for minute in range(60)]
+_SECONDS: Final = [f"{second:02d}" for second in range(60)]
+
+
 @lru_cache(maxsize=64)
 def _day(days: int) -> str:
     return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%dT")
@@ -27,9 +31,9 @@ def _day(days: int) -> str:
 
 def when(us: int) -> str:
     """Write microseconds as an XML time in UTC: `2024-03-01T08:00:00.25Z`."""
-    seconds, fraction = divmod(us, 1_000_000)
-    days, seconds = divmod(seconds, 86_400)
-    clock = f"{_day(days)}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    minutes, rest = divmod(us, 60_000_000)
+    clock = f"{_day(minutes // 1440)}{_MINUTES[minutes % 1440]}{_SECONDS[rest // 1_000_000]}"
+    fraction = rest % 1_000_000
     return f"{clock}.{fraction:06d}".rstrip("0") + "Z" if fraction else clock + "Z"
 
 
