@@ -75,3 +75,13 @@ def test_incidents_are_shown_by_status(case, tmp_path):
 def test_a_zone_that_is_none_is_named(case):
     with pytest.raises(UsageError, match="no IANA time zone"):
         run(case, "--timezone", "Mars/Olympus")
+
+
+def test_photos_need_a_label_and_their_exhibit(case, tmp_path):
+    with pytest.raises(UsageError, match="LABEL=PATH"):
+        run(case, "--photos", "phone.zip")
+    (tmp_path / "phone").mkdir()
+    (tmp_path / "phone" / "a.txt").write_text("x")
+    with pytest.raises(UsageError, match="--photos"):
+        run(case, "--format", "html", "--photos", f"E1={tmp_path / 'phone'}")
+    assert "device_fix: 20" in run(case, "--photos", f"E1={tmp_path / 'phone'}")

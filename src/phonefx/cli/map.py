@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+
+from phonefx.cli import password as passwords
+from phonefx.errors import UsageError
+
+if TYPE_CHECKING:
+    from phonefx.evidence import Exhibit
 
 NAMES: Final = {
     "kmz": "report/movement.kmz",
@@ -31,7 +39,16 @@ Examples:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; default: its place in the case.")
 @click.option("--timezone", help="Show local times and cut days in this IANA zone; default: the case's.")
 @click.option("--layers", type=click.Path(path_type=Path), help="GeoJSON file of incidents to show in the KMZ.")
-def command(folder: Path, form: str, output: Path | None, timezone: str | None, layers: Path | None) -> None:
+@click.option(
+    "--photos",
+    "named",
+    multiple=True,
+    metavar="LABEL=PATH",
+    help="Show thumbnails of the photos of this exhibit, opened again from there; KMZ only; repeatable.",
+)
+@passwords.option
+def command(folder: Path, form: str, output: Path | None, timezone: str | None, layers: Path | None,
+            named: tuple[str, ...], password_file: Path | None) -> None:  # fmt: skip
     """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON."""
     from phonefx.case import audit, hashing, manifest
     from phonefx.case.store import Case
@@ -40,7 +57,9 @@ def command(folder: Path, form: str, output: Path | None, timezone: str | None, 
     out = output or folder / NAMES[form]
     with Case.finished(folder) as case:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        counts = write_map(case, out, form, zone=timezone, layers=layers)
+        with ExitStack() as stack:
+            photos = _opened(stack, named, passwords.given(password_file))
+            counts = write_map(case, out, form, zone=timezone, layers=layers, photos=photos)
     digest = hashing.digest(out)
     audit.append(folder, "map written", {"file": out.name, "format": form, "sha256": digest.sha256})
     if output is None:
@@ -48,3 +67,19 @@ def command(folder: Path, form: str, output: Path | None, timezone: str | None, 
     for name, count in counts.items():
         click.echo(f"  {name}: {count}")
     click.echo(f"{out}: {digest.size:,} bytes, SHA-256 {digest.sha256}")
+
+
+def _opened(stack: ExitStack, named: tuple[str, ...], password: str | None) -> dict[str, Exhibit]:
+    found = {}
+    for text in named:
+        label, equals, path = text.partition("=")
+        if not equals:
+            raise UsageError(f"--photos takes LABEL=PATH, not {text}")
+        found[label] = stack.enter_context(passwords.asking(partial(_open, Path(path)), password))
+    return found
+
+
+def _open(path: Path, password: str | None) -> Exhibit:
+    from phonefx.evidence import open_exhibit
+
+    return open_exhibit(path, password=password)

@@ -255,8 +255,8 @@ def test_meetings_and_incidents_have_folders_by_status(days, tmp_path):
     path = tmp_path / "layers.kmz"
     write_kmz(MapCase(days.db), path, layers=layers)
     found = folders(documents(path)["doc.kml"])
-    assert {"Meetings of two phones", "Incidents", "confirmed", "alleged"} <= set(found)
-    assert "E1 and E2" in balloon(placemarks(found["Meetings of two phones"])[0])
+    assert {"Leads: positions of two phones agree", "Incidents", "confirmed", "alleged"} <= set(found)
+    assert "E1 and E2" in balloon(placemarks(found["Leads: positions of two phones agree"])[0])
 
 
 def test_across_the_180th_meridian_and_at_the_poles(tmp_path):

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from benchmarks.made_case import MadeCase, at
+from benchmarks.made_movement import MINUTE, START
 
 from phonefx.errors import UsageError
-from phonefx.report.maps.layers import read_layers
+from phonefx.records import Location
+from phonefx.report.maps.layers import meetings, read_layers
+from phonefx.timeline import movement
+from phonefx.timeline.meetings import build as build_meetings
 
 
 def feature(coordinates=(4.9, 52.3), shape="Point", **properties):
@@ -68,3 +73,21 @@ def test_other_files_are_refused(read, text):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(UsageError, match=r"none\.geojson"):
         read_layers(tmp_path / "none.geojson")
+
+
+def test_meetings_of_the_case_are_leads_and_off_at_first():
+    made = MadeCase()
+    for exhibit in ("E1", "E2"):
+        made.add(exhibit, *[
+            Location(time=at(START + n * MINUTE), latitude=52.0, longitude=4.9, evidence_of="device_fix")
+            for n in range(30)
+        ])  # fmt: skip
+    movement.build(made.db)
+    build_meetings(made.db)
+    (layer,) = meetings(made.db)
+    assert (layer.kind, layer.visible, layer.status) == ("meeting", False, "E1 and E2")
+    facts = dict(layer.facts)
+    assert "need not have met" in facts["Lead"]
+    assert facts["Items of E1"] == "#1 to #30"
+    assert layer.begin_us == START
+    assert meetings(MadeCase().db) == []

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from phonefx.report.maps.kml.elements import data
+from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.reading import MapCase, Placed, Spot
 from phonefx.report.maps.xml_text import escape, shortened
@@ -22,9 +23,10 @@ Rows = Iterable[tuple[str, str]]
 class Balloons:
     """Writes balloons for the items of a case, times in UTC and in one zone."""
 
-    def __init__(self, case: MapCase, zone: Zone) -> None:
-        """Take the case to look sources up in, and the zone that local times are shown in."""
+    def __init__(self, case: MapCase, zone: Zone, photos: Thumbnails | None = None) -> None:
+        """Take the case to look sources up in, the zone that local times are shown in, and thumbnails."""
         self.case = case
+        self.photos = photos or Thumbnails()
         self.zone = zone
         self.utc = Zone("UTC")
 
@@ -41,7 +43,9 @@ class Balloons:
         more = [("Until", self._times(spot.end_us))] if spot.end_us is not None else []
         stored = (("Whose", spot.whose), ("Place as stored", spot.place), ("File", spot.path), ("Method", spot.method))
         more += [(label, value) for label, value in stored if value is not None]
-        return self._position(spot.item, spot.us, spot, spot.evidence_of, more)
+        description, extended = self._position(spot.item, spot.us, spot, spot.evidence_of, more)
+        picture = self.photos.href(spot.item)
+        return (f'<img src="{picture}"/>{description}' if picture else description), extended
 
     def placed(self, placed: Placed) -> tuple[str, str]:
         """Describe a call or message at the phone's position of that moment."""

@@ -19,6 +19,7 @@ from phonefx.report.maps.kml.balloon import Balloons, table
 from phonefx.report.maps.kml.days import SCHEMA
 from phonefx.report.maps.kml.elements import FOLDER_END, HEAD, TAIL, at, between, folder, name, placemark, point
 from phonefx.report.maps.kml.phone import Phone, Plan
+from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.reading import MapCase
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.show import Zone
@@ -30,6 +31,12 @@ CAVEAT: Final = (
     "Lines join positions in the order of time and are not the way taken. Only positions of the device make a track; "
     "what was searched for, planned, received or photographed is kept apart and is off at first. Absence of a position "
     "says nothing. Item numbers are those of the case."
+)
+KINDS: Final = {"meeting": "Leads: positions of two phones agree", "incident": "Incidents"}
+MEETINGS_CAVEAT: Final = (
+    "Times at which the positions of two phones agree within their stated accuracy. The phones were near each other; "
+    "the people need not have met. Neighbours, colleagues and passengers of one train agree as well: count distinct "
+    "places."
 )
 
 
@@ -45,6 +52,7 @@ class Layer:
     begin_us: int | None = None
     end_us: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    visible: bool = True
 
 
 @dataclass(slots=True)
@@ -58,7 +66,7 @@ class Written:
 
 def write_kmz(
     case: MapCase, path: Path, *, zone: str = "UTC", title: str = "Movement", layers: Sequence[Layer] = (),
-    one_document: int = ONE_DOCUMENT,
+    photos: Thumbnails | None = None, one_document: int = ONE_DOCUMENT,
 ) -> Written:  # fmt: skip
     """Write the movement of all phones of a case as KMZ.
 
@@ -68,10 +76,11 @@ def write_kmz(
         zone: IANA zone of local times and of days.
         title: of the document.
         layers: meetings and incidents.
+        photos: thumbnails to show in the balloons.
         one_document: up to so many positions the KMZ is one document.
     """
     shown = Zone(zone)
-    balloons = Balloons(case, shown)
+    balloons = Balloons(case, shown, photos)
     written = Written(path)
     sizes = {label: sum(case.counts(label).values()) for label in case.exhibits()}
     with Kmz(path) as kmz:
@@ -83,6 +92,8 @@ def write_kmz(
             phones = list(_split(kmz, case, balloons, sizes, title, layers))
         for entry, content in styles.pictures().items():
             kmz.put(entry, content)
+        for item, content in sorted(balloons.photos.pictures.items()):
+            kmz.put(f"photos/{item}.jpg", content)
     for phone in phones:
         written.classes[phone.exhibit], written.faults[phone.exhibit] = phone.written, phone.faults
     return written
@@ -127,11 +138,13 @@ def _document(title: str, zone: str, inside: Iterable[str], *, main: bool) -> It
 def _layers(layers: Sequence[Layer]) -> Iterator[str]:
     ordered = sorted(layers, key=lambda each: (each.kind, each.status, each.begin_us or 0, each.title))
     for kind, group in groupby(ordered, key=lambda each: each.kind):
-        yield folder({"meeting": "Meetings of two phones", "incident": "Incidents"}.get(kind, kind))
-        for status, found in groupby(group, key=lambda each: each.status):
+        found = list(group)
+        caveat = MEETINGS_CAVEAT if kind == "meeting" else ""
+        yield folder(KINDS.get(kind, kind), visible=any(each.visible for each in found), description=caveat)
+        for status, its in groupby(found, key=lambda each: each.status):
             if status:
                 yield folder(status)
-            yield from map(_layer, found)
+            yield from map(_layer, its)
             if status:
                 yield FOLDER_END
         yield FOLDER_END
@@ -141,4 +154,5 @@ def _layer(layer: Layer) -> str:
     style = layer.kind if layer.kind in styles.EXTRA else "incident"
     time = between(layer.begin_us, layer.end_us) if layer.end_us is not None else at(layer.begin_us)
     geometry = point(layer.longitude, layer.latitude)
-    return placemark(layer.title, geometry, style=style, time=time, description=table(layer.facts))
+    return placemark(layer.title, geometry, style=style, time=time, description=table(layer.facts),
+                     visible=layer.visible)  # fmt: skip
