@@ -28,9 +28,14 @@ def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str,
         case: open for writing.
         step: told the name of each step as it begins.
     """
-    found = {}
     with case.transaction() as database:
-        for name, run in STEPS:
-            step(name)
-            found[name] = run(database)
+        return rebuild(database, step)
+
+
+def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
+    """Do what `build` does inside a transaction that is open already."""
+    found = {}
+    for name, run in STEPS:
+        step(name)
+        found[name] = run(database)
     return found

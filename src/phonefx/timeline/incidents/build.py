@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from phonefx.timeline import movement, tables
 from phonefx.timeline.geodesy import distance_m
@@ -54,3 +54,13 @@ def near(connection: sqlite3.Connection, within_s: int) -> Iterator[IncidentNear
             if found:
                 metres, item, radius = min(found, key=lambda each: each[:2])
                 yield IncidentNear(row.id, track.exhibit, len(found), metres, radius, item)
+
+
+def listed(connection: sqlite3.Connection) -> Iterator[dict[str, object]]:
+    """Give every report with each phone that has positions around its time, or once with none."""
+    found: dict[int, list[IncidentNear]] = {}
+    for near_row in tables.read(connection, IncidentNear, "ORDER BY incident, exhibit"):
+        found.setdefault(near_row.incident, []).append(near_row)
+    for row in tables.read(connection, Incident, "ORDER BY id"):
+        for near_row in found.get(row.id, [IncidentNear(row.id, "", 0, 0.0, None, 0)]):
+            yield asdict(row) | asdict(near_row) | ({} if near_row.positions else {"nearest_m": None, "item": None})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from phonefx.errors import UsageError
 from phonefx.timeline import tables
 from phonefx.timeline.marks.changing import Change, check_items
-from phonefx.timeline.marks.records import Remark, Selection, SelectionItem
+from phonefx.timeline.marks.records import Remark, Selection, SelectionItem, Tag
 
 
 def select(change: Change, name: str, items: Sequence[int], made_by: str) -> int:
@@ -75,3 +75,20 @@ def remark(change: Change, item: int, text: str) -> None:
     number = change.database.execute("SELECT coalesce(max(id), 0) + 1 FROM remark").fetchone()[0]
     tables.insert(change.database, Remark, [(number, item, text, change.time)])
     change.details |= {"item": item, "remark": number}
+
+
+def items_of_lead(connection: sqlite3.Connection, lead: int) -> list[int]:
+    """Give the items that a lead rests on."""
+    rows = connection.execute("SELECT item FROM lead_item WHERE lead = ? ORDER BY rowid", (lead,)).fetchall()
+    if not rows:
+        raise UsageError(f"there is no lead {lead} with items")
+    return [row[0] for row in rows]
+
+
+def items_of_tag(connection: sqlite3.Connection, name: str) -> list[int]:
+    """Give the items with a tag of that name."""
+    asked = "SELECT DISTINCT t.item FROM tag t JOIN tag_rule r ON r.id = t.rule WHERE r.name = ? ORDER BY 1"
+    rows = connection.execute(asked, (name,)).fetchall() if tables.exists(connection, Tag) else []
+    if not rows:
+        raise UsageError(f"{name}: no item has that tag")
+    return [row[0] for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Final
 
 from phonefx.errors import UsageError
@@ -125,3 +126,21 @@ def review(change: Change, number: int, decision: str) -> None:
     if not done:
         raise UsageError(f"there is no tag {number}")
     change.details |= {"tag": number, "review": decision}
+
+
+def listed_tags(connection: sqlite3.Connection) -> Iterator[dict[str, object]]:
+    """Give every tag with the name of its rule."""
+    rules = {rule.id: rule for rule in tables.read(connection, TagRule)}
+    for tag in tables.read(connection, Tag, "ORDER BY id"):
+        yield asdict(tag) | {"name": rules[tag.rule].name, "kind": rules[tag.rule].kind}
+
+
+def listed_rules(connection: sqlite3.Connection) -> Iterator[dict[str, object]]:
+    """Give every rule with how often it made a tag, and on how many items."""
+    if not tables.exists(connection, Tag):
+        return
+    asked = "SELECT rule, count(*), count(DISTINCT item) FROM tag GROUP BY rule"
+    counts = {rule: (times, items) for rule, times, items in connection.execute(asked)}
+    for rule in tables.read(connection, TagRule, "ORDER BY id"):
+        times, items = counts.get(rule.id, (0, 0))
+        yield asdict(rule) | {"times": times, "items": items}

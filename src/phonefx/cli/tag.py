@@ -1,0 +1,103 @@
+"""`phonefx tag`: tags by the examiner, by word lists and by extractors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from phonefx.cli.people import CASE, JSON
+from phonefx.cli.shown import numbers, show
+
+ITEMS = click.argument("items", nargs=-1, required=True)
+
+
+@click.group()
+def command() -> None:
+    """Tag items of a case: by number, by a word list, by what extractors find. Each run is logged."""
+
+
+@command.command()
+@CASE
+@click.argument("name")
+@ITEMS
+def add(folder: Path, name: str, items: tuple[str, ...]) -> None:
+    """Put the tag NAME on ITEMS of CASE (7, 10-20)."""
+    from phonefx.timeline import marks
+
+    with marks.changing(folder, "tag") as change:
+        added = marks.tag_items(change, numbers(items), name)
+    click.echo(f"{added} items tagged {name}")
+
+
+@command.command()
+@CASE
+@click.argument("name")
+@ITEMS
+def remove(folder: Path, name: str, items: tuple[str, ...]) -> None:
+    """Take the tag NAME off ITEMS of CASE."""
+    from phonefx.timeline import marks
+
+    with marks.changing(folder, "untag") as change:
+        taken = marks.untag_items(change, numbers(items), name)
+    click.echo(f"{taken} items no longer tagged {name}")
+
+
+@command.command()
+@CASE
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def words(folder: Path, file: Path) -> None:
+    """Tag every hit of a word list in the texts of CASE. A hit is a lead: read what stands around it."""
+    from phonefx.timeline import marks
+    from phonefx.timeline.words import read_lexicon
+
+    lexicon = read_lexicon(file)
+    with marks.changing(folder, "tag by word list") as change:
+        added = marks.tag_with_lexicon(change, lexicon)
+    click.echo(f"{added} new hits of {len(lexicon.terms)} terms of {lexicon.name}")
+
+
+@command.command()
+@CASE
+@click.argument("names", nargs=-1)
+def extract(folder: Path, names: tuple[str, ...]) -> None:
+    """Tag what extractors find in the texts of CASE: phone, email, url, map, coordinates, wallet, money."""
+    from phonefx.timeline import marks
+    from phonefx.timeline.words import EXTRACTORS
+
+    with marks.changing(folder, "tag by extractors") as change:
+        added = marks.tag_with_extractors(change, names or tuple(EXTRACTORS))
+    click.echo(f"{added} new tags")
+
+
+@command.command()
+@CASE
+@click.argument("tag", type=int)
+@click.argument("decision")
+def review(folder: Path, tag: int, decision: str) -> None:
+    """Record a decision on one TAG of CASE: relevant, "not relevant" or unclear."""
+    from phonefx.timeline import marks
+
+    with marks.changing(folder, "review") as change:
+        marks.review(change, tag, decision)
+    click.echo(f"tag {tag}: {decision}")
+
+
+@command.command("list")
+@CASE
+@click.option("--rules", is_flag=True, help="The tags and how often each was put, instead of every one.")
+@JSON
+def listed(folder: Path, rules: bool, as_json: bool) -> None:
+    """List the tags of CASE."""
+    from phonefx.case.store import Case
+    from phonefx.timeline.marks.tagging import listed_rules, listed_tags
+
+    with Case.finished(folder) as case:
+        if rules:
+            columns = {"TAG": "name", "MADE BY": "kind", "LIST": "source", "CATEGORY": "category", "TIMES": "times",
+                       "ITEMS": "items"}  # fmt: skip
+            show(listed_rules(case.db), as_json, columns, "no tags")
+        else:
+            columns = {"TAG": "id", "ITEM": "item", "NAME": "name", "FIELD": "field", "AT": "start", "VALUE": "value",
+                       "REVIEW": "review"}  # fmt: skip
+            show(listed_tags(case.db), as_json, columns, "no tags")

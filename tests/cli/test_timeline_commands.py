@@ -1,0 +1,225 @@
+"""The commands that show and mark a case, as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from benchmarks.made_case import MadeCase, at
+from benchmarks.made_movement import DAY, HOUR, START, daily, sampled
+from click.testing import CliRunner
+
+from phonefx.case import audit, manifest, schema
+from phonefx.case.store import Case
+from phonefx.case.verify import verify
+from phonefx.cli.main import command as phonefx
+from phonefx.errors import PhonefxError, UsageError
+from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Event, Message
+from phonefx.timeline import build
+
+TOWN = {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}
+ANN, BEN, EVE = "+447700900001", "+447700900002", "+447700900003"
+
+
+def fill(made):
+    for exhibit, own, other, seed in (("E1", ANN, BEN, 1), ("E2", BEN, ANN, 1)):
+        made.add(exhibit, DeviceFact(name="phone number", value=own), DeviceFact(name="timezone", value="Europe/Paris"))
+        made.add(exhibit, *sampled(daily(seed, TOWN, 3), seed + len(exhibit), every_s=300))
+        for day in range(5):
+            out = ("outgoing", "incoming") if exhibit == "E1" else ("incoming", "outgoing")
+            for number, direction in enumerate(out):
+                us = START + day * DAY + number * HOUR
+                made.add(
+                    exhibit, Message(time=at(us), counterpart=other, body=f"parcel {day} {number}", direction=direction)
+                )
+    card = [ContactPoint(type="phone", value=EVE), ContactPoint(type="email", value="eve@example.org")]
+    made.add("E1", Contact(name="Eve"), parts=card)
+    made.add("E1", Call(time=at(START), counterpart=EVE, direction="incoming"), App(name="Chat", removed=at(START)))
+    made.add(
+        "E1", Message(time=at(START + 3 * HOUR), counterpart=EVE, body="only here \x1b[31m倉庫", direction="incoming")
+    )
+    made.add("E1", Event(time=at(START), category="boot"), Event(time=at(START), category="screen"), basis="device")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "case"
+    place.mkdir()
+    made = MadeCase(str(place / "case.db"))
+    made.db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
+    fill(made)
+    made.db.close()
+    with Case(place, write=True) as case:
+        build.build(case)
+    manifest.write(place)
+    return place
+
+
+def run(*arguments):
+    result = CliRunner().invoke(phonefx, [str(each) for each in arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def as_json(*arguments):
+    return json.loads(run(*arguments, "--json"))
+
+
+def faults(folder):
+    return [check for check in verify(folder, {}) if check.fault]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["people", "list"], "Eve"),
+        (["people", "list", "--joins"], "on one contact card of E1"),
+        (["people", "list", "--doubts"], "no doubts"),
+        (["people", "list", "--identities"], "eve@example.org"),
+        (["people", "list", "--owners"], "stored as the phone's own number"),
+        (["links"], "NAME AS SAVED"),
+        (["duplicates"], "message"),
+        (["duplicates", "--items"], "sent by one phone and received by the other"),
+        (["duplicates", "--one-sided"], "nothing one-sided"),
+        (["movement"], "E2"),
+        (["movement", "--stays"], "Amsterdam"),
+        (["movement", "--trips", "--exhibit", "E1"], "E1"),
+        (["movement", "--places"], "most frequent night-time place"),
+        (["movement", "--day", "2026-03-02", "--exhibit", "E1"], "hours of the day have a position (UTC)"),
+        (["meetings"], "score = places"),
+        (["meetings", "--each"], "place"),
+        (["clocks"], "Europe/Paris"),
+        (["clocks", "--events"], "boot"),
+        (["clocks", "--placed"], "wall clock read in Europe/Paris"),
+        (["clocks", "--offsets"], "no message has both times"),
+        (["leads"], "Chat is recorded as removed"),
+        (["leads", "--topics"], "short-lived number"),
+        (["incidents"], "no reports"),
+        (["note"], "no notes"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_shown_as_a_table_and_as_json(folder, arguments, word):
+    group = 2 if arguments[0] == "people" else 1
+    asked = [*arguments[:group], folder, *arguments[group:]]
+    assert word in run(*asked)
+    assert isinstance(as_json(*asked), list)
+
+
+def test_leads_give_their_items_in_json(folder):
+    (lead,) = as_json("leads", folder, "--topic", "app removed")
+    assert len(lead["items"]) == 1
+    assert lead["limits"]
+
+
+def test_an_examiner_names_splits_and_joins(folder):
+    run("people", "name", folder, EVE, "The caller", "--why", "item 5")
+    assert "The caller" in run("people", "list", folder)
+    run("people", "split", folder, "eve@example.org")
+    assert as_json("people", "list", folder, "--joins") == []
+    run("people", "join", folder, EVE, "eve@example.org", "--why", "told so")
+    assert [row["reason"] for row in as_json("people", "list", folder, "--joins")] == [
+        "joined by the examiner: told so"
+    ]
+    actions = [entry["action"] for entry in audit.entries(folder)]
+    assert [action for action in actions if action.startswith("people")] == [
+        "people: name",
+        "people: split",
+        "people: join",
+    ]
+    assert faults(folder) == []
+
+
+def test_numbers_and_carriers(folder, tmp_path):
+    assert run("people", "facts", "+12025550123").count("US") == 1
+    carriers, market = tmp_path / "c.csv", tmp_path / "m.csv"
+    carriers.write_text("number,carrier\n+44770090*,Co\n", encoding="utf-8")
+    market.write_text("carrier,share\nCo,25%\n", encoding="utf-8")
+    (row,) = as_json("people", "carriers", folder, carriers, market)
+    assert (row["numbers"], row["factor"]) == (1, 4.0)
+    run("people", "region", folder, "E1", "gb")
+    assert faults(folder) == []
+
+
+def test_search_makes_its_index_once_and_saves_a_selection(folder):
+    assert "nothing found" in run("search", folder, "unheard")
+    seals = [entry["action"] for entry in audit.entries(folder)]
+    assert "text index" in seals
+    found = as_json("search", folder, "倉庫", "--save", "report")
+    assert [row["field"] for row in found] == ["message.body"]
+    assert "\x1b" not in run("search", folder, "倉庫")
+    assert as_json("search", folder, "parcel", "--kind", "call") == []
+    assert {row["exhibit"] for row in as_json("search", folder, "parcel", "--exhibit", "E2")} == {"E2"}
+    assert as_json("select", "list", folder, "report") == [{"item": found[0]["item"]}]
+    assert [entry["action"] for entry in audit.entries(folder)].count("text index") == 1
+    assert faults(folder) == []
+
+
+def test_tags_selections_and_notes(folder, tmp_path):
+    words = tmp_path / "words.csv"
+    words.write_text("term,category\nparcel,goods\n", encoding="utf-8")
+    assert "20 new hits of 1 terms" in run("tag", "words", folder, words)
+    assert "new tags" in run("tag", "extract", folder, "email")
+    assert "3 items tagged key" in run("tag", "add", folder, "key", "1", "3-4")
+    assert "1 items no longer" in run("tag", "remove", folder, "key", "4")
+    run("tag", "review", folder, "1", "not relevant")
+    assert as_json("tag", "list", folder)[0]["review"] == "not relevant"
+    rules = {row["name"]: (row["times"], row["items"]) for row in as_json("tag", "list", folder, "--rules")}
+    assert rules["parcel"] == (20, 20)
+    assert "items added" in run("select", "add", folder, "report", "7", "--tag", "key", "--lead", "1")
+    run("select", "remove", folder, "report", "7")
+    (row,) = as_json("select", "list", folder)
+    assert row["made_by"] == "lead 1, tag key, number"
+    run("note", folder, "1", "seen on the table")
+    assert [row["text"] for row in as_json("note", folder)] == ["seen on the table"]
+    assert faults(folder) == []
+
+
+def test_the_graph_is_written(folder, tmp_path):
+    files = [tmp_path / name for name in ("links.csv", "links.graphml", "links.svg")]
+    run("links", folder, "--csv", files[0], "--graphml", files[1], "--svg", files[2])
+    assert len(list(csv.DictReader(files[0].read_text(encoding="utf-8-sig").splitlines()))) == 3
+    assert all(path.stat().st_size > 500 for path in files)
+    assert "links are not shown" in run("links", folder, "--most", "1")
+
+
+def test_an_incident_layer(folder, tmp_path):
+    layer = tmp_path / "reports.csv"
+    layer.write_text(
+        "time,lat,lon,name,status\n2026-03-01T02:00Z,52.37,4.89,A,open\n2030-01-01,1,1,B,open\n", encoding="utf-8"
+    )
+    rows = as_json("incidents", folder, layer)
+    assert [(row["name"], row["exhibit"]) for row in rows] == [("A", "E1"), ("A", "E2"), ("B", "")]
+    assert rows[0]["nearest_m"] < 100
+    assert rows[2]["nearest_m"] is None
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["movement", "CASE", "--day", "2026-03-02"],
+        ["movement", "CASE", "--day", "soon", "--exhibit", "E1"],
+        ["leads", "CASE", "--topic", "guilt"],
+        ["tag", "add", "CASE", "x", "seven"],
+        ["tag", "add", "CASE", "x", "1-999999999"],
+        ["select", "add", "CASE", "x", "--lead", "99"],
+        ["select", "add", "CASE", "x", "--tag", "none"],
+        ["select", "list", "CASE", "none"],
+        ["people", "facts", "12"],
+        ["people", "join", "CASE", "nobody", "noone"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_is_said_in_one_line(folder, arguments):
+    asked = [str(folder) if each == "CASE" else each for each in arguments]
+    with pytest.raises(UsageError) as error:
+        CliRunner().invoke(phonefx, asked, catch_exceptions=False, standalone_mode=False)
+    assert "\n" not in str(error.value)
+    assert faults(folder) == []
+
+
+def test_a_number_that_no_item_has(folder):
+    with pytest.raises(PhonefxError, match="there is no item 99999"):
+        CliRunner().invoke(phonefx, ["note", str(folder), "99999", "x"], catch_exceptions=False)
