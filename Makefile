@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint evaluate bench docs clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ test: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) demo-case
+
+evaluate: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.evaluate
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/process.py

@@ -25,19 +25,24 @@ class MadeCase:
         schema.create_indexes(self.db)
         self.items = count(1)
         self.sources: dict[tuple[str, ...], int] = {}
+        self.files: dict[tuple[str, str], int] = {}
 
     def exhibit(self, label: str) -> int:
         self.db.execute("INSERT OR IGNORE INTO exhibit(label, name) VALUES (?, ?)", (label, f"{label}.zip"))
         return int(self.db.execute("SELECT id FROM exhibit WHERE label = ?", (label,)).fetchone()[0])
 
+    def file(self, exhibit: str, parser: str) -> int:
+        """The one file that a parser reads on an exhibit."""
+        if (exhibit, parser) not in self.files:
+            place = (self.exhibit(exhibit), f"/data/{parser}.db", f"data/{parser}.db", parser.encode().hex())
+            sql = "INSERT INTO file(exhibit, path, stored, sha256) VALUES (?, ?, ?, ?)"
+            self.files[exhibit, parser] = int(self.db.execute(sql, place).lastrowid or 0)
+        return self.files[exhibit, parser]
+
     def source(self, exhibit: str, parser: str, kind: str, state: str, basis: str) -> int:
         known = (exhibit, parser, kind, state, basis)
         if known not in self.sources:
-            place = (self.exhibit(exhibit), f"/data/{parser}.db", f"data/{parser}.db", parser.encode().hex())
-            file = self.db.execute(
-                "INSERT INTO file(exhibit, path, stored, sha256) VALUES (?, ?, ?, ?)", place
-            ).lastrowid
-            row = (file, parser, "0.1.0", kind, kind, state, basis)
+            row = (self.file(exhibit, parser), parser, "0.1.0", kind, kind, state, basis)
             sql = (
                 "INSERT INTO source(file, parser, version, table_name, kind, state, basis) VALUES (?, ?, ?, ?, ?, ?, ?)"
             )

@@ -57,10 +57,23 @@ def test_speed_is_measured_after_both_circles_are_taken_off():
     assert marks(a, c) == ["", "jump"]
 
 
-def test_an_airliner_is_no_jump_when_the_limit_says_so():
-    flight = [fix(n, START + n * MINUTE, 40.0 + n * 0.12) for n in range(1, 6)]  # 222 m/s
-    assert marks(*flight, limits=Settings(max_speed_mps=250.0)) == [""] * 5
-    assert "jump" in marks(*flight)
+def test_a_flight_that_the_phone_recorded_is_a_leap_and_used_until_it_lands():
+    flight = [fix(n, START + n * MINUTE, 40.0 + max(0, n - 4) * 0.12) for n in range(1, 10)]  # 222 m/s
+    landed = [fix(n, START + n * MINUTE, 40.0 + 5 * 0.12) for n in range(10, 14)]
+    assert marks(*flight, *landed) == [""] * 4 + ["leap"] + [""] * 8
+    assert marks(*flight, limits=Settings(max_speed_mps=250.0)) == [""] * 9
+
+
+def test_after_a_flight_the_limit_is_that_of_the_ground_again():
+    landed = [fix(n, START + n * MINUTE, 53.0) for n in range(5, 10)]
+    far = fix(10, START + 10 * MINUTE, 53.12)  # 222 m/s
+    after = [fix(n, START + n * MINUTE, 53.0) for n in range(11, 14)]
+    assert marks(*line(4), *landed, far, *after) == [""] * 4 + ["leap"] + [""] * 4 + ["jump"] + [""] * 3
+
+
+def test_faster_than_any_airliner_is_a_jump_each_time():
+    rocket = [fix(n, START + n * MINUTE, 40.0 + n * 0.3) for n in range(1, 6)]  # 556 m/s
+    assert marks(*rocket) == [""] + ["jump"] * 4
 
 
 def test_the_180th_meridian_is_no_jump():

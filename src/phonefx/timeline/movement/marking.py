@@ -2,7 +2,8 @@
 
 Speed rule: d' = max(0, d - a1 - a2) over the time between two fixes, against a limit (a1, a2: stated radii).
 A fix that breaks it is held until the next ones show which side was wrong: `confirming` of them in agreement make it
-a leap (a flight, or a wrong start), otherwise it was a jump (a cached or mistaken position).
+a leap (a flight, or a wrong start), otherwise it was a jump (a cached or mistaken position). After a leap the limit is
+that of a flight, until the phone is slow again.
 """
 
 from __future__ import annotations
@@ -77,15 +78,18 @@ class _Chain:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.last: Fix | None = None
+        self.limit = settings.max_speed_mps
         self.start: list[Fix] | None = []
         self.rival: list[Fix] = []
 
     def feed(self, fix: Fix) -> Iterator[tuple[Fix, str]]:
-        if self.last is None or self._possible(self.last, fix):
+        if self.last is None or self._possible(self.last, fix, self.limit):
             yield from self._refuse_rival()
+            if self.last is None or self._possible(self.last, fix, self.settings.max_speed_mps):
+                self.limit = self.settings.max_speed_mps  # down from a flight
             self.last = fix
             yield from self._accept(fix)
-        elif self.rival and self._possible(self.rival[-1], fix):
+        elif self.rival and self._possible(self.rival[-1], fix, self.settings.max_flight_mps):
             self.rival.append(fix)
             if len(self.rival) >= self.settings.confirming:
                 yield from self._go_over()
@@ -113,13 +117,14 @@ class _Chain:
         for number, each in enumerate(self.rival):
             yield each, "leap" if believed and number == 0 else ""
         self.last = self.rival[-1]
+        self.limit = self.settings.max_flight_mps
         self.rival = []
 
     def end(self) -> Iterator[tuple[Fix, str]]:
         yield from ((each, "") for each in self.start or ())
         yield from self._refuse_rival()
 
-    def _possible(self, before: Fix, after: Fix) -> bool:
+    def _possible(self, before: Fix, after: Fix, limit_mps: float) -> bool:
         limits = self.settings
         seconds = ((after.us or 0) - (before.us or 0)) / 1_000_000
         apart = near_distance_m(before.latitude, before.longitude, after.latitude, after.longitude)
@@ -127,4 +132,4 @@ class _Chain:
             apart = distance_m(before.latitude, before.longitude, after.latitude, after.longitude)
         known = before.accuracy_m, after.accuracy_m
         slack = sum(limits.assumed_accuracy_m if each is None else each for each in known)
-        return apart - slack <= limits.max_speed_mps * seconds
+        return apart - slack <= limit_mps * seconds

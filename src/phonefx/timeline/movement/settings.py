@@ -13,7 +13,8 @@ class Settings:
     Attributes:
         max_accuracy_m: positions with a larger stated radius are marked `coarse`.
         assumed_accuracy_m: stands for a radius that is not stated: absent is not precise.
-        max_speed_mps: faster is marked; 90 is above any road or rail, and below an airliner (250).
+        max_speed_mps: faster is held back until later fixes agree; 90 is above road and rail, and below an airliner.
+        max_flight_mps: what agreeing fixes may move at; above any airliner with the wind (300).
         confirming: fixes that must agree before a leap is believed.
         stay_radius_m, stay_s, stay_fixes: a stay keeps within this radius, for this long, on this many fixes.
         max_gap_s: a longer silence ends a stay.
@@ -24,6 +25,7 @@ class Settings:
     max_accuracy_m: float = 200.0
     assumed_accuracy_m: float = 100.0
     max_speed_mps: float = 90.0
+    max_flight_mps: float = 320.0
     confirming: int = 3
     stay_radius_m: float = 200.0
     stay_s: int = 600

@@ -15,6 +15,8 @@ _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
 _KIND: Final = (
     "SELECT k.item, f.exhibit, {service}, k.{column} FROM {table} k JOIN entry e ON e.id = k.item " + _EXHIBIT
 )
+OWN_KINDS: Final = ("phone", "email")
+"""What the own side of a message may be; a card number or the index of a SIM is no address."""
 USES: Final[tuple[tuple[str, str], ...]] = (
     ("counterpart", _KIND.format(table="message", service="coalesce(k.service, '')", column="counterpart")),
     ("counterpart", _KIND.format(table="call", service="coalesce(k.service, '')", column="counterpart")),
@@ -59,7 +61,7 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
             "INSERT INTO party SELECT DISTINCT u.item, p.identity, ? FROM"
             f" (SELECT item, exhibit, service, value FROM ({_columns(query)})) u"
             " CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = u.exhibit"
-            + (" JOIN identity i ON i.id = p.identity AND i.kind IN ('phone', 'email')" if role == "own" else "")
+            + (f" JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}" if role == "own" else "")
             + " ORDER BY 1, 2",
             (role,),
         )
@@ -75,9 +77,15 @@ def _columns(query: str) -> str:
 def _read_spellings(
     connection: sqlite3.Connection, regions: Mapping[int, str | None]
 ) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
-    every = " UNION ".join(f"SELECT exhibit, service, value FROM ({_columns(query)})" for _, query in USES)
-    found = {}
-    for exhibit, service, value in connection.execute(f"{every} ORDER BY 1, 2, 3"):
-        if value is not None:
-            found[exhibit, service, value] = identify(str(value), service, regions.get(exhibit))
+    found: dict[tuple[int, str, str], tuple[Reading, ...]] = {}
+    for own in (False, True):
+        queries = [_columns(query) for role, query in USES if (role == "own") is own]
+        every = " UNION ".join(f"SELECT exhibit, service, value FROM ({query})" for query in queries)
+        for exhibit, service, value in connection.execute(f"{every} ORDER BY 1, 2, 3"):
+            if value is None or (exhibit, service, value) in found:
+                continue
+            read = identify(str(value), service, regions.get(exhibit))
+            kept = tuple(each for each in read if each.kind in OWN_KINDS) if own else read
+            if kept or not own:
+                found[exhibit, service, value] = kept
     return found
