@@ -22,7 +22,10 @@ NAME: Final = "audit.jsonl"
 def append(case: Path, action: str, details: Mapping[str, Any]) -> str:
     """Add one entry to a case's log and give its hash; the entry is on disk when this returns."""
     log = case / NAME
+    cut = _mend(log)
     last = _last(log)
+    if cut:
+        details = {**details, "bytes_of_an_unfinished_entry_removed": cut}
     entry = {
         "seq": last["seq"] + 1 if last else 1,
         "time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -65,6 +68,23 @@ def head(case: Path) -> str:
     """Give the hash of the last entry, GENESIS where there is none."""
     last = _last(case / NAME)
     return last["hash"] if last else GENESIS
+
+
+def _mend(log: Path) -> int:
+    """Cut off an entry that a killed run did not finish writing; give the number of bytes."""
+    if not log.exists():
+        return 0
+    with log.open("rb+") as file:
+        size = whole = file.seek(0, os.SEEK_END)
+        while whole:
+            step = min(whole, 4096)
+            file.seek(whole - step)
+            if (at := file.read(step).rfind(b"\n")) >= 0:
+                whole += at + 1 - step
+                break
+            whole -= step
+        file.truncate(whole)
+    return size - whole
 
 
 def _last(log: Path) -> dict[str, Any] | None:

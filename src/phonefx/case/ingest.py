@@ -63,6 +63,8 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     with ExitStack() as stack:
         exhibits = [stack.enter_context(open_exhibit(spec.path, password=options.password)) for spec in specs]
         case = Case.create(folder)
+        unless_done = stack.enter_context(ExitStack())
+        unless_done.callback(case.close)
         with case.transaction():
             case.set_meta("complete", "no")
             for name, value in options.facts.items():
@@ -72,6 +74,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
             if not _is_complete(case, spec):
                 _take_in(case, spec, exhibit, options, progress)
         _finish(case, progress)
+        unless_done.pop_all()
     return case
 
 

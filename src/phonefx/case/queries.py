@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from phonefx.case import room
 from phonefx.case.recovered import Recovery
 from phonefx.case.remains import Remains
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
@@ -39,12 +40,14 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
     try:
         database = open_copy(copy, calls)
     except DAMAGED as error:
+        room.check(writer.path.parent, error)
         writer.problem(parser.id, entry.path, "not a database", str(error))
         writer.outcome(parser.id, file, "not a database", str(error))
         return
     try:
         _run_fitted(_Run(writer, parser, entry.path, file, database, remains))
     except DAMAGED as error:
+        room.check(writer.path.parent, error)
         writer.problem(parser.id, entry.path, "damaged", str(error))
         writer.outcome(parser.id, file, "unreadable", str(error))
     finally:
@@ -67,6 +70,7 @@ def _run_fitted(run: _Run) -> None:
         try:
             written = move(run.database, each, source, owner)
         except DAMAGED as error:
+            room.check(run.writer.path.parent, error)
             run.writer.problem(run.parser.id, run.path, "damaged", f"table {each.table}: {error}")
             written = 0
         _count(run, each, source, written)
@@ -129,7 +133,8 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
             )
             skipped += cursor.rowcount
             earlier += f" AND NOT coalesce(({condition}), 0)"
-    except DAMAGED:
+    except DAMAGED as error:
+        room.check(run.writer.path.parent, error)
         read = written
     run.writer.count(source, read, written, skipped)
     if read != written + skipped:

@@ -6,14 +6,12 @@ stays. For every source, rows read must equal records and skips together; where 
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from phonefx.case import queries, shard, staging
+from phonefx.case import queries, room, shard, staging
 from phonefx.case.plan import FileSet, Job
 from phonefx.case.remains import Remains
 from phonefx.errors import CaseFull, Damaged, EvidenceError
@@ -84,7 +82,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                 tell((parser.id, files.main.stored))
                 _run_parser(writer, parser, files, file, database, content, remains)
     except (EvidenceError, OSError) as error:
-        _check_room(writer.path, error)
+        room.check(writer.path.parent, error)
         writer.problem(None, files.main.path, "unreadable", str(error))
         for parser in parsers:
             writer.outcome(parser.id, None, "unreadable")
@@ -99,8 +97,10 @@ def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file:
             content.seek(0)
             items = _run_function(writer, parser, files.main, file, content)
             writer.outcome(parser.id, file, "items" if items else "empty")
+    except CaseFull:
+        raise
     except Exception as error:  # the one place: no parser's failure may cost another's evidence
-        _check_room(writer.path, error)
+        room.check(writer.path.parent, error)
         code, outcome = _failure(error)
         writer.problem(parser.id, files.main.path, code, f"{type(error).__name__}: {error}")
         writer.outcome(parser.id, file, outcome, type(error).__name__)
@@ -111,13 +111,6 @@ def _failure(error: Exception) -> tuple[str, str]:
     if isinstance(error, (ValueError, EOFError, EvidenceError)):
         return "not understood", "not understood"
     return "parser failed", "failed"
-
-
-def _check_room(part: Path, error: Exception) -> None:
-    """A full disk is nobody's evidence: the run ends, and can be taken up when there is room."""
-    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    if full or (isinstance(error, sqlite3.OperationalError) and "disk is full" in str(error)):
-        raise CaseFull(part.parent) from error
 
 
 def _run_function(writer: shard.ShardWriter, parser: Parser, entry: Entry, file: int, content: BinaryIO) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from phonefx import __version__
-from phonefx.case import schema
-from phonefx.errors import CaseError, CaseExists, CaseFull, CaseIncomplete, NoSuchItem
+from phonefx.case import room, schema
+from phonefx.errors import CaseError, CaseExists, CaseIncomplete, NoSuchItem
 from phonefx.records import Source
 
 DATABASE: Final = "case.db"
@@ -26,6 +26,11 @@ def connect(path: Path, write: bool = False) -> sqlite3.Connection:
     if write:
         database.execute("PRAGMA synchronous = NORMAL")
     return database
+
+
+def _foreign(folder: Path) -> Iterator[Path]:
+    """What is in a folder beside a case database that was never finished."""
+    return (path for path in folder.iterdir() if not path.name.startswith(f"{DATABASE}.new"))
 
 
 class Case:
@@ -52,10 +57,12 @@ class Case:
     def create(cls, folder: Path) -> Case:
         """Open the case in `folder` for writing, making it where the folder is new or empty."""
         if not (folder / DATABASE).exists():
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if folder.exists() and (not folder.is_dir() or any(_foreign(folder))):
                 raise CaseExists(folder)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = folder / f"{DATABASE}.new"
+            for left in (fresh, folder / f"{DATABASE}.new-journal"):
+                left.unlink(missing_ok=True)
             database = connect(fresh, write=True)
             database.execute("BEGIN")
             schema.create_case(database)
@@ -92,9 +99,8 @@ class Case:
         try:
             yield self.db
             self.db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if "full" in str(error):
-                raise CaseFull(self.folder) from error
+        except (sqlite3.Error, OSError) as error:
+            room.check(self.folder, error)
             raise
         finally:
             if self.db.in_transaction:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
+from phonefx.case import room
 from phonefx.case.plan import Job
 from phonefx.case.runner import Left, run_job
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError
@@ -158,8 +160,12 @@ def _serve(pipe: Connection, place: Place, memory: int) -> None:
                 exhibit = exhibit or open_exhibit(place.exhibit, password=place.password)
                 run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)))
                 pipe.send(("done", job.name))
-            except (PhonefxError, CaseFull) as error:
+            except PhonefxError as error:
                 pipe.send(("error", error))
+            except (sqlite3.Error, OSError) as error:
+                if not room.is_gone(error):
+                    raise
+                pipe.send(("error", CaseFull(place.work)))
 
 
 def _limit_memory(memory: int) -> None:

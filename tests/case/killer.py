@@ -1,0 +1,50 @@
+"""Runs `process` again and again, each time killed at a random moment; a script of its own, for it forks.
+
+python killer.py PHONE CASE TIMES SEED SECONDS
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from phonefx.case import manifest
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+
+
+def work(phone: Path, case: Path) -> None:
+    process([ExhibitSpec("E1", phone)], case, Options(), Progress()).close()
+    manifest.write(case)
+
+
+def main() -> None:
+    phone, case = Path(sys.argv[1]), Path(sys.argv[2])
+    rng, longest = random.Random(int(sys.argv[4])), float(sys.argv[5])
+    killed = 0
+    for _ in range(int(sys.argv[3])):
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            work(phone, case)
+            os._exit(0)
+        time.sleep(rng.random() * longest)
+        done, _ = os.waitpid(child, os.WNOHANG)
+        if not done:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            killed += 1
+        elif rng.random() < 0.5:
+            import shutil
+
+            shutil.rmtree(case)
+    work(phone, case)
+    print(killed)
+
+
+if __name__ == "__main__":
+    main()
