@@ -12,11 +12,11 @@ from phonefx.evidence import Exhibit
 
 _COUNTS = """
 SELECT parser,
-       sum(CASE WHEN is_item THEN records ELSE 0 END),
-       sum(CASE WHEN is_item AND state IN ('live', 'recently_deleted') THEN records ELSE 0 END),
-       sum(CASE WHEN is_item AND state = 'superseded' THEN records ELSE 0 END),
-       sum(CASE WHEN is_item AND state = 'recovered' THEN records ELSE 0 END),
-       sum(rows_read), sum(skipped)
+       sum(CASE WHEN is_item THEN records - outside ELSE 0 END),
+       sum(CASE WHEN is_item AND state IN ('live', 'recently_deleted') THEN records - outside ELSE 0 END),
+       sum(CASE WHEN is_item AND state = 'superseded' THEN records - outside ELSE 0 END),
+       sum(CASE WHEN is_item AND state = 'recovered' THEN records - outside ELSE 0 END),
+       sum(rows_read), sum(skipped), sum(outside)
 FROM (SELECT source.*, source.kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') AS is_item
       FROM source JOIN file ON file.id = source.file JOIN exhibit ON exhibit.id = file.exhibit
       WHERE exhibit.label = ?)
@@ -31,12 +31,12 @@ def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: E
     matched = planner.matched()
     counts = {row[0]: row[1:] for row in database.execute(_COUNTS, (label,))}
     for parser in planner.parsers.values():
-        items, live, superseded, recovered, read, skipped = counts.get(parser.id, (0, 0, 0, 0, 0, 0))
+        items, live, superseded, recovered, read, skipped, outside = counts.get(parser.id, (0,) * 7)
         note = "; ".join(tally.notes.get(parser.id, {}))
         database.execute(
-            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (label, parser.id, parser.title, tally.outcome(parser.id), matched[parser.id], items, live, superseded,
-             recovered, read, skipped, note),
+             recovered, read, skipped, outside, note),
         )  # fmt: skip
     for entry in sorted(planner.unread, key=lambda each: each.path):
         database.execute("INSERT INTO unread VALUES (?, ?, ?, 'looks like a database; no parser claims it')",

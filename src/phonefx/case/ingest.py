@@ -22,6 +22,7 @@ from phonefx.case import attachments, audit, coverage, hashing, schema
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
+from phonefx.case.scope import Scope
 from phonefx.case.store import WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
@@ -48,6 +49,7 @@ class Options:
     jobs: int = 1
     password: str | None = None
     limits: Limits = field(default_factory=Limits)
+    scope: Scope | None = None
 
 
 def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
@@ -65,6 +67,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         case = Case.create(folder)
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
+        _check_scope(case, options.scope)
         with case.transaction():
             case.set_meta("complete", "no")
             for name, value in options.facts.items():
@@ -76,6 +79,16 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         _finish(case, progress)
         unless_done.pop_all()
     return case
+
+
+def _check_scope(case: Case, scope: Scope | None) -> None:
+    """A case has one scope, stated when it is made: another would make its counts mean two things."""
+    told = scope.told() if scope else ""
+    known = case.meta("scope")
+    if known is None:
+        case.set_meta("scope", told)
+    elif known != told:
+        raise UsageError(f"{case.folder} was made with another scope; take the exhibits into a new case")
 
 
 def _is_complete(case: Case, spec: ExhibitSpec) -> bool:
@@ -94,7 +107,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     work.mkdir(parents=True, exist_ok=True)
     _sweep(work)
     planner, tally = Planner(spec.label, all_parsers()), Tally()
-    place = Place(spec.path, options.password, work)
+    place = Place(spec.path, options.password, work, options.scope)
     with Workers(place, options.jobs, options.limits) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, progress)
         jobs = planner.jobs()

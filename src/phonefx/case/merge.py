@@ -60,7 +60,7 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
     )
     database.execute(
         "INSERT INTO main.source SELECT id + ?, file + ?, parser, version, table_name, kind, state, basis, decoding,"
-        " rows_read, records, skipped FROM shard.source",
+        " rows_read, records, skipped, outside FROM shard.source",
         (sources, files),
     )
     database.execute("INSERT INTO main.skip SELECT source + ?, key, reason FROM shard.skip", (sources,))

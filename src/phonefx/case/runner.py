@@ -11,9 +11,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from phonefx.case import queries, room, shard, staging
+from phonefx.case import queries, room, scope, shard, staging
 from phonefx.case.plan import FileSet, Job
 from phonefx.case.remains import Remains
+from phonefx.case.scope import Scope
 from phonefx.errors import CaseFull, Damaged, EvidenceError
 from phonefx.evidence import Exhibit
 from phonefx.evidence.tree import Entry
@@ -27,7 +28,7 @@ Left = dict[tuple[str, str], str]
 
 
 def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left | None = None,
-            tell: Callable[[tuple[str, str]], None] | None = None) -> Path:  # fmt: skip
+            tell: Callable[[tuple[str, str]], None] | None = None, limits: Scope | None = None) -> Path:  # fmt: skip
     """Run a job's parsers over its files and write the shard `target`; an existing one is complete and is kept.
 
     Args:
@@ -37,6 +38,7 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
         target: the shard.
         left: what not to run again, and why.
         tell: told (parser, stored path) before each is begun, and ("", stored path) before the file is read.
+        limits: what may be kept.
     """
     if target.exists():
         return target
@@ -47,6 +49,8 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
                 wanted = [each for each in parsers if not _is_left(writer, each, files, left or {})]
                 _run_files(writer, files, wanted, exhibit, scratch, tell or (lambda _: None))
         queries.index_owners(part)
+        if limits is not None:
+            scope.apply(limits, part)
     return target
 
 

@@ -28,7 +28,7 @@ _FILE = {
 _SOURCE = {
     "id": "INTEGER PRIMARY KEY", "file": "INTEGER REFERENCES file", "parser": "TEXT", "version": "TEXT",
     "table_name": "TEXT", "kind": "TEXT", "state": "TEXT", "basis": "TEXT", "decoding": "TEXT",
-    "rows_read": "INTEGER", "records": "INTEGER", "skipped": "INTEGER",
+    "rows_read": "INTEGER", "records": "INTEGER", "skipped": "INTEGER", "outside": "INTEGER NOT NULL DEFAULT 0",
 }  # fmt: skip
 _ENTRY = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source", "key": "", "time_us": "INTEGER"}
 _RECOVERY = {
@@ -43,6 +43,7 @@ _PROBLEM = {
 _COVERAGE = {
     "exhibit": "TEXT", "parser": "TEXT", "title": "TEXT", "outcome": "TEXT", "files": "INTEGER", "items": "INTEGER",
     "live": "INTEGER", "superseded": "INTEGER", "recovered": "INTEGER", "rows_read": "INTEGER", "skipped": "INTEGER",
+    "outside": "INTEGER",
     "note": "TEXT",
 }  # fmt: skip
 _CONTAINER = {"exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "size": "INTEGER", "sha256": "TEXT"}

@@ -22,10 +22,12 @@ from typing import Any, Final
 from phonefx.case import room
 from phonefx.case.plan import Job
 from phonefx.case.runner import Left, run_job
+from phonefx.case.scope import Scope
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError
 from phonefx.evidence import open_exhibit
 
 _RETRIES: Final = 50
+_STARTING: Final = 300.0
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
 
@@ -44,6 +46,7 @@ class Place:
     exhibit: Path
     password: str | None
     work: Path
+    scope: Scope | None = None
 
     def shard(self, job: Job) -> Path:
         """Where the shard of a job is, or will be."""
@@ -98,13 +101,17 @@ class Workers:
     def _collect(self, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
         """Hear the workers; give the names of jobs that are done, put back those whose worker was lost."""
         busy = [worker for worker in self.workers if worker.job is not None]
-        patience = min((worker.since + self.limits.seconds - time.monotonic() for worker in busy), default=0)
+        patience = min((self._deadline(worker) - time.monotonic() for worker in busy), default=0)
         ready = wait([worker.pipe for worker in busy], timeout=max(patience, 0))
         for worker in busy:
             if worker.pipe in ready:
                 yield from self._hear(worker, todo)
-            elif time.monotonic() - worker.since >= self.limits.seconds:
+            elif time.monotonic() >= self._deadline(worker):
                 self._lost(worker, todo, f"stopped after {self.limits.seconds:g} seconds")
+
+    def _deadline(self, worker: _Worker) -> float:
+        """When a worker has taken too long; one that has not begun may still be starting, on a busy machine."""
+        return worker.since + (self.limits.seconds if worker.at else max(_STARTING, self.limits.seconds))
 
     def _hear(self, worker: _Worker, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
         try:
@@ -158,7 +165,7 @@ def _serve(pipe: Connection, place: Place, memory: int) -> None:
             job, left = pipe.recv()
             try:
                 exhibit = exhibit or open_exhibit(place.exhibit, password=place.password)
-                run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)))
+                run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)), place.scope)
                 pipe.send(("done", job.name))
             except PhonefxError as error:
                 pipe.send(("error", error))

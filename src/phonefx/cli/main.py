@@ -34,6 +34,9 @@ COMMANDS: Final[dict[str, str]] = {
     "map": "Write the positions of a case as KMZ, HTML map, GPX or GeoJSON.",
     "trace": "Show where an item comes from, down to its bytes.",
     "verify": "Check a case and its exhibits against what was recorded.",
+    "lock": "Encrypt a case at rest.",
+    "unlock": "Decrypt a case that was locked.",
+    "purge": "Remove a case and everything made from it.",
 }
 """Every command with the line that `--help` shows; its module is imported only when it is run."""
 

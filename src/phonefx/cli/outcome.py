@@ -12,7 +12,7 @@ from phonefx.cli.progress import safe
 from phonefx.cli.table import lines
 
 _COUNTS = """
-SELECT kind, state, sum(records) AS n FROM source
+SELECT kind, state, sum(records - outside) AS n FROM source
 WHERE kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') GROUP BY kind, state ORDER BY kind, state
 """
 
@@ -32,6 +32,7 @@ def summarise(case: Case) -> dict[str, Any]:
         "items": sum(number for states in counts.values() for number in states.values()),
         "parsers": list(case.rows("SELECT * FROM coverage ORDER BY exhibit, parser")),
         "problems": list(case.rows("SELECT exhibit, parser, path, code, message FROM problem ORDER BY id")),
+        "outside_scope": case.db.execute("SELECT coalesce(sum(outside), 0) FROM source").fetchone()[0],
         "unread": case.db.execute("SELECT count(*) FROM unread").fetchone()[0],
     }
 
@@ -46,6 +47,8 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     unread, problems = summary["unread"], len(summary["problems"])
     click.echo(f"\n{summary['items']} items. {silent} artifacts looked for and not found.")
     click.echo(f"{unread} databases that no parser claims; {problems} problems.")
+    if summary["outside_scope"]:
+        click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
     for problem in summary["problems"][:20]:
         click.echo(f"  {problem['code']}: {safe(problem['path'] or '')}: {safe(problem['message'])}")
     if len(summary["problems"]) > 20:

@@ -32,13 +32,16 @@ Examples:
 @click.option("--case-number", help="The case number; printed on every page.")
 @click.option("--agency", help="The agency; printed in the report.")
 @click.option("--timezone", help="IANA zone to show times in; default: the phone's own, else UTC.")
+@click.option(
+    "--scope", "scope_file", type=click.Path(path_type=Path), help="TOML file with the limits of the warrant."
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
 @passwords.option
 @click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
-            case_number: str | None, agency: str | None, timezone: str | None, jobs: int,
+            case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, jobs: int,
             password_file: Path | None, no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
@@ -46,6 +49,7 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     ever written beside it. Run the same command again to go on after an interruption, or with a further exhibit to
     add it to the case.
     """
+    from phonefx.case import scope
     from phonefx.case.ingest import STATED, Options, process
     from phonefx.cli import outcome, outputs
     from phonefx.cli.progress import watcher
@@ -57,9 +61,12 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     facts = {name: value for name, value in stated.items() if value is not None}
     if timezone is not None:
         facts["timezone_from"] = STATED
+    limits = scope.read(scope_file) if scope_file else None
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
-        case = passwords.asking(lambda known: process(specs, folder, Options(facts, jobs, known), progress), password)
+        case = passwords.asking(
+            lambda known: process(specs, folder, Options(facts, jobs, known, scope=limits), progress), password
+        )
         written = outputs.write(case, progress, report=not no_report)
     summary = outcome.summarise(case)
     if as_json:

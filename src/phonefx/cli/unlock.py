@@ -1,0 +1,26 @@
+"""`phonefx unlock`: a case encrypted at rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from phonefx.cli import password as passwords
+
+EPILOG = """
+\b
+Example:
+  phonefx unlock case
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+@passwords.option
+def command(folder: Path, password_file: Path | None) -> None:
+    """Decrypt every file of CASE that `phonefx lock` encrypted."""
+    from phonefx.case.lock import unlock
+
+    passphrase = passwords.given(password_file) or click.prompt("Passphrase of the case", hide_input=True, err=True)
+    click.echo(f"{unlock(folder, passphrase)} files unlocked")
