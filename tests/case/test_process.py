@@ -216,3 +216,24 @@ def test_the_manifest_covers_every_file(phone, tmp_path):
     stated = json.loads((tmp_path / "case" / manifest.NAME).read_text())["files"]
     assert set(stated) == {"case.db"}
     assert stated["case.db"]["sha256"] == hashlib.sha256((tmp_path / "case" / "case.db").read_bytes()).hexdigest()
+
+
+def test_a_missing_lookup_is_a_problem_and_not_an_absent_table(tmp_path):
+    phone = tmp_path / "phone"
+    make(phone / "private/var/mobile/Library/AddressBook/AddressBook.sqlitedb", [
+        "CREATE TABLE ABPerson(ROWID INTEGER PRIMARY KEY, First, Last, Middle, Organization, Note, CreationDate,"
+        " ModificationDate)",
+        "CREATE TABLE ABMultiValue(UID INTEGER PRIMARY KEY, record_id, property, label, value)",
+        "INSERT INTO ABMultiValue VALUES (1, 1, 3, 1, '+15550100')",
+    ])  # fmt: skip
+    with run(tmp_path / "case", phone) as case:
+        problems = [row["message"] for row in case.rows("SELECT message FROM problem WHERE parser = 'ios.contacts'")]
+    assert any("ABMultiValueLabel" in message for message in problems)
+
+
+@pytest.mark.parametrize("name", ["with space", "дело", "a#b?c%20d", "it's", "very" * 40])
+def test_any_folder_name_will_do(tmp_path, name):
+    phone = android(tmp_path / f"phone {name}", ["one"])
+    with run(tmp_path / name, phone) as case:
+        assert case.db.execute("SELECT count(*) FROM message").fetchone() == (1,)
+    assert [check for check in verify(tmp_path / name, {"E1": phone}) if check.fault] == []

@@ -159,6 +159,20 @@ def test_parsers_are_listed_with_their_files():
     assert "com.android.providers.telephony" in done.stdout
 
 
+def test_a_batch_makes_a_case_each_and_one_failure_stops_none(phone, tmp_path):
+    (tmp_path / "in").mkdir()
+    android(tmp_path / "in" / "a-phone", ["one"])
+    (tmp_path / "in" / "b-text.bin").write_bytes(b"no extraction at all")
+    android(tmp_path / "in" / "c-phone", ["one", "two"])
+    done = phonefx("batch", tmp_path / "in", "-o", tmp_path / "out", "--no-report", "--json")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(each["status"], each["items"], each["exit"]) for each in told] == [
+        ("done", 2, 0), ("failed", 0, 12), ("done", 3, 0),
+    ]  # fmt: skip
+    assert done.returncode == 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a-phone", "c-phone"]
+
+
 def test_verify_ends_with_thirty_when_a_byte_changed(phone, tmp_path):
     folder = tmp_path / "case"
     phonefx("process", phone, "-o", folder, "--no-report", "--quiet")

@@ -13,12 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
 from phonefx.case import attachments, audit, coverage, hashing, schema
+from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
@@ -50,6 +51,7 @@ class Options:
     password: str | None = None
     limits: Limits = field(default_factory=Limits)
     scope: Scope | None = None
+    scheduler: str | None = None
 
 
 def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
@@ -108,7 +110,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     _sweep(work)
     planner, tally = Planner(spec.label, all_parsers()), Tally()
     place = Place(spec.path, options.password, work, options.scope)
-    with Workers(place, options.jobs, options.limits) as workers, ThreadPoolExecutor(1) as side:
+    with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, progress)
         jobs = planner.jobs()
         progress.planned(len(jobs))
@@ -132,6 +134,13 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
     audit.append(case.folder, "exhibit taken in", details)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _engine(place: Place, options: Options) -> Workers | Cluster:
+    """What runs the jobs: worker processes of this machine, or a cluster where a scheduler is named."""
+    if options.scheduler is None:
+        return Workers(place, options.jobs, options.limits)
+    return Cluster(replace(place, exhibit=place.exhibit.resolve(), work=place.work.resolve()), options.scheduler)
 
 
 def _sweep(work: Path) -> None:

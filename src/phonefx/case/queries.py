@@ -87,13 +87,18 @@ def _run_fitted(run: _Run) -> None:
 def _report_misfits(run: _Run, misfits: list[Misfit]) -> None:
     """A table that is not there is said; a table that is there but differs is a problem that names the columns."""
     if misfits and len(misfits) == len(run.parser.queries):
-        gone = all("no such table" in misfit.lacking[0] for misfit in misfits)
+        gone = all(_is_absent(misfit) for misfit in misfits)
         note = "; ".join(dict.fromkeys(misfit.lacking[0] for misfit in misfits))
         run.writer.outcome(run.parser.id, run.file, "no such table" if gone else "unknown schema", note)
     for misfit in misfits:
-        if "no such table" not in misfit.lacking[0]:
+        if not _is_absent(misfit):
             message = f"table {misfit.table}: {'; '.join(misfit.lacking)}"
             run.writer.problem(run.parser.id, run.path, "unknown schema", message)
+
+
+def _is_absent(misfit: Misfit) -> bool:
+    """Whether the table itself is not there; a lookup that is missing beside it makes rows unread, and is a problem."""
+    return misfit.lacking[0] == f"no such table: {misfit.table}" or misfit.lacking[0].startswith("no such table with ")
 
 
 def _open_source(run: _Run, fitted: Fitted) -> int:

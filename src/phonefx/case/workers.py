@@ -55,10 +55,11 @@ class Place:
 
 @dataclass(slots=True)
 class _Worker:
-    """One process, what it is at, and since when."""
+    """One process, the pipes from and to it, what it is at, and since when."""
 
     process: Any
     pipe: Connection
+    orders: Connection
     job: Job | None = None
     left: Left = field(default_factory=dict)
     at: tuple[str, str] | None = None
@@ -96,7 +97,7 @@ class Workers:
                 worker.job, worker.left = todo.popleft()
                 worker.at, worker.since = None, time.monotonic()
                 with suppress(OSError):
-                    worker.pipe.send((worker.job, worker.left))
+                    worker.orders.send((worker.job, worker.left))
 
     def _collect(self, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
         """Hear the workers; give the names of jobs that are done, put back those whose worker was lost."""
@@ -133,36 +134,39 @@ class Workers:
         job, left, at = worker.job, worker.left, worker.at
         self._stop(worker)
         fresh = self._start()
-        worker.process, worker.pipe, worker.job = fresh.process, fresh.pipe, None
+        worker.process, worker.pipe, worker.orders, worker.job = fresh.process, fresh.pipe, fresh.orders, None
         assert job is not None
         if at is None or len(left) >= _RETRIES:
             raise EvidenceError(job.files[0].main.stored, f"could not be worked on: {reason}")
         todo.appendleft((job, left | {at: reason}))
 
     def _start(self) -> _Worker:
-        ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_serve, args=(theirs, self.place, self.limits.memory), daemon=True)
+        hear, tell = _SPAWN.Pipe(duplex=False)  # two one-way pipes: a two-way one would be a pair of sockets
+        take, give = _SPAWN.Pipe(duplex=False)
+        process = _SPAWN.Process(target=_serve, args=(take, tell, self.place, self.limits.memory), daemon=True)
         process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        take.close()
+        tell.close()
+        return _Worker(process, hear, give)
 
     @staticmethod
     def _stop(worker: _Worker) -> None:
         worker.pipe.close()
+        worker.orders.close()
         if worker.process.is_alive():
             worker.process.kill()
         worker.process.join()
         worker.process.close()
 
 
-def _serve(pipe: Connection, place: Place, memory: int) -> None:
-    """What a worker does: take a job, run it, say so, until the pipe is closed."""
+def _serve(orders: Connection, pipe: Connection, place: Place, memory: int) -> None:
+    """What a worker does: take a job, run it, say so, until the pipes are closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory)
     exhibit = None
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            job, left = pipe.recv()
+            job, left = orders.recv()
             try:
                 exhibit = exhibit or open_exhibit(place.exhibit, password=place.password)
                 run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)), place.scope)

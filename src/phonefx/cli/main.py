@@ -13,6 +13,7 @@ from phonefx.errors import EXIT_INTERRUPTED, PhonefxError
 
 COMMANDS: Final[dict[str, str]] = {
     "process": "Take extractions into a case: parse, timeline, map and report.",
+    "batch": "Process every extraction in a folder, a case each.",
     "info": "Say what an extraction is, writing nothing.",
     "parsers": "List what is supported, and from which files.",
     "timeline": "Show the items of a case in the order of time.",

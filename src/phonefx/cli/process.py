@@ -36,12 +36,15 @@ Examples:
     "--scope", "scope_file", type=click.Path(path_type=Path), help="TOML file with the limits of the warrant."
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What runs.")
+@click.option("--scheduler", metavar="ADDRESS", help="Scheduler of the Dask cluster, for --engine dask.")
 @passwords.option
 @click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
             case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, jobs: int,
+            engine: str, scheduler: str | None,
             password_file: Path | None, no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
@@ -56,6 +59,8 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
 
     if timezone is not None:
         _check_zone(timezone)
+    if (engine == "dask") != (scheduler is not None):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together")
     specs = _specs(extractions, named)
     stated = {"examiner": examiner, "case_number": case_number, "agency": agency, "timezone": timezone}
     facts = {name: value for name, value in stated.items() if value is not None}
@@ -65,7 +70,10 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
         case = passwords.asking(
-            lambda known: process(specs, folder, Options(facts, jobs, known, scope=limits), progress), password
+            lambda known: process(
+                specs, folder, Options(facts, jobs, known, scope=limits, scheduler=scheduler), progress
+            ),
+            password,
         )
         written = outputs.write(case, progress, report=not no_report)
     summary = outcome.summarise(case)
