@@ -14,7 +14,7 @@ from phonefx.synth.library import find_scenario, shipped
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
 from phonefx.synth.sheet import read_sheet
-from phonefx.synth.validate import _row, report
+from phonefx.synth.validate import _row, assertions, report
 
 from .test_phones import databases, opened, tables
 
@@ -239,3 +239,12 @@ def test_facts_stand_where_the_key_says(stories, facts, tmp_path):
 
 def test_sqlite_reads_the_version_that_the_key_names(stories):
     assert read_head(stories / "two-phones" / "key.json")["sqlite"] == sqlite3.sqlite_version
+
+
+def test_every_test_that_the_validation_report_names_exists():
+    root = Path(__file__).resolve().parents[2]
+    for each in assertions():
+        for name in each["tests"]:
+            path, _, function = name.partition("::")
+            assert (root / path).exists(), name
+            assert not function or f"def {function}(" in (root / path).read_text(encoding="utf-8"), name

@@ -7,6 +7,7 @@ user would, grades the case against the key, checks that the exhibit did not cha
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -109,7 +110,27 @@ def report(rows: list[Row]) -> str:
     right = sum(row.perfect for row in rows)
     table = _HEAD + "".join(row.line() for row in rows)
     summary = f"{right} of {len(rows)} runs are right in everything (phonefx {__version__})."
-    return text.format(summary=summary, table=table, shortfalls="".join(_shortfalls(rows)) or "None.\n")
+    return text.format(summary=summary, table=table, shortfalls="".join(_shortfalls(rows)) or "None.\n",
+                       assertions="".join(_assertions(rows)))  # fmt: skip
+
+
+def assertions() -> list[dict[str, Any]]:
+    """Give the test assertions: what is asserted, the tests that show it, the kinds of facts that the runs add."""
+    listed: list[dict[str, Any]] = json.loads(
+        (files("phonefx.synth.grading") / "assertions.json").read_text(encoding="utf-8")
+    )
+    return listed
+
+
+def _assertions(rows: list[Row]) -> Iterator[str]:
+    yield "| assertion | facts in the runs above | tests |\n| --- | --- | --- |\n"
+    for each in assertions():
+        graded = [row.grade.kinds for row in rows if row.grade is not None]
+        tallies = [kinds[kind] for kinds in graded for kind in each["kinds"] if kind in kinds]
+        found, expected = sum(tally.found for tally in tallies), sum(tally.expected for tally in tallies)
+        shown = f"{found} of {expected} found" if expected else "-"
+        tests = "<br>".join(f"`{test}`" for test in each["tests"])
+        yield f"| {each['assertion']} | {shown} | {tests or 'not tested'} |\n"
 
 
 def _shortfalls(rows: list[Row]) -> Iterator[str]:
