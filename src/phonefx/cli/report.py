@@ -40,6 +40,9 @@ Examples:
 @click.option("--word", "words", multiple=True, help="Only where the text contains this; repeatable.")
 @click.option("--from", "since", metavar="TIME", help="Not before this time (ISO 8601 with its offset).")
 @click.option("--to", "until", metavar="TIME", help="Not after this time.")
+@click.option(
+    "--exhibit", "named", multiple=True, metavar="LABEL=PATH", help="Take pictures from this exhibit; repeatable."
+)
 @click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
 @click.option("--bates", default="", metavar="PREFIX", help="Number the pages with this prefix and seven digits.")
 @click.option("--sign", "key", type=click.Path(path_type=Path), metavar="KEY.p12", help="Sign with this PKCS#12 key.")
@@ -52,12 +55,14 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     from phonefx.case import audit, hashing, manifest
     from phonefx.case.store import Case
     from phonefx.report.pdf import write_report
+    from phonefx.report.pdf.pictures import opened as pictures
 
     with Case.finished(folder) as case:
         out = output or folder / "report" / "report.pdf"
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         options = _options(asked)
-        pages = write_report(case.db, out, options)
+        with pictures(asked["named"], shown=asked["show_images"]) as found:
+            pages = write_report(case.db, out, options, found)
     plain = hashing.digest(out)
     _seal(out, key, encrypt)
     digest = hashing.digest(out)
@@ -110,7 +115,7 @@ def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it i
         preset=asked["preset"], selection=selection, language=asked["language"], zone=asked["timezone"],
         page=asked["page"], draft=asked["draft"], facts=read_facts(asked["facts"]) if asked["facts"] else {},
         redaction=read_redaction(asked["redaction"]) if asked["redaction"] else Redaction(),
-        show_images=asked["show_images"], bates=asked["bates"],
+        bates=asked["bates"],
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from phonefx.errors import UsageError
 from phonefx.report.redaction import Redaction
 from phonefx.report.selection import Selection
 
-PRESETS: Final = {"summary": 0, "standard": 400, "full": None}
+PRESETS: Final = {"summary": 0, "standard": 200, "full": None}
 """Rows that each listing prints: none, at most so many, or all."""
 
 FACTS: Final = (
@@ -39,7 +39,6 @@ class Options:
         draft: marks every page as a draft.
         facts: what the examiner states, by the names of `FACTS`; they go before what the case knows.
         redaction: what must not leave the laboratory.
-        show_images: draw pictures as they are instead of blurred.
         bates: prefix of the running page number; none where it is empty.
         first_page_number: number of the first page in that series.
     """
@@ -52,7 +51,6 @@ class Options:
     draft: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     redaction: Redaction = field(default_factory=Redaction)
-    show_images: bool = False
     bates: str = ""
     first_page_number: int = 1
 

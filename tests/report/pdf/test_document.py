@@ -174,9 +174,9 @@ def test_a_bounded_report_says_how_many_messages_it_leaves_out(tmp_path):
     for minute in range(60):
         made.message(f"number {minute}", minute)
     text = flat(report(made, tmp_path / "report.pdf"))
-    assert "… 20 messages not shown …" in text
-    conversations = text.split("… 20 messages not shown …")[1]
-    assert "number 20 " in conversations
+    assert "… 35 messages not shown …" in text
+    conversations = text.split("… 35 messages not shown …")[1]
+    assert "number 35 " in conversations
 
 
 def test_a_selection_prints_what_was_selected_with_what_stood_around_it(tmp_path):

@@ -10,6 +10,7 @@ from typing import Any
 from phonefx.report.clock import Clock
 from phonefx.report.names import Names
 from phonefx.report.options import Options
+from phonefx.report.pdf.pictures import Pictures
 from phonefx.report.pdf.sheet import Sheet
 
 Row = dict[str, Any]
@@ -26,6 +27,7 @@ class Book:
     names: Names
     say: Callable[[str], str]
     known: dict[str, str]
+    pictures: Pictures = field(default_factory=Pictures)
     cited: list[int] = field(default_factory=list)
 
     def rows(self, sql: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - whatever SQLite takes

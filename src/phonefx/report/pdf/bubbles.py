@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sheet import ALERT, GREY, INK, LINK, RULE, Sheet
 from phonefx.report.pdf.text.faces import BODY, BOLD
 from phonefx.report.pdf.text.lines import Line
@@ -18,15 +19,6 @@ _LEADING: Final = 1.32
 _PAD: Final = 6.0
 _AVATAR: Final = 18.0
 _SHARE: Final = 0.66
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to be drawn in a bubble: a JPEG that was made anew, and its size in points."""
-
-    path: str
-    width: float
-    height: float
 
 
 @dataclass(slots=True)
@@ -176,5 +168,5 @@ def _pictures(sheet: Sheet, bubble: Bubble, left: float, width: float) -> None:
     for picture in bubble.pictures:
         sheet.room(picture.height + 3)
         x = left + width - picture.width if bubble.side == OUTGOING else left
-        sheet.canvas.drawImage(picture.path, x, sheet.y - picture.height, picture.width, picture.height)
+        sheet.canvas.drawImage(picture.image, x, sheet.y - picture.height, picture.width, picture.height)
         sheet.y -= picture.height + 3

@@ -64,6 +64,7 @@ class Running:
     foot: str
     marks: tuple[str, ...] = ()
     page_of: tuple[str, str] = ("Page", "of")
+    draft: str = ""
     bates: str = ""
     first_number: int = 1
 
@@ -215,9 +216,20 @@ class Sheet:
         self._place(_TOTAL, self.right - 22, 29)
         if running.bates:
             put.text_right(f"{running.bates}{running.first_number + self.page - 1:07d}", self.right, 18, 7.5)
+        if running.draft:
+            self._watermark(running.draft)
         if running.marks:
             self.ink(ALERT)
             put.text("  ·  ".join(running.marks), self.left, 18, 7.5, BOLD)
+
+    def _watermark(self, text: str) -> None:
+        self.canvas.saveState()
+        self.canvas.translate(self.size[0] / 2, self.size[1] / 2)
+        self.canvas.rotate(55)
+        self.canvas.addLiteral("0.94 0.94 0.94 rg")
+        self.set.text(text, -self.set.width(text, 150, BOLD) / 2, -50, 150, BOLD)
+        self.canvas.restoreState()
+        self.forget_ink()
 
     def finish(self) -> int:
         """Write the numbers that were waited for, and the file; gives the number of pages."""

@@ -12,7 +12,7 @@ from phonefx.report.pdf.sections.messages import bubble_of, prepare
 from phonefx.report.pdf.sheet import GREY
 
 CONTEXT = 2
-_BOUNDED = {"conversations": 25, "messages": 40}
+_BOUNDED = {"conversations": 10, "messages": 25}
 _LISTED = 400
 
 _TOLD = """

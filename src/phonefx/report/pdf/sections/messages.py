@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
+from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sections.naming import state_word
 
 _QUOTED = """
@@ -11,6 +12,7 @@ CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM mess
 WHERE m.guid IN (SELECT reply_to FROM message WHERE reply_to <> '') GROUP BY m.guid
 """
 _QUOTE_LENGTH = 90
+_MOST_PICTURES = 12
 
 
 def prepare(book: Book) -> None:
@@ -41,6 +43,9 @@ def bubble_of(book: Book, row: Row, *, in_group: bool) -> Bubble:
         bubble.sender = book.say("to {who}").format(who=who)
     bubble.quote, bubble.leads_to = _quote(book, row)
     bubble.body = "\n".join(filter(None, (text(row["subject"]), text(row["body"]))))
+    bubble.pictures = _pictures(book, item)
+    if bubble.pictures and not book.pictures.shown:
+        bubble.marks.append(book.say("picture drawn so coarse that nothing in it can be told"))
     bubble.details = [
         *_content(book, row),
         *_attachments(book, item),
@@ -131,6 +136,17 @@ def _attachments(book: Book, item: int) -> list[str]:
         parts.append(f"SHA-256 {sha256}" if sha256 else book.say("no digest: the file was not read or is not there"))
         out.append(f"{book.say('Attachment')}: {' · '.join(filter(None, parts))}")
     return out
+
+
+def _pictures(book: Book, item: int) -> list[Picture]:
+    rows = book.database.execute(
+        "SELECT x.label, f.stored, f.sha256 FROM attachment a JOIN file f ON f.id = a.file"
+        " JOIN exhibit x ON x.id = f.exhibit"
+        " WHERE a.item = ? AND coalesce(a.mime, 'image/') LIKE 'image/%' ORDER BY a.rowid LIMIT ?",
+        (item, _MOST_PICTURES),
+    )
+    found = [book.pictures.of(label, text(stored), text(sha256)) for label, stored, sha256 in rows]
+    return [picture for picture in found if picture is not None]
 
 
 def _revisions(book: Book, item: int) -> list[str]:

@@ -89,6 +89,7 @@ def script_of(char: str) -> str:
 
 
 @cache
+@cache
 def face_for(char: str, base: str = BODY) -> str | None:
     """Name the font that draws a character, `base` first; None where no font has it."""
     code = ord(char)

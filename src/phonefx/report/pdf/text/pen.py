@@ -8,6 +8,7 @@ from typing import Any
 from phonefx.report.pdf.text.embed import EmbeddedFace, utf16
 from phonefx.report.pdf.text.faces import BODY, face
 from phonefx.report.pdf.text.lines import Line, Piece, wrap
+from phonefx.report.pdf.text.visible import undrawable
 
 
 class Typesetter:
@@ -21,11 +22,15 @@ class Typesetter:
     def __init__(self, canvas: Any, clean: Callable[[str], str] = str) -> None:  # noqa: ANN401 - reportlab has no types
         self.canvas = canvas
         self.clean = clean
+        self.undrawable = 0
         self._fonts: dict[str, EmbeddedFace] = {}
 
     def wrap(self, text: str, width: float, size: float, base: str = BODY) -> list[Line]:
         """Break a text into lines of at most `width` points at a font size."""
-        return wrap(self.clean(text), width * 1000 / size, base)
+        text = self.clean(text)
+        if not text.isascii():
+            self.undrawable += undrawable(text)
+        return wrap(text, width * 1000 / size, base)
 
     def width(self, text: str, size: float, base: str = BODY) -> float:
         """Give the width of a text on one line, in points."""

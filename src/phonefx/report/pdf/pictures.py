@@ -1,0 +1,122 @@
+"""Pictures of the exhibits, made anew: small, without their own metadata, blurred unless asked otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from phonefx.errors import EvidenceError, UsageError
+from phonefx.evidence import Exhibit, open_exhibit
+
+LARGEST_FILE: Final = 64 << 20
+MOST_PIXELS: Final = 120_000_000
+LONGEST_SIDE: Final = 320
+_BLURRED_SIDE: Final = 10
+_POINTS: Final = 110.0
+_FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be drawn: what reportlab draws, and its size in points."""
+
+    image: Any
+    width: float
+    height: float
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Finds pictures in the exhibits at hand.
+
+    Attributes:
+        exhibits: the opened exhibits by label; a case without them has a report without pictures.
+        shown: draw them as they are; otherwise so coarse that nothing can be told apart any more.
+    """
+
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+    shown: bool = False
+    _made: dict[str, Picture | None] = field(default_factory=dict)
+
+    def of(self, label: str, stored: str, sha256: str) -> Picture | None:
+        """Give the picture of a file, if it is one, is the file that was recorded, and can be drawn."""
+        exhibit = self.exhibits.get(label)
+        if exhibit is None or not sha256:
+            return None
+        if sha256 not in self._made:
+            content = _content(exhibit, stored)
+            same = content is not None and hashlib.sha256(content).hexdigest() == sha256
+            self._made[sha256] = thumbnail(content, blurred=not self.shown) if content is not None and same else None
+        return self._made[sha256]
+
+
+@contextmanager
+def opened(named: Iterable[str], *, shown: bool) -> Iterator[Pictures]:
+    """Open exhibits, given as LABEL=PATH, to take pictures from.
+
+    Raises:
+        UsageError: one is not of that form.
+        EvidenceError: one cannot be opened.
+    """
+    with ExitStack() as stack:
+        exhibits = {}
+        for text in named:
+            label, equals, path = text.partition("=")
+            if not equals:
+                raise UsageError(f"--exhibit takes LABEL=PATH, not {text}")
+            exhibits[label] = stack.enter_context(open_exhibit(Path(path), password=os.environ.get("PHONEFX_PASSWORD")))
+        yield Pictures(exhibits, shown)
+
+
+def _content(exhibit: Exhibit, stored: str) -> bytes | None:
+    entry = exhibit.find(stored)
+    if entry is None:
+        return None
+    try:
+        with exhibit.open(entry) as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (EvidenceError, OSError):
+        return None
+    return content if len(content) <= LARGEST_FILE else None
+
+
+def thumbnail(content: bytes, *, blurred: bool) -> Picture | None:
+    """Make a picture anew from a file's bytes; None where they are no picture that can be decoded.
+
+    The result is a JPEG of its pixels alone: position, camera and comments of the file are not in it.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return None
+            opened.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = (ImageOps.exif_transpose(opened) or opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+    bare = Image.frombytes("RGB", upright.size, upright.tobytes())  # Pillow would carry comments and profiles over
+    upright = _coarse(bare) if blurred else bare
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=75)
+    scale = _POINTS / max(upright.size)
+    return Picture(ImageReader(io.BytesIO(out.getvalue())), upright.width * scale, upright.height * scale)
+
+
+def _coarse(image: Any) -> Any:  # noqa: ANN401 - a Pillow image
+    """Keep a few patches of colour: what is drawn holds no more than these."""
+    from PIL import Image
+
+    scale = _BLURRED_SIDE / max(image.size)
+    small = image.resize(
+        (max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.BOX
+    )
+    return small.resize(image.size, Image.Resampling.BILINEAR)
