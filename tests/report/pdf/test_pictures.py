@@ -41,7 +41,7 @@ def case_with(content: bytes, folder: Path) -> MadeCase:
     made.insert("file", id=2, exhibit=1, path="/sdcard/IMG_1.jpg", stored="IMG_1.jpg", size=len(content),
                 sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
     item = made.message("see the picture")
-    made.insert("attachment", item=item, path="/sdcard/IMG_1.jpg", name="IMG_1.jpg", mime="image/jpeg", file=2)
+    made.insert("attachment", item=item, path="file:///storage/IMG_1.jpg", name="IMG_1.jpg", mime="image/jpeg", file=2)
     made.db.commit()
     return made
 

@@ -126,10 +126,10 @@ def _content(book: Book, row: Row) -> list[str]:
 
 def _attachments(book: Book, item: int) -> list[str]:
     rows = book.database.execute(
-        "SELECT a.path, a.name, a.mime, a.size, a.text, (SELECT f.sha256 FROM file f WHERE f.path ="
-        " a.path) FROM attachment a"
-        " WHERE a.item = ? ORDER BY a.rowid", (item,)
-    )  # fmt: skip
+        "SELECT a.path, a.name, a.mime, a.size, a.text, f.sha256 FROM attachment a LEFT JOIN file f ON f.id = a.file"
+        " WHERE a.item = ? ORDER BY a.rowid",
+        (item,),
+    )
     out = []
     for path, name, mime, size, said, sha256 in rows:
         parts = [text(name) or text(path), text(mime), f"{size:,} bytes" if isinstance(size, int) else "", text(said)]
