@@ -38,6 +38,12 @@ evaluate: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/process.py
 
+.PHONY: bench-recovery
+# Recall, precision, time and memory of the recovery of deleted SQLite rows; BIG=500 adds a database of 500 MB.
+BIG ?= 0
+bench-recovery: $(VENV)/.dev
+	$(BIN)/python benchmarks/recovery.py --big $(BIG)
+
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py
 

@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, str]] = {
     "report": "Write the report of a case as a PDF.",
     "map": "Write the positions of a case as KMZ, HTML map, GPX or GeoJSON.",
     "trace": "Show where an item comes from, down to its bytes.",
+    "recover": "Recover deleted rows of any SQLite database.",
     "verify": "Check a case and its exhibits against what was recorded.",
     "lock": "Encrypt a case at rest.",
     "unlock": "Decrypt a case that was locked.",

@@ -7,6 +7,7 @@ from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.locate import locate, locate_key, read_place
 from phonefx.formats.sqlite.recovery import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow, recover
 from phonefx.formats.sqlite.salvage import Salvaged, salvage
+from phonefx.formats.sqlite.signs import Sign, signs
 
 __all__ = [
     "RECOVERED",
@@ -17,9 +18,11 @@ __all__ = [
     "Place",
     "RecoveredRow",
     "Salvaged",
+    "Sign",
     "locate",
     "locate_key",
     "read_place",
     "recover",
     "salvage",
+    "signs",
 ]

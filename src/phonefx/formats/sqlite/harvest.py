@@ -20,6 +20,7 @@ from phonefx.formats.sqlite.shape import Shape
 UNKNOWN = "?"
 _SAMPLE = 12
 _OWNER_BITS, _MISFIT_BITS, _UNKNOWN_BITS = 20.0, -30.0, 24.0
+_INDEX_MARGIN = 8.0
 _AREAS_REMEMBERED = 200_000
 
 
@@ -165,8 +166,11 @@ class Harvester:
             hinted = shape is owner or (shape.table.dropped and shape.table.root == image.number)
             total += _OWNER_BITS * hinted - 3.0 * (shape.width - widest)
             if total > 0 or hinted:
-                ranked.append((-total, place, shape))
-        return [shape for _, _, shape in sorted(ranked, key=lambda entry: entry[:2])]
+                ranked.append((-total, place, shape, hinted))
+        ranked.sort(key=lambda entry: entry[:2])
+        if _undecided(ranked, len(sample)) and not ranked[0][3]:
+            return []
+        return [entry[2] for entry in ranked]
 
     def _page_is_sure(self, image: Image, shape: Shape) -> bool:
         """Say whether the page of a cell settles its table."""
@@ -215,6 +219,13 @@ def _carvable(shape: Shape) -> bool:
 def _signature(table: Table) -> tuple[object, ...]:
     """Give what tells the rows of two tables apart at sight: the kinds of their columns."""
     return (table.as_index, table.alias, *(column.affinity for column in table.columns))
+
+
+def _undecided(ranked: list[tuple[float, int, Shape, bool]], rows: int) -> bool:
+    """Say whether two indexes agree with a page almost equally well, so that neither may be named."""
+    if len(ranked) < 2 or ranked[0][2].table.index_of is None:
+        return False
+    return ranked[1][0] - ranked[0][0] < _INDEX_MARGIN * rows
 
 
 def _taker(ranking: list[Shape], types: tuple[int, ...]) -> Shape | None:
