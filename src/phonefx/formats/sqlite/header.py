@@ -125,7 +125,8 @@ def _looks_like_page(source: Bytes, index: int, page_size: int) -> bool:
         return False
     behind = page.pointers + 2 * page.cells
     offsets = btree.pointers(data, page)
-    return behind <= page.content and all(page.content <= at < page_size for at in offsets)
+    inside = behind <= page.content and all(page.content <= at < page_size for at in offsets)
+    return inside and max(offsets) >= page_size // 2
 
 
 def _infer_reserved(source: Bytes, page_size: int) -> int:

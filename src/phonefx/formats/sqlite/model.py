@@ -198,7 +198,7 @@ class ColumnModel:
         bits = 1.3 * len(value)
         if self._letter_count >= 200:
             shaped = len(self._letters) <= _MAX_ALPHABET and sum(self._lengths.values()) >= _SHAPE_ROWS
-            strange = sum(letter not in self._letters for letter in value[:200])
+            strange = len(set(value[:200]) - self._letters)
             bits = 2.0 * (min(len(value), 200) - strange) - (12.0 if shaped else 1.5) * min(strange, 6)
         if value and self._firsts and len(self._firsts) <= 2 and self._rows >= _SHAPE_ROWS:
             bits += 5.0 if value[0] in self._firsts else -15.0

@@ -92,7 +92,7 @@ def decode(serial: int, raw: bytes, text: Text = UTF8) -> Value:
     if serial == NULL:
         return None
     if serial == FLOAT:
-        return float(_DOUBLE.unpack(raw)[0])
+        return float(_DOUBLE.unpack(raw)[0]) if len(raw) == _DOUBLE.size else None
     if serial >= ZERO:
         return serial - ZERO
     return int.from_bytes(raw, "big", signed=True)
