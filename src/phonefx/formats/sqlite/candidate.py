@@ -86,12 +86,20 @@ class Candidate:
             marks.append(Mark.DEFAULT)
         return values, marks
 
+    def _at_cut(self, place: int, serial: int) -> bool:
+        """Say whether a number is the last thing before the bytes were overwritten: nothing confirms it."""
+        if self.whole or serial >= record.FIRST_BLOB or not record.size(serial):
+            return False
+        behind = sum(map(record.size, self.types[: place + 1]))
+        following = next((record.size(later) for later in self.types[place + 1 :] if record.size(later)), 0)
+        return behind + following > len(self.body)
+
     def _column(self, place: int, serial: int, raw: bytes, size: int, text: Text) -> tuple[Value, Mark]:
         if place in self.unsure:
             return None, Mark.MISSING
-        if len(raw) == size and (size or self.whole or serial in (0, 8, 9, 12, 13)):
+        if len(raw) == size and not self._at_cut(place, serial):
             return record.decode(serial, raw, text), Mark.REBUILT if place < self.lost else Mark.STORED
-        if serial < record.FIRST_BLOB or not raw:
+        if serial < record.FIRST_BLOB or not serial & 1 or not raw:
             return None, Mark.MISSING
         return prefix(serial, raw, text)
 

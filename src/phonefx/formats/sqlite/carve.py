@@ -14,7 +14,7 @@ from phonefx.formats.sqlite.shape import Shape
 LOST = 4
 _HEADER_BITS, _ANCHOR_BITS, _FIT_BITS, _GUESS_BITS = 7.0, 6.0, 12.0, 12.0
 _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PARTIAL: 40.0}
-_WORTH_PARTIAL, _TELL_APART = 12.0, 3.0
+_WORTH_PARTIAL, _TELL_APART, _SURE_COLUMNS = 12.0, 3.0, 2
 _GUESSES = 40
 _MIN_AREA = 6
 _RUN = re.compile(rb"\0{4,}")
@@ -44,6 +44,14 @@ class Area:
         """Say whether the bytes can hold anything."""
         return self.end - self.start >= _MIN_AREA and bool(self.data[self.start : self.end].strip(b"\0"))
 
+    def bounded(self, at: int) -> bool:
+        """Say whether a stale freeblock stood at an offset that reached to a known boundary.
+
+        Cells freed one before the other merge: each leaves a size that counts to the end of the merged block.
+        """
+        size = self.freed_size(at)
+        return size >= btree.MIN_CELL and at + size in self.anchors and at not in self.sizes
+
     def freed_size(self, at: int) -> int:
         """Read the size field of a freeblock, current or stale, at an offset."""
         return int.from_bytes(self.data[at + 2 : at + 4], "big")
@@ -58,6 +66,7 @@ def carve(area: Area, shapes: Iterable[Shape]) -> list[Found]:
     found = [item for shape in shapes if not shape.narrow for item in candidates(area, shape)]
     tried: set[int] = set()
     near = area.anchors | {area.start, *_behind_runs(area)}
+    near |= {at for at in range(area.start, area.end - LOST) if area.bounded(at)} if narrow else set()
     while narrow and near:
         tried |= near
         found += [item for shape in narrow for item in candidates(area, shape, near)]
@@ -220,7 +229,7 @@ def _weighed(area: Area, item: Found, extra: float) -> Found | None:
     if failed is not None:
         if failed == 0 or (item.lost and not item.fits):
             return None
-        item.cut = sum(map(record.size, item.types[:failed]))
+        item.cut = sum(map(record.size, item.types[: failed - 1 if failed > _SURE_COLUMNS else failed]))
         item.grade, item.end, item.overflow = Grade.PARTIAL, item.body + item.cut, 0
         extra -= 8.0
     item.bits = weight.bits + extra - (_FOREIGN_BITS if area.owner not in (None, item.shape) else 0.0)
@@ -251,16 +260,26 @@ def _without_header(area: Area, shape: Shape, first: int, skip: int, tail: tuple
         item.lost = lost
         extra = 0.0
         freed = area.freed_size(start)
-        if freed == item.end - start and item.cut is None:
+        if item.cut is None and _fits(area, start, item.end):
             item.fits = True
             extra += _FIT_BITS
         elif (start in area.sizes and freed < item.end - start) or (item.cut is not None and start not in area.anchors):
             extra -= 10.0
-        if not item.fits:
+        if not item.fits and not area.bounded(start):
             extra -= _GUESS_BITS if lost and shape.table.alias != 0 else _LOOSE_BITS
         if (weighed := _weighed(area, item, extra)) is not None:
             best.append(weighed)
     return _settled(best, area)
+
+
+def _fits(area: Area, start: int, end: int) -> bool:
+    """Say whether the sizes of freed blocks confirm where a cell began and ended."""
+    if area.freed_size(start) == end - start:
+        return True
+    known = area.bounded(start) or start in area.sizes
+    return (known and end in area.anchors and end < start + area.freed_size(start)) or (
+        known and area.bounded(end) and end + area.freed_size(end) == start + area.freed_size(start)
+    )
 
 
 def _settled(best: list[Found], area: Area) -> Found | None:
@@ -315,7 +334,7 @@ def _first_guesses(area: Area, shape: Shape, start: int, tail: tuple[int, ...]) 
         return [record.NULL]
     if start < area.start:
         return []
-    rest = 2 + (2 + len(tail)) + record.body_size(tail)
+    rest = 2 + record.header_size((record.NULL, *tail)) + record.body_size(tail)
     guesses = _of_size(shape, 0, area.freed_size(start) - rest)
     seen = [serial for serial, _ in shape.model.first_types.most_common(_GUESSES)]
     guesses += [serial for serial in seen if serial < 0x80 and serial not in guesses]
@@ -353,7 +372,7 @@ def _index_fillings(
             yield at - LOST, (known, second, *tail), 0
     if first - LOST < area.start:
         return
-    rest = 2 + 2 + len(tail) + record.body_size(tail)
+    rest = 1 + record.header_size((record.NULL, record.NULL, *tail)) + record.body_size(tail)
     yield from _pairs(area, shape, first - LOST, rest, tail)
     if first > area.start and data[first - 1] < 0x80:
         second = 0x80 | data[first - 1]

@@ -19,7 +19,7 @@ from phonefx.formats.sqlite.shape import Shape
 
 UNKNOWN = "?"
 _SAMPLE = 12
-_OWNER_BITS, _MISFIT_BITS, _UNKNOWN_BITS = 20.0, -30.0, 24.0
+_OWNER_BITS, _MISFIT_BITS, _UNKNOWN_BITS = 20.0, -30.0, 12.0
 _INDEX_MARGIN = 8.0
 _AREAS_REMEMBERED = 200_000
 

@@ -36,7 +36,7 @@ def _learn(database: Database, place: int, model: RowModel) -> None:
         return
     step = max(1, len(leaves) // SAMPLE_LEAVES)
     text = database.header.text
-    for number in [*leaves[::step], leaves[-1]]:
+    for number in dict.fromkeys([*leaves[::step], leaves[-1]]):
         data = database.live.page(number)
         page = btree.parse(data, database.usable, number == 1)
         if page is None:

@@ -12,14 +12,16 @@ from phonefx.formats.sqlite.found import Grade
 from phonefx.formats.sqlite.record import Text, Value
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.settle import Verdicts, identifying
+from phonefx.formats.sqlite.shape import Shape
 
 _USUAL = 4
 
 
-def merged(store: Store, table: Table, shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
+def merged(store: Store, shape: Shape, number_of_shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
     """Yield the candidates of one table that are no live rows, each record once, in the order of their row ids."""
-    merger = _Merger(store, table, verdicts, text)
-    for number in store.of_shape(shape):
+    naming = frozenset(place for place, column in enumerate(shape.model.columns) if column.distinct)
+    merger = _Merger(store, shape.table, verdicts, text, naming)
+    for number in store.of_shape(number_of_shape):
         item = store.get(number)
         moved = item.grade is Grade.INDEX and number in verdicts.reused
         if number not in verdicts.stale and not moved:
@@ -33,6 +35,7 @@ class _Merger:
     table: Table
     verdicts: Verdicts
     text: Text
+    naming: frozenset[int]
     kept: dict[int, Candidate] = field(default_factory=dict)
     _near: dict[Hashable, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -50,13 +53,18 @@ class _Merger:
         """Use an index entry: it gives a row its id, adds to another entry of the row, or stands for the row."""
         known = [one for one in same if one.rowid == item.rowid]
         fellow = next((one for one in self._of_rowid(item) if self._agrees(one, item)), None)
-        if known or len(same) == 1:
+        if known or (len(same) == 1 and self._names_row(item)):
             self._adopt((known or same)[0], item)
         elif fellow is not None:
             self.kept[fellow.id] = residue.joined(fellow, item, self.table)
             self._adopt(self.kept[fellow.id], item)
         elif not same and residue.telling(item.columns(self.table, self.text)[0]):
             self._keep(item)
+
+    def _names_row(self, item: Candidate) -> bool:
+        """Say whether an index entry holds a value that only one row has."""
+        values = self._columns(item)
+        return any(mark is not Mark.MISSING and place in self.naming for place, (_, mark) in enumerate(values))
 
     def _of_rowid(self, item: Candidate) -> list[Candidate]:
         listed = [self.kept[number] for number in self._near["row", item.rowid]]

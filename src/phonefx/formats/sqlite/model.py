@@ -19,6 +19,7 @@ BLOB, TEXT = 12, 13
 BUCKETS = 14
 NEVER = -60.0
 _SHAPE_ROWS = 20
+_DISTINCT_ROWS = 5000
 _MAX_ALPHABET = 24
 _TEXT_BITS, _NUMBER_BITS, _FAR_NARROW = 12.0, 20.0, 12.0
 _PRIOR = {
@@ -59,6 +60,9 @@ class ColumnModel:
     def __init__(self, column: Column, alias: bool, strict: bool = False) -> None:
         allowed = (0,) if alias else _PRIOR[column.affinity]
         self.alias, self._strict = alias, strict
+        self._whole_as_integer = column.affinity is not Affinity.BLOB
+        self._values: set[int] = set()
+        self._repeats = 0
         self._prior = [0.0] * BUCKETS
         for serial in allowed:
             self._prior[serial] = 0.05 if serial == 0 and column.not_null and not alias else 1.0
@@ -80,6 +84,11 @@ class ColumnModel:
         self._allowed: frozenset[int] | None = None
 
     @property
+    def distinct(self) -> bool:
+        """Whether hardly any value occurs twice in live rows, so that a value names its row."""
+        return len(self._values) >= _SHAPE_ROWS and self._repeats * 200 <= len(self._values)
+
+    @property
     def highest(self) -> int:
         """The highest integer seen."""
         return int(self._numbers[1]) if self._numbers else 0
@@ -89,6 +98,10 @@ class ColumnModel:
         self._bits = self._allowed = None
         self._seen[bucket(serial)] += 1
         self._rows += 1
+        if serial and len(self._values) < _DISTINCT_ROWS:
+            key = hash(value)
+            self._repeats += key in self._values
+            self._values.add(key)
         if serial < record.RESERVED[0]:
             self._learn_number(serial, value)
         elif serial & 1:
@@ -171,7 +184,7 @@ class ColumnModel:
     def _float_bits(self, value: float) -> float:
         if not math.isfinite(value) or (value and not 1e-30 < abs(value) < 1e30):
             return NEVER
-        if value == int(value) and abs(value) < 1 << 47 and value:
+        if self._whole_as_integer and value == int(value) and abs(value) < 1 << 47:
             return NEVER
         return min(self._range_bits(value, 40.0, self._floats), 16.0)
 

@@ -190,7 +190,7 @@ def _report(database: Database, shapes: list[Shape], store: Store, verdicts: Ver
     names = [shape.table.name for shape in shapes]
     order = sorted(range(len(shapes)), key=lambda place: (shapes[place].place < 0, names[place], place))
     for place in order:
-        for item in merged(store, shapes[place].table, place, verdicts, database.header.text):
+        for item in merged(store, shapes[place], place, verdicts, database.header.text):
             yield _row(database, shapes[place], store.with_places(item), verdicts)
 
 

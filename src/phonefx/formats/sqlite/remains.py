@@ -14,6 +14,7 @@ from phonefx.formats.sqlite.schema import SCHEMA_TABLE, Table
 from phonefx.formats.sqlite.shape import Shape
 
 MAX_DROPPED = 200
+_KINDS = ("table", "index", "view", "trigger")
 
 
 def dropped_tables(database: Database) -> list[Table]:
@@ -49,6 +50,7 @@ def schema_shape(database: Database) -> Shape:
         model.learn(types, row)
         if model.rows >= SAMPLE_LEAVES:
             break
+    model.first_types.update({13 + 2 * len(word.encode(database.header.text.codec)): 1 for word in _KINDS})
     return Shape(SCHEMA_TABLE, model, -1)
 
 

@@ -166,23 +166,28 @@ class _LiveRow:
         return Candidate(like.shape, self.types, self.body, True, Grade.CELL, 0.0, like.place, rowid=self.rowid)
 
     def holds(self, item: Candidate) -> bool:
-        """Say whether everything that a candidate states is what this row states."""
+        """Say whether everything that a candidate states is what this row states.
+
+        The last value before the bytes were overwritten may be spoilt: it alone does not make another row.
+        """
         mine = self.types + (0,) * (len(item.types) - len(self.types))
         theirs = item.types + (0,) * (len(mine) - len(item.types))
         at = mine_at = 0
+        wrong: list[int] = []
+        last = -1
         for place, (own, other) in enumerate(zip(mine, theirs, strict=True)):
             size, own_size = record.size(other), record.size(own)
             have = item.body[at : at + size]
-            if place not in item.unsure and (len(have) == size or have):
+            if place not in item.unsure and (have or not size):
+                last = place if have else last
                 known = self.body[mine_at : mine_at + own_size]
-                if own != other and not _same_kind(own, other, place, item):
-                    return False
-                if have != known[: len(have)]:
-                    return False
-            elif place not in item.unsure and len(have) < size:
-                return True
+                same = own == other or _same_kind(own, other, place, item)
+                if not same or have != known[: len(have)]:
+                    wrong.append(place)
             at, mine_at = at + size, mine_at + own_size
-        return True
+            if len(wrong) > 1 or (wrong and item.whole):
+                return False
+        return not wrong or wrong == [last]
 
 
 def _same_kind(own: int, other: int, place: int, item: Candidate) -> bool:
