@@ -132,3 +132,20 @@ def test_the_evidence_is_left_as_it_was(phone, tmp_path):
     before = {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()}
     process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(), Progress())
     assert {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()} == before
+
+
+
+
+def test_rows_behind_a_destroyed_page_are_still_read(tmp_path):
+    folder = android(tmp_path / "phone", [f"{text} {'and so on ' * 30}" for text in TEXTS])
+    path = folder / SMS
+    data = bytearray(path.read_bytes())
+    leaves = [page for page in range(1, len(data) // 4096) if data[page * 4096] == 13]
+    assert len(leaves) > 3
+    data[leaves[2] * 4096 : leaves[2] * 4096 + 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    case = take_in(folder, tmp_path / "case")
+    (read,) = case.execute("SELECT count(*) FROM item WHERE kind = 'message' AND state = 'live'").fetchone()
+    assert 20 < read < 40
+    problems = [text for (text,) in case.execute("SELECT message FROM problem WHERE code = 'damaged'")]
+    assert any(f"{read} rows were read from the pages that are left" in text for text in problems)

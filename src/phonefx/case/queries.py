@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx.case import room
-from phonefx.case.recovered import Recovery
+from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
 from phonefx.case.remains import Remains
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
 from phonefx.case.shard import ShardWriter
@@ -71,8 +71,7 @@ def _run_fitted(run: _Run) -> None:
             written = move(run.database, each, source, owner)
         except DAMAGED as error:
             room.check(run.writer.path.parent, error)
-            run.writer.problem(run.parser.id, run.path, "damaged", f"table {each.table}: {error}")
-            written = 0
+            written = _salvage(run, each, source, owner, str(error))
         _count(run, each, source, written)
         items += 0 if each.query.kind.part else written
     items += Recovery(run.writer, run.parser.id, run.file, run.database, run.remains, sources).run(usable)
@@ -82,6 +81,22 @@ def _run_fitted(run: _Run) -> None:
         absent = sorted({name for each in usable for name in each.absent})
         note = f"not stored here: {', '.join(absent)}" if absent else ""
         run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", note)
+
+
+def _salvage(run: _Run, fitted: Fitted, source: int, owner: int | None, error: str) -> int:
+    """Where SQLite stops at a damaged page, read what the other pages hold; the problem says so."""
+    run.database.execute(f"DELETE FROM shard.{kind_name(fitted.query.kind)} WHERE source = ?", (source,))
+    written = found = 0
+    try:
+        columns = columns_of(run.database, fitted.table)
+        with shadow(run.database, fitted.table, columns):
+            found = fill_with_salvage(run.database, run.remains, fitted.table, columns)
+            written = move(run.database, fitted, source, owner)
+    except DAMAGED as further:
+        error = f"{error}; {further}"
+    message = f"table {fitted.table}: {error}; {found} rows were read from the pages that are left"
+    run.writer.problem(run.parser.id, run.path, "damaged", message)
+    return written
 
 
 def _report_misfits(run: _Run, misfits: list[Misfit]) -> None:

@@ -39,7 +39,7 @@ class Recovery:
         """Pass the rows of every driving table through its query; give the number of items."""
         items = 0
         for each in fitted:
-            columns = _columns(self.database, each.table)
+            columns = columns_of(self.database, each.table)
             rows = list(self.remains.of(each.table)) if columns else []
             if rows:
                 with shadow(self.database, each.table, columns):
@@ -124,7 +124,20 @@ class Recovery:
                 )
 
 
-def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+def fill_with_salvage(database: sqlite3.Connection, remains: Remains, table: str, columns: list[str]) -> int:
+    """Fill the shadow of a damaged table with the live rows that can still be read; give their number."""
+    names = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
+    marks = ", ".join("?" * (len(columns) + 1))
+    count = 0
+    for rowid, values in remains.salvaged(table):
+        if len(values) == len(columns):
+            count += 1
+            database.execute(f"INSERT INTO temp.{_quoted(table)} ({names}) VALUES ({marks})", [rowid, *values])
+    return count
+
+
+def columns_of(database: sqlite3.Connection, table: str) -> list[str]:
+    """Name the stored columns of a table of the database, whatever shadows it."""
     with unshadowed(database):
         rows = database.execute("SELECT name, hidden FROM pragma_table_xinfo(?, 'main')", (table,)).fetchall()
     return [name for name, hidden in rows if hidden in (0, 3)]

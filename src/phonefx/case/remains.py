@@ -50,6 +50,14 @@ class Remains:
             row = tuple(value for (value,) in values)
             yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
 
+    def salvaged(self, table: str) -> Iterator[tuple[int | None, tuple[Any, ...]]]:
+        """Yield row id and values of the live rows that can be read from the pages of a damaged table."""
+        try:
+            for row in sqlite.salvage(sqlite.Database.beside(self._copy), table):
+                yield row.rowid, tuple(_cell(value) for value in row.values)
+        except EvidenceError as error:
+            self.fault = str(error)
+
     def _search(self) -> sqlite3.Connection:
         if self._found is None:
             self._found = sqlite3.connect("", isolation_level=None)

@@ -15,6 +15,7 @@ from phonefx.formats.sqlite.schema import Affinity, Table
 
 HEAD, SHORT = 24, 8
 MAX_PLACES = 50
+_LONG_ENOUGH = 6
 
 
 class Mark(Enum):
@@ -87,8 +88,9 @@ class Candidate:
         return values, marks
 
     def _at_cut(self, place: int, serial: int) -> bool:
-        """Say whether a number is the last thing before the bytes were overwritten: nothing confirms it."""
-        if self.whole or serial >= record.FIRST_BLOB or not record.size(serial):
+        """Say whether a number or short text is the last thing before the bytes were overwritten, unconfirmed."""
+        size = record.size(serial)
+        if self.whole or not size or (serial >= record.FIRST_BLOB and size >= _LONG_ENOUGH):
             return False
         behind = sum(map(record.size, self.types[: place + 1]))
         following = next((record.size(later) for later in self.types[place + 1 :] if record.size(later)), 0)

@@ -21,6 +21,7 @@ from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, Spot, View
 
 UNKNOWN, TREE, OVERFLOW, FREE, TRUNK, POINTER_MAP, LOCK = range(7)
 MAX_SCHEMA_ROWS = 100_000
+_PAGES_A_SPOT, _PAGES_AT_LEAST = 64, 1 << 16
 
 
 @dataclass
@@ -107,16 +108,18 @@ class Database:
         spots = {number: Spot(JOURNAL, image.offset) for number, image in back.items()}
         spots |= {number: Spot(WAL, frame.offset, frame.number) for number, frame in frames.items()}
         pages = max(self.stored_pages, self.header.pages, max(spots, default=0))
-        return View(self.files, self.header.page_size, min(pages, 1 << 32), spots.get)
+        most = self.stored_pages + _PAGES_A_SPOT * len(spots) + _PAGES_AT_LEAST
+        return View(self.files, self.header.page_size, min(pages, most), spots.get)
 
     @cached_property
     def live_pages(self) -> int:
         """The size of the live database in pages; pages behind it are leftovers."""
+        stated = self.header.pages or self.stored_pages
         if self.wal and self.wal.pages:
-            return self.wal.pages
-        if self.journal and self.journal.hot and self.journal.pages:
-            return self.journal.pages
-        return self.header.pages or self.stored_pages
+            stated = self.wal.pages
+        elif self.journal and self.journal.hot and self.journal.pages:
+            stated = self.journal.pages
+        return min(stated, self.live.pages)
 
     def view_at(self, frame: write_ahead.Frame) -> View:
         """Show the pages as they stood when a frame of the log was written."""

@@ -53,6 +53,7 @@ def _use(database: Database, number: int) -> int:
 
 def _main(database: Database) -> Iterator[Image]:
     size, source = database.header.page_size, database.files[MAIN]
+    hot = database.journal is not None and database.journal.hot
     for number in range(1, database.stored_pages + 1):
         offset = (number - 1) * size
         use = _use(database, number)
@@ -64,6 +65,8 @@ def _main(database: Database) -> Iterator[Image]:
             live = use in (db.TREE, db.OVERFLOW)
             place = "main" if live else _NAMES[use] if number <= database.live_pages else "behind the last page"
             standing = Standing.LIVE if live else Standing.OLD
+            if not live and hot and number > database.live_pages:
+                standing, place = Standing.UNCOMMITTED, "main, to be cut off by the journal"
             yield Image(number, data, MAIN, offset, standing, use, place, database.live)
         elif spot.role == JOURNAL:
             place = "main, to be rolled back"

@@ -213,7 +213,8 @@ class ColumnModel:
             shaped = len(self._letters) <= _MAX_ALPHABET and sum(self._lengths.values()) >= _SHAPE_ROWS
             strange = len(set(value[:200]) - self._letters)
             bits = 2.0 * (min(len(value), 200) - strange) - (12.0 if shaped else 1.5) * min(strange, 6)
-        if value and self._firsts and len(self._firsts) <= 2 and self._rows >= _SHAPE_ROWS:
+        named = len(self._lengths) == 1 or len(self._letters) <= _MAX_ALPHABET
+        if value and named and 0 < len(self._firsts) <= 2 and self._rows >= _SHAPE_ROWS:
             bits += 5.0 if value[0] in self._firsts else -15.0
         return min(bits, _TEXT_BITS)
 

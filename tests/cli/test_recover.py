@@ -1,0 +1,111 @@
+"""`phonefx recover` as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from phonefx.cli.recover import command
+from phonefx.errors import UsageError
+
+BODIES = {number: f"letter {number} to the old harbour office" for number in range(1, 61)}
+GONE = (9, 30, 31)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "mail.db"
+    made = sqlite3.connect(path, isolation_level=None)
+    made.execute("PRAGMA secure_delete = OFF")
+    made.execute("CREATE TABLE mail (_id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT, sent INTEGER, raw BLOB)")
+    made.executemany(
+        "INSERT INTO mail VALUES (?, ?, ?, ?)",
+        [(number, body, 1_600_000_000 + number * 61, b"\x01\x02\x03" * 4) for number, body in BODIES.items()],
+    )
+    made.execute(f"DELETE FROM mail WHERE _id IN {GONE}")
+    made.close()
+    return path
+
+
+def run(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(command, [str(each) for each in arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_rows_on_screen(database):
+    shown = run(database)
+    assert all(BODIES[number] in shown for number in GONE)
+    assert BODIES[10] not in shown
+    assert "3 rows" in shown
+
+
+def test_the_bytes_of_each_place(database):
+    shown = run(database, "--hex")
+    data = database.read_bytes()
+    at = data.find(BODIES[9].encode())
+    lines = [line.split() for line in shown.splitlines() if line.strip().startswith("0000")]
+    assert any(int(line[0], 16) <= at < int(line[0], 16) + 16 for line in lines)
+
+
+def test_json_lines(database):
+    rows = [json.loads(line) for line in run(database, "--jsonl", "-").splitlines()]
+    assert sorted(row["values"]["body"] for row in rows) == sorted(BODIES[number] for number in GONE)
+    for row in rows:
+        assert row["table"] == "mail"
+        assert row["values"]["raw"] == {"hex": "010203" * 4}
+        assert row["source"].startswith("main:")
+        assert database.read_bytes().find(row["values"]["body"].encode()) > row["offset"] - 1
+
+
+def test_csv_keeps_formulas_harmless(database, tmp_path):
+    made = sqlite3.connect(database, isolation_level=None)
+    made.execute("PRAGMA secure_delete = OFF")
+    row = (100, "=1+1 is what the letter said", 1600009999, b"\x01\x02\x03" * 4)
+    made.execute("INSERT INTO mail VALUES (?, ?, ?, ?)", row)
+    made.execute("DELETE FROM mail WHERE _id = 100")
+    made.close()
+    target = tmp_path / "out.csv"
+    run(database, "--csv", target)
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    cells = [cell for row in rows[1:] for cell in row]
+    assert "body==1+1 is what the letter said" in cells
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+    assert rows[0][:3] == ["number", "table", "table_sure"]
+
+
+def test_a_database_of_rows(database, tmp_path):
+    target = tmp_path / "out.db"
+    run(database, "--sqlite", target)
+    made = sqlite3.connect(target)
+    assert made.execute("SELECT count(*) FROM recovered WHERE \"table\" = 'mail'").fetchone() == (3,)
+    listed = {body for (body,) in made.execute("SELECT body FROM rows_mail")}
+    made.close()
+    assert listed == {BODIES[number] for number in GONE}
+
+
+def test_only_one_table(database):
+    assert "no deleted row" in run(database, "--table", "other")
+
+
+def test_nothing_is_overwritten(database, tmp_path):
+    target = tmp_path / "there.csv"
+    target.write_text("kept")
+    with pytest.raises(UsageError):
+        run(database, "--csv", target)
+    assert target.read_text() == "kept"
+    with pytest.raises(UsageError):
+        run(database, "--csv", tmp_path / "a", "--jsonl", tmp_path / "b")
+
+
+def test_signs(database):
+    shown = run(database, "--signs")
+    assert "row id gaps in mail" in shown
+    assert "30 to 31" in shown
+    assert "9" in shown

@@ -1,0 +1,56 @@
+"""Signs of deletion say what the bytes show, and no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.formats.sqlite.made import INSERT, MESSAGE, rows
+
+from phonefx.formats.sqlite import Database, signs
+
+SEQUENCE = MESSAGE.replace("PRIMARY KEY", "PRIMARY KEY AUTOINCREMENT")
+
+
+def found(path: Path) -> dict[str, str]:
+    listed = list(signs(Database.beside(path)))
+    assert all(sign.limits for sign in listed)
+    return {sign.code: sign.finding for sign in listed}
+
+
+def test_a_clean_database_has_no_sign_of_lost_rows(make):
+    codes = found(make(MESSAGE, (INSERT, rows(300))))
+    assert not codes.keys() & {"row id gaps", "highest id gone", "free pages", "unused pages", "header damaged"}
+
+
+def test_gaps_and_the_highest_id(make):
+    codes = found(make(SEQUENCE, (INSERT, rows(300)), "DELETE FROM message WHERE _id IN (5, 6, 7, 90) OR _id > 280"))
+    assert "276 rows have ids from 1 to 280; 4 ids between them have no row" in codes["row id gaps"]
+    assert "5 to 7, 90" in codes["row id gaps"]
+    assert codes["highest id gone"] == "Ids up to 300 were given out; the highest that has a row is 280."
+
+
+def test_free_pages_are_counted(make):
+    path = make(MESSAGE, (INSERT, rows(300)), "DELETE FROM message WHERE _id > 20")
+    free = int.from_bytes(path.read_bytes()[36:40], "big")
+    assert free > 2
+    assert found(path)["free pages"].startswith(f"{free} of {path.stat().st_size // 4096} pages are free")
+
+
+def test_wiped_space_and_vacuum(make):
+    wiped = make("PRAGMA secure_delete = ON", MESSAGE, (INSERT, rows(300)), "DELETE FROM message WHERE _id % 9 = 4")
+    assert "free space wiped" in found(wiped)
+    packed = make(MESSAGE, (INSERT, rows(300)), "DELETE FROM message WHERE _id % 9 = 4", "VACUUM", name="packed.db")
+    assert "no free space" in found(packed)
+    assert "free space wiped" not in found(packed)
+
+
+def test_a_destroyed_header_is_said(make):
+    path = make(MESSAGE, (INSERT, rows(300)))
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    assert "header damaged" in found(path)
+
+
+def test_a_file_cut_short_is_said(make):
+    path = make(MESSAGE, (INSERT, rows(900)))
+    path.write_bytes(path.read_bytes()[: 4096 * 5])
+    assert "file too short" in found(path)
