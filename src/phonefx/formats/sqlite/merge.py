@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from phonefx.formats.sqlite import residue
-from phonefx.formats.sqlite.candidate import SHORT, Candidate, Mark, Store
+from phonefx.formats.sqlite.candidate import HEAD, Candidate, Mark, Store
 from phonefx.formats.sqlite.found import Grade
 from phonefx.formats.sqlite.record import Text, Value
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.settle import Verdicts, identifying
 from phonefx.formats.sqlite.shape import Shape
 
-_USUAL = 4
+_USUAL, _LOOKED_AT = 8, 16
 
 
 def merged(store: Store, shape: Shape, number_of_shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
@@ -22,26 +22,41 @@ def merged(store: Store, shape: Shape, number_of_shape: int, verdicts: Verdicts,
     naming = frozenset(place for place, column in enumerate(shape.model.columns) if column.distinct)
     merger = _Merger(store, shape.table, verdicts, text, naming)
     for number in store.of_shape(number_of_shape):
-        item = store.get(number)
-        moved = item.grade is Grade.INDEX and number in verdicts.reused
-        if number not in verdicts.stale and not moved:
-            merger.take(item)
-    yield from sorted(merger.kept.values(), key=_order)
+        if number not in verdicts.stale:
+            item = store.get(number)
+            if item.grade is not Grade.INDEX or number not in verdicts.reused:
+                merger.take(item)
+    for number in sorted(merger.kept, key=merger.kept.__getitem__):
+        yield merger.get(number)
+
+
+_Order = tuple[bool, int, str, int, int]
 
 
 @dataclass
 class _Merger:
+    """Holds of each kept candidate its place in the order and what it can be recognised by, never its bytes."""
+
     store: Store
     table: Table
     verdicts: Verdicts
     text: Text
     naming: frozenset[int]
-    kept: dict[int, Candidate] = field(default_factory=dict)
-    _near: dict[Hashable, list[int]] = field(default_factory=lambda: defaultdict(list))
+    kept: dict[int, _Order] = field(default_factory=dict)
+    _rowids: dict[int, int] = field(default_factory=dict)
+    _joined: dict[int, Candidate] = field(default_factory=dict)
+    _ranks: dict[int, int] = field(default_factory=dict)
+    _near: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def get(self, number: int) -> Candidate:
+        """Read a kept candidate, with what was added to it."""
+        item = self._joined.get(number) or self.store.get(number)
+        return replace(item, rowid=self._rowids[number]) if number in self._rowids else item
 
     def take(self, item: Candidate) -> None:
         """Keep a candidate, or make it a further place of one that says the same and more."""
-        same = [self.kept[number] for number in self._likely(item) if self._covered(self.kept[number], item)]
+        likely = [self.get(number) for number in self._likely(item)]
+        same = [one for one in likely if self._covered(one, item)]
         if item.grade is Grade.INDEX:
             self._take_entry(item, same)
         elif same:
@@ -56,8 +71,8 @@ class _Merger:
         if known or (len(same) == 1 and self._names_row(item)):
             self._adopt((known or same)[0], item)
         elif fellow is not None:
-            self.kept[fellow.id] = residue.joined(fellow, item, self.table)
-            self._adopt(self.kept[fellow.id], item)
+            self._joined[fellow.id] = residue.joined(fellow, item, self.table)
+            self._adopt(fellow, item)
         elif not same and residue.telling(item.columns(self.table, self.text)[0]):
             self._keep(item)
 
@@ -67,7 +82,7 @@ class _Merger:
         return any(mark is not Mark.MISSING and place in self.naming for place, (_, mark) in enumerate(values))
 
     def _of_rowid(self, item: Candidate) -> list[Candidate]:
-        listed = [self.kept[number] for number in self._near["row", item.rowid]]
+        listed = [self.get(number) for number in self._near.get(hash(("row", item.rowid)), ())[-_LOOKED_AT:]]
         return [one for one in listed if one.grade is Grade.INDEX]
 
     def _agrees(self, one: Candidate, other: Candidate) -> bool:
@@ -79,40 +94,45 @@ class _Merger:
     def _columns(self, item: Candidate) -> list[tuple[Value, Mark]]:
         return list(zip(*item.columns(self.table, self.text), strict=True))
 
-    def _keys(self, item: Candidate) -> set[Hashable]:
-        keys: set[Hashable] = set()
+    def _keys(self, item: Candidate) -> list[int]:
+        """Give what a candidate can be recognised by: its bytes, its row id, its peculiar values."""
+        keys: list[int] = []
         if item.grade is not Grade.INDEX:
-            keys |= {("body", item.body), ("head", item.body[:SHORT])}
+            keys += [hash(("body", item.body)), hash(("head", item.body[:HEAD]))]
         if item.rowid is not None:
-            keys.add(("row", item.rowid))
-        values = self._columns(item)
-        keys |= {
-            ("value", place, value)
-            for place, (value, mark) in enumerate(values)
+            keys.append(hash(("row", item.rowid)))
+        keys += [
+            hash(("value", place, value))
+            for place, (value, mark) in enumerate(self._columns(item))
             if place != self.table.alias and mark in (Mark.STORED, Mark.REBUILT) and identifying(value)
-        }
+        ]
         return keys
 
     def _likely(self, item: Candidate) -> list[int]:
         """List what may be the same record, in the order in which it was kept; very usual values tell nothing."""
         found: set[int] = set()
         for key in self._keys(item):
-            listed = self._near.get(key, [])
-            if isinstance(key, tuple) and (key[0] != "value" or len(listed) <= _USUAL):
-                found.update(listed)
-        rank = {number: place for place, number in enumerate(self.kept)} if len(found) > 1 else {}
-        return sorted(found, key=lambda number: rank.get(number, 0))
+            listed = self._near.get(key, ())
+            if len(listed) <= _USUAL or key == hash(("row", item.rowid)):
+                found.update(listed[-_LOOKED_AT:])
+        return sorted(found, key=self._rank)
+
+    def _rank(self, number: int) -> tuple[bool, int]:
+        """Order kept candidates as they were kept: table rows before index entries, then the better."""
+        return number in self._joined, self._ranks[number]
 
     def _keep(self, item: Candidate) -> None:
-        self.kept[item.id] = item
+        self._ranks[item.id] = len(self._ranks)
+        self.kept[item.id] = _order(item)
         for key in self._keys(item):
             self._near[key].append(item.id)
 
     def _adopt(self, kept: Candidate, item: Candidate) -> None:
         self.store.adopt(kept.id, item.id)
         if kept.rowid is None and item.rowid is not None:
-            self.kept[kept.id] = replace(self.kept[kept.id], rowid=item.rowid)
-            self._near["row", item.rowid].append(kept.id)
+            self._rowids[kept.id] = item.rowid
+            self.kept[kept.id] = _order(replace(kept, rowid=item.rowid))
+            self._near[hash(("row", item.rowid))].append(kept.id)
             if item.id in self.verdicts.version_of:
                 self.verdicts.version_of.setdefault(kept.id, self.verdicts.version_of[item.id])
             if item.id in self.verdicts.reused:
@@ -126,7 +146,7 @@ class _Merger:
         return all(_covers(a, b) for place, (a, b) in enumerate(pairs) if place != self.table.alias)
 
 
-def _order(item: Candidate) -> tuple[bool, int, str, int, int]:
+def _order(item: Candidate) -> _Order:
     return item.rowid is None, item.rowid or 0, item.place.role, item.place.frame, item.place.offset
 
 
