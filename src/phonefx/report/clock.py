@@ -13,6 +13,11 @@ _DAY_US = 86_400_000_000
 _ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
 class Clock:
     """Shows moments in one zone.
 
@@ -32,7 +37,7 @@ class Clock:
     @cached_property
     def words(self) -> dict[str, str]:
         """What stands after a time that is not in a known zone; may be translated."""
-        return {"device": "device local time, zone unknown", "unknown": "zone unknown"}
+        return {"device": _("device local time, zone unknown"), "unknown": _("zone unknown")}
 
     def minutes(self, us: int) -> int:
         """Give the zone's offset at a moment, in minutes."""

@@ -9,6 +9,11 @@ from typing import Any
 Condition = tuple[str, list[Any]]
 
 
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Conditions that an item must all meet; an empty selection is everything.
@@ -59,10 +64,10 @@ class Selection:
     def in_words(self) -> list[tuple[str, str]]:
         """Say what was selected, for the page that discloses it."""
         said = [
-            ("items", ", ".join(map(str, self.items))), ("kinds", ", ".join(self.kinds)),
-            ("since", self.since.isoformat() if self.since else ""),
-            ("until", self.until.isoformat() if self.until else ""),
-            ("people", ", ".join(self.people)), ("words", ", ".join(self.words)),
+            (_("items"), ", ".join(map(str, self.items))), (_("kinds"), ", ".join(self.kinds)),
+            (_("since"), self.since.isoformat() if self.since else ""),
+            (_("until"), self.until.isoformat() if self.until else ""),
+            (_("people"), ", ".join(self.people)), (_("words"), ", ".join(self.words)),
         ]  # fmt: skip
         return [(name, value) for name, value in said if value]
 

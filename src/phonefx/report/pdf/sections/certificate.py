@@ -7,20 +7,26 @@ from phonefx.report.pdf.book import Book
 from phonefx.report.pdf.sections.integrity import verdict
 from phonefx.report.pdf.sheet import BODY_SIZE, GREY, RULE
 
-_US = (
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+_US = _(
     "I am qualified to make this certification. The data described above were obtained from the exhibits"
     " by a process of"
     " digital identification: the SHA-256 digest of each was computed and is stated above. The records in this report"
     " were produced by the electronic process described in the section on method."
 )
-_UK = (
+_UK = _(
     "The facts stated by me in this report are within my own knowledge where I have said so. I understand"
     " that my duty is"
     " to help the court on matters within my expertise, and that this duty overrides any obligation to"
     " those who instruct"
     " or pay me. I confirm that I have complied with that duty."
 )
-_PLAIN = (
+_PLAIN = _(
     "I have examined the exhibits described above and confirm what is stated in this report as far as it is"
     " my own work."
 )

@@ -1,0 +1,73 @@
+"""The report in other languages: whole catalogues, the same places for values, evidence untouched."""
+
+from __future__ import annotations
+
+import gettext
+import importlib.util
+import io
+import string
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from tests.report.pdf.reported import SENTENCES, many_scripts
+
+from phonefx.errors import UsageError
+from phonefx.report.language import LANGUAGES, translation
+from phonefx.report.options import Options
+from phonefx.report.pdf import write_report
+from phonefx.report.pdf.document import PLAN
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "src" / "phonefx" / "report" / "translations"
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+@pytest.fixture(scope="module")
+def tool():
+    spec = importlib.util.spec_from_file_location("make_translations", ROOT / "tools" / "make_translations.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def places(text: str) -> list[tuple[str | None, str | None]]:
+    return sorted((name, form) for _, name, form, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_translated_with_the_same_places(tool, language):
+    words = translation(language)
+    catalogue = words._catalog
+    assert [text for text in tool.messages() if not catalogue.get(text)] == []
+    assert [text for text in tool.messages() if places(text) != places(catalogue[text])] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_phonefx_reads_is_compiled_from_what_the_translator_wrote(tool, language):
+    compiled = tool.compiled((FOLDER / f"{language}.po").read_bytes())
+    assert (FOLDER / f"{language}.mo").read_bytes() == compiled
+    assert gettext.GNUTranslations(io.BytesIO(compiled))._catalog
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_report_is_in_its_language_and_the_evidence_in_its_own(tmp_path, language):
+    write_report(many_scripts().db, tmp_path / "r.pdf", Options(preset="full", language=language))
+    reader = PdfReader(tmp_path / "r.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    outline = [entry["/Title"] for entry in reader.outline if isinstance(entry, dict)]
+    say = translation(language).gettext
+    for _, title, _ in PLAN:
+        assert say(title) in outline
+        assert title not in text.replace(say(title), "") or len(title.split()) < 3
+    assert SENTENCES["cyrillic"] in text
+    assert reader.trailer["/Root"]["/Lang"] == language
+
+
+def test_english_needs_no_catalogue():
+    assert translation("en").gettext("Summary") == "Summary"
+
+
+def test_a_language_that_is_not_there_is_refused():
+    with pytest.raises(UsageError, match="en, de"):
+        translation("tlh")
