@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,6 +24,7 @@ from phonefx.records import EVIDENCE_OF, KINDS, columns
 REPORT = Path(__file__).resolve().parents[1] / "src" / "phonefx" / "report"
 FOLDER = REPORT / "translations"
 CALLS = {"say", "_"}
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def messages() -> list[str]:
@@ -66,11 +68,10 @@ def written(made: Catalog) -> bytes:
 
 def compiled(po: bytes) -> bytes:
     """Give the `.mo` file of a `.po` file."""
-    made = Catalog()
+    made = Catalog(creation_date=_NEVER, revision_date=_NEVER)
     for message in read_po(io.BytesIO(po)):
         if message.id:
             made.add(message.id, string=message.string)
-    made.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
     out = io.BytesIO()
     write_mo(out, made)
     return out.getvalue()

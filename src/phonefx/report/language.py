@@ -8,7 +8,7 @@ from typing import Final
 
 from phonefx.errors import UsageError
 
-LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
+LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español"}
 _ENGLISH: Final = "en"
 
 

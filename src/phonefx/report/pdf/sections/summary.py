@@ -109,7 +109,7 @@ def _partners(book: Book) -> None:
     if not rows:
         return
     paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
-    columns = [Column(say("Number or account"), 4), Column(say("Messages"), 1.1, to_right=True),
+    columns = [Column(say("Number or account"), 4), Column(say("Messages"), 1.4, to_right=True),
                Column(say("Calls"), 1, to_right=True), Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
     Table(book.sheet, columns, 8).draw(
         (
