@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from phonefx.timeline.show import Zone
 
 MOST: Final = 50_000
 """Positions on one page; of more, every so many is shown, and the page says so."""
+TOWNS: Final = 60
 FINE_CELLS: Final = 4
 """Degrees around the data for which the finer base map is put in."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -111,12 +113,12 @@ class _Page:
 
     def _data(self) -> dict[str, Any]:
         times = [each[2] for each in self.positions if each[2] is not None]
-        bounds, base, fine = self._ground()
+        bounds, base, fine, towns = self._ground()
         return {
             "zone": self.zone.name, "phones": self.phones, "classes": list(self.classes.values()),
             "positions": self.positions, "span": [min(times), max(times)] if times else [None, None],
             "stays": [self._stay(stay) for stay in movement.stays(self.case.connection)],
-            "bounds": bounds, "base": base, "fine": fine,
+            "bounds": bounds, "base": base, "fine": fine, "towns": towns,
         }  # fmt: skip
 
     def _stay(self, stay: movement.Stay) -> dict[str, Any]:
@@ -132,11 +134,11 @@ class _Page:
         times = {"from": stay.arrived_us // 1000, "to": stay.departed_us // 1000}
         return {"at": spot, "radius": stay.radius_m, "rows": rows, **times}
 
-    def _ground(self) -> tuple[list[list[float]], dict[str, Any], dict[str, Any]]:
+    def _ground(self) -> tuple[list[list[float]], dict[str, Any], dict[str, Any], list[list[Any]]]:
         world = Area(0.0, -180.0, -90.0, 180.0, 90.0)
         base = {name: _lines(name, 0, world, 2) for name in ("land", "lake", "river", "border", "coast")}
         if not self.positions:
-            return [[-60.0, -170.0], [75.0, 170.0]], base, {}
+            return [[-60.0, -170.0], [75.0, 170.0]], base, {}, []
         tracked = {its["n"] for its in self.classes.values() if its["track"]}
         shown = [each for each in self.positions if each[4] in tracked] or self.positions
         lats = [each[0] for each in shown]
@@ -145,10 +147,12 @@ class _Page:
         south, north, west, east = min(lats), max(lats), min(away), max(away)
         bounds = [[south, west + middle], [north, east + middle]]
         if north - south > 30 or east - west > 40:
-            return bounds, base, {}
+            return bounds, base, {}, []
         area = Area(middle, west - FINE_CELLS, south - FINE_CELLS, east + FINE_CELLS, north + FINE_CELLS)
         fine = {name: _lines(name, 1, area, 3) for name in ("land", "lake", "river", "border", "coast")}
-        return bounds, base, fine
+        near = Area(middle, west - 0.5, south - 0.3, east + 0.5, north + 0.3)
+        towns = [[town.latitude, town.longitude, town.name] for town in islice(basemap.towns(near), TOWNS)]
+        return bounds, base, fine, towns
 
 
 def _lines(name: str, level: int, area: Area, digits: int) -> list[list[list[float]]]:
@@ -164,7 +168,7 @@ def _hash(text: str) -> str:
 
 
 ATTRIBUTIONS: Final = (
-    basemap.ATTRIBUTION.split(";")[0] + ". " + basemap.BORDERS + ".",
+    f"{basemap.ATTRIBUTION}. {basemap.BORDERS}. Place names mark towns, not addresses.",
     "Drawn with Leaflet 1.9.4, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade, BSD-2-Clause.",
 )
 TEMPLATE: Final = """<!DOCTYPE html>

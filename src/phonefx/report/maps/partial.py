@@ -13,6 +13,7 @@ def whole(path: Path) -> Iterator[Path]:
     partial = path.with_name(f"{path.name}.part")
     try:
         yield partial
+        partial.chmod(0o600)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -144,13 +144,20 @@
   base.addTo(map);
   ground(base, data.base);
   ground(fine, data.fine);
+  const towns = L.layerGroup();
+  for (const [latitude, longitude, name] of data.towns) {
+    L.circleMarker([latitude, longitude], { renderer: canvas, radius: 2, weight: 1, color: "#666", interactive: false })
+      .bindTooltip(document.createTextNode(name), { permanent: true, direction: "right", className: "town" }).addTo(towns);
+  }
   function choose() {
     const zoom = map.getZoom();
     const near = zoom >= 6 && Object.keys(data.fine).length > 0;
     const hidden = zoom > 11;
     if (hidden || near) map.removeLayer(base); else map.addLayer(base);
     if (!hidden && near) map.addLayer(fine); else map.removeLayer(fine);
+    if (zoom > 7) map.addLayer(towns); else map.removeLayer(towns);
     document.getElementById("scale-note").hidden = !hidden;
+    document.getElementById("map").classList.toggle("bare", hidden);
   }
   map.on("zoomend", choose);
   choose();

@@ -62,6 +62,7 @@ class Kmz:
     ) -> None:
         self.zip.close()
         if kind is None:
+            self.partial.chmod(0o600)
             self.partial.replace(self.path)
         else:
             self.partial.unlink(missing_ok=True)
