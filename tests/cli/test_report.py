@@ -102,3 +102,31 @@ def test_a_signed_report_is_checked_with_the_case(case, tmp_path, monkeypatch):
     done = CliRunner().invoke(verify, [str(case)], standalone_mode=False)
     assert "signature: report.pdf, signed by Common Name: D. Example" in done.output
     assert done.exception is None
+
+
+def test_an_examiners_base_map_is_used_and_cited(case, tmp_path):
+    import io
+    import sqlite3
+
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), (90, 160, 90)).save(picture, "PNG")
+    tiles = tmp_path / "region.mbtiles"
+    with sqlite3.connect(tiles) as database:
+        database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        database.execute("INSERT INTO metadata VALUES ('name', 'Laboratory street map')")
+        database.execute("CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
+        database.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (picture.getvalue(),))
+    database.close()
+    with sqlite3.connect(case / "case.db") as database:
+        database.execute("INSERT INTO entry VALUES (900, 1, 1, 1710000000000000)")
+        database.execute(
+            "INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (900, 52.5, 13.4, 'device_fix')"
+        )
+    database.close()
+    out = tmp_path / "mapped.pdf"
+    run(case, "-o", out, "--base-map", tiles)
+    text = " ".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "Laboratory street map" in text
+    assert "Natural Earth" not in text

@@ -44,6 +44,7 @@ Examples:
     "--exhibit", "named", multiple=True, metavar="LABEL=PATH", help="Take pictures from this exhibit; repeatable."
 )
 @click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
+@click.option("--base-map", type=click.Path(path_type=Path), help="Draw maps on this MBTiles or PMTiles file.")
 @click.option("--bates", default="", metavar="PREFIX", help="Number the pages with this prefix and seven digits.")
 @click.option("--sign", "key", type=click.Path(path_type=Path), metavar="KEY.p12", help="Sign with this PKCS#12 key.")
 @click.option("--encrypt", is_flag=True, help="Encrypt with AES-256; such a file is no archive file.")
@@ -115,7 +116,7 @@ def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it i
         preset=asked["preset"], selection=selection, language=asked["language"], zone=asked["timezone"],
         page=asked["page"], draft=asked["draft"], facts=read_facts(asked["facts"]) if asked["facts"] else {},
         redaction=read_redaction(asked["redaction"]) if asked["redaction"] else Redaction(),
-        bates=asked["bates"],
+        base_map=asked["base_map"], bates=asked["bates"],
     )  # fmt: skip
 
 

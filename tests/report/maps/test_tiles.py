@@ -63,6 +63,13 @@ def test_tiles_take_the_place_of_the_base_map_and_are_cited(mbtiles, walk):
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+def test_tiles_too_coarse_for_the_map_are_said(mbtiles, walk):
+    coarse = draw_map(walk(50, 10, 50, 0.001), width_pt=400, height_pt=300, tiles=open_tiles(mbtiles()))
+    assert any("coarser than this map" in note for note in coarse.notes)
+    fine = draw_map(walk(40, 10, 50, 1.0), width_pt=400, height_pt=300, tiles=open_tiles(mbtiles()))
+    assert not any("coarser than this map" in note for note in fine.notes)
+
+
 def test_a_tile_lies_where_its_degrees_are(mbtiles):
     from PIL import Image
 
@@ -114,3 +121,55 @@ def test_a_tile_that_is_no_picture_is_a_missing_tile(mbtiles, walk):
     drawn = draw_map(walk(50, 10, 5, 0.5), width_pt=400, height_pt=300, tiles=open_tiles(path))
     assert not pictures(drawn)
     assert any("has no tile for 1 parts" in note for note in drawn.notes)
+
+
+@pytest.fixture
+def pmtiles(tmp_path):
+    """The same earth as PMTiles, written by the format's own library."""
+    from pmtiles.tile import Compression, TileType, zxy_to_tileid
+    from pmtiles.writer import Writer
+
+    def make(kind=TileType.PNG):
+        path = tmp_path / "base.pmtiles"
+        with path.open("wb") as stream:
+            writer = Writer(stream)
+            for level in range(4):
+                tiles = [(zxy_to_tileid(level, x, y), x, y) for x in range(2**level) for y in range(2**level)]
+                for number, x, y in sorted(tiles):
+                    writer.write_tile(number, picture_of((x * 30, y * 30, 200)))
+            header = {
+                "tile_type": kind, "tile_compression": Compression.NONE, "min_lon_e7": -1_800_000_000,
+                "min_lat_e7": -850_000_000, "max_lon_e7": 1_800_000_000, "max_lat_e7": 850_000_000,
+                "center_zoom": 0, "center_lon_e7": 0, "center_lat_e7": 0,
+            }  # fmt: skip
+            writer.finalize(header, {"name": "Test map", "attribution": "made for tests"})
+        return path
+
+    return make
+
+
+def test_pmtiles_draw_the_same_map_as_mbtiles(mbtiles, pmtiles, walk):
+    track = walk(40, 10, 50, 1.0)
+    one, other = (
+        draw_map(track, width_pt=400, height_pt=300, tiles=open_tiles(path)) for path in (mbtiles(), pmtiles())
+    )
+    assert pictures(one) == pictures(other)
+    assert len(pictures(one)) > 1
+    assert "Test map, made for tests" in other.svg()
+
+
+def test_other_pmtiles_are_refused(pmtiles, tmp_path):
+    from pmtiles.tile import TileType
+
+    with pytest.raises(NotAnExtraction):
+        open_tiles(pmtiles(TileType.MVT))
+    whole = pmtiles().read_bytes()
+    for name, content in (
+        ("cut", whole[:100]),
+        ("old", b"PMTiles\x02" + whole[8:]),
+        ("mixed", whole[:127] + b"x" * 900),
+    ):
+        path = tmp_path / f"{name}.pmtiles"
+        path.write_bytes(content)
+        with pytest.raises((Damaged, NotAnExtraction)):
+            open_tiles(path)

@@ -1,26 +1,25 @@
 """An examiner's own base map: a file of raster tiles, drawn under the evidence and cited with its digest.
 
-Read: MBTiles (an SQLite file of PNG or JPEG tiles in web Mercator, specification 1.3). Its `attribution` and `name` are
-printed under the map. The file is opened for reading only.
+Read: MBTiles (an SQLite file of tiles, specification 1.3) and PMTiles 3, with PNG or JPEG tiles in web Mercator. Its
+`attribution` and `name` are printed under the map. The file is opened for reading only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from phonefx.errors import Damaged, NotAnExtraction, NotFound
+from phonefx.errors import NotAnExtraction, NotFound
 from phonefx.report.maps.projections import MERCATOR_LIMIT
 from phonefx.report.maps.scene import Path as Outline
 from phonefx.report.maps.scene import Pen, Picture, Scene, rectangle
+from phonefx.report.maps.tile_files import TileFile, opened
 from phonefx.report.maps.window import Window
 
 MOST_TILES: Final = 400
-LARGEST_TILE: Final = 2_000_000
 TILE_PT: Final = 110.0
 """Tiles are chosen so that one is drawn no larger than this (256 pixels on 110 points: about 170 dots an inch)."""
 _BARE: Final = (236, 236, 236)
@@ -43,23 +42,29 @@ class TileSource:
             return ["The base map given does not cover this area."]
         west, east, top, bottom = span
         missing = 0
-        with _opened(self.path) as database:
+        with opened(self.path) as file:
             for row in range(top, bottom + 1):
                 for column in range(west, east + 1):
-                    picture = _tile(database, level, column % 2**level, row)
+                    picture = _tile(file, level, column % 2**level, row)
                     if picture is None:
                         missing += 1
                     else:
                         scene.add(_placed(window, level, column, row, picture))
-        return [f"The base map given has no tile for {missing} parts of this area."] if missing else []
+        notes = [f"The base map given has no tile for {missing} parts of this area."] if missing else []
+        if level == max(self.levels) and self._ideal(window) > level + 2:
+            notes.append(f"The base map given is coarser than this map: its finest level is {level}.")
+        return notes
 
     def _level(self, window: Window) -> int:
+        usable = [level for level in self.levels if level <= math.ceil(self._ideal(window))]
+        return max(usable) if usable else min(self.levels)
+
+    @staticmethod
+    def _ideal(window: Window) -> float:
         left, bottom, right, _ = window.box
         here, there = window.ground(left, bottom), window.ground(right, bottom)
         degrees = 360.0 if here is None or there is None else max(1e-9, there[0] - here[0])
-        ideal = math.log2(360 / degrees * (right - left) / TILE_PT)
-        usable = [level for level in self.levels if level <= math.ceil(ideal)]
-        return max(usable) if usable else min(self.levels)
+        return math.log2(360 / degrees * (right - left) / TILE_PT)
 
     def _span(self, window: Window, level: int) -> tuple[int, int, int, int] | None:
         left, bottom, right, top = window.box
@@ -77,38 +82,25 @@ def open_tiles(path: Path) -> TileSource:
 
     Raises:
         NotFound: there is no such file.
-        NotAnExtraction: it is no MBTiles file of raster tiles.
-        Damaged: its tables cannot be read.
+        NotAnExtraction: it is no file of raster tiles.
+        Damaged: it cannot be read.
+        MissingExtra: it is PMTiles and the package for that is not installed.
     """
     if not path.is_file():
         raise NotFound(path)
-    try:
-        with _opened(path) as database:
-            facts = dict(database.execute("SELECT name, value FROM metadata LIMIT 1000"))
-            found = database.execute("SELECT DISTINCT zoom_level FROM tiles ORDER BY 1 LIMIT 40").fetchall()
-    except sqlite3.DatabaseError as error:
-        raise Damaged(path, error) from error
-    if str(facts.get("format", "png")) not in {"png", "jpg", "jpeg"} or not found:
-        raise NotAnExtraction(path, "a base map must be an MBTiles file of PNG or JPEG tiles")
+    with opened(path) as file:
+        facts, levels = file.facts(), file.levels()
+    if not levels:
+        raise NotAnExtraction(path, "a base map must have tiles")
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    words = [str(facts[name])[:200] for name in ("name", "attribution", "version") if facts.get(name)]
+    words = [facts[name][:200] for name in ("name", "attribution", "version") if facts.get(name)]
     citation = f"{', '.join(words) or 'no name stated'} (file {path.name}, SHA-256 {digest})"
-    return TileSource(path, citation, tuple(int(level) for (level,) in found if 0 <= int(level) <= 24))
+    return TileSource(path, citation, levels)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _tile(database: sqlite3.Connection, level: int, column: int, row: int) -> Picture | None:
-    """Fetch one tile; rows are stored from south to north."""
-    found = database.execute(
-        "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? "
-        "AND length(tile_data) BETWEEN 8 AND ?",
-        (level, column, 2**level - 1 - row, LARGEST_TILE),
-    ).fetchone()
-    data = bytes(found[0]) if found and isinstance(found[0], bytes) else b""
+def _tile(file: TileFile, level: int, column: int, row: int) -> Picture | None:
+    data = file.tile(level, column, row)
     mime = "image/png" if data[:8] == b"\x89PNG\r\n\x1a\n" else "image/jpeg" if data[:2] == b"\xff\xd8" else None
     return Picture(0, 0, 0, 0, data, mime) if mime else None
 

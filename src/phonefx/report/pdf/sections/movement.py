@@ -8,6 +8,7 @@ from typing import Any, Final
 from phonefx.report.maps.drawn import draw_map
 from phonefx.report.maps.marks import Position
 from phonefx.report.maps.scene import Label
+from phonefx.report.maps.tiles import open_tiles
 from phonefx.report.pdf.blocks import heading, note, paragraph
 from phonefx.report.pdf.book import Book
 from phonefx.report.pdf.rows import Column, Table
@@ -59,6 +60,7 @@ def _map(book: Book, label: str, positions: list[Position]) -> None:
     picture = draw_map(
         positions, stays=stays, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
         offset_minutes=clock.minutes(times[len(times) // 2]) if times else 0,
+        tiles=open_tiles(book.options.base_map) if book.options.base_map is not None else None,
     )  # fmt: skip
     sheet.room(picture.height + 30)
     sheet.y -= picture.height
