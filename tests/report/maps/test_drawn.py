@@ -186,6 +186,16 @@ def test_the_page_shows_sea_land_and_the_track(walk, tmp_path):
     assert sum(count for (red, green, blue), count in counts.items() if red > 150 and blue < 110 and green < 140) > 100
 
 
+def test_a_map_of_the_world_ends_at_the_poles():
+    cities = [(35.7, 139.7), (40.7, -74.0), (51.5, -0.1), (-33.9, 151.2), (-33.9, 18.4)]
+    picture = drawn([Position(*city, number + 1) for number, city in enumerate(cities)], width_pt=300, height_pt=400)
+    assert any("scale is true along the parallel" in note for note in picture.notes)
+    seas = [path.get("d") for path in ET.fromstring(picture.svg()).iter(f"{SVG}path") if path.get("fill") == "#dde9f2"]
+    heights = [float(y) for y in re.findall(r" ([\d.]+)", seas[0])]
+    across = (151.2 + 74.0) * 1.16  # degrees from the easternmost to the westernmost with the margin
+    assert max(heights) - min(heights) == pytest.approx(299 / across * 180, rel=0.02)
+
+
 def test_a_round_length_fits():
     for metres, length in ((99, 50), (100, 100), (499, 200), (23_000, 20_000), (0.7, 0.5)):
         assert nice_length(metres) == pytest.approx(length)

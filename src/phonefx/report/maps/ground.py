@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from phonefx.report.maps import basemap
 from phonefx.report.maps.clipping import clipped_line, clipped_ring, grown, meets, thinned
 from phonefx.report.maps.lettering import Lettering
-from phonefx.report.maps.scene import Disc, Label, Path, Pen, Points, Scene, rectangle
+from phonefx.report.maps.scene import Box, Disc, Label, Path, Pen, Points, Scene, rectangle
 from phonefx.report.maps.window import Window
 
 LEAST_WIDTH_M: Final = 50_000
@@ -45,12 +46,23 @@ def paint(scene: Scene, window: Window) -> None:
         return
     level = 0 if window.step > OVERVIEW_STEP else 1
     area = window.area()
-    scene.add(Path([rectangle(window.box)], Pen(None, SEA), closed=True))
+    scene.add(Path([rectangle(window.box)], Pen(None, BARE), closed=True))
+    scene.add(Path([rectangle(_earth(window))], Pen(None, SEA), closed=True))
     scene.add(*_filled(window, area, "land", level, Pen(None, LAND)))
     scene.add(*_filled(window, area, "lake", level, Pen(None, SEA)))
     for layer, pen, widest in LINES:
         if window.step <= widest:
             scene.add(*_drawn(window, area, layer, level, pen))
+
+
+def _earth(window: Window) -> Box:
+    """Give the part of the window's box that is on earth: a wide map may go on beyond the poles."""
+    left, bottom, right, top = window.box
+    if math.isinf(window.half_turn):
+        return window.box
+    centre = window.projection.longitude
+    (x, south), (_, north) = window.place(centre, -90.0), window.place(centre, 90.0)
+    return max(left, x - window.half_turn), max(bottom, south), min(right, x + window.half_turn), min(top, north)
 
 
 def _length(metres: float) -> str:
