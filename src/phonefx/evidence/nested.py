@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
-from phonefx.evidence.paths import DevicePaths, device_folder
+from phonefx.evidence.paths import device_folder
 from phonefx.evidence.tree import Entry, Exhibit, Problem, renamed
 
 if TYPE_CHECKING:
@@ -74,14 +74,10 @@ class Bundle(Exhibit):
         for entry in self.outer.entries():
             if not self.hidden(entry.stored):
                 yield renamed(entry, ident=(-1, entry.ident))
-        paths = DevicePaths()
         for number, (prefix, each) in enumerate(self.inner):
             for entry in each.entries():
-                path = entry.path
                 stored = f"{prefix}/{entry.stored.lstrip('/')}" if prefix else entry.stored
-                if prefix and path == f"/{entry.stored.lstrip('/')}":
-                    path = paths.of(stored)[0]
-                yield renamed(entry, stored=stored, path=path, ident=(number, entry.ident))
+                yield renamed(entry, stored=stored, ident=(number, entry.ident))
 
     def _home(self, entry: Entry) -> tuple[Exhibit, Entry]:
         number, ident = cast("tuple[int, object]", entry.ident)

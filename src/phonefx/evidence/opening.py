@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from phonefx.errors import NotAnExtraction, NotFound
+from phonefx.errors import EvidenceError, NotAnExtraction, NotFound
 from phonefx.evidence import packed
 from phonefx.evidence.backups.android import AndroidBackup
 from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
-from phonefx.evidence.blobs import Blob, FileBlob
+from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
 from phonefx.evidence.detect import may_be_image, sort_of
 from phonefx.evidence.folder import FolderExhibit
 from phonefx.evidence.images.opening import open_image
+from phonefx.evidence.logical import SNIFFED, LogicalFile, WithExports, export_kind, may_be_export
 from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
 from phonefx.evidence.tars.exhibit import TarExhibit
 from phonefx.evidence.tree import Exhibit, Limits, Problem
@@ -39,6 +40,8 @@ class _Opening:
     def blob(self, blob: Blob) -> Exhibit:
         """Open a file's bytes."""
         found = self._container(blob)
+        if found is None and (kind := export_kind(blob)) is not None:
+            return LogicalFile(blob, self.root, kind, self.limits)
         if found is None:
             start = blob.read_at(0, 8).hex(" ")
             raise NotAnExtraction(self.root, f"begins with {start}" if start else "it is empty")
@@ -85,10 +88,22 @@ class _Opening:
         prefixes = _backups(top)
         if len(prefixes) == 1 and _is_all(prefixes[0], top):
             return ItunesExhibit(outer, prefixes[0], self.password, self.limits)
+        exports = self._exports(outer, top)
         if prefixes:
             found = [("", ItunesExhibit(outer, prefix, self.password, self.limits)) for prefix in prefixes]
             return Bundle(outer, list(found), lambda stored: stored.startswith(tuple(prefixes)))
-        return look_inside(outer, [entry for entry in top if may_hold(entry)], self._nested)
+        named = WithExports(outer, exports) if exports else outer
+        return look_inside(named, [entry for entry in top if may_hold(entry)], self._nested)
+
+    def _exports(self, outer: Exhibit, top: list[Entry]) -> dict[str, str]:
+        found = {}
+        for entry in top:
+            if may_be_export(entry):
+                with suppress(EvidenceError), outer.open(entry) as stream:
+                    kind = export_kind(BytesBlob(stream.read(SNIFFED)))
+                    if kind is not None:
+                        found[entry.stored] = kind
+        return found
 
     def _nested(self, blob: Blob, entry: Entry) -> Exhibit | None:
         deeper = replace(self, depth=self.depth + 1, root=self.root / entry.stored)
