@@ -60,7 +60,8 @@ def test_the_public_gpx_files_meet_their_truth(corpus: Path):
 KML = b"""<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><Placemark>
 <name>Home</name><TimeSpan><begin>2024-01-02T03:04:05Z</begin><end>2024-01-02T04:00:00Z</end></TimeSpan>
 <MultiGeometry><Point>
-<coordinates>-0.12,51.5,7</coordinates></Point><LineString><coordinates>1,2 3,4,5</coordinates></LineString></MultiGeometry>
+<coordinates>-0.12,51.5,7</coordinates></Point>
+<LineString><coordinates>1,2 3,4,5</coordinates></LineString></MultiGeometry>
 </Placemark><Placemark><gx:Track><when>2024-01-02T03:04:05Z</when><gx:coord>-0.12 51.5 7</gx:coord>
 <gx:coord>1 2</gx:coord>
 </gx:Track></Placemark><Placemark><name>nothing</name></Placemark></Document></kml>"""
