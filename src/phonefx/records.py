@@ -76,6 +76,8 @@ DEVICE_FACTS: Final[dict[str, str]] = {
     "udid": "identifier that the maker gave the phone",
     "apple id": "Apple account",
     "last backup": "when the phone was last backed up",
+    "acquisition started": "when the extraction was begun",
+    "acquisition completed": "when the extraction was done",
 }
 """The properties of a device that parsers state, by name, in plain words."""
 

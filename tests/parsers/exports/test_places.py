@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonefx.parsers.exports.places import position
-from phonefx.parsers.exports.stamps import stated
+from phonefx.parsers.values import stated
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF, Location, Visit
 from phonefx.times import iso
 
@@ -93,7 +93,7 @@ def test_a_kmz_without_kml_is_refused():
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("readme.txt", "x")
     for data in (out.getvalue(), out.getvalue()[:40]):
-        with pytest.raises(ValueError, match="KML"):
+        with pytest.raises(ValueError, match="kml"):
             list(yielded("exports.kml", data))
 
 

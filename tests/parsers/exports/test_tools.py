@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from phonefx.records import App, Attachment, Call, Contact, ContactPoint, DeviceFact, Location, Message, Recipient
+from phonefx.records import App, Attachment, Call, Contact, ContactPoint, Location, Message, Recipient
 from phonefx.times import iso
 
 from .reading import records, skips, yielded
@@ -209,17 +209,6 @@ def test_a_table_of_another_kind_is_no_call_log():
 
 
 def test_what_androidqf_noted():
-    properties = (
-        b"[ro.product.model]: [Pixel 8]\n[ro.serialno]: [ABC]\n[x.y]: [z]\n[persist.sys.timezone]: [Europe/London]\n"
-    )
-    facts = [
-        (each.key, each.name, each.value) for each in records("exports.androidqf.properties", properties, DeviceFact)
-    ]
-    assert facts == [
-        ("ro.product.model", "model", "Pixel 8"),
-        ("ro.serialno", "serial number", "ABC"),
-        ("persist.sys.timezone", "time zone", "Europe/London"),
-    ]
     listed = [
         {
             "name": "com.x",
@@ -242,6 +231,5 @@ def test_what_androidqf_noted():
     note = json.dumps({"uuid": "u", "started": "2024-01-02T03:04:05Z", "completed": None}).encode()
     (started,) = records("exports.androidqf.acquisition", note)
     assert (started.name, iso(started.time.us)) == ("acquisition started", "2024-01-02T03:04:05Z")
-    for parser in ("properties", "acquisition"):
-        with pytest.raises(ValueError, match="no "):
-            list(yielded(f"exports.androidqf.{parser}", b"{}"))
+    with pytest.raises(ValueError, match="no "):
+        list(yielded("exports.androidqf.acquisition", b"{}"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from phonefx.formats.xmlrows import Element, rows
-from phonefx.parsers.exports.stamps import stated
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import number, stated
 from phonefx.records import Location, Record, Skip
 
 MEANING = {"trkpt": ("remote_object", "recorded track"), "rtept": ("destination", "planned route"),
@@ -23,9 +23,9 @@ def records(opened: Opened) -> Iterator[Record | Skip]:
     """Points, keyed by their place among the points of their kind."""
     counts: dict[str, int] = {}
     for point in opened.content:
-        counts[point.name] = number = counts.get(point.name, 0) + 1
-        key = f"{point.name}[{number}]"
-        latitude, longitude = number_of(point.attributes.get("lat")), number_of(point.attributes.get("lon"))
+        counts[point.name] = count = counts.get(point.name, 0) + 1
+        key = f"{point.name}[{count}]"
+        latitude, longitude = number(point.attributes.get("lat")), number(point.attributes.get("lon"))
         if latitude is None or longitude is None:
             yield Skip(key, "no coordinates")
             continue
@@ -35,8 +35,8 @@ def records(opened: Opened) -> Iterator[Record | Skip]:
             evidence, method = "saved_place", "track without times"
         yield Location(
             key=key, time=time, latitude=latitude, longitude=longitude, evidence_of=evidence, method=method,
-            altitude_m=number_of(point.said("ele")), speed_mps=number_of(_said(point, "speed")),
-            course_deg=number_of(_said(point, "course")), place=point.said("name"),
+            altitude_m=number(point.said("ele")), speed_mps=number(_said(point, "speed")),
+            course_deg=number(_said(point, "course")), place=point.said("name"),
         )  # fmt: skip
 
 
@@ -45,15 +45,6 @@ def _said(point: Element, name: str) -> str | None:
     extensions = point.first("extensions")
     groups = [point, *([extensions, *extensions.inside] if extensions else [])]
     return next((found for group in groups if (found := group.said(name))), None)
-
-
-def number_of(text: str | None) -> float | None:
-    """Read a number; None where there is none."""
-    try:
-        value = float(text) if text is not None else None
-    except ValueError:
-        return None
-    return value if value is None or abs(value) < 1e12 else None
 
 
 parser(

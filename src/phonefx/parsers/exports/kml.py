@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import zip_longest
 from typing import BinaryIO
 
 from phonefx.formats.xmlrows import Element, rows
-from phonefx.parsers.exports.gpx import number_of
-from phonefx.parsers.exports.stamps import stated
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import member, stated
+from phonefx.parsers.values import number as number_of
 from phonefx.records import Location, Record, Skip
-
-_LIMIT = 256 << 20
 
 
 def read(file: BinaryIO) -> Iterator[Element]:
     """Give the placemarks; of a KMZ, those of its first KML file."""
     head = file.read(4)
     file.seek(0)
-    return rows(_unpacked(file) if head == b"PK\3\4" else file, {"Placemark"})
-
-
-def _unpacked(file: BinaryIO) -> BinaryIO:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            name = next(each for each in archive.namelist() if each.lower().endswith(".kml"))
-            with archive.open(name) as member:
-                data = member.read(_LIMIT + 1)
-    except (zipfile.BadZipFile, StopIteration, NotImplementedError, RuntimeError) as error:
-        msg = f"no KML file can be read in it ({error or 'none is there'})"
-        raise ValueError(msg) from None
-    if len(data) > _LIMIT:
-        msg = "the KML file in it is larger than any real one"
-        raise ValueError(msg)
-    return BytesIO(data)
+    return rows(member(file, ".kml") if head == b"PK\3\4" else file, {"Placemark"})
 
 
 def records(opened: Opened) -> Iterator[Record | Skip]:
@@ -99,6 +80,6 @@ parser(
     files=["*.{kml,kmz,KML,KMZ}", "*/exports/kml/*"],
     read=read,
     records=records,
-    about="Positions of a KML file. Times have the offset they are written with. A placemark was saved or drawn by "
+    about="Positions of a KML file. Times are UTC by their offset. A placemark was saved or drawn by "
     "someone; a track states where some receiver was, not that it was this phone.",
 )

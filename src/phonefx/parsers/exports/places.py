@@ -32,16 +32,6 @@ def _valid(latitude: float, longitude: float) -> tuple[float, float] | None:
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-def number(value: Any) -> float | None:  # noqa: ANN401 - whatever JSON holds
-    """A number, also one written as text."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
 def within(value: object, *names: str) -> Any:  # noqa: ANN401
     """Step down a path of names; None where it breaks off."""
     for name in names:

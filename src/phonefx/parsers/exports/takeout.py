@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from phonefx.formats.jsonrows import rows
-from phonefx.parsers.exports.places import number, position, within
-from phonefx.parsers.exports.stamps import stated
+from phonefx.parsers.exports.places import position, within
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import number, stated
 from phonefx.records import Location, Record, Skip, Visit
 from phonefx.times import Moment
 

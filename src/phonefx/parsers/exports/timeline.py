@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any, BinaryIO
 
 from phonefx.formats.jsonrows import rows
-from phonefx.parsers.exports.places import number, position, within
-from phonefx.parsers.exports.stamps import stated
+from phonefx.parsers.exports.places import position, within
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import number, stated
 from phonefx.records import Location, Record, Skip, Visit
 from phonefx.times import Moment
 
@@ -122,7 +122,7 @@ parser(
     files=["*/{Timeline,timeline,location-history,Timeline Edits}.json", "*/timeline-*.json", "*/exports/timeline/*"],
     read=read,
     records=records,
-    about="Visits, journeys and positions of an exported Timeline, Android and iOS. Times have the offset they are "
-    "written with. Which phone made the export is not stated: all of it counts as inferred by Google, raw signals "
+    about="Visits, journeys and positions of an exported Timeline, Android and iOS. Times are UTC by the offset they "
+    "are written with. Which phone made the export is not stated: all of it counts as inferred by Google, raw signals "
     "too.",
 )

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Final
 
 from phonefx.formats.xmlrows import Element, rows
-from phonefx.parsers.exports.gpx import number_of
-from phonefx.parsers.exports.stamps import stated
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import number as number_of
+from phonefx.parsers.values import stated
 from phonefx.records import Attachment, Call, Contact, ContactPoint, Location, Message, Recipient, Record, Skip
 from phonefx.times import Moment
 
@@ -205,8 +205,8 @@ parser(
     files=["/report.xml", "*/report.xml", "*/exports/ufed/*"],
     read=read,
     records=records,
-    about="What another tool decoded: messages, calls, contacts and places, as it states them. Times have the offset "
-    "of that report, which may be its display zone. A place is a position of the phone only where the tool's "
-    "category says more than this reader takes on trust; it never makes a movement track. Other models are "
-    "counted and not read.",
+    about="What another tool decoded: messages, calls, contacts and places, as it states them. Times are UTC by "
+    "the offset of that report, which may be its display zone. A place is a position of the phone only where the "
+    "tool's category says more than this reader takes on trust; it never makes a movement track. "
+    "Other models are counted and not read.",
 )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from phonefx.parsers.exports.stamps import stated
 from phonefx.parsers.reading import whole
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import quoted_printable, stated
 from phonefx.records import Contact, ContactPoint, Record, Skip
 
 POINTS = {
@@ -72,12 +71,8 @@ def _lines(body: str) -> list[Line]:
 
 
 def _quoted(value: str, parameters: list[str]) -> str:
-    raw = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
     charset = next((each.partition("=")[2] for each in parameters if each.startswith("CHARSET=")), "UTF-8")
-    try:
-        return raw.decode(charset, "surrogateescape" if charset.upper() == "UTF-8" else "replace")
-    except LookupError:
-        return raw.decode("utf-8", "replace")
+    return quoted_printable(value, charset)
 
 
 def _labels(parameters: list[str]) -> tuple[str, ...]:
@@ -150,5 +145,6 @@ parser(
     read=read,
     records=records,
     about="Contacts of a vCard file, as a phone, mailbox or person wrote it. The time is the card's own revision "
-    "stamp, with the offset it states. The key is the byte offset of the card. Photos inside cards are not decoded.",
+    "stamp, in UTC or with the offset it states. The key is the byte offset of the card. Photos inside cards are "
+    "not decoded.",
 )
