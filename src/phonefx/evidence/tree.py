@@ -153,6 +153,10 @@ class Names:
         """Say whether a name was met before."""
         return stored in self._seen
 
+    def add(self, stored: str) -> None:
+        """Remember a name that was not met before."""
+        self._seen[stored] = 1
+
     def unique(self, stored: str) -> str:
         """Give the name itself the first time, then numbered ones."""
         count = self._seen.get(stored, 0) + 1

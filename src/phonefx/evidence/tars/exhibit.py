@@ -31,24 +31,30 @@ class TarExhibit(Exhibit):
         self.size = blob.size
         self.limits = limits
         self.problems: list[Problem] = []
-        self._places: list[tuple[int, int, int, tuple[tuple[int, int], ...] | None]] | None = None
+        self._members: list[Member] | None = None
+
+    def members(self) -> list[Member]:
+        """Give every member in the order of the archive; its headers are walked once."""
+        if self._members is None:
+            found: list[Member] = []
+            for member in TarScan(self.blob_, self).members():
+                if len(found) >= self.limits.entries:
+                    raise HostileEvidence(self.root, f"more than {self.limits.entries} members")
+                found.append(member)
+            self._members = found
+        return self._members
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the archive, which is the order its data can be read in."""
         names, paths = Names(), DevicePaths()
-        places: list[tuple[int, int, int, tuple[tuple[int, int], ...] | None]] = []
-        by_name: dict[bytes, int] = {}
-        for count, member in enumerate(TarScan(self.blob_, self).members()):
-            if count >= self.limits.entries:
-                raise HostileEvidence(self.root, f"more than {self.limits.entries} members")
+        by_name: dict[bytes, Member] = {}
+        for count, member in enumerate(self.members()):
             entry = self._entry(member, count, names, paths)
             if entry.form == "hard":
-                self._link(entry, member, places, by_name)
-            else:
-                places.append((member.data, member.stored, member.size, member.holes))
-                by_name[member.name] = count
+                self._link(entry, member, by_name)
+            elif entry.form == "file":
+                by_name[member.name] = member
             yield entry
-        self._places = places
 
     def _entry(self, member: Member, count: int, names: Names, paths: DevicePaths) -> Entry:
         text = member.name.decode("utf-8", "surrogateescape")
@@ -66,19 +72,16 @@ class TarExhibit(Exhibit):
         size = member.size if form == "file" else 0
         return Entry(stored, path, size, member.mtime_us, "utc", form, "live", count, user)
 
-    def _link(
-        self, entry: Entry, member: Member,
-        places: list[tuple[int, int, int, tuple[tuple[int, int], ...] | None]], by_name: dict[bytes, int],
-    ) -> None:  # fmt: skip
+    def _link(self, entry: Entry, member: Member, by_name: dict[bytes, Member]) -> None:
         """A hard link has the content of the member it names, which stands before it."""
         target = by_name.get(member.target)
         if target is None:
             entry.form = "link"
-            places.append((0, 0, 0, None))
             self.problem("broken-link", entry.stored, "a hard link to a member that is not in front of it")
             return
-        places.append(places[target])
-        entry.form, entry.size = "file", places[target][2]
+        member.data, member.stored, member.size, member.holes = target.data, target.stored, target.size, target.holes
+        entry.form, entry.size = "file", target.size
+        by_name[member.name] = member
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a member for reading anywhere."""
@@ -87,14 +90,12 @@ class TarExhibit(Exhibit):
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a member, in place."""
         only_files(self, entry)
-        if self._places is None:
-            for _ in self.entries():
+        if self._members is None and entry.size:
+            for _ in self.entries():  # resolves the hard links
                 pass
-        data, stored, size, holes = (self._places or [])[int(str(entry.ident))]
-        found = SliceBlob(self.blob_, data, stored)
-        if holes is not None:
-            return HoledBlob(found, holes, size)
-        return found
+        member = self.members()[int(str(entry.ident))]
+        found = SliceBlob(self.blob_, member.data, member.stored)
+        return found if member.holes is None else HoledBlob(found, member.holes, member.size)
 
     def containers(self) -> Iterator[Path]:
         """Give the archive."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
 BLOCK: Final = 512
+_ADLER: Final = 65_521
 
 
 @dataclass(slots=True)
@@ -32,17 +34,18 @@ def number(raw: bytes) -> int:
 
 
 def is_header(block: bytes) -> bool:
-    """Tell a header by its checksum."""
+    """Tell a header by its checksum: the sum of its bytes, which is the low half of their Adler-32, less one."""
     if len(block) < BLOCK or (block[:1] == b"\0" and block[257:262] != b"ustar"):
         return False
     try:
         stated = number(block[148:156])
     except ValueError:
         return False
-    total = sum(block) - sum(block[148:156]) + 256
-    if stated == total:
+    field = sum(block[148:156])
+    if (stated - 255 + field) % _ADLER == zlib.adler32(block) & 0xFFFF:
         return True
-    return stated == total - 256 * sum(byte > 127 for byte in block[:148] + block[156:])
+    signed = sum(byte - 256 if byte > 127 else byte for byte in block)
+    return stated == signed - sum(byte - 256 if byte > 127 else byte for byte in block[148:156]) + 256
 
 
 def pax(data: bytes) -> dict[str, bytes]:

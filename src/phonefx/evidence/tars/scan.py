@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from phonefx.evidence.blobs import Blob
 from phonefx.evidence.tars.headers import BLOCK, Member, is_header, member_name, member_time, number, pax
 from phonefx.evidence.tars.sparse import find_holes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Exhibit
 
 FORMS: Final = {b"0": "file", b"\0": "file", b"7": "file", b"S": "file", b"1": "hard", b"2": "link", b"5": "dir"}
 _EXTENDED_LIMIT: Final = 16 << 20
 _SEARCH: Final = 1 << 20
+_WINDOW: Final = 1 << 14
+_ZERO: Final = bytes(BLOCK)
 
 
 @dataclass(slots=True)
@@ -26,11 +28,30 @@ class _Pending:
     values: dict[str, bytes] = field(default_factory=dict)
 
 
+class Window(Blob):
+    """A blob read through a small window: headers of small members lie close together."""
+
+    def __init__(self, blob: Blob) -> None:
+        self.blob = blob
+        self.size = blob.size
+        self._start = 0
+        self._data = b""
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Read from the window, or move it there."""
+        at = offset - self._start
+        if at < 0 or at + size > len(self._data):
+            if size > _WINDOW:
+                return self.blob.read_at(offset, size)
+            self._start, self._data, at = offset, self.blob.read_at(offset, _WINDOW), 0
+        return self._data[at : at + size]
+
+
 class TarScan:
     """Walks the headers of a tar archive."""
 
     def __init__(self, blob: Blob, exhibit: Exhibit) -> None:
-        self.blob = blob
+        self.blob = Window(blob)
         self.exhibit = exhibit
         self.shared: dict[str, bytes] = {}
 
@@ -39,7 +60,7 @@ class TarScan:
         at, pending, ended = 0, _Pending(), False
         while at < self.blob.size:
             block = self.blob.read_at(at, BLOCK)
-            if len(block) == BLOCK and not any(block):
+            if block == _ZERO:
                 ended, at = True, at + BLOCK
                 continue
             if not is_header(block):

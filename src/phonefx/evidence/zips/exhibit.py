@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from phonefx.errors import Damaged, HostileEvidence, PasswordNeeded
 from phonefx.evidence.blobs import Blob, SliceBlob
@@ -14,14 +14,14 @@ from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_f
 from phonefx.evidence.zips.crypt import decrypted
 from phonefx.evidence.zips.directory import Directory, find_directory
 from phonefx.evidence.zips.members import METHODS, data_start, packed_chunks, plain_chunks
-from phonefx.evidence.zips.records import Member, decoded, member_at, modified, records
+from phonefx.evidence.zips.records import MAX32, Member, decoded, member_at, modified, quick, records
 from phonefx.evidence.zips.rescue import rescued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_DIR, _LINK = "dir", "link"
+_FORMS: Final = {stat.S_IFLNK: "link", stat.S_IFDIR: "dir"}
 
 
 class ZipExhibit(Exhibit):
@@ -53,37 +53,39 @@ class ZipExhibit(Exhibit):
         return Directory(data, count, 0)
 
     def entries(self) -> Iterator[Entry]:
-        """Give every member in the order of names."""
-        found = sorted((name, at) for at, name in records(self.directory.data))
-        self._count(len(found))
-        return self._entries(found)
+        """Give every member in the order of the directory."""
+        found = self._entries(records(self.directory.data))
+        count = 0
+        for count, entry in enumerate(found, 1):
+            if count > self.limits.entries:
+                raise HostileEvidence(self.root, f"more than {self.limits.entries} members")
+            yield entry
+        stated = self.directory.count
+        if count != stated and not (stated < 0x10000 and count & 0xFFFF == stated):
+            self.problem("count", "", f"the archive states {stated} members, {count} are listed")
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the members near the top."""
-        found = sorted((name, at) for at, name in records(self.directory.data) if name.count(b"/") <= levels)
-        return self._entries(found)
+        return self._entries(record for record in records(self.directory.data) if record[1].count(b"/") <= levels)
 
-    def _count(self, listed: int) -> None:
-        stated = self.directory.count
-        if listed > self.limits.entries:
-            raise HostileEvidence(self.root, f"{listed} members")
-        if listed != stated and not (stated < 0x10000 and listed & 0xFFFF == stated):
-            self.problem("count", "", f"the archive states {stated} members, {listed} are listed")
-
-    def _entries(self, found: list[tuple[bytes, int]]) -> Iterator[Entry]:
-        names, paths, data, previous = Names(), DevicePaths(), self.directory.data, b""
-        for name, at in found:
-            member = member_at(data, at)
-            text = decoded(name, member.flags, member.extra)
-            form, stored = _form(member, text)
-            if name == previous:
-                self.problem("duplicate-name", stored, "the archive holds more than one member of this name")
-            if form != _DIR or not names.seen(stored):
-                stored = names.unique(stored)
-            path, user = paths.of(text.rstrip("/"))
-            stamp, basis = modified(member.extra, member.stamp)
-            previous = name
-            yield Entry(stored, path, member.size if form == "file" else 0, stamp, basis, form, "live", at, user)
+    def _entries(self, found: Iterator[tuple[int, bytes]]) -> Iterator[Entry]:
+        names, paths, data = Names(), DevicePaths().of, self.directory.data
+        for at, name in found:
+            maker, flags, time, date, size, extra_size, attributes = quick(data, at)
+            extra = data[at + 46 + len(name) : at + 46 + len(name) + extra_size] if extra_size else b""
+            if size == MAX32:
+                size = member_at(data, at).size
+            text = decoded(name, flags, extra)
+            form, stored = _form(attributes >> 16 if maker >> 8 == 3 else 0, text)
+            if names.seen(stored):
+                if form != "dir":
+                    self.problem("duplicate-name", stored, "the archive holds more than one member of this name")
+                    stored = names.unique(stored)
+            else:
+                names.add(stored)
+            path, user = paths(text if form != "dir" else text.rstrip("/"))
+            stamp, basis = modified(extra, date << 16 | time)
+            yield Entry(stored, path, size if form == "file" else 0, stamp, basis, form, "live", at, user)
 
     def member(self, entry: Entry) -> Member:
         """Give the directory record of an entry."""
@@ -158,14 +160,8 @@ class _Teller:
         self.exhibit.problem(code, self.stored, message)
 
 
-def _form(member: Member, text: str) -> tuple[str, str]:
-    if text.endswith("/"):
-        return _DIR, text.rstrip("/") or text
-    if member.mode and not stat.S_ISREG(member.mode):
-        if stat.S_ISLNK(member.mode):
-            return _LINK, text
-        if stat.S_ISDIR(member.mode):
-            return _DIR, text
-        if stat.S_IFMT(member.mode):
-            return "special", text
-    return "file", text
+def _form(mode: int, text: str) -> tuple[str, str]:
+    if text[-1:] == "/":
+        return "dir", text.rstrip("/") or text
+    kind = mode & 0o170000
+    return ("file" if kind in {0, 0o100000} else _FORMS.get(kind, "special")), text

@@ -21,7 +21,8 @@ CENTRAL: Final = b"PK\x01\x02"
 LOCAL: Final = b"PK\x03\x04"
 _RECORD: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
 RECORD_SIZE: Final = _RECORD.size
-_MAX32: Final = 0xFFFFFFFF
+MAX32: Final = 0xFFFFFFFF
+_QUICK: Final = struct.Struct("<4xH2xH2xHH8xI2xH6xI")
 
 
 @dataclass(slots=True)
@@ -48,11 +49,19 @@ class Member:
 
 def records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Walk a central directory: (position, name) of each record; stops where no further record begins."""
-    at, end, unpack = 0, len(data), struct.Struct("<HHH").unpack_from
-    while at + RECORD_SIZE <= end and data[at : at + 4] == CENTRAL:
-        name_size, extra_size, comment_size = unpack(data, at + 28)
-        yield at, data[at + 46 : at + 46 + name_size]
-        at += 46 + name_size + extra_size + comment_size
+    at, end, unpack = 0, len(data) - RECORD_SIZE, struct.Struct("<4s24xHHH").unpack_from
+    while at <= end:
+        mark, name_size, extra_size, comment_size = unpack(data, at)
+        if mark != CENTRAL:
+            return
+        start = at + 46
+        yield at, data[start : start + name_size]
+        at = start + name_size + extra_size + comment_size
+
+
+def quick(data: bytes, at: int) -> tuple[int, int, int, int, int, int, int]:
+    """Give what a listing needs of a record: maker, flags, time, date, size, size of the extra field, attributes."""
+    return _QUICK.unpack_from(data, at)
 
 
 def member_at(data: bytes, at: int) -> Member:
@@ -76,7 +85,7 @@ def _resolve(member: Member) -> None:
     if wide is not None:
         at = 0
         for name in ("size", "packed", "offset"):
-            if getattr(member, name) == _MAX32 and at + 8 <= len(wide):
+            if getattr(member, name) == MAX32 and at + 8 <= len(wide):
                 setattr(member, name, int.from_bytes(wide[at : at + 8], "little"))
                 at += 8
     if member.method == 99:
@@ -124,9 +133,7 @@ def decoded(name: bytes, flags: int, extra: bytes) -> str:
     declared = extra_field(extra, 0x7075) if extra else None
     if declared and len(declared) > 5 and int.from_bytes(declared[1:5], "little") == zlib.crc32(name):
         return declared[5:].decode("utf-8", "surrogateescape")
-    if flags & 0x800:
-        return name.decode("utf-8", "surrogateescape")
     try:
-        return name.decode("utf-8")
+        return name.decode()
     except UnicodeDecodeError:
-        return name.decode("cp437")
+        return name.decode("utf-8", "surrogateescape") if flags & 0x800 else name.decode("cp437")
