@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,7 @@ from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.scope import Scope
-from phonefx.case.store import WORK, Case
+from phonefx.case.store import CONTAINERS, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
@@ -64,8 +64,13 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     labels = [spec.label for spec in specs]
     if len(set(labels)) != len(labels):
         raise UsageError(f"two exhibits are called {next(each for each in labels if labels.count(each) > 1)}")
+    Case.check_room(folder)
     with ExitStack() as stack:
-        exhibits = [stack.enter_context(open_exhibit(spec.path, password=options.password)) for spec in specs]
+        scratch = folder / WORK / CONTAINERS
+        stack.callback(_discard, scratch)
+        exhibits = [
+            stack.enter_context(open_exhibit(spec.path, password=options.password, scratch=scratch)) for spec in specs
+        ]
         case = Case.create(folder)
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
@@ -91,6 +96,14 @@ def _check_scope(case: Case, scope: Scope | None) -> None:
         case.set_meta("scope", told)
     elif known != told:
         raise UsageError(f"{case.folder} was made with another scope; take the exhibits into a new case")
+
+
+def _discard(scratch: Path) -> None:
+    """Remove the plain copies of containers, and the folders above them where nothing else came to be in them."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    for folder in (scratch.parent, scratch.parent.parent):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _is_complete(case: Case, spec: ExhibitSpec) -> bool:

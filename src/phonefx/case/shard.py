@@ -50,6 +50,7 @@ class ShardWriter:
         self.exhibit = exhibit
         self.db = connect(path)
         self.encoders: dict[type[Record], RowEncoder] = {}
+        self.deleted: set[int] = set()
 
     def file(self, entry: Entry, sha256: str | None, size: int) -> int:
         """Record an evidence file that was read, and give its number in the shard."""
@@ -58,11 +59,19 @@ class ShardWriter:
             "INSERT INTO file(path, stored, size, sha256, mtime_us, user, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (_text(values[0]), *values[1:]),
         )
-        return int(cursor.lastrowid or 0)
+        number = int(cursor.lastrowid or 0)
+        if entry.state == "deleted":
+            self.deleted.add(number)
+        return number
 
     def source(self, file: int, parser: str, table: str, kind: type[Record], state: str, basis: str,
                decoding: str | None = None) -> int:  # fmt: skip
-        """Open a source: what all its records have in common. Its counts are set when it is done."""
+        """Open a source: what all its records have in common. Its counts are set when it is done.
+
+        What is live in a deleted file is recovered.
+        """
+        if file in self.deleted and state in {"live", "recently_deleted"}:
+            state = "recovered"
         cursor = self.db.execute(
             "INSERT INTO source(file, parser, version, table_name, kind, state, basis, decoding, rows_read, records,"
             " skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",

@@ -15,6 +15,8 @@ from phonefx.records import Source
 
 DATABASE: Final = "case.db"
 WORK: Final = "work"
+CONTAINERS: Final = ".containers"
+"""Below `WORK`: plain copies of compressed containers, made when an exhibit is opened, removed at the end."""
 
 
 def connect(path: Path, write: bool = False) -> sqlite3.Connection:
@@ -30,7 +32,12 @@ def connect(path: Path, write: bool = False) -> sqlite3.Connection:
 
 def _foreign(folder: Path) -> Iterator[Path]:
     """What is in a folder beside a case database that was never finished."""
-    return (path for path in folder.iterdir() if not path.name.startswith(f"{DATABASE}.new"))
+    return (path for path in folder.iterdir() if not (path.name.startswith(f"{DATABASE}.new") or _is_work(path)))
+
+
+def _is_work(path: Path) -> bool:
+    """Whether it is a work folder of which only plain copies of containers are left."""
+    return path.name == WORK and path.is_dir() and all(each.name == CONTAINERS for each in path.iterdir())
 
 
 class Case:
@@ -53,12 +60,23 @@ class Case:
         if form != str(schema.FORMAT):
             raise CaseError(folder, f"case format {form}, and this version reads {schema.FORMAT}")
 
+    @staticmethod
+    def check_room(folder: Path) -> None:
+        """Refuse a folder that holds something else than a case.
+
+        Raises:
+            CaseExists: it does.
+        """
+        if (folder / DATABASE).exists() or not folder.exists():
+            return
+        if not folder.is_dir() or any(_foreign(folder)):
+            raise CaseExists(folder)
+
     @classmethod
     def create(cls, folder: Path) -> Case:
         """Open the case in `folder` for writing, making it where the folder is new or empty."""
         if not (folder / DATABASE).exists():
-            if folder.exists() and (not folder.is_dir() or any(_foreign(folder))):
-                raise CaseExists(folder)
+            cls.check_room(folder)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = folder / f"{DATABASE}.new"
             for left in (fresh, folder / f"{DATABASE}.new-journal"):

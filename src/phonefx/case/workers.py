@@ -23,8 +23,9 @@ from phonefx.case import room
 from phonefx.case.plan import Job
 from phonefx.case.runner import Left, run_job
 from phonefx.case.scope import Scope
+from phonefx.case.store import CONTAINERS
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError
-from phonefx.evidence import open_exhibit
+from phonefx.evidence import Exhibit, open_exhibit
 
 _RETRIES: Final = 50
 _STARTING: Final = 300.0
@@ -47,6 +48,10 @@ class Place:
     password: str | None
     work: Path
     scope: Scope | None = None
+
+    def open(self) -> Exhibit:
+        """Open the exhibit; the plain copies of its compressed containers are there already."""
+        return open_exhibit(self.exhibit, password=self.password, scratch=self.work.parent / CONTAINERS)
 
     def shard(self, job: Job) -> Path:
         """Where the shard of a job is, or will be."""
@@ -168,7 +173,7 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int) -> N
         while True:
             job, left = orders.recv()
             try:
-                exhibit = exhibit or open_exhibit(place.exhibit, password=place.password)
+                exhibit = exhibit or place.open()
                 run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)), place.scope)
                 pipe.send(("done", job.name))
             except PhonefxError as error:
