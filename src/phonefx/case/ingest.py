@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, schema
+from phonefx.case import attachments, audit, coverage, hashing, schema, views
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
@@ -125,6 +125,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     place = Place(spec.path, options.password, work, options.scope)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, progress)
+        left = views.fold(planner, exhibit)
         jobs = planner.jobs()
         progress.planned(len(jobs))
         containers = () if _is_plain(exhibit) else exhibit.containers()
@@ -135,6 +136,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         rows = hashes.result()
     with case.transaction() as database:
         _record_containers(database, number, rows)
+        views.record(database, number, left)
         if _is_plain(exhibit):
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)

@@ -7,13 +7,15 @@ small enough to send to another process, and names the shard it writes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from phonefx import __version__
+from phonefx.evidence.folding import fold
 from phonefx.evidence.matching import Matcher
 from phonefx.evidence.tree import Entry
+from phonefx.evidence.views import canonical
 from phonefx.parsers.registry import Parser
 
 SIBLINGS: Final = ("-wal", "-journal", "-shm")
@@ -66,6 +68,25 @@ class Planner:
             self.unread.append(entry)
         return False
 
+    def fold(self, digest: Callable[[Entry], Hashable]) -> tuple[list[Entry], list[Entry]]:
+        """Leave out further views of one storage (`/data/data` and `/data/user/0`) that hold the same.
+
+        Gives the entries left out, and those of which another view holds something else: these are all read.
+        """
+        parsers: dict[tuple[str, str], set[str]] = {}
+        for wanted, entry in self.wanted:
+            parsers.setdefault((canonical(entry.path), entry.state), set()).update(wanted)
+        kept: list[tuple[tuple[str, ...], Entry]] = []
+        left: list[Entry] = []
+        differing: list[Entry] = []
+        for each in fold((entry for _, entry in self.wanted), digest):
+            chosen = parsers[canonical(each.entry.path), each.entry.state]
+            kept.append((tuple(sorted(chosen)), each.entry))
+            left += each.views
+            differing += [each.entry] if each.differs else []
+        self.wanted = kept
+        return left, differing
+
     def jobs(self) -> list[Job]:
         """Make the jobs, in the order in which their items will be numbered: by path."""
         self.wanted.sort(key=lambda each: (each[1].path, each[1].stored))
@@ -95,6 +116,10 @@ class Planner:
         """Paths of journals whose database is not in the exhibit."""
         mains = {entry.path for _, entry in self.wanted}
         return sorted(path for path in self.siblings if path[: path.rindex("-")] not in mains)
+
+    def belonging(self, entry: Entry) -> tuple[Entry, ...]:
+        """The journals of a database."""
+        return tuple(self._siblings(entry.path).values())
 
     def _siblings(self, path: str) -> dict[str, Entry]:
         return {suffix: found for suffix in SIBLINGS if (found := self.siblings.get(path + suffix))}

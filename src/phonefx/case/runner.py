@@ -67,6 +67,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
     tell(("", files.main.stored))
     remains: Remains | None = None
+    known = len(exhibit.problems)
     try:
         with ExitStack() as stack:
             if any(parser.queries for parser in parsers):
@@ -90,6 +91,16 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
         writer.problem(None, files.main.path, "unreadable", str(error))
         for parser in parsers:
             writer.outcome(parser.id, None, "unreadable")
+    if len(exhibit.problems) != known:
+        _tell_damage(writer, files, exhibit)
+
+
+def _tell_damage(writer: shard.ShardWriter, files: FileSet, exhibit: Exhibit) -> None:
+    """Record what the exhibit could not read of these files: only this process knows of it."""
+    entries = {entry.stored: entry for entry in (files.main, *files.siblings.values())}
+    for problem in exhibit.problems:
+        if problem.path in entries:
+            writer.problem(None, entries[problem.path].path, problem.code, problem.message)
 
 
 def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, database: Path | None,

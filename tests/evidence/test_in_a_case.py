@@ -1,0 +1,108 @@
+"""What the readers know of an exhibit reaches the case: damage, deleted files, views of one storage, work folder."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sqlite3
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "case"))
+
+from phones import SMS, android
+
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+from phonefx.case.store import Case
+from phonefx.errors import EvidenceError
+
+from . import disks
+
+
+def taken(path: Path, folder: Path) -> Case:
+    return process([ExhibitSpec("E1", path)], folder, Options(), Progress())
+
+
+def problems(case: Case) -> set[tuple[str, str]]:
+    return {(code, path) for code, path in case.db.execute("SELECT code, path FROM problem")}
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Path:
+    return android(tmp_path / "phone", ["one", "two"])
+
+
+def test_a_compressed_archive_is_read_through_the_work_folder_and_leaves_nothing(phone, tmp_path):
+    (tmp_path / "in").mkdir()
+    tar = tmp_path / "in" / "phone.tar.gz"
+    with tarfile.open(tar, "w:gz") as archive:
+        archive.add(phone, ".")
+    with taken(tar, tmp_path / "case") as case:
+        assert {row[0] for row in case.db.execute("SELECT body FROM message")} == {"one", "two"}
+    assert not (tmp_path / "case" / "work").exists()
+    assert [path.name for path in (tmp_path / "in").iterdir()] == ["phone.tar.gz"]
+
+
+def test_an_extraction_that_does_not_open_leaves_no_folder(tmp_path):
+    (tmp_path / "bad.gz").write_bytes(gzip.compress(b"no archive" * 1000))
+    with pytest.raises(EvidenceError):
+        taken(tmp_path / "bad.gz", tmp_path / "case")
+    assert not (tmp_path / "case").exists()
+
+
+def test_damage_that_a_worker_meets_is_a_problem_of_the_case(phone, tmp_path):
+    target = tmp_path / "phone.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(path for path in phone.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(phone), zipfile.ZIP_DEFLATED)
+    data = bytearray(target.read_bytes())
+    with zipfile.ZipFile(target) as archive:
+        info = archive.getinfo(SMS)
+        central = data.rindex(SMS.encode()) - 46
+    data[central + 16 : central + 20] = b"\1\2\3\4"
+    target.write_bytes(data)
+    with taken(target, tmp_path / "case") as case:
+        assert info.CRC != 0x04030201
+        assert ("checksum", "/" + SMS) in problems(case)
+        assert {row[0] for row in case.db.execute("SELECT body FROM message")} == {"one", "two"}
+
+
+def test_views_of_one_storage_are_read_once_and_recorded_all(phone, tmp_path):
+    view = phone / SMS.replace("data/data/", "data/user/0/")
+    view.parent.mkdir(parents=True)
+    shutil.copy2(phone / SMS, view)
+    with taken(phone, tmp_path / "case") as case:
+        bodies = [row[0] for row in case.db.execute("SELECT body FROM message ORDER BY item")]
+        files = case.db.execute("SELECT stored, sha256 FROM file WHERE stored LIKE '%mmssms.db'").fetchall()
+        assert bodies == ["one", "two"]
+        assert sorted(stored for stored, _ in files) == sorted([SMS, str(view.relative_to(phone))])
+        assert len({sha256 for _, sha256 in files}) == 1
+        assert {row[0] for row in case.db.execute("SELECT path FROM item WHERE kind = 'message'")} == {"/" + SMS}
+
+
+def test_views_that_differ_are_both_read_and_told(phone, tmp_path):
+    view = phone / SMS.replace("data/data/", "data/user/0/")
+    view.parent.mkdir(parents=True)
+    shutil.copy2(phone / SMS, view)
+    connection = sqlite3.connect(view)
+    connection.execute("UPDATE sms SET body = 'changed' WHERE body = 'two'")
+    connection.commit()
+    connection.close()
+    with taken(phone, tmp_path / "case") as case:
+        query = "SELECT body FROM message JOIN item ON id = item WHERE state = 'live' ORDER BY body"
+        assert [row[0] for row in case.db.execute(query)] == ["changed", "one", "one", "two"]
+        assert "views differ" in {code for code, _ in problems(case)}
+
+
+def test_what_stands_in_a_deleted_database_is_recovered(phone, tmp_path):
+    image = disks.ext4(phone, tmp_path / "phone.img")
+    disks.run("debugfs", "-w", "-R", f"rm /{SMS}", image)
+    with taken(image, tmp_path / "case") as case:
+        found = case.db.execute("SELECT state, body FROM item JOIN message ON item = id").fetchall()
+        assert ("recovered", "one") in found
+        assert {state for state, _ in found} <= {"recovered", "superseded"}
