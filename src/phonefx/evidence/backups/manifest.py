@@ -42,7 +42,7 @@ def sqlite_rows(data: bytes, problem: Callable[[str, str], None]) -> Iterator[Ro
     with closing(sqlite3.connect(":memory:")) as database:
         try:
             yield from _rows(database, data, problem)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter from an error message about broken names
             problem("damaged-manifest", f"Manifest.db cannot be read further: {error}")
 
 
