@@ -15,7 +15,7 @@ from phonefx.case.plan import Job
 from phonefx.case.runner import run_job
 from phonefx.case.workers import Place
 from phonefx.errors import EvidenceError, MissingExtra, UsageError
-from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.evidence import Exhibit
 
 _opened: dict[tuple[Path, str | None], Exhibit] = {}
 
@@ -59,7 +59,7 @@ def run_remote(job: Job, place: Place) -> Path:
     """Run one job on a worker; the exhibit stays open there for the next one."""
     where = (place.exhibit, place.password)
     if where not in _opened:
-        _opened[where] = open_exhibit(place.exhibit, password=place.password)
+        _opened[where] = place.open()
     return run_job(job, _opened[where], place.work, place.shard(job), limits=place.scope)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +38,7 @@ def command(folder: Path, item: int, place: Path | None, password_file: Path | N
         with Case.finished(folder) as case:
             if place is None:
                 return trace(case, item, None)
-            with open_exhibit(place, password=password) as exhibit:
+            with TemporaryDirectory() as work, open_exhibit(place, password=password, scratch=Path(work)) as exhibit:
                 return trace(case, item, exhibit)
 
     told = passwords.asking(work, passwords.given(password_file))
