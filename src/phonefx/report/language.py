@@ -8,7 +8,7 @@ from typing import Final
 
 from phonefx.errors import UsageError
 
-LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español"}
+LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 _ENGLISH: Final = "en"
 
 
