@@ -8,7 +8,7 @@ from typing import Final
 
 from phonefx.errors import UsageError
 
-LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "zh": "中文"}
 _ENGLISH: Final = "en"
 
 
