@@ -32,10 +32,14 @@ def made(path: Path, rows: int) -> sqlite3.Connection:
     database.execute(
         "INSERT INTO exhibit(id, label, name, kind, sha256) VALUES (1, 'E1', 'made.zip', 'zip', ?)", ("0" * 64,)
     )
-    database.execute("INSERT INTO file VALUES (1, 1, '/data/a.db', 'data/a.db', 1, ?, NULL, 0, 'live')", ("1" * 64,))
+    database.execute(
+        "INSERT INTO file(id, exhibit, path, stored, sha256) VALUES (1, 1, '/data/a.db', 'data/a.db', ?)", ("1" * 64,)
+    )
     for number, kind in enumerate(("message", "event"), 1):
         database.execute(
-            "INSERT INTO source VALUES (?, 1, 'made', '0', 't', ?, 'live', 'utc', 'unix_ms', 0, 0, 0)", (number, kind)
+            "INSERT INTO source(id, file, parser, version, table_name, kind, state, basis, rows_read, records, skipped)"
+            " VALUES (?, 1, 'made', '0', 't', ?, 'live', 'utc', 0, 0, 0)",
+            (number, kind),
         )
     for item in range(1, rows + 1):
         us = START_US + item * 30_000_000
