@@ -25,8 +25,8 @@ def draw(book: Book) -> None:
     sheet, say = book.sheet, book.say
     rows = book.database.execute(_FACTS, (_MOST,)).fetchall()
     if rows:
-        columns = [Column(say("Exhibit"), 0.8), Column(say("Property"), 2.4), Column(say("Value"), 3.6),
-                   Column(say("As of"), 2), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
+        columns = [Column(say("Exhibit"), 0.8), Column(say("Property"), 2.4), Column(say("Value"), 3.2),
+                   Column(say("As of"), 2.8), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
         Table(sheet, columns, 8).draw(
             (label, text(name), text(value), book.clock.show(us, basis), book.cite(item), state_word(book, state))
             for label, name, value, item, state, us, basis, _ in rows
