@@ -39,6 +39,7 @@ def keys(value, service="sms", region=None):
         ("123-456@g.us", "WhatsApp", None, "group:123-456@g.us"),
         ("9876@lid", "WhatsApp", None, "id:whatsapp:9876@lid"),
         ("chat123456789", "iMessage", None, "group:chat123456789"),
+        ("+9990000004", "SMS", "GB", "phone:+9990000004"),
     ],
 )
 def test_spellings(value, service, region, key):

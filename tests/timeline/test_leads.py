@@ -140,12 +140,15 @@ def test_two_sims_side_by_side_are_no_change():
     assert found(made, "sim change") == []
 
 
-def test_four_card_numbers_are_more_than_one_sim():
+def test_the_numbers_of_two_cards_are_told_once_each():
     made = MadeCase()
-    facts = [("iccid", "1"), ("imsi", "2"), ("iccid", "3"), ("imsi", "4")]
-    made.add("E1", *[DeviceFact(name=name, value=value) for name, value in facts])
+    one, other = "89441100000000000011", "8944110000000000002"
+    made.add("E1", DeviceFact(name="iccid", value=one), DeviceFact(name="imsi", value="234150000000001"))
+    made.add("E1", DeviceFact(name="sim history", value=f"card 1, ICCID {one}, in slot 0"))
+    made.add("E1", DeviceFact(name="sim history", value=f"card 2, ICCID {other}, taken out"))
     ((lead, items),) = found(made, "sim change")
-    assert lead.measure == len(items) == 4
+    assert lead.reason == f"2 SIM card (ICCID) numbers are stored: {one}, {other}"
+    assert len(items) == 2
 
 
 def test_a_removed_app():

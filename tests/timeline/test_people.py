@@ -173,6 +173,7 @@ def test_a_region_can_be_stated(made):
     ("facts", "region", "reason"),
     [
         ([("IMSI", "262010000000000")], "DE", "IMSI"),
+        ([("phone number", "+15551234567"), ("iccid", "89860318640220133897")], "US", "own number"),
         ([("sim_country_iso", "fr")], "FR", "country of the SIM"),
         ([("ICCID", "89490200001234567890")], "DE", "ICCID"),
         ([("persist.sys.locale", "en-GB")], "GB", "weak"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ _ACCOUNTS: Final = """
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 5, 3
 """
 _CARDS: Final = """
-    SELECT i.exhibit, d.value, min(d.item), max(d.item) FROM device_fact d JOIN item i ON i.id = d.item
-    WHERE lower(d.name) LIKE '%iccid%' OR lower(d.name) LIKE '%imsi%' GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT i.exhibit, lower(d.name), d.value, d.item FROM device_fact d JOIN item i ON i.id = d.item
+    WHERE lower(d.name) LIKE '%iccid%' OR lower(d.name) LIKE '%imsi%' OR lower(d.name) LIKE '%sim history%'
+    ORDER BY i.exhibit, d.item
 """
+_ICCID: Final = re.compile(r"(?<!\d)89\d{16,18}(?!\d)")
 _REMOVED: Final = """
     SELECT i.exhibit, coalesce(a.name, a.identifier, '?'), a.removed_us, a.item FROM app a JOIN item i ON i.id = a.item
     WHERE a.removed_us IS NOT NULL ORDER BY 1, 3, 4
@@ -47,16 +50,22 @@ def sim_changes(connection: sqlite3.Connection) -> Iterator[Draft]:
                         SIM_LIMITS, from_us=before[3], to_us=after[2], measure=float(after[1]),
                         items=(before[5], after[4]),
                     )  # fmt: skip
-    cards: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for exhibit, value, first, last in connection.execute(_CARDS):
-        cards[exhibit].append((value, first, last))
-    for exhibit, rows in cards.items():
-        if len(rows) > 2:  # one SIM has an ICCID and an IMSI
-            told = ", ".join(value for value, _, _ in rows)
-            items = tuple(sorted({item for _, first, last in rows for item in (first, last)}))
+    yield from _cards(connection)
+
+
+def _cards(connection: sqlite3.Connection) -> Iterator[Draft]:
+    """The exhibits with the numbers of two or more SIM cards, or of two or more subscribers."""
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for exhibit, name, value, item in connection.execute(_CARDS):
+        if "imsi" in name:
+            found[exhibit, "subscriber (IMSI)"].setdefault(str(value), item)
+        for card in _ICCID.findall(str(value)):
+            found[exhibit, "SIM card (ICCID)"].setdefault(card, item)
+    for (exhibit, what), cards in found.items():
+        if len(cards) > 1:
             yield Draft(
-                "sim change", exhibit, f"{len(rows)} SIM card or subscriber numbers are stored: {told}", SIM_LIMITS,
-                measure=float(len(rows)), items=items,
+                "sim change", exhibit, f"{len(cards)} {what} numbers are stored: {', '.join(cards)}", SIM_LIMITS,
+                measure=float(len(cards)), items=tuple(dict.fromkeys(cards.values())),
             )  # fmt: skip
 
 

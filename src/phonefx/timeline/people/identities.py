@@ -124,6 +124,10 @@ def _number(text: str, region: str | None, reason: str) -> Reading:
     try:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
+        if text.startswith("+") and 8 <= len(digits) <= 15:
+            return Reading(
+                f"phone:+{digits}", "phone", f"+{digits}", None, False, "stored with a country code of no plan"
+            )
         return Reading(f"national:{digits}", "national", digits, None, None, "no plan reads it")
     if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return Reading(f"national:{digits}", "national", digits, region, False, "length fits no number of its plan")

@@ -65,7 +65,10 @@ def _of_number(value: str) -> str | None:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.region_code_for_number(number)
+    region = phonenumbers.region_code_for_number(number)
+    if region is None and phonenumbers.is_possible_number(number):
+        region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    return region if region not in ("ZZ", "001") else None
 
 
 def _of_iccid(value: str) -> str | None:

@@ -25,6 +25,9 @@ _SIDES: Final = (
     f"CASE WHEN {_OUT} THEN mine.person ELSE d.person END, CASE WHEN {_OUT} THEN d.person ELSE mine.person END"
 )
 
+_SEVERAL: Final = """
+    SELECT f.exhibit FROM source s JOIN file f ON f.id = s.file WHERE s.kind = 'location' GROUP BY 1 HAVING count(*) > 1
+"""
 RULES: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "same message id",
@@ -64,7 +67,8 @@ RULES: Final[tuple[tuple[str, int, str], ...]] = (
         "same position and time, in another store of the phone",
         0,
         f"SELECT f.exhibit, k.evidence_of, round(k.latitude, 5), round(k.longitude, 5), e.time_us, e.source, k.item"
-        f" FROM location k {_FROM} WHERE e.time_us + k.latitude IS NOT NULL ORDER BY 1, 2, 3, 4, 5, 7",
+        f" FROM location k {_FROM} WHERE e.time_us + k.latitude IS NOT NULL"
+        f" AND f.exhibit IN ({_SEVERAL}) ORDER BY 1, 2, 3, 4, 5, 7",
     ),
 )
 """Why two items tell one event: the words, how far their times may be apart, and (bucket..., time, store, item)."""
