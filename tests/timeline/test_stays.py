@@ -74,6 +74,13 @@ def test_a_silence_of_more_than_an_hour_divides_a_stay():
     assert len(found(fixes, max_gap_s=2 * 3600)) == 1
 
 
+def test_a_phone_that_records_seldom_has_stays_that_say_how_seldom():
+    (only,) = found(track(*[(n * 100, HERE) for n in range(3)]))
+    assert (only.fixes, only.longest_gap_us) == (3, 100 * MINUTE)
+    assert found(track(*[(n * 190, HERE) for n in range(3)])) == []
+    assert found(track((0, HERE), (100, THERE), (200, HERE), (300, THERE), (400, HERE))) == []
+
+
 def test_an_accurate_fix_weighs_more_but_no_phone_is_believed_below_twenty_metres():
     rough = [fix(n, START + n * MINUTE, moved(HERE, 100, 0), 100.0) for n in range(1, 13)]
     fine = [fix(13, START + 13 * MINUTE, HERE, 1.0)]

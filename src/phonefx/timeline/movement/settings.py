@@ -18,6 +18,7 @@ class Settings:
         confirming: fixes that must agree before a leap is believed.
         stay_radius_m, stay_s, stay_fixes: a stay keeps within this radius, for this long, on this many fixes.
         max_gap_s: a longer silence ends a stay.
+        sparse_gap_s: up to this silence, fixes at one place that are too few for a stay by themselves make one together.
         outliers: so many fixes in a row may lie outside without ending a stay.
         place_radius_m: stays whose centres are nearer than this are at one place.
     """
@@ -31,6 +32,7 @@ class Settings:
     stay_s: int = 600
     stay_fixes: int = 3
     max_gap_s: int = 3600
+    sparse_gap_s: int = 3 * 3600
     outliers: int = 2
     place_radius_m: float = 150.0
 

@@ -114,7 +114,15 @@ class _Finder:
         return taken
 
     def _silent(self, cluster: _Cluster, fix: Fix) -> bool:
-        return (fix.us or 0) - (cluster.last.us or 0) > self.settings.max_gap_s * 1_000_000
+        """Whether a silence ends the cluster: a short one only where there is a stay already, or the phone moved."""
+        seconds = ((fix.us or 0) - (cluster.last.us or 0)) / 1_000_000
+        if seconds <= self.settings.max_gap_s:
+            return False
+        here = self._away(cluster, fix) <= self.settings.stay_radius_m
+        return seconds > self.settings.sparse_gap_s or self._is_stay(cluster) or not here
+
+    def _is_stay(self, cluster: _Cluster) -> bool:
+        return cluster.seconds() >= self.settings.stay_s and cluster.count >= self.settings.stay_fixes
 
     @staticmethod
     def _away(cluster: _Cluster, fix: Fix) -> float:
@@ -128,7 +136,7 @@ class _Finder:
         cluster, self.cluster = self.cluster, None
         if cluster is None:
             return
-        if cluster.seconds() >= self.settings.stay_s and cluster.count >= self.settings.stay_fixes:
+        if self._is_stay(cluster):
             yield Found(
                 cluster.first, cluster.last, self.before, after, cluster.latitude, cluster.longitude,
                 cluster.radius_m(), cluster.count, cluster.gap_us, tuple(cluster.out),
