@@ -21,6 +21,7 @@ class MadeCase:
 
     def __init__(self, path: str = ":memory:") -> None:
         self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.execute("PRAGMA synchronous = OFF")
         schema.create_case(self.db)
         schema.create_indexes(self.db)
         self.items = count(1)

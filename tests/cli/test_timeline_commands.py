@@ -47,8 +47,10 @@ def folder(tmp_path):
     place = tmp_path / "case"
     place.mkdir()
     made = MadeCase(str(place / "case.db"))
+    made.db.execute("BEGIN")
     made.db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
     fill(made)
+    made.db.execute("COMMIT")
     made.db.close()
     with Case(place, write=True) as case:
         build.build(case)

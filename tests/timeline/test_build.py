@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from benchmarks.made_case import put
 from benchmarks.made_movement import daily, sampled
@@ -15,6 +17,7 @@ from phonefx.timeline import build
 @pytest.fixture
 def case(tmp_path):
     with Case.create(tmp_path / "case") as case:
+        case.db.execute("PRAGMA synchronous = OFF")
         case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
         case.db.execute("INSERT INTO file(id, exhibit, path) VALUES (1, 1, '/a.db')")
         fixes = list(sampled(daily(3, {"home": (52.37, 4.89), "work": (52.31, 4.94)}, 3), 4))
@@ -53,3 +56,14 @@ def test_derived_tables_are_rebuilt_alike_and_items_stay(case):
     build.build(case)
     assert dump(case, derived) == once
     assert not case.db.in_transaction
+
+
+def test_every_derived_table_is_documented(case):
+    build.build(case)
+    names = {row[0] for row in case.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    kinds = {schema.kind_name(kind) for kind in (*schema.KINDS, *schema.PARTS)}
+    docs = Path(__file__).parents[2] / "docs"
+    written = "".join((docs / page).read_text(encoding="utf-8") for page in ("timeline.md", "movement.md"))
+    derived = names - set(schema.TABLES) - kinds
+    assert len(derived) > 20
+    assert {name for name in derived if f"`{name}`" not in written} == set()

@@ -87,6 +87,7 @@ def test_a_wrong_layer_is_refused_in_one_line(tmp_path, name, text, message):
 def folder(tmp_path):
     place = tmp_path / "case"
     with Case.create(place) as case:
+        case.db.execute("PRAGMA synchronous = OFF")
         item = 0
         for exhibit, north in ((1, 30), (2, 5000)):
             case.db.execute("INSERT INTO exhibit(id, label) VALUES (?, ?)", (exhibit, f"E{exhibit}"))

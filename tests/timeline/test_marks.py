@@ -24,6 +24,7 @@ TEXTS = ["parcel at the depot", "call 020 7946 0018", "a parcel, a PARCEL", "not
 def folder(tmp_path):
     place = tmp_path / "case"
     with Case.create(place) as case:
+        case.db.execute("PRAGMA synchronous = OFF")
         case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
         case.db.execute("INSERT INTO file(id, exhibit, path) VALUES (1, 1, '/a.db')")
         case.db.execute("INSERT INTO source(id, file, kind, state, basis) VALUES (1, 1, 'message', 'live', 'utc')")

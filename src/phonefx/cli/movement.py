@@ -73,8 +73,8 @@ def _day(case: Any, exhibit: str | None, day: str, zone: str, as_json: bool) -> 
         {
             "what": "stay" if isinstance(part, Stay) else "trip",
             "number": part.id,
-            "from": clock.show(part.arrived_us if isinstance(part, Stay) else part.departed_us),
-            "to": clock.show(part.departed_us if isinstance(part, Stay) else part.arrived_us),
+            "from": clock.show(_second(part.arrived_us if isinstance(part, Stay) else part.departed_us)),
+            "to": clock.show(_second(part.departed_us if isinstance(part, Stay) else part.arrived_us)),
             "where": part.near if isinstance(part, Stay) else f"{part.distance_m / 1000:.1f} km or more",
             "first_item": part.first_item,
             "last_item": part.last_item,
@@ -87,3 +87,7 @@ def _day(case: Any, exhibit: str | None, day: str, zone: str, as_json: bool) -> 
     if not as_json:
         hours = (seen.to_us - seen.from_us) // 3_600_000_000
         click.echo(f"{seen.hours_with_data} of {hours} hours of the day have a position ({zone}).")
+
+
+def _second(us: int) -> int:
+    return us // 1_000_000 * 1_000_000

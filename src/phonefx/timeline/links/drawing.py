@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from math import cos, hypot, log2, pi, sin
+from math import atan2, cos, hypot, log2, pi, sin
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +15,16 @@ from phonefx.timeline.links.graph import Graph, label_of, printable
 
 SIZE: Final = 1200
 _MIDDLE: Final = SIZE / 2
-_PHONES_R, _PERSONS_R, _SHARED_R = 250.0, 480.0, 110.0
+_PHONES_R, _PERSONS_R, _SHARED_R = 330.0, 540.0, 190.0
+_SIDE: Final = 240  # room for names beside the ring
 _SVG: Final = "http://www.w3.org/2000/svg"
 _Point = tuple[float, float]
 
 
 def draw(shown: Graph, path: Path) -> None:
     """Write the drawing; it refers to nothing outside itself."""
-    root = ET.Element("svg", xmlns=_SVG, viewBox=f"0 0 {SIZE} {SIZE + 60}", width=str(SIZE), height=str(SIZE + 60))
-    ET.SubElement(root, "rect", width="100%", height="100%", fill="#ffffff")
+    root = ET.Element("svg", xmlns=_SVG, viewBox=f"{-_SIDE} 0 {SIZE + 2 * _SIDE} {SIZE + 60}")
+    ET.SubElement(root, "rect", x=str(-_SIDE), width=str(SIZE + 2 * _SIDE), height=str(SIZE + 60), fill="#ffffff")
     phones, persons = places(shown)
     for link in shown.links:
         (x1, y1), (x2, y2) = phones[link.exhibit], persons[link.person]
@@ -31,6 +32,8 @@ def draw(shown: Graph, path: Path) -> None:
         line.set("stroke-width", _n(0.5 + log2(1 + link.total) / 2))
         ET.SubElement(line, "title").text = f"{link.exhibit}: {link.sent} sent, {link.received} received"
     for number, at in sorted(persons.items()):
+        if at in phones.values():
+            continue  # an owner is drawn as the phone
         _dot(root, at, 6, "#ffffff", label_of(shown.persons[number]), 13)
     for label, at in phones.items():
         _dot(root, at, 14, "#d0d0d0", f"{label} {shown.phones[label]}".strip(), 16)
@@ -45,10 +48,16 @@ def places(shown: Graph) -> tuple[dict[str, _Point], dict[int, _Point]]:
     turn = {label: 2 * pi * number / max(1, len(used)) - pi / 2 for number, label in enumerate(used)}
     reach = _PHONES_R if len(used) > 1 else 0.0
     phones = {label: _at(reach, angle) for label, angle in turn.items()}
+    persons = {
+        number: phones[label]
+        for number, person in shown.persons.items()
+        for label in (person.owner_of or "").split(", ")
+        if label in phones
+    }
     with_phones: dict[int, list[str]] = defaultdict(list)
     for link in shown.links:
-        with_phones[link.person].append(link.exhibit)
-    persons: dict[int, _Point] = {}
+        if link.person not in persons:
+            with_phones[link.person].append(link.exhibit)
     for label, angle in turn.items():
         own = sorted(number for number, labels in with_phones.items() if labels == [label])
         width = 2 * pi / len(used)
@@ -56,13 +65,21 @@ def places(shown: Graph) -> tuple[dict[str, _Point], dict[int, _Point]]:
             persons[number] = _at(
                 _PERSONS_R - 46 * (place % 2), angle + width * ((place + 0.5) / len(own) - 0.5) * 0.92
             )
-    shared = sorted(number for number, labels in with_phones.items() if len(labels) > 1)
-    for place, number in enumerate(shared):
-        points = [phones[label] for label in with_phones[number]]
-        x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-        dx, dy = _at(_SHARED_R * (0.3 + 0.7 * place / len(shared)), 2.4 * place)
-        persons[number] = x + dx - _MIDDLE, y + dy - _MIDDLE
-    return phones, persons
+    return phones, persons | _shared(with_phones, phones)
+
+
+def _shared(with_phones: dict[int, list[str]], phones: dict[str, _Point]) -> dict[int, _Point]:
+    """Put persons of several phones on a ring inside, each near the side of its phones, none on another."""
+    shared = []
+    for number, labels in with_phones.items():
+        if len(labels) > 1:
+            x, y = (sum(values) / len(labels) for values in zip(*(phones[label] for label in labels), strict=True))
+            shared.append((atan2(y - _MIDDLE, x - _MIDDLE), number))
+    rings = 1 + len(shared) // 14
+    return {
+        number: _at(_SHARED_R * (1 - 0.35 * (place % rings) / rings), 2 * pi * (place + 0.25) / len(shared) - pi)
+        for place, (_, number) in enumerate(sorted(shared))
+    }
 
 
 def _at(radius: float, angle: float) -> _Point:
@@ -76,7 +93,9 @@ def _dot(root: ET.Element, at: _Point, radius: float, fill: str, label: str, siz
     out = (x - _MIDDLE) / far
     anchor = "start" if out > 0.3 else "end" if out < -0.3 else "middle"
     below = 0 if anchor != "middle" else radius + size if y > _MIDDLE else -radius - 4
-    text = ET.SubElement(root, "text", x=_n(x + out * (radius + 4)), y=_n(y + below + size / 3), fill="#000000")
+    text = ET.SubElement(
+        root, "text", x=_n(x + (radius + 4) * ((out > 0.3) - (out < -0.3))), y=_n(y + below + size / 3), fill="#000000"
+    )
     text.set("font-size", str(size))
     text.set("font-family", "sans-serif")
     text.set("text-anchor", anchor)

@@ -18,7 +18,7 @@ class Settings:
         confirming: fixes that must agree before a leap is believed.
         stay_radius_m, stay_s, stay_fixes: a stay keeps within this radius, for this long, on this many fixes.
         max_gap_s: a longer silence ends a stay.
-        sparse_gap_s: up to this silence, fixes at one place that are too few for a stay by themselves make one together.
+        sparse_gap_s: up to this silence, fixes at one place that are too few for a stay make one together.
         outliers: so many fixes in a row may lie outside without ending a stay.
         place_radius_m: stays whose centres are nearer than this are at one place.
     """
