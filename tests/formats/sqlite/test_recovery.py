@@ -170,3 +170,28 @@ def test_the_same_row_from_several_places_is_one(make):
     listed = list(recover(Database.beside(path)))
     assert [row.values for row in listed] == [rows(100)[39]]
     assert {listed[0].place.role} | {place.role for place in listed[0].others} == {"main", "journal"}
+
+
+def test_a_dropped_table_of_two_texts_is_not_taken_for_the_schema(make):
+    stored = [(f"setting_{number:03d}", f"the value of number {number * 7919}") for number in range(300)]
+    path = make(
+        "CREATE TABLE setting (k TEXT, v TEXT)",
+        ("INSERT INTO setting VALUES (?, ?)", stored),
+        "DROP TABLE setting",
+        "CREATE TABLE something_else_with_a_name_that_is_rather_long (a_long_column_name INTEGER PRIMARY KEY, b TEXT)",
+    )
+    back = {row.values for row in recover(Database.beside(path))}
+    assert back <= set(stored)
+    assert len(back) > 150
+
+
+def test_runs_of_zeros_are_no_row_of_a_wide_table(make):
+    wide = ", ".join(f"c{number} TEXT" for number in range(120))
+    path = make(
+        f"CREATE TABLE wide (id INTEGER PRIMARY KEY, {wide})",
+        "INSERT INTO wide (id, c0, c119) VALUES (1, 'one', 'last'), (2, 'two', 'last')",
+        "CREATE TABLE raw (data BLOB)",
+        ("INSERT INTO raw VALUES (?)", [(bytes(400) + b"{ text 1" + bytes(300),) for _ in range(40)]),
+        "DELETE FROM raw WHERE rowid % 3 = 0",
+    )
+    assert {row.table for row in recover(Database.beside(path))} <= {"raw"}

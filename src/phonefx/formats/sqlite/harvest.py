@@ -160,7 +160,7 @@ class Harvester:
         widest = max(len(types) for _, types, _ in sample)
         ranked = []
         for place, shape in enumerate(self._rowid_shapes if page.kind == btree.LEAF_TABLE else self._index_shapes):
-            if shape.width < widest:
+            if shape.width < widest or (shape.table is SCHEMA_TABLE and shape.width != widest):
                 continue
             total = sum(self._agreement(image, shape, item, types, body) for item, types, body in sample)
             hinted = shape is owner or (shape.table.dropped and shape.table.root == image.number)

@@ -20,6 +20,7 @@ BUCKETS = 14
 NEVER = -60.0
 _SHAPE_ROWS = 20
 _DISTINCT_ROWS = 5000
+_RUN_OF_ZEROS = 8.0
 _MAX_ALPHABET = 24
 _TEXT_BITS, _NUMBER_BITS, _FAR_NARROW = 12.0, 20.0, 12.0
 _PRIOR = {
@@ -288,6 +289,8 @@ class RowModel:
         doubtful: int | None = None
         for place, (model, serial) in enumerate(zip(self.columns, types, strict=False)):
             total += model.share_bits(serial) if place < lost else model.type_bits(serial)
+            if serial == record.NULL and place and types[place - 1] == record.NULL and place > lost:
+                total -= _RUN_OF_ZEROS
             end = at + record.size(serial)
             if end <= have and serial != record.NULL and place not in missing:
                 worth = model.value_bits(serial, record.decode(serial, body[at:end], text))
