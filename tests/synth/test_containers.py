@@ -92,6 +92,7 @@ def test_android_backups_hold_the_messages_as_exported_lists(delivered):
     live = {fact["values"]["body"] for fact in facts if fact["table"] == "sms" and fact["state"] == "live"}
     assert {each["body"] for each in sms} == live
     assert [each["mms_body"] for each in mms] == ["This is the gate, it is never locked."]
+    assert mms[0]["recipients"] == ["+447700900222"], "the other parties of the conversation, not the owner"
 
 
 def tlv(bag):

@@ -28,8 +28,13 @@ _BATCH: Final = 1000
 _ROUNDS: Final = 1000
 _SMS: Final = "SELECT address, body, date, date_sent, status, type, read FROM sms ORDER BY date, _id"
 _MMS: Final = (
-    "SELECT p._id, p.sub, p.sub_cs, p.date, p.date_sent, p.m_type, p.v, p.msg_box, p.ct_l, p.tr_id, p.read, t.text "
+    "SELECT p._id, p.thread_id, p.sub, p.sub_cs, p.date, p.date_sent, p.m_type, p.v, p.msg_box, p.ct_l, p.tr_id, "
+    "p.read, t.text "
     "FROM pdu p JOIN part t ON t.mid = p._id AND t.ct = 'text/plain' ORDER BY p.date, p._id"
+)
+_PARTIES: Final = (
+    "SELECT c.address FROM threads t JOIN canonical_addresses c "
+    "ON ' ' || t.recipient_ids || ' ' LIKE '% ' || c._id || ' %' WHERE t._id = ? ORDER BY c._id"
 )
 
 
@@ -92,7 +97,7 @@ def _mms(database: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     shown: dict[str, Any] = {name: str(row[name]) for name in names if row[name] is not None}
     addresses = database.execute("SELECT type, address, charset FROM addr WHERE msg_id = ? ORDER BY _id", (row["_id"],))
     shown["mms_addresses"] = [{"type": each[0], "address": each[1], "charset": each[2]} for each in addresses]
-    shown["recipients"] = [each["address"] for each in shown["mms_addresses"] if each["type"] == 151]
+    shown["recipients"] = [each[0] for each in database.execute(_PARTIES, (row["thread_id"],))]
     return shown | {"mms_body": row["text"], "mms_charset": 106}
 
 
