@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint evaluate bench docs clean
+.PHONY: corpus demo test lint evaluate bench docs clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ lint: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+corpus: $(VENV)/.dev
+	$(BIN)/python tests/corpus_check.py
 
 clean:
 	rm -rf $(VENV) demo-case

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonefx.times import EPOCHS, Moment, from_datetime, iso, microseconds, moment, sql
+from phonefx.times import EPOCHS, Moment, from_datetime, iso, microseconds, moment, sql, wall_clock_us
 
 # One instant, 2021-06-01T12:30:00Z, in every encoding; worked out with date(1) from each origin.
 INSTANT_US = 1_622_550_600_000_000
@@ -86,3 +86,18 @@ def test_aware_datetimes_become_moments():
 def test_naive_datetimes_are_refused():
     with pytest.raises(ValueError, match="naive"):
         from_datetime(datetime(2021, 6, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "us"),
+    [
+        ("2023-11-14 22:13:20", 1_700_000_000_000_000),
+        ("2023-11-14T22:13:20.500", 1_700_000_000_000_000),
+        ("11-14 22:13:20", None),
+        ("2023-13-14 22:13:20", None),
+        ("1969-12-31 00:00:00", None),
+        (None, None),
+    ],
+)
+def test_a_wall_clock_reads_as_if_it_were_utc(text, us):
+    assert wall_clock_us(text) == us

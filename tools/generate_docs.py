@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from phonefx.case import schema
 from phonefx.cli.main import COMMANDS, command
+from phonefx.parsers.registry import all_parsers
+from phonefx.parsers.sqltext import parse_select
 from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -45,6 +48,8 @@ def described(kind: type[Record], first: str) -> Iterator[str]:
         elif column.name.endswith("_us"):
             label = f"{label}: UTC microseconds"
         yield f"| `{column.name}` | {label} |"
+        if column.name == "path":
+            yield "| `file` | the file of the extraction that this path means; NULL where it is not there |"
     yield ""
 
 
@@ -60,6 +65,25 @@ def evidence_of() -> Iterator[str]:
         yield f"| `{name}` | {words} |"
 
 
+def artifacts(*families: str) -> Iterator[str]:
+    for parser in all_parsers():
+        if not parser.id.startswith(families):
+            continue
+        yield f"### {parser.title}\n\n`{parser.id}`\n\n{parser.about}\n"
+        yield "".join(f"- `{pattern}`\n" for pattern in parser.files)
+        if parser.queries:
+            yield "| table | becomes | fields | state |\n| --- | --- | --- | --- |"
+            for query in parser.queries:
+                select = parse_select(query.generations[0])
+                fields = ", ".join(name for name, _ in select.items if name not in ("key", "owner", "extra"))
+                stated = [word for word in EVIDENCE_OF if f"'{word}'" in query.generations[0]]
+                evidence = f", evidence of `{'`, `'.join(stated)}`" if stated else ""
+                yield f"| `{select.table}` | {kind_name(query.kind)}{evidence} | {fields} | {query.state} |"
+            yield ""
+        seen = ", ".join(f"{name}: {items} items" for name, items in parser.tested.items())
+        yield f"Verified on real data: {seen or 'none; on made files only'}.\n"
+
+
 def commands() -> Iterator[str]:
     for name in ["", *COMMANDS]:
         chosen = command if not name else command.get_command(click.Context(command), name)
@@ -70,6 +94,8 @@ def commands() -> Iterator[str]:
 
 
 PARTS_BY_NAME: dict[str, Callable[[], Iterator[str]]] = {
+    "artifacts_android": partial(artifacts, "android."), "artifacts_apps": partial(artifacts, "apps."),
+    "artifacts_exports": partial(artifacts, "exports."), "artifacts_ios": partial(artifacts, "ios."),
     "kinds": kinds, "parts": parts, "tables": tables, "evidence_of": evidence_of, "commands": commands,
 }  # fmt: skip
 

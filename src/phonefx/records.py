@@ -125,7 +125,7 @@ Coded = Code | str | None
 """What a code field takes: a word with its raw value, or a word that the parser knows without one."""
 
 
-def code(raw: int | str | None, words: Mapping[int | str, str]) -> Code | None:
+def code(raw: int | str | None, words: Mapping[Any, str]) -> Code | None:
     """Give the word for a stored code; an unknown code keeps its raw value in sight, an absent one stays absent."""
     return None if raw is None else Code(words.get(raw, f"unknown ({raw})"), raw)
 
@@ -293,7 +293,7 @@ class App(Record):
     identifier: str | None = _text("identifier", "who")
     name: str | None = _text("name", "name")
     version: str | None = _text("version")
-    source: str | None = _text("installed by")
+    installer: str | None = _text("installed by")
     detail: str | None = _text("detail", "text")
 
 

@@ -153,3 +153,15 @@ def from_datetime(value: datetime, basis: str = "utc") -> Moment:
         raise ValueError(msg)
     us = (value - _UNIX_ORIGIN) // timedelta(microseconds=1)
     return Moment(us if EARLIEST_US < us < LATEST_US else None, value.isoformat(), basis)
+
+
+def wall_clock_us(text: str | None) -> int | None:
+    """Read `YYYY-MM-DD HH:MM:SS` of a clock whose zone is not stored as if it were UTC; None if it is no such text."""
+    if text is None or len(text) < 19:
+        return None
+    try:
+        moment = datetime.fromisoformat(text[:19])
+    except ValueError:
+        return None
+    us = (moment.replace(tzinfo=UTC) - _UNIX_ORIGIN) // timedelta(microseconds=1)
+    return us if EARLIEST_US < us < LATEST_US else None

@@ -1,7 +1,8 @@
 """Runs one parser over one made file, exactly as a case would, and gives what it found.
 
 A case of a parser is two files in `cases/PARSER/`: the input and `NAME.jsonl`. The input is text that a reviewer can
-read: `.sql` (becomes a database), `.pb` (JSON pairs of field and value, become a protocol buffer), or the file itself.
+read: `.sql` (becomes a database), `.pb` (JSON pairs of field and value, become a protocol buffer, after the bytes
+`head` of the first line), `.hex` (bytes with comments), or the file itself.
 The first line of the JSONL says the path on the device; each further line is one expected row, with the values that the
 author of the case worked out from the input by hand. Columns that a line does not name are not compared; rows are.
 """
@@ -62,7 +63,9 @@ class Made:
         if self.source.suffix == ".sql":
             return database(text)
         if self.source.suffix == ".pb":
-            return protobuf(json.loads(text))
+            return bytes.fromhex(self.about.get("head", "")) + protobuf(json.loads(text))
+        if self.source.suffix == ".hex":
+            return bytes.fromhex("".join(line.partition("#")[0] for line in text.splitlines()))
         return text.encode()
 
     def beside(self) -> dict[str, bytes]:

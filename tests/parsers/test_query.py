@@ -111,6 +111,15 @@ def test_a_query_of_some_schemas_alone_does_not_apply_to_others(database):
     assert len(rows(database, query)) == 2
 
 
+def test_a_query_can_be_about_some_rows(database):
+    sql = "SELECT _id AS key, body AS body FROM messages"
+    query = Query(Message, sql, only="type = 77", skip={"opt(gone) = 1": "gone"})
+    assert [row["key"] for row in rows(database, query)] == [9]
+    misfit = fit(database, Query(Message, sql, only="gone = 1"))
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("only: no such column: gone",)
+
+
 def test_an_optional_table_in_a_join(database):
     query = Query(
         Message,
@@ -161,3 +170,14 @@ def test_brackets_and_strings_do_not_split():
 def test_literals_are_quoted():
     assert sqltext.literal("it's") == "'it''s'"
     assert sqltext.literal(-3) == "-3"
+
+
+def test_words_for_a_field_that_keeps_no_raw_value_are_a_fault():
+    query = Query(Message, "SELECT _id AS key, code(type, WAYS) AS body FROM t", words=WORDS)
+    assert check(query) == ["body is no code"]
+
+
+def test_an_optional_table_in_a_lookup(database):
+    name = "SELECT n.name FROM opt_table(names, id, name) n WHERE n.id = m._id"
+    sql = f"SELECT _id AS key, ({name}) AS body FROM messages m"
+    assert [row["body"] for row in rows(database, Query(Message, sql))] == [None, None]

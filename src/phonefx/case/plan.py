@@ -7,6 +7,7 @@ small enough to send to another process, and names the shard it writes.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,10 +27,11 @@ _BATCH_BYTES: Final = 64 << 20
 
 @dataclass(slots=True)
 class FileSet:
-    """A file and what belongs to it: the write-ahead log and journal of a database, by suffix."""
+    """A file, the write-ahead log and journal that belong to it, by suffix, and files to be read together with it."""
 
     main: Entry
     siblings: dict[str, Entry] = field(default_factory=dict)
+    beside: dict[str, Entry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ class Planner:
         self.wanted.sort(key=lambda each: (each[1].path, each[1].stored))
         jobs: list[Job] = []
         batches: dict[tuple[str, ...], list[FileSet]] = {}
+        names = {name for parser in self.parsers.values() for name in parser.beside}
+        known = {entry.path: entry for _, entry in self.wanted} if names else {}
         for parsers, entry in self.wanted:
-            files = FileSet(entry, self._siblings(entry.path))
+            files = FileSet(entry, self._siblings(entry.path), self._beside(parsers, entry.path, known))
             if any(self.parsers[each].queries for each in parsers):
                 jobs.append(self._job(parsers, [files]))
                 continue
@@ -124,9 +128,16 @@ class Planner:
     def _siblings(self, path: str) -> dict[str, Entry]:
         return {suffix: found for suffix in SIBLINGS if (found := self.siblings.get(path + suffix))}
 
+    def _beside(self, parsers: Sequence[str], path: str, known: Mapping[str, Entry]) -> dict[str, Entry]:
+        """The files that the parsers of a file want to read together with it."""
+        folder = posixpath.dirname(path)
+        names = [name for each in parsers for name in self.parsers[each].beside]
+        named = {name: posixpath.normpath(posixpath.join(folder, name)) for name in names}
+        return {name: known[place] for name, place in named.items() if place in known and place != path}
+
     def _job(self, parsers: tuple[str, ...], files: Sequence[FileSet]) -> Job:
         digest = hashlib.sha256(f"{__version__}\0{self.label}\0{parsers}".encode())
         for each in files:
-            for entry in (each.main, *each.siblings.values()):
+            for entry in (each.main, *each.siblings.values(), *each.beside.values()):
                 digest.update(f"\0{entry.stored}\0{entry.size}\0{entry.mtime_us}".encode(errors="surrogateescape"))
         return Job(self.label, digest.hexdigest()[:32], parsers, tuple(files))

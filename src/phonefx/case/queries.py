@@ -144,10 +144,11 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
     """Account for every row of the driving table: read = records + skipped."""
     skipped = 0
     try:
-        (read,) = run.database.execute(f"SELECT count(*) FROM {fitted.table}").fetchone()
+        counted = f"FROM {fitted.table}" if fitted.only == "1" else f"{fitted.tail} WHERE {fitted.only}"
+        (read,) = run.database.execute(f"SELECT count(*) {counted}").fetchone()
         earlier = ""
         for condition, reason in fitted.skips:
-            where = f"WHERE coalesce(({condition}), 0){earlier}"
+            where = f"WHERE ({fitted.only}) AND coalesce(({condition}), 0){earlier}"
             cursor = run.database.execute(
                 f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} {where}", (reason,)
             )

@@ -17,7 +17,6 @@ from phonefx.case.remains import Remains
 from phonefx.case.scope import Scope
 from phonefx.errors import CaseFull, Damaged, EvidenceError
 from phonefx.evidence import Exhibit
-from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import Opened, Parser, parsers_by_id
 from phonefx.records import DeviceFact, Skip
 from phonefx.times import Moment
@@ -85,7 +84,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                     writer.file(sibling, read.sha256, read.size)
             for parser in parsers:
                 tell((parser.id, files.main.stored))
-                _run_parser(writer, parser, files, file, database, content, remains)
+                _run_parser(writer, parser, files, file, database, content, remains, exhibit)
     except (EvidenceError, OSError) as error:
         room.check(writer.path.parent, error)
         writer.problem(None, files.main.path, "unreadable", str(error))
@@ -104,13 +103,13 @@ def _tell_damage(writer: shard.ShardWriter, files: FileSet, exhibit: Exhibit) ->
 
 
 def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, database: Path | None,
-                content: BinaryIO, remains: Remains | None) -> None:  # fmt: skip
+                content: BinaryIO, remains: Remains | None, exhibit: Exhibit) -> None:  # fmt: skip
     try:
         if parser.queries and database and remains:
             queries.run(writer, parser, files.main, file, database, remains)
         else:
             content.seek(0)
-            items = _run_function(writer, parser, files.main, file, content)
+            items = _run_function(writer, parser, files, file, content, exhibit)
             writer.outcome(parser.id, file, "items" if items else "empty")
     except CaseFull:
         raise
@@ -128,15 +127,22 @@ def _failure(error: Exception) -> tuple[str, str]:
     return "parser failed", "failed"
 
 
-def _run_function(writer: shard.ShardWriter, parser: Parser, entry: Entry, file: int, content: BinaryIO) -> int:
+def _run_function(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, content: BinaryIO,
+                  exhibit: Exhibit) -> int:  # fmt: skip
     """Run a parser that is a function and give its number of items; those before a failure are kept."""
     assert parser.read is not None
     assert parser.records is not None
+    entry = files.main
     sink = shard.RecordSink(writer, file, parser.id, TABLE_OF_FUNCTION)
     modified = Moment(entry.mtime_us, None, entry.mtime_basis) if entry.mtime_us is not None else None
     items = 0
     try:
-        opened = Opened(entry.path, entry.size, modified, parser.read(content))
+        beside = {}
+        for name in parser.beside:
+            if name in files.beside:
+                with staging.staged_file(exhibit, files.beside[name]) as (near, _):
+                    beside[name] = parser.read(near)
+        opened = Opened(entry.path, entry.size, modified, parser.read(content), beside)
         for record in parser.records(opened):
             if isinstance(record, Skip):
                 sink.skip(record.key, record.reason)

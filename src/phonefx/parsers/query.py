@@ -36,6 +36,8 @@ class Query:
         words: the code tables that `code(x, NAME)` names.
         of: for parts, the query of the records they belong to.
         skip: SQL condition to reason: rows that are no record; the first that holds is the one that counts.
+        only: condition of the rows that this query is about, where another query of the parser accounts for all rows of
+            the table; the others are neither read nor skipped by this one.
         needs: a column that only some schemas have; where it is missing the query does not apply, which is no problem.
         state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.
         basis: the clock of the main time: `utc`, `device` or `unknown`.
@@ -46,6 +48,7 @@ class Query:
     words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     of: Query | None = None
     skip: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
     needs: str = ""
     state: str = "live"
     basis: str = "utc"
@@ -69,6 +72,7 @@ class Fitted:
         encodings: field to the encoding of its times.
         absent: optional expressions that this database lacks.
         skips: condition and reason of rows that are no record, macros expanded.
+        only: condition of the rows that the query is about, macros expanded.
     """
 
     query: Query
@@ -79,12 +83,13 @@ class Fitted:
     encodings: Mapping[str, str]
     absent: tuple[str, ...]
     skips: tuple[tuple[str, str], ...] = ()
+    only: str = "1"
 
     def sql(self, order: bool = True) -> str:
         """The whole SELECT, without the rows that `skip` names, in the order of the table."""
         listed = ", ".join(f"{expression} AS {name}" for name, expression in self.select.items())
-        kept = " AND ".join(f"NOT coalesce(({condition}), 0)" for condition, _ in self.skips)
-        where = f" WHERE {kept}" if kept else ""
+        kept = "".join(f" AND NOT coalesce(({condition}), 0)" for condition, _ in self.skips)
+        where = f" WHERE ({self.only}){kept}" if kept or self.only != "1" else ""
         return f"SELECT {listed} {self.tail}{where}" + (f" ORDER BY {self.alias}.rowid" if order else "")
 
 
@@ -132,11 +137,13 @@ class _Fitting:
             lacking += [f"{name}: {self.complaint(sql)}" for sql in expanded.values() if not self.compiles(sql)][:1]
             expressions.update(expanded)
         skips = tuple((self.plain(condition), reason) for condition, reason in self.query.skip.items())
+        only = self.plain(self.query.only) if self.query.only else "1"
         if not lacking:
+            lacking += [f"only: {self.complaint(only)}"] if not self.compiles(only) else []
             lacking += [f"skip: {self.complaint(condition)}" for condition, _ in skips if not self.compiles(condition)]
         absent = tuple(dict.fromkeys(self.absent))
         alias = select.alias or select.table
-        fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, absent, skips)
+        fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, absent, skips, only)
         return fitted, lacking
 
     def expand(self, name: str, expression: str) -> dict[str, str]:
@@ -153,7 +160,8 @@ class _Fitting:
     def plain(self, expression: str) -> str:
         """An expression with every macro expanded."""
         epochs = {name: self.epoch(name) for name in times.EPOCHS}
-        return sqltext.replace_calls(expression, {"opt": self.opt, "extra": self.extra, "code": self.code, **epochs})
+        macros = {"opt": self.opt, "opt_table": self.opt_table, "extra": self.extra, "code": self.code}
+        return sqltext.replace_calls(expression, {**macros, **epochs})
 
     def epoch(self, name: str) -> sqltext.Macro:
         return lambda arguments: f"({times.sql(name, self.plain(arguments[0]))})"
@@ -213,6 +221,9 @@ def check(query: Query) -> list[str]:
         select = sqltext.parse_select(generation)
         given = [name for name, _ in select.items]
         faults += [f"{name} is no field of {query.kind.__name__}" for name in given if name not in allowed]
+        coded = {column.field for column in columns(query.kind) if column.form == "code"}
+        calls = {name: call.name for name, expression in select.items if (call := sqltext.whole_call(expression))}
+        faults += [f"{name} is no code" for name, call in calls.items() if call == "code" and name not in coded]
         faults += [f"{name} is given twice" for name in {name for name in given if given.count(name) > 1}]
         faults += [f"{word} has no place here" for word in sqltext.outer_keywords(select.tail)]
         if "key" not in given:

@@ -19,12 +19,16 @@ _BUILT_IN = ("android", "ios", "apps", "exports")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file opened for a parser that is no query: its device path, size in bytes, time of change, decoded content."""
+    """A file opened for a parser that is no query: its device path, size in bytes, time of change, decoded content.
+
+    `beside` holds the decoded content of files that the parser named, by that name, where the extraction has them.
+    """
 
     path: str
     size: int
     modified: Moment | None
     content: Any
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Parser:
         read: for anything else: what decodes the file, given an open binary file. If what it gives has an attribute
             `damage` that is not empty, reading had to stop there, and that becomes a problem.
         records: and what yields its records.
+        beside: files that the records are read together with, as paths from the file's own folder (`../mappings`); the
+            parser's patterns must match them as well, and `read` decodes them.
         tested: named public image to number of items, checked by a test.
     """
 
@@ -52,6 +58,7 @@ class Parser:
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     read: Callable[[BinaryIO], Any] | None = None
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None
+    beside: tuple[str, ...] = ()
     tested: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -73,13 +80,16 @@ def parser(
     functions: Mapping[str, Callable[..., Any]] | None = None,
     read: Callable[[BinaryIO], Any] | None = None,
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None,
+    beside: Sequence[str] = (),
     tested: Mapping[str, int] | None = None,
 ) -> Parser:
     """Declare a parser: queries for a database, or `read` and `records` for anything else."""
     if bool(queries) == bool(read and records):
         msg = f"{id}: a parser has either queries, or a reader and records"
         raise ValueError(msg)
-    declared = Parser(id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tested or {})
+    declared = Parser(
+        id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), tested or {}
+    )
     if _REGISTERED.setdefault(id, declared) is not declared:
         msg = f"{id}: declared twice"
         raise ValueError(msg)

@@ -221,12 +221,12 @@ def test_what_androidqf_noted():
         7,
     ]
     first, second = records("exports.androidqf.packages", json.dumps(listed).encode(), App)
-    assert (first.identifier, first.source, first.detail) == (
+    assert (first.identifier, first.installer, first.detail) == (
         "com.x",
         "com.android.vending",
         "/data/app/com.x/base.apk",
     )
-    assert (second.identifier, second.source, second.detail) == ("com.y", None, None)
+    assert (second.identifier, second.installer, second.detail) == ("com.y", None, None)
     assert skips("exports.androidqf.packages", json.dumps(listed).encode()) == [("[2]", "no package")]
     note = json.dumps({"uuid": "u", "started": "2024-01-02T03:04:05Z", "completed": None}).encode()
     (started,) = records("exports.androidqf.acquisition", note)

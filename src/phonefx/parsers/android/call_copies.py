@@ -36,7 +36,7 @@ UNIFIED_MESSAGES = Query(
     FROM logs l
     """,
     words={"MESSAGE_DIRECTIONS": MESSAGE_DIRECTIONS, "LOG_TYPES": LOG_TYPES},
-    skip={"coalesce(l.logtype, 0) NOT IN (200, 300)": "a call, or of a kind that no public source describes"},
+    only="l.logtype IN (200, 300)",
 )
 
 parser(
@@ -81,7 +81,7 @@ parser(
 SMARTDIAL = Query(
     Contact,
     """
-    SELECT s._id AS key, unix_ms(opt(s.last_smartdial_update_time)) AS time, unix_ms(s.last_time_used) AS contacted,
+    SELECT s.rowid AS key, unix_ms(opt(s.last_smartdial_update_time)) AS time, unix_ms(s.last_time_used) AS contacted,
            s.display_name AS name, s.times_used AS times_contacted,
            extra(s.contact_id, s.lookup_key, s.starred, s.carrier_presence) AS extra
     FROM smartdial_table s
@@ -89,7 +89,9 @@ SMARTDIAL = Query(
 )
 SMARTDIAL_NUMBERS = Query(
     ContactPoint,
-    "SELECT s._id AS key, s._id AS owner, 'phone' AS type, s.phone_number AS value FROM smartdial_table s",
+    """
+    SELECT s.rowid AS key, s.rowid AS owner, 'phone' AS type, s.phone_number AS value FROM smartdial_table s
+    """,
     of=SMARTDIAL,
 )
 LOOKED_UP = Query(

@@ -20,7 +20,7 @@ def fact(name: str, column: str, value: str | None = None) -> Query:
                      s.subscription_type, s.user_handle, s.data_roaming) AS extra
         FROM siminfo s
         """,
-        skip={f"{column} IS NULL OR {column} = ''": "not stored for this card"},
+        only="" if value else f"coalesce({column}, '') <> ''",
     )
 
 

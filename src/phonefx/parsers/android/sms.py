@@ -21,7 +21,13 @@ _STORED = "read, seen, locked, service_center, creator, status, error_code, prot
 
 
 def sms(
-    table: str, *, state: str = "live", note: str = "", needs: str = "", skip: dict[str, str] | None = None
+    table: str,
+    *,
+    state: str = "live",
+    note: str = "",
+    needs: str = "",
+    only: str = "",
+    skip: dict[str, str] | None = None,
 ) -> Query:
     """The mapping of `sms` and of the tables that repeat its columns (filtered messages, the recycle bin)."""
     columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}".split(", "))
@@ -48,6 +54,7 @@ def sms(
         words={"DIRECTIONS": DIRECTIONS, "STATUS": STATUS},
         state=state,
         needs=needs,
+        only=only,
         skip=skip or {},
     )
 
@@ -58,7 +65,7 @@ MARKED = sms(
     state="recently_deleted",
     note="marked as deleted",
     needs="s.deleted",
-    skip={"coalesce(s.deleted, 0) <> 1": "not marked as deleted; listed as live"},
+    only="s.deleted = 1",
 )
 FILTERED = sms("spam_sms", note="filtered as spam")
 BINNED = sms("bin_sms", state="recently_deleted", note="in the recycle bin")

@@ -25,7 +25,7 @@ def packages(opened: Opened) -> Iterator[Record | Skip]:
         rest = {flag: row[flag] for flag in ("uid", "disabled", "system", "third_party") if flag in row}
         installer = row.get("installer")
         yield App(
-            key=key, identifier=name, source=None if installer in {None, "null", ""} else str(installer),
+            key=key, identifier=name, installer=None if installer in {None, "null", ""} else str(installer),
             detail=", ".join(paths) or None, extra=json.dumps(rest, sort_keys=True) if rest else None,
         )  # fmt: skip
 

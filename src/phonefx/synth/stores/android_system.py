@@ -121,7 +121,7 @@ class SystemFiles:
         for number, app in enumerate(self.apps.values()):
             rows.append(_package(app, 10_150 + number))
             self._phone.state_fact("app", (PACKAGES, "xml", app.name), {
-                "identifier": app.name, "time_us": app.installed * 1000, "source": app.source or None})  # fmt: skip
+                "identifier": app.name, "time_us": app.installed * 1000, "installer": app.source or None})  # fmt: skip
         head = "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<packages>\n"
         self._phone.write(PACKAGES, (head + "".join(rows) + "</packages>\n").encode(), at)
 

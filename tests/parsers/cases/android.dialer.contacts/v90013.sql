@@ -1,4 +1,4 @@
-CREATE TABLE smartdial_table(_id INTEGER PRIMARY KEY, display_name TEXT, phone_number TEXT, contact_id INTEGER, lookup_key TEXT, last_time_used INTEGER,
+CREATE TABLE smartdial_table(id INTEGER PRIMARY KEY, display_name TEXT, phone_number TEXT, contact_id INTEGER, lookup_key TEXT, last_time_used INTEGER,
     times_used INTEGER, starred INTEGER, last_smartdial_update_time INTEGER);
 CREATE TABLE cached_number_contacts(normalized_number TEXT PRIMARY KEY, number TEXT, display_name TEXT, time_last_updated INTEGER);
 CREATE TABLE filtered_numbers_table(_id INTEGER PRIMARY KEY, normalized_number TEXT, number TEXT, times_filtered INTEGER, last_time_filtered INTEGER, creation_time INTEGER);

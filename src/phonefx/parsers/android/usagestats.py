@@ -1,0 +1,165 @@
+"""Usage statistics of Android's system: events of apps, screen, lock and power, in their three encodings."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
+
+from phonefx.formats import androidxml
+from phonefx.formats.protobuf import Message as Protobuf
+from phonefx.formats.textfiles import read_bytes
+from phonefx.parsers.android.usage import EVENTS
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import App, Event, Record, Skip, code
+from phonefx.times import Moment, moment
+
+_BEGIN: Final = re.compile(r"/(daily|weekly|monthly|yearly)/(\d{12,14})(?:-c)?$")
+MAPPINGS: Final = "../mappings"
+
+
+def read(file: BinaryIO) -> Protobuf | androidxml.Document:
+    """Read a file of usage statistics: XML up to Android 9, protocol buffers later."""
+    data = read_bytes(file)
+    return androidxml.loads(data) if data[:1] == b"<" or data[:3] == b"ABX" else Protobuf(data)
+
+
+@dataclass(slots=True)
+class _Names:
+    """What the numbers in a file stand for: one list of texts (Android 10), or one for each package (11 and later)."""
+
+    pool: list[str] = field(default_factory=list)
+    packages: dict[int, list[str]] = field(default_factory=dict)
+
+    def package(self, message: Protobuf) -> str | None:
+        if text := message.text(1):
+            return text
+        if self.packages:
+            listed = self.packages.get(message.integer(1) or 0)
+            return listed[0] if listed else None
+        return self._pooled(message.integer(2))
+
+    def within(self, message: Protobuf, token: int | None) -> str | None:
+        """A text that is numbered within the package of a message (11 and later) or in the whole file (10)."""
+        if self.packages:
+            listed = self.packages.get(message.integer(1) or 0, [])
+            return listed[token - 1] if token and 0 < token <= len(listed) else None
+        return self._pooled(token)
+
+    def _pooled(self, index: int | None) -> str | None:
+        return self.pool[index - 1] if index and 0 < index <= len(self.pool) else None
+
+
+def mappings(message: Protobuf) -> dict[int, list[str]]:
+    """Give the texts of each package by its number; the first is the package's name."""
+    return {each.integer(1) or 0: each.texts(2) for each in message.messages(2)}
+
+
+def usage(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield every event of a daily file, and the apps that a file of names knows."""
+    if opened.path.endswith("/mappings"):
+        for token, texts in mappings(opened.content).items():
+            yield App(key=token, identifier=texts[0] if texts else None, detail="known to the usage statistics")
+        return
+    match = _BEGIN.search(opened.path)
+    if match is None:
+        yield Skip(None, "the name of the file is no time")
+        return
+    begin, content = int(match[2]), opened.content
+    if isinstance(content, androidxml.Document):
+        yield from _xml(content, begin)
+    else:
+        yield from _protobuf(content, begin, opened.beside)
+
+
+def _at(begin: int, offset: int | None) -> Moment | None:
+    """Times are offsets from the beginning of the interval; a negative one is a whole time with its sign turned."""
+    if offset is None:
+        return None
+    found = moment(-offset if offset < 0 else begin + offset, "unix_ms")
+    return Moment(found.us if found else None, offset)
+
+
+def _xml(document: androidxml.Document, begin: int) -> Iterator[Record | Skip]:
+    for number, event in enumerate(document.walk("event")):
+        offset, kind = event.get("time") or "", event.get("type") or ""
+        if not offset.lstrip("-").isdigit() or not kind.isdigit():
+            yield Skip(number, "an event without a time or type")
+            continue
+        yield Event(
+            key=number,
+            time=_at(begin, int(offset)),
+            category=code(int(kind), EVENTS),
+            app=event.get("package"),
+            subject=event.get("class"),
+        )
+
+
+def _protobuf(content: Protobuf, begin: int, beside: Mapping[str, object]) -> Iterator[Record | Skip]:
+    near = beside.get(MAPPINGS)
+    names = _Names(content.message(2).texts(2), mappings(near) if isinstance(near, Protobuf) else {})
+    newer = not names.pool
+    for number, event in enumerate(content.messages(22)):
+        offset, kind = (event.integer(3), event.integer(5)) if newer else (event.integer(5), event.integer(7))
+        if offset is None or kind is None:
+            yield Skip(number, "an event without a time or type")
+            continue
+        class_token = event.integer(2) if newer else event.integer(4)
+        package = names.package(event)
+        yield Event(
+            key=number,
+            time=_at(begin, offset),
+            category=code(kind, EVENTS),
+            app=package or (f"package number {event.integer(1)}" if newer else None),
+            subject=names.within(event, class_token) or (None if newer else event.text(3)),
+        )
+
+
+parser(
+    "android.usagestats",
+    title="Usage statistics, Android",
+    files=[
+        "*/data/system_ce/*/usagestats/{daily/*,mappings}",
+        "*/data/system/usagestats/*/{daily/*,mappings}",
+    ],
+    read=read,
+    records=usage,
+    beside=[MAPPINGS],
+    about="Events of apps, screen, lock and power from the system's daily files, Android 5 to 16. Times are UTC "
+    "milliseconds: an offset from the file's name, which the system changes when the clock is set. The names "
+    "of apps stand in a file beside since Android 11; where it is missing only numbers are known. The files "
+    "for weeks and longer repeat these events and are not read. An app in focus says that its screen was "
+    "shown, not who looked at it; `lock screen gone` is also written without a lock.",
+)
+
+
+def notifications(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield every notification of a file of the history, with title and text."""
+    pool = opened.content.message(2).texts(2)
+
+    def pooled(message: Protobuf, text: int, index: int) -> str | None:
+        at = message.integer(index)
+        return message.text(text) or (pool[at - 1] if at and 0 < at <= len(pool) else None)
+
+    for number, each in enumerate(opened.content.messages(5)):
+        title, text = each.text(10), each.text(11)
+        yield Event(
+            key=number,
+            time=moment(each.integer(9), "unix_ms"),
+            category="notification",
+            app=pooled(each, 1, 2),
+            subject=title,
+            detail=text,
+            extra=pooled(each, 3, 4),
+        )
+
+
+parser(
+    "android.notifications",
+    title="History of notifications, Android",
+    files=["*/data/system_ce/*/notification_history/history/*"],
+    read=lambda file: Protobuf(read_bytes(file)),
+    records=notifications,
+    about="Notifications of the last 24 hours with title and text, Android 11 and later, only where the user "
+    "switched the history on. Times are UTC milliseconds of posting. The text of messages that were deleted "
+    "or vanished since can be here. What a notification says is what its app wrote.",
+)

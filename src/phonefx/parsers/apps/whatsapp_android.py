@@ -1,0 +1,296 @@
+"""WhatsApp on Android: messages of both schema generations, calls, contacts, own account."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from phonefx.formats import androidxml
+from phonefx.parsers.query import Query
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import Account, Attachment, Call, Contact, ContactPoint, Location, Message, Recipient, Record, Skip
+
+_FOLDER: Final = "*/com.whatsapp{,.w4b}"
+WAYS: Final = {0: "incoming", 1: "outgoing"}
+STATUS: Final = {
+    0: "received, or not yet sent", 4: "on the server", 5: "delivered", 6: "system", 8: "played", 13: "read",
+}  # fmt: skip
+TYPES: Final = {
+    0: "text", 1: "picture", 2: "audio", 3: "video", 4: "contact", 5: "place", 7: "system", 8: "call", 9: "document",
+    10: "missed call", 11: "waiting for the message", 13: "GIF", 14: "contacts", 15: "deleted for everyone",
+    16: "live position", 20: "sticker", 24: "invitation to a group", 36: "disappearing messages changed",
+    42: "picture to be seen once", 43: "video to be seen once", 64: "deleted by an admin", 66: "poll",
+    82: "voice message to be heard once", 90: "call",
+}  # fmt: skip
+_OTHER = "CASE WHEN m.from_me = 0 AND s.raw_string <> '' THEN s.raw_string ELSE j.raw_string END"
+_CHAT = """LEFT JOIN chat h ON h._id = m.chat_row_id
+    LEFT JOIN jid j ON j._id = h.jid_row_id
+    LEFT JOIN jid s ON s._id = m.sender_jid_row_id AND m.sender_jid_row_id > 0"""
+
+MESSAGES = Query(
+    Message,
+    f"""
+    SELECT m._id                        AS key,
+           unix_ms(m.timestamp)         AS time,
+           unix_ms(r.delivered)         AS delivered,
+           unix_ms(r.seen)              AS read,
+           unix_ms(opt(e.edited_timestamp))  AS edited,
+           unix_ms(opt(v.revoke_timestamp))  AS deleted,
+           code(m.from_me, WAYS)        AS direction,
+           'WhatsApp'                   AS service,
+           code(m.message_type, TYPES)  AS content,
+           code(m.status, STATUS)       AS status,
+           {_OTHER}                     AS counterpart,
+           j.raw_string                 AS thread,
+           nullif(h.subject, '')        AS thread_name,
+           m.text_data                  AS body,
+           m.key_id                     AS guid,
+           opt(q.key_id)                AS reply_to,
+           extra(m.received_timestamp, m.receipt_server_timestamp, m.starred, m.origination_flags, m.broadcast,
+                 m.recipient_count, y.action_type, f.forward_score, v.revoked_key_id, q.text_data) AS extra
+    FROM message m
+    {_CHAT}
+    LEFT JOIN opt_table(message_system, message_row_id, action_type) y ON y.message_row_id = m._id
+    LEFT JOIN opt_table(message_forwarded, message_row_id, forward_score) f ON f.message_row_id = m._id
+    LEFT JOIN opt_table(message_revoked, message_row_id, revoked_key_id, revoke_timestamp) v ON v.message_row_id = m._id
+    LEFT JOIN opt_table(message_edit_info, message_row_id, edited_timestamp) e ON e.message_row_id = m._id
+    LEFT JOIN opt_table(message_quoted, message_row_id, key_id, text_data) q ON q.message_row_id = m._id
+    LEFT JOIN (SELECT message_row_id, min(nullif(receipt_timestamp, 0)) AS delivered, min(nullif(read_timestamp,
+        0)) AS seen
+               FROM opt_table(receipt_user, message_row_id, receipt_timestamp,
+               read_timestamp) GROUP BY message_row_id) r
+              ON r.message_row_id = m._id
+    """,
+    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS},
+    skip={"coalesce(m.chat_row_id, -1) = -1 AND m.text_data IS NULL": "the app's own placeholder"},
+)
+MEDIA = Query(
+    Attachment,
+    """
+    SELECT a.message_row_id AS key, a.message_row_id AS owner, nullif(a.file_path, '') AS path,
+           coalesce(nullif(a.media_name, ''), opt(nullif(a.media_caption, ''))) AS name, a.mime_type AS mime,
+           coalesce(a.file_size, a.file_length) AS size, opt(nullif(a.raw_transcription_text, '')) AS text,
+           extra(a.file_hash, a.media_duration, a.width, a.height, a.media_caption, a.direct_path,
+           a.message_url) AS extra
+    FROM message_media a
+    """,
+    of=MESSAGES,
+)
+CARDS = Query(
+    Attachment,
+    """
+    SELECT c._id AS key, c.message_row_id AS owner, 'text/vcard' AS mime, c.vcard AS text FROM message_vcard c
+    """,
+    of=MESSAGES,
+)
+RECEIPTS = Query(
+    Recipient,
+    """
+    SELECT r._id AS key, r.message_row_id AS owner,
+           (SELECT j.raw_string FROM jid j WHERE j._id = r.receipt_user_jid_row_id) AS address, 'to' AS role,
+           extra(r.receipt_timestamp, r.read_timestamp, r.played_timestamp) AS extra
+    FROM receipt_user r
+    """,
+    of=MESSAGES,
+)
+_SHARED = "CASE m.from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of"
+PLACES = Query(
+    Location,
+    f"""
+    SELECT l.message_row_id AS key, unix_ms(m.timestamp) AS time, l.latitude AS latitude, l.longitude AS longitude,
+           {_SHARED}, code(m.message_type, TYPES) AS method, {_OTHER} AS whose,
+           nullif(trim(coalesce(l.place_name, '') || ', ' || coalesce(l.place_address, ''), ', '), '') AS place,
+           extra(l.url, l.live_location_share_duration, l.live_location_sequence_number) AS extra
+    FROM message_location l LEFT JOIN message m ON m._id = l.message_row_id
+    {_CHAT}
+    """,
+    words={"TYPES": TYPES},
+    skip={"coalesce(l.latitude, 0) = 0 AND coalesce(l.longitude, 0) = 0": "no place in it"},
+)
+LAST_LIVE = Query(
+    Location,
+    f"""
+    SELECT l.message_row_id AS key, unix_ms(l.live_location_final_timestamp) AS time,
+           l.live_location_final_latitude AS latitude, l.live_location_final_longitude AS longitude,
+           {_SHARED}, 'last update of a live position' AS method, {_OTHER} AS whose
+    FROM message_location l LEFT JOIN message m ON m._id = l.message_row_id
+    {_CHAT}
+    """,
+    needs="l.live_location_final_latitude",
+    only="coalesce(l.live_location_final_latitude, 0) <> 0",
+)
+REACTIONS = Query(
+    Message,
+    f"""
+    SELECT m._id AS key, unix_ms(m.timestamp) AS time, code(m.from_me, WAYS) AS direction, 'WhatsApp' AS service,
+           CASE m.message_add_on_type WHEN 56 THEN 'reaction' WHEN 67 THEN 'vote in a poll'
+                ELSE 'addition of type ' || m.message_add_on_type END AS content,
+           r.reaction AS reaction, {_OTHER} AS counterpart, j.raw_string AS thread, m.key_id AS guid,
+           (SELECT p.key_id FROM message p WHERE p._id = m.parent_message_row_id) AS reply_to,
+           extra(m.parent_message_row_id, m.message_add_on_type, m.received_timestamp) AS extra
+    FROM message_add_on m
+    {_CHAT}
+    LEFT JOIN opt_table(message_add_on_reaction, message_add_on_row_id, reaction) r ON r.message_add_on_row_id = m._id
+    """,
+    words={"WAYS": WAYS},
+)
+REMNANTS = Query(
+    Message,
+    """
+    SELECT f.docid AS key, 'WhatsApp' AS service, 'text left in the search index, its message is gone' AS status,
+           f.c0content AS body, extra(f.c1fts_jid, f.c2fts_namespace) AS extra
+    FROM message_ftsv2_content f
+    """,
+    state="recovered",
+    skip={
+        "EXISTS (SELECT 1 FROM opt_table(message, _id) m WHERE m._id = f.docid)"
+        " OR EXISTS (SELECT 1 FROM opt_table(messages, _id) o WHERE o._id = f.docid)": "its message is there",
+    },
+)
+CALLS = Query(
+    Call,
+    """
+    SELECT c._id AS key, unix_ms(c.timestamp) AS time, code(c.from_me, WAYS) AS direction,
+           CASE WHEN c.duration > 0 THEN 'connected' ELSE 'not connected, result ' || coalesce(c.call_result,
+           '?') END AS outcome,
+           'WhatsApp' || CASE c.video_call WHEN 1 THEN ' video' ELSE '' END AS service, c.duration AS duration_s,
+           j.raw_string AS counterpart,
+           extra(c.call_id, c.call_result, c.video_call, c.group_jid_row_id, c.bytes_transferred, c.call_type) AS extra
+    FROM call_log c LEFT JOIN jid j ON j._id = c.jid_row_id
+    """,
+    words={"WAYS": WAYS},
+)
+CALLED = Query(
+    Recipient,
+    """
+    SELECT p._id AS key, p.call_log_row_id AS owner,
+        (SELECT j.raw_string FROM jid j WHERE j._id = p.jid_row_id) AS address,
+           'member' AS role, extra(p.call_result) AS extra
+    FROM call_log_participant_v2 p
+    """,
+    of=CALLS,
+)
+_LEGACY_OTHER = """CASE WHEN m.key_from_me = 0 AND m.remote_resource <> '' THEN m.remote_resource
+                ELSE m.key_remote_jid END"""
+LEGACY = Query(
+    Message,
+    f"""
+    SELECT m._id AS key, unix_ms(m.timestamp) AS time, unix_ms(opt(m.receipt_device_timestamp)) AS delivered,
+           unix_ms(opt(m.read_device_timestamp)) AS read, code(m.key_from_me, WAYS) AS direction, 'WhatsApp' AS service,
+           CASE m.status WHEN 6 THEN 'system' ELSE code(CAST(m.media_wa_type AS INTEGER), TYPES) END AS content,
+           code(m.status, STATUS) AS status, {_LEGACY_OTHER} AS counterpart, m.key_remote_jid AS thread,
+           coalesce(nullif(m.data, ''), opt(nullif(m.media_caption, ''))) AS body, m.key_id AS guid,
+           extra(m.media_wa_type, m.received_timestamp, m.receipt_server_timestamp, m.media_duration, m.starred,
+           m.forwarded,
+                 m.quoted_row_id, m.edit_version) AS extra
+    FROM messages m
+    """,
+    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS},
+    skip={
+        "m.key_remote_jid = '-1'": "the app's own placeholder",
+        "EXISTS (SELECT 1 FROM opt_table(message, _id, key_id) n WHERE n._id = m._id AND n.key_id = m.key_id)":
+            "also in the newer table",
+    },
+)  # fmt: skip
+LEGACY_MEDIA = Query(
+    Attachment,
+    """
+    SELECT m._id AS key, m._id AS owner, nullif(m.media_url, '') AS path, nullif(m.media_name, '') AS name,
+           nullif(m.media_mime_type, '') AS mime, nullif(m.media_size, 0) AS size, extra(m.media_hash) AS extra
+    FROM messages m
+    """,
+    of=LEGACY,
+    only="coalesce(m.media_mime_type, '') <> ''",
+)
+LEGACY_PLACES = Query(
+    Location,
+    f"""
+    SELECT m._id AS key, unix_ms(m.timestamp) AS time, m.latitude AS latitude, m.longitude AS longitude,
+           CASE m.key_from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+           code(CAST(m.media_wa_type AS INTEGER), TYPES) AS method, {_LEGACY_OTHER} AS whose,
+           nullif(m.media_name, '') AS place
+    FROM messages m
+    """,
+    words={"TYPES": TYPES},
+    only="CAST(m.media_wa_type AS INTEGER) IN (5, 16)"
+    " AND (coalesce(m.latitude, 0) <> 0 OR coalesce(m.longitude, 0) <> 0)",
+)
+
+parser(
+    "apps.whatsapp.android",
+    title="WhatsApp messages and calls, Android",
+    files=[f"{_FOLDER}/databases/msgstore.db"],
+    queries=[MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, LEGACY,
+        LEGACY_MEDIA,
+             LEGACY_PLACES],
+    about="Messages of WhatsApp and WhatsApp Business, from the tables of 2011 to 2022 and those since (one file "
+    "may hold both). Times are UTC milliseconds: the sender's, for received messages set by the server. "
+    "Delivered and read are those of the first recipient; each recipient's are listed with the recipient, "
+    "also where the message itself is gone. A place was chosen by its sender and need not be where they were; "
+    "a live position is the sender's device. Addresses ending in `@lid` are no phone numbers. The result "
+    "codes of calls are not public: a call with a duration was connected.",
+    tested={"android_whatsapp_iped": 74, "android_whatsapp_testdb": 46},
+)  # fmt: skip
+
+CONTACTS = Query(
+    Contact,
+    """
+    SELECT c._id AS key, coalesce(nullif(c.display_name, ''), nullif(c.wa_name, '')) AS name,
+           nullif(opt(c.nickname), '') AS nickname, nullif(opt(c.company), '') AS organisation, nullif(c.status,
+           '') AS note,
+           'WhatsApp' AS account,
+           CASE WHEN EXISTS (SELECT 1 FROM opt_table(wa_block_list, jid) b WHERE b.jid = c.jid) THEN 'blocked'
+                WHEN c.jid LIKE '%@g.us' THEN 'group' ELSE 'contact' END AS role, c.jid AS guid,
+           extra(c.wa_name, c.is_whatsapp_user, c.status_timestamp, c.raw_contact_id, c.given_name,
+           c.family_name) AS extra
+    FROM wa_contacts c
+    """,
+)
+ADDRESSES = Query(
+    ContactPoint,
+    """
+    SELECT c._id AS key, c._id AS owner, 'WhatsApp' AS type, c.jid AS value FROM wa_contacts c
+    """,
+    of=CONTACTS,
+)
+NUMBERS = Query(
+    ContactPoint,
+    """
+    SELECT c._id AS key, c._id AS owner, 'phone' AS type, c.number AS value FROM wa_contacts c
+    """,
+    of=CONTACTS,
+    only="coalesce(c.number, '') <> ''",
+)
+
+parser(
+    "apps.whatsapp.android.contacts",
+    title="WhatsApp contacts, Android",
+    files=[f"{_FOLDER}/databases/wa.db"],
+    queries=[CONTACTS, ADDRESSES, NUMBERS],
+    about="Contacts and groups as WhatsApp keeps them, with names from the address book and names that the others "
+    "chose (`wa_name`). There is no time of change in it. A contact is a number that was checked, not a "
+    "person in touch.",
+    tested={"android_whatsapp_iped": 389},
+)
+
+OWN: Final = {"registration_jid": "own number", "ph": "own number", "push_name": "own name",
+    "self_lid": "own anonymous id"}
+
+
+def own(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield the account that the app was registered with."""
+    found = {each.get("name"): each.text.strip() for each in opened.content.walk("string") if each.get("name") in OWN}
+    number = found.get("registration_jid") or found.get("ph")
+    if number or found.get("push_name"):
+        yield Account(key="registration_jid", service="WhatsApp", identifier=number, name=found.get("push_name"),
+                      extra=found.get("self_lid"))  # fmt: skip
+    others = sum(1 for each in opened.content.walk("string", "int", "long", "boolean") if each.get("name") not in OWN)
+    yield Skip("others", f"{others} settings that say nothing of the account")
+
+
+parser(
+    "apps.whatsapp.android.account",
+    title="WhatsApp's own account, Android",
+    files=[f"{_FOLDER}/shared_prefs/com.whatsapp{{,.w4b}}_preferences_light.xml"],
+    read=androidxml.read,
+    records=own,
+    about="Number and name that WhatsApp was registered with. There is no time in it.",
+)

@@ -1,0 +1,2 @@
+CREATE TABLE downloads(_id INTEGER PRIMARY KEY, uri TEXT, hint TEXT, _data TEXT, mimetype TEXT, status INTEGER, lastmod BIGINT, notificationpackage TEXT, title TEXT, description TEXT, total_bytes INTEGER, deleted BOOLEAN);
+INSERT INTO downloads VALUES (3, 'https://example.com/a.apk', NULL, '/storage/emulated/0/Download/a.apk', 'application/vnd.android.package-archive', 200, 1700000000000, 'com.android.chrome', 'a.apk', NULL, 7, 0);

@@ -1,0 +1,2 @@
+CREATE TABLE use_app(_id INTEGER PRIMARY KEY, app_id TEXT, starttime INTEGER, stoptime INTEGER, duration INTEGER);
+INSERT INTO use_app VALUES (3, 'com.example', 1450000000000, 1450000060000, 60000);

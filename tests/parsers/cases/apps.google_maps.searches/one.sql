@@ -1,0 +1,2 @@
+CREATE TABLE suggestions(_id INTEGER PRIMARY KEY, data1 TEXT, latitude INTEGER, longitude INTEGER, timestamp INTEGER);
+INSERT INTO suggestions VALUES (1, 'pizza', 51500000, -125000, 1400000000000), (2, 'harbour', 200000000, 200000000, 1400000001000);
