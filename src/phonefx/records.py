@@ -25,6 +25,8 @@ STATES: Final = ("live", "superseded", "recovered", "recently_deleted")
 EVIDENCE_OF: Final[dict[str, str]] = {
     "device_fix": "the device recorded this position",
     "device_inferred": "an app or service inferred that the device was here",
+    "device_estimate": "something that the device was joined to or moved with was here",
+    "synced": "a device of the account was here, not necessarily this one",
     "media_capture": "the file's metadata states that it was captured here",
     "network_anchor": "a cell or access point thought to be near here was seen",
     "searched": "this place was searched for, viewed or suggested",
@@ -32,6 +34,7 @@ EVIDENCE_OF: Final[dict[str, str]] = {
     "saved_place": "this place was saved or labelled",
     "shared_by_owner": "the account of this phone sent this place",
     "shared_by_other": "this place was received from someone else",
+    "shared": "this place was sent in a conversation; it is not stored by whom",
     "other_person": "a position of another person",
     "coarse_context": "an app was set to or fetched data for this area",
     "remote_object": "a position of a tracker tag, car or other object",

@@ -23,7 +23,12 @@ from phonefx.parsers.registry import Parser, all_parsers, parsers_by_id
 from phonefx.parsers.sqltext import parse_select
 from phonefx.records import DEVICE_FACTS, EVIDENCE_OF
 
-KNOWN_PATHS = [line for line in (Path(__file__).parent / "known_paths.txt").read_text().splitlines() if line.strip()]
+KNOWN_PATHS = [
+    line
+    for listed in sorted(Path(__file__).parent.glob("known_paths*.txt"))
+    for line in listed.read_text().splitlines()
+    if line.strip()
+]
 PARSERS = all_parsers()
 MADE = casework.made_cases()
 SRC = Path(__file__).resolve().parents[2] / "src" / "phonefx" / "parsers"

@@ -181,3 +181,28 @@ def test_an_optional_table_in_a_lookup(database):
     name = "SELECT n.name FROM opt_table(names, id, name) n WHERE n.id = m._id"
     sql = f"SELECT _id AS key, ({name}) AS body FROM messages m"
     assert [row["body"] for row in rows(database, Query(Message, sql))] == [None, None]
+
+
+def test_numbers_of_core_data_are_found_for_tables_and_columns(database):
+    database.execute("CREATE TABLE Z_5NOTES(Z_5MESSAGES INTEGER, Z_7NOTES TEXT)")
+    database.execute("INSERT INTO Z_5NOTES VALUES (7, 'noted')")
+    query = Query(Message, "SELECT j.Z_nMESSAGES AS key, j.Z_nNOTES AS body FROM Z_nNOTES j")
+    assert rows(database, query) == [{"key": 7, "body": "noted"}]
+
+
+def test_a_numbered_table_that_is_not_there_is_named_as_written(database):
+    misfit = fit(database, Query(Message, "SELECT j.Z_nMESSAGES AS key FROM Z_nNOTES j"))
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("no such table: Z_nNOTES",)
+
+
+def test_an_expression_is_converted_as_a_whole(database):
+    query = Query(Message, "SELECT m._id AS key, unix_s(m._id + 1600000000) AS time FROM messages m")
+    assert [row["time_us"] for row in rows(database, query)] == [1_600_000_007_000_000, 1_600_000_009_000_000]
+
+
+def test_a_query_that_does_not_apply_is_told_from_one_that_does_not_fit(database):
+    fields = "SELECT m._id AS key, m.gone AS body FROM messages m JOIN messages o ON o._id = m.gone"
+    misfit = fit(database, Query(Message, fields, needs="m.gone"))
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking == ("no such table with m.gone",)

@@ -144,7 +144,8 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
     """Account for every row of the driving table: read = records + skipped."""
     skipped = 0
     try:
-        counted = f"FROM {fitted.table}" if fitted.only == "1" else f"{fitted.tail} WHERE {fitted.only}"
+        whole = fitted.query.unfolds or fitted.only != "1"
+        counted = f"{fitted.tail} WHERE {fitted.only}" if whole else f"FROM {fitted.table}"
         (read,) = run.database.execute(f"SELECT count(*) {counted}").fetchone()
         earlier = ""
         for condition, reason in fitted.skips:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from phonefx.errors import EvidenceError
+
 _COLLATE: Final = re.compile(rb"COLLATE\s+[\"'`\[]?(\w+)", re.IGNORECASE)
 _BUILT_IN: Final = {"BINARY", "NOCASE", "RTRIM"}
 _ALLOWED: Final = frozenset(
@@ -22,6 +24,8 @@ _ALLOWED: Final = frozenset(
         sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE,
     }
 )  # fmt: skip
+_UNDECODABLE: Final = (EvidenceError, ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError)
+_COUNTED_ONCE: Final = 100_000
 _LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_LENGTH: 256 << 20,
     sqlite3.SQLITE_LIMIT_COLUMN: 2000,
@@ -37,6 +41,7 @@ class Calls:
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self.functions = functions
         self.failures: dict[str, tuple[int, str]] = {}
+        self._failed: set[int] = set()
 
     def register(self, database: sqlite3.Connection) -> None:
         """Make the functions callable from SQL."""
@@ -47,9 +52,13 @@ class Calls:
         def call(*values: Any) -> Any:  # noqa: ANN401 - whatever SQLite passes
             try:
                 return function(*values)
-            except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError) as error:
+            except _UNDECODABLE as error:
                 count, first = self.failures.get(name, (0, str(error) or type(error).__name__))
-                self.failures[name] = (count + 1, first)
+                known = len(self._failed)
+                if known < _COUNTED_ONCE:  # a statement may ask for the same cell more than once
+                    self._failed.add(hash((name, values)))
+                again = known == len(self._failed) < _COUNTED_ONCE
+                self.failures[name] = (count + (not again), first)
                 return None
 
         return call

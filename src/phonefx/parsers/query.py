@@ -9,6 +9,7 @@ names fields of the kind; a few macros stand for plain SQL:
     opt_table(t, a, b)         in a join: the table, or an empty one with those columns
     extra(a, b)                the columns as one JSON object, absent ones left out
     key, owner                 the row's key; for a part, the key of the row it belongs to
+    Z_nNAME                    a table or column of Core Data whose number differs from version to version
 
 There is no WHERE: a row that is no record is named in `skip` with its reason, so that every row is accounted for.
 """
@@ -25,6 +26,13 @@ from phonefx import times
 from phonefx.parsers import sqltext
 from phonefx.records import Record, columns
 
+_NUMBERED = re.compile(r"(\.|\b)Z_n([A-Z][A-Z0-9_]*)\b")
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"
+_COLUMNS = (
+    "SELECT c.name FROM sqlite_master t, pragma_table_info(t.name) c"
+    " WHERE t.type = 'table' AND t.name GLOB 'Z_[0-9]*' AND c.name GLOB ? ORDER BY c.name"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Query:
@@ -39,6 +47,8 @@ class Query:
         only: condition of the rows that this query is about, where another query of the parser accounts for all rows of
             the table; the others are neither read nor skipped by this one.
         needs: a column that only some schemas have; where it is missing the query does not apply, which is no problem.
+        unfolds: a row gives as many records as its joins find (members of a list, a list within a cell), also none:
+            what counts as a row is then a row of the whole FROM clause.
         state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.
         basis: the clock of the main time: `utc`, `device` or `unknown`.
     """
@@ -50,6 +60,7 @@ class Query:
     skip: Mapping[str, str] = field(default_factory=dict)
     only: str = ""
     needs: str = ""
+    unfolds: bool = False
     state: str = "live"
     basis: str = "utc"
 
@@ -124,11 +135,13 @@ class _Fitting:
         self.tail = ""
 
     def run(self, generation: str) -> tuple[Fitted, list[str]]:
-        select = sqltext.parse_select(generation)
+        select = sqltext.parse_select(self.numbered(generation))
+        self.tail = f"FROM {select.table} AS {select.alias or select.table}"
+        unmet = bool(self.query.needs) and self.compiles("1") and not self.compiles(self.query.needs)
         self.tail = "FROM " + sqltext.replace_calls(select.tail, {"opt_table": self.opt_table})
         expressions: dict[str, str] = {}
         lacking = [] if self.compiles("1") else [self.complaint("1")]
-        if not lacking and self.query.needs and not self.compiles(self.query.needs):
+        if unmet:
             lacking = [f"no such table with {self.query.needs}"]
         for name, expression in select.items:
             if lacking and lacking[0].startswith("no such table"):
@@ -145,6 +158,17 @@ class _Fitting:
         alias = select.alias or select.table
         fitted = Fitted(self.query, select.table, alias, expressions, self.tail, self.encodings, absent, skips, only)
         return fitted, lacking
+
+    def numbered(self, text: str) -> str:
+        """The query with the numbers that Core Data gave to the entities of this database."""
+
+        def name(match: re.Match[str]) -> str:
+            dot, ending = match.groups()
+            listed = self.database.execute(_COLUMNS if dot else _TABLES, (f"Z_[0-9]*{ending}",))
+            exact = re.compile(r"Z_\d+" + ending)
+            return dot + next((found for (found,) in listed.fetchall() if exact.fullmatch(found)), f"Z_n{ending}")
+
+        return _NUMBERED.sub(name, text)
 
     def expand(self, name: str, expression: str) -> dict[str, str]:
         """One item of the select list as the columns it fills."""
@@ -164,7 +188,12 @@ class _Fitting:
         return sqltext.replace_calls(expression, {**macros, **epochs})
 
     def epoch(self, name: str) -> sqltext.Macro:
-        return lambda arguments: f"({times.sql(name, self.plain(arguments[0]))})"
+        def expression(arguments: list[str]) -> str:
+            value = self.plain(arguments[0])
+            operand = value if re.fullmatch(r"[\w.]+", value) else f"({value})"
+            return f"({times.sql(name, operand)})"
+
+        return expression
 
     def opt(self, arguments: list[str]) -> str:
         expression = self.plain(", ".join(arguments))

@@ -59,6 +59,8 @@ class Look:
 LOOKS: Final[dict[str, Look]] = {
     "device_fix": Look("Position recorded by the device", "disc", (178, 24, 43)),
     "device_inferred": Look("Position inferred for the device", "ring", (214, 96, 77)),
+    "device_estimate": Look("Where the device was joined to something", "ring", (244, 165, 130)),
+    "synced": Look("A device of the account, not always this one", "square", (146, 197, 222)),
     "media_capture": Look("Place stated in a photo or video", "square", (27, 120, 55)),
     "network_anchor": Look("Cell or access point seen", "triangle", (118, 42, 131)),
     "searched": Look("Searched for or viewed", "cross", (84, 84, 84)),
@@ -66,6 +68,7 @@ LOOKS: Final[dict[str, Look]] = {
     "saved_place": Look("Saved place", "star", (84, 84, 84)),
     "shared_by_owner": Look("Sent by the phone's account", "diamond", (33, 102, 172)),
     "shared_by_other": Look("Received from someone else", "triangle", (33, 102, 172)),
+    "shared": Look("Sent in a conversation", "cross", (33, 102, 172)),
     "other_person": Look("Position of another person", "square", (33, 102, 172)),
     "coarse_context": Look("Area an app was set to", "ring", (128, 128, 128)),
     "remote_object": Look("Position of a tag, car or object", "square", (140, 81, 10)),

@@ -1,0 +1,135 @@
+"""What belongs to a message of sms.db: recipients, files, earlier texts, shared places."""
+
+from phonefx.parsers.query import Query
+from phonefx.records import Attachment, Location, Recipient, Revision
+
+IN_BIN = (
+    "opt({0} IN (SELECT message_id FROM chat_recoverable_message_join)"
+    " AND {0} NOT IN (SELECT message_id FROM chat_message_join))"
+)
+BINNED = (
+    "JOIN (SELECT message_id AS id FROM chat_recoverable_message_join"
+    " EXCEPT SELECT message_id FROM chat_message_join) b ON b.id = {0}"
+)
+
+
+def parts_of(kept: Query, binned: Query) -> tuple[Query, ...]:
+    """The parts of messages, for those in a conversation and for those in Recently Deleted."""
+    return (
+        recipients(kept),
+        attachments(kept), attachments(binned, BINNED.format("j.message_id")),
+        revisions(kept), revisions(binned, BINNED.format("m.ROWID")),
+        removed_parts(kept),
+    )  # fmt: skip
+
+
+def _skipped(message: str, join: str) -> dict[str, str]:
+    return {} if join else {IN_BIN.format(message): "of a message in Recently Deleted, and read with it"}
+
+
+def recipients(owner: Query) -> Query:
+    """To whom an outgoing message of a group went, as far as the group's members of today tell."""
+    return Query(
+        Recipient,
+        """
+        SELECT j.message_id || ':' || p.handle_id AS key,
+               j.message_id                       AS owner,
+               h.id                               AS address,
+               'member'                           AS role
+        FROM chat_message_join j
+        JOIN message m ON m.ROWID = j.message_id AND m.is_from_me = 1
+        JOIN (SELECT chat_id FROM chat_handle_join GROUP BY chat_id HAVING count(*) > 1) g ON g.chat_id = j.chat_id
+        JOIN chat_handle_join p ON p.chat_id = j.chat_id
+        LEFT JOIN handle h ON h.ROWID = p.handle_id
+        """,
+        of=owner,
+        unfolds=True,
+    )
+
+
+def attachments(owner: Query, binned: str = "") -> Query:
+    """The files of messages; a message or a file that has no row is said."""
+    return Query(
+        Attachment,
+        f"""
+        SELECT j.attachment_id     AS key,
+               j.message_id        AS owner,
+               a.filename          AS path,
+               opt(a.mime_type)    AS mime,
+               opt(a.transfer_name) AS name,
+               opt(a.total_bytes)  AS size,
+               extra(a.guid, a.uti, a.transfer_state, a.created_date, a.is_sticker, a.hide_attachment,
+                     a.is_commsafety_sensitive) AS extra
+        FROM message_attachment_join j
+        {binned}
+        LEFT JOIN attachment a ON a.ROWID = j.attachment_id
+        """,
+        of=owner,
+        state="recently_deleted" if binned else "live",
+        skip=_skipped("j.message_id", binned),
+        unfolds=True,
+    )
+
+
+def revisions(owner: Query, binned: str = "") -> Query:
+    """Earlier texts of edited messages, and what was unsent."""
+    return Query(
+        Revision,
+        f"""
+        SELECT m.ROWID || ':' || json_extract(v.value, '$.part') || ':' || json_extract(v.value, '$.number') AS key,
+               m.ROWID                  AS owner,
+               cocoa_s(json_extract(v.value, '$.time')) AS written,
+               json_extract(v.value, '$.text')       AS body,
+               json_extract(v.value, '$.what')       AS what,
+               CASE WHEN json_extract(v.value, '$.problem') IS NOT NULL
+                    THEN json_object('problem', json_extract(v.value, '$.problem')) END AS extra
+        FROM message m
+        {binned}
+        JOIN json_each(revisions(m.message_summary_info)) v
+        """,
+        of=owner,
+        state="recently_deleted" if binned else "live",
+        skip=_skipped("m.ROWID", binned),
+        needs="m.message_summary_info",
+        unfolds=True,
+    )
+
+
+def removed_parts(owner: Query) -> Query:
+    """Parts of messages that were deleted by themselves and are still kept."""
+    return Query(
+        Revision,
+        """
+        SELECT r.rowid              AS key,
+               r.message_id         AS owner,
+               attributed_text(r.part_text) AS body,
+               'part in Recently Deleted' AS what,
+               extra(r.part_index, r.delete_date) AS extra
+        FROM recoverable_message_part r
+        """,
+        of=owner,
+    )
+
+
+def shared_places() -> Query:
+    """Places on a map that were sent: what a sender claims, never where this phone was."""
+    return Query(
+        Location,
+        """
+        SELECT m.ROWID                      AS key,
+               cocoa(m.date)                AS time,
+               json_extract(v.value, '$.latitude')       AS latitude,
+               json_extract(v.value, '$.longitude')      AS longitude,
+               CASE m.is_from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+               'map link in a message'      AS method,
+               CASE m.is_from_me WHEN 0 THEN opt((SELECT h.id FROM handle h WHERE h.ROWID = m.handle_id)) END AS whose,
+               coalesce(json_extract(v.value, '$.name') || ', ', '') || coalesce(json_extract(v.value, '$.address'), '')
+                                            AS place,
+               json_object('url', json_extract(v.value, '$.url'), 'guid', m.guid) AS extra
+        FROM message m
+        JOIN json_each(shared_place(m.payload_data)) v
+        """,
+        needs="m.payload_data",
+        skip={"json_extract(v.value, '$.latitude') IS NULL": "its link states no position"},
+        unfolds=True,
+    )

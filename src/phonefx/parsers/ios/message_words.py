@@ -1,0 +1,55 @@
+"""Words for the codes of sms.db, and the expressions that several of its columns make together."""
+
+from typing import Final
+
+DIRECTIONS: Final = {0: "incoming", 1: "outgoing"}
+
+REACTIONS: Final = {
+    1000: "sticker", 2000: "loved", 2001: "liked", 2002: "disliked", 2003: "laughed at", 2004: "emphasised",
+    2005: "questioned", 2006: "emoji", 2007: "sticker as reaction", 3000: "loved, removed", 3001: "liked, removed",
+    3002: "disliked, removed", 3003: "laughed at, removed", 3004: "emphasised, removed", 3005: "questioned, removed",
+    3006: "emoji, removed", 3007: "sticker as reaction, removed",
+}  # fmt: skip
+
+REACTION: Final = "CASE WHEN opt(m.associated_message_type) >= 1000 THEN opt(m.associated_message_type) END"
+
+REACTED_TO: Final = """CASE WHEN opt(m.associated_message_type) >= 1000 THEN
+    replace(substr(opt(m.associated_message_guid), instr(opt(m.associated_message_guid), '/') + 1), 'bp:', '') END"""
+
+EVENT_TEXT: Final = """CASE opt(m.item_type) WHEN 1 THEN
+    opt((SELECT o.id FROM handle o WHERE o.ROWID = m.other_handle)) WHEN 2 THEN opt(m.group_title) END"""
+
+CONTENT: Final = """CASE
+    WHEN opt(m.item_type) = 1 AND opt(m.group_action_type) = 0 THEN 'person added to the group'
+    WHEN opt(m.item_type) = 1 AND opt(m.group_action_type) = 1 THEN 'person removed from the group'
+    WHEN opt(m.item_type) = 2 THEN 'group renamed'
+    WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 0 THEN 'sender left the group'
+    WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 1 THEN 'group picture changed'
+    WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 2 THEN 'group picture removed'
+    WHEN opt(m.item_type) = 4 THEN 'location sharing changed, without a position'
+    WHEN opt(m.item_type) = 5 THEN 'action on a message'
+    WHEN opt(m.item_type) = 6 THEN 'FaceTime or SharePlay'
+    WHEN opt(m.item_type) > 0 THEN 'unknown event (' || opt(m.item_type) || ')'
+    WHEN opt(m.associated_message_type) >= 3000 THEN 'reaction removed'
+    WHEN opt(m.associated_message_type) >= 2000 THEN 'reaction'
+    WHEN opt(m.associated_message_type) >= 1000 THEN 'sticker on a message'
+    WHEN opt(m.balloon_bundle_id) LIKE '%URLBalloonProvider' THEN 'link'
+    WHEN opt(m.balloon_bundle_id) LIKE '%FindMyMessagesApp' THEN 'request for or share of a location'
+    WHEN opt(m.balloon_bundle_id) LIKE '%SafetyMonitorMessages' THEN 'Check In'
+    WHEN opt(m.balloon_bundle_id) LIKE '%PeerPaymentMessagesExtension' THEN 'payment'
+    WHEN opt(m.balloon_bundle_id) LIKE '%DigitalTouchBalloonProvider' THEN 'drawing (Digital Touch)'
+    WHEN opt(m.balloon_bundle_id) LIKE '%HandwritingProvider' THEN 'handwriting'
+    WHEN opt(m.balloon_bundle_id) IS NOT NULL THEN 'message of an app'
+    WHEN opt(m.is_audio_message) = 1 THEN 'voice message'
+    WHEN unsent_parts(opt(m.message_summary_info)) THEN 'unsent, in part or whole'
+    WHEN coalesce(m.text, '') = '' AND attributed_how(opt(m.attributedBody)) IS NOT NULL
+        THEN attributed_how(opt(m.attributedBody)) END"""
+
+STATUS: Final = """CASE
+    WHEN opt(m.schedule_type) = 2 AND m.is_from_me = 1 THEN 'scheduled'
+    WHEN opt(m.error) <> 0 THEN 'failed (error ' || opt(m.error) || ')'
+    WHEN m.is_from_me = 1 AND (opt(m.is_delivered) = 1 OR opt(m.date_delivered) > 0) THEN 'delivered'
+    WHEN m.is_from_me = 1 AND opt(m.is_sent) = 1 THEN 'sent'
+    WHEN m.is_from_me = 1 AND opt(m.is_sent) = 0 THEN 'not marked as sent'
+    WHEN m.is_from_me = 0 AND opt(m.is_read) = 1 THEN 'read'
+    WHEN m.is_from_me = 0 AND opt(m.is_read) = 0 THEN 'not marked as read' END"""

@@ -1,0 +1,7 @@
+CREATE TABLE voicemail(ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT, sender VARCHAR, callback_num VARCHAR,
+    duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER, receiver VARCHAR, label VARCHAR);
+CREATE TABLE deleted(ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT, sender VARCHAR, callback_num VARCHAR,
+    duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER, receiver VARCHAR, label VARCHAR);
+INSERT INTO voicemail VALUES (1, 1, 1678307200, 'Complete', '+447700900111', '+447700900111', 9, 1680899200, 0, 3, '+447700900333', 'L');
+INSERT INTO voicemail VALUES (2, 2, 1678307300, 'Complete', '', '', 4, 1680899200, 700003600, 75, NULL, NULL);
+INSERT INTO deleted VALUES (5, 3, 1678307400, 'Complete', '+447700900222', NULL, 2, 0, 700003700, 75, NULL, NULL);
