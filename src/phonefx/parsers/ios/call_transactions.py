@@ -71,6 +71,6 @@ parser(
     files=["*/Library/CallHistoryTransactions/transactions.log"],
     read=calltransactions.read,
     records=calls,
-    about="The last changes to the call history, iOS 8 to 18: they repeat calls that are in it, and may name calls that "
-    "were deleted from it since. Times are UTC seconds since 2001.",
+    about="The last changes to the call history, iOS 8 to 18: they repeat calls that are in it, and may name calls "
+    "that were deleted from it since. Times are UTC seconds since 2001.",
 )

@@ -59,9 +59,9 @@ parser(
     files=["*/{CallHistory,CallHistoryTemp}.storedata"],
     queries=[CALLS, PARTIES],
     about="Calls of iOS 8 to 18: telephone, FaceTime and apps that report theirs, with the members of group calls. "
-    "Times are UTC seconds since 2001. `ZLOCATION` is the region of the number's prefix, never a position. A call "
-    "may have been made on another device of the account; CallHistoryTemp may repeat calls of CallHistory "
-    "(`ZUNIQUE_ID`).",
+    "Times are UTC seconds since 2001. `ZLOCATION` is the region of the number's prefix, never a position. A "
+    "call may have been made on another device of the account; CallHistoryTemp may repeat calls of "
+    "CallHistory (`ZUNIQUE_ID`).",
 )
 
 OLD = Query(
@@ -97,6 +97,6 @@ parser(
     title="Call history before iOS 8",
     files=["*/call_history.db"],
     queries=[OLD, TIMERS],
-    about="Calls of iOS 3 to 7, the last hundred or so, and the phone's totals of seconds called. Times are UTC seconds "
-    "since 1970. Bit 0 of `flags` is set for outgoing calls; the other bits are kept as stored.",
+    about="Calls of iOS 3 to 7, the last hundred or so, and the phone's totals of seconds called. Times are UTC "
+    "seconds since 1970. Bit 0 of `flags` is set for outgoing calls; the other bits are kept as stored.",
 )

@@ -65,6 +65,6 @@ parser(
     files=["*/Library/Preferences/com.apple.cmfsyncagent.plist"],
     read=plist,
     records=blocked,
-    about="Whose calls and messages are blocked, synced between the devices of the account. The time is when the file "
-    "was last changed, UTC.",
+    about="Whose calls and messages are blocked, synced between the devices of the account. The time is when the "
+    "file was last changed, UTC.",
 )

@@ -73,8 +73,8 @@ parser(
     files=["*/AddressBook.sqlitedb"],
     queries=[PERSONS, POINTS, BIRTHDAYS, GROUPS],
     about="The address book of iOS 4 to 18, with groups, accounts and the owner's own card (which anybody may have "
-    "filled in). Times are UTC seconds since 2001; `created` of a synced contact is when it first came to this "
-    "phone, not when it was entered.",
+    "filled in). Times are UTC seconds since 2001; `created` of a synced contact is when it first came to "
+    "this phone, not when it was entered.",
 )
 
 
@@ -97,8 +97,8 @@ parser(
     title="Pictures of contacts, iOS",
     files=["*/AddressBookImages.sqlitedb"],
     queries=[pictures("ABFullSizeImage", "picture"), pictures("ABThumbnailImage", "small picture")],
-    about="Pictures of contacts, kept in the database itself, iOS 4 to 18; pictures of contacts that were deleted often "
-    "stay. There is no time in it.",
+    about="Pictures of contacts, kept in the database itself, iOS 4 to 18; pictures of contacts that were deleted "
+    "often stay. There is no time in it.",
 )
 
 RECENTS = Query(
@@ -130,6 +130,6 @@ parser(
     title="Recently used addresses, iOS",
     files=["*/Library/Recents/Recents"],
     queries=[RECENTS, RECENT_POINTS],
-    about="Addresses that were written to or from of late in Mail, Messages and other apps, iOS 8 to 18. `last_date` is "
-    "UTC milliseconds since 1970.",
+    about="Addresses that were written to or from of late in Mail, Messages and other apps, iOS 8 to 18. "
+    "`last_date` is UTC milliseconds since 1970.",
 )

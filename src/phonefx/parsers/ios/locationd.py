@@ -101,8 +101,8 @@ parser(
         FENCES, SERIAL, anchors("WifiLocation", "access point", "n.MAC"),
         cells("CellLocation", "GSM or UMTS cell", *CELL), cells("CdmaCellLocation", "CDMA cell", *CDMA),
     ],
-    about="Regions around a place that apps asked to be told about, iOS 4 to 18: a registered place, not a visit. Up to "
-    "iOS 4 also cells and access points. Times are UTC seconds since 2001.",
+    about="Regions around a place that apps asked to be told about, iOS 4 to 18: a registered place, not a visit. "
+    "Up to iOS 4 also cells and access points. Times are UTC seconds since 2001.",
 )  # fmt: skip
 
 MOTION = Query(

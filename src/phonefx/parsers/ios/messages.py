@@ -126,7 +126,7 @@ parser(
     ],
     functions=cells.FUNCTIONS,
     about="Messages of iOS 6 to 18 (and of macOS, whose chat.db has the same form). Times are UTC, seconds or "
-    "nanoseconds since 2001, told by the size of each value. `date` of an outgoing message is when it was made, "
-    "of an incoming one when it was sent or stamped by a server; `read` of an outgoing one is when the other side "
-    "read it. Recipients are the members that the conversation has now, not those at the time.",
+    "nanoseconds since 2001, told by the size of each value. `date` of an outgoing message is when it was "
+    "made, of an incoming one when it was sent or stamped by a server; `read` of an outgoing one is when the "
+    "other side read it. Recipients are the members that the conversation has now, not those at the time.",
 )  # fmt: skip

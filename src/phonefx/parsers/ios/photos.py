@@ -106,7 +106,7 @@ parser(
     files=["*/Photos.sqlite"],
     queries=[KEPT, THROWN, PLACES, OLD_PLACES],
     functions={"double_at": double_at},
-    about="Photos and videos of the library, iOS 6 to 18, also those in Recently Deleted. Times are UTC seconds since "
-    "2001; the time of capture is worked out from the file's local time and zone. A position is where the file "
-    "says it was taken, by whatever camera; -180 means none.",
+    about="Photos and videos of the library, iOS 6 to 18, also those in Recently Deleted. Times are UTC seconds "
+    "since 2001; the time of capture is worked out from the file's local time and zone. A position is where "
+    "the file says it was taken, by whatever camera; -180 means none.",
 )

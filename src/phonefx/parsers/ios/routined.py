@@ -59,9 +59,9 @@ parser(
     title="Positions of the location routine daemon, iOS",
     files=["*/com.apple.routined/{Cache,CoreRoutine}.sqlite"],
     queries=[FIXES, HINTS, visits("ZRTVISITMO")],
-    about="Fixes of the device itself over about the last week, iOS 10 to 18, as often as one a second while moving; "
-    "coarse hints; stays of the last days. Times are UTC seconds since 2001. A negative speed, course or altitude "
-    "accuracy means that there was none.",
+    about="Fixes of the device itself over about the last week, iOS 10 to 18, as often as one a second while "
+    "moving; coarse hints; stays of the last days. Times are UTC seconds since 2001. A negative speed, course "
+    "or altitude accuracy means that there was none.",
 )
 
 PLACES = Query(
@@ -121,9 +121,9 @@ parser(
         vehicle("ZRTVEHICLEEVENTMO"),
         vehicle("ZRTVEHICLEEVENTHISTORYMO"),
     ],
-    about="Stays that the phone worked out of its own positions, the places it learned, the ways between them and where "
-    "a car was left, iOS 10 to 18. Times are UTC seconds since 2001. A learned place is the centre of several "
-    "stays and moves with them.",
+    about="Stays that the phone worked out of its own positions, the places it learned, the ways between them and "
+    "where a car was left, iOS 10 to 18. Times are UTC seconds since 2001. A learned place is the centre of "
+    "several stays and moves with them.",
 )  # fmt: skip
 
 DEVICE = """opt((SELECT coalesce(d.ZDEVICENAME, d.ZDEVICEMODEL, d.ZIDENTIFIER) FROM ZRTDEVICEMO d
