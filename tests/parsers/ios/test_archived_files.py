@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import struct
 import sys
+import zlib
 from pathlib import Path
+
+import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "formats"))
@@ -11,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "formats"))
 import casework
 from test_calltransactions import CALL, archive, log
 
+from phonefx.errors import Damaged
+from phonefx.formats import notebody
 from phonefx.parsers.registry import parsers_by_id
 
 
@@ -49,3 +57,92 @@ def test_the_transcript_of_a_voicemail_is_an_event():
     assert event["detail"] == "12; confidence 0.5"
     empty = run("ios.voicemail.transcripts", path, archive({"other": 1}))
     assert empty.skips == [("transcriptionString", "no text in it")]
+
+
+def segb_file(*records: tuple[float, int, bytes]) -> bytes:
+    """A SEGB file of version 2: (time, state, payload) of each record."""
+    body, trailer = b"", b""
+    for time, state, payload in records:
+        body += b"\0" * (-len(body) % 4) + struct.pack("<Ii", zlib.crc32(payload), 0) + payload
+        trailer += struct.pack("<iid", len(body), state, time)
+    return b"SEGB" + struct.pack("<id", len(records), 700000000.0) + b"\0" * 16 + body + trailer
+
+
+def biome(stream: str, *records: tuple[float, int, bytes], place: str = "local") -> casework.Result:
+    path = f"/private/var/mobile/Library/Biome/streams/restricted/{stream}/{place}/757123456789012"
+    return run("ios.biome", path, segb_file(*records))
+
+
+def test_an_app_in_focus_is_an_event_at_its_own_time():
+    payload = casework.protobuf([[3, 1], [4, 700000000.5], [6, "com.apple.mobilesafari"]])
+    (event,) = biome("App.InFocus", (700000100.0, 1, payload)).of("event")
+    assert (event["time_us"], event["category"], event["app"], event["subject"]) == (
+        1678307200500000, "app in focus", "com.apple.mobilesafari", "to the front",
+    )  # fmt: skip
+    assert json.loads(event["extra"])["written"] == 700000100.0
+
+
+def test_a_stay_is_a_visit_in_unix_seconds():
+    place = [[1, "id"], [2, "Quay Café"], [3, "2 Quay Road"]]
+    stay = [[1, 1678310000.0], [3, [[1, 53.5], [2, -0.06], [3, 21.0]]], [4, 1678307200.0], [5, 1678310800.0],
+            [8, [[1, "v"], [5, place]]]]  # fmt: skip
+    (visit,) = biome("Location.Visit", (700090000.0, 1, casework.protobuf(stay))).of("visit")
+    assert (visit["time_us"], visit["departed_us"]) == (1678307200000000, 1678310800000000)
+    assert (visit["latitude"], visit["longitude"], visit["accuracy_m"]) == (53.5, -0.06, 21.0)
+    assert (visit["place"], visit["evidence_of"]) == ("Quay Café, 2 Quay Road", "device_inferred")
+
+
+def test_records_of_another_device_say_so():
+    payload = casework.protobuf([[6, "com.apple.Maps"]])
+    (event,) = biome("App.InFocus", (700000100.0, 1, payload), place="remote/DEV-1").of("event")
+    assert json.loads(event["extra"])["from another device"] == "DEV-1"
+
+
+def test_deleted_records_stay_apart_and_damaged_ones_are_counted():
+    payload = casework.protobuf([[2, "com.apple.MobileSMS"], [4, "INSendMessageIntent"], [5, "Send"]])
+    content = segb_file((700000000.0, 3, payload), (700000001.0, 1, payload), (700000002.0, 3, b"\0" * 8))
+    broken = bytearray(content)
+    broken[content.rindex(b"Send")] = 0x58
+    path = "/private/var/mobile/Library/Biome/streams/restricted/App.Intent/local/757123456789012"
+    found = run("ios.biome", path, bytes(broken))
+    (event,) = found.of("event")
+    assert (event["state"], event["subject"]) == ("recently_deleted", "INSendMessageIntent")
+    assert sorted(reason for _, reason in found.skips) == [
+        "its content is not the one that was written (checksum)", "no content (deleted)",
+    ]  # fmt: skip
+
+
+def test_a_stream_that_nobody_described_shows_its_texts():
+    (event,) = biome("Some.Stream", (700000000.0, 1, casework.protobuf([[1, "hello"], [2, [[1, "there"]]]]))).of("event")
+    assert (event["category"], event["detail"], event["time_us"]) == ("Some.Stream", "hello; there", 1678307200000000)
+    (odd,) = biome("Some.Stream", (700000000.0, 1, b"\xff\xff\xff")).of("event")
+    assert "detail" not in odd
+
+
+def test_an_event_that_came_from_knowledge():
+    payload = casework.protobuf(
+        [[1, [[1, "/app/inFocus"]]], [2, 700000000.0], [3, 700000060.0], [4, [[3, "com.apple.Maps"]]]]
+    )
+    (event,) = biome("_DKEvent.App.InFocus", (700000100.0, 1, payload)).of("event")
+    assert (event["category"], event["subject"], event["end_us"]) == ("/app/inFocus", "com.apple.Maps", 1678307260000000)
+
+
+def test_notifications_keep_their_text():
+    one = {"AppNotificationTitle": "Maya", "AppNotificationMessage": "Where are you?", "AppNotificationCreationDate": 7e8}
+    content = archive({"a": one, "b": {"x": "y"}})
+    path = "/private/var/mobile/Library/UserNotifications/net.whatsapp.WhatsApp/DeliveredNotifications.plist"
+    found = run("ios.notifications", path, content)
+    (event,) = found.of("event")
+    assert (event["app"], event["subject"], event["time_us"], event["category"]) == (
+        "net.whatsapp.WhatsApp", "Maya / Where are you?", 1678307200000000, "notification, delivered",
+    )  # fmt: skip
+    assert [reason for _, reason in found.skips] == ["no text in it"]
+
+
+def test_the_body_of_a_note_and_what_is_none():
+    stored = casework.protobuf([[2, [[1, 0], [3, [[2, "a\nb"]]]]]])
+    assert notebody.text(zlib.compress(stored)) == notebody.text(gzip.compress(stored)) == "a\nb"
+    assert notebody.text(None) is None
+    for bad in (b"plain", gzip.compress(stored)[:12], gzip.compress(b"\x0a\x00")):
+        with pytest.raises(Damaged):
+            notebody.text(bad)

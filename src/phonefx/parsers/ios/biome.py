@@ -1,0 +1,92 @@
+"""Biome: the streams in which iOS 15 and later keep the use of the phone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from phonefx.formats import segb
+from phonefx.formats.protobuf import Message, leaves
+from phonefx.parsers.ios.biome_streams import DECODERS, Seen
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import Event, Record, Skip, Visit
+from phonefx.times import moment
+
+MAX_TEXTS = 40
+
+
+def stream_of(path: str) -> tuple[str, str | None]:
+    """The name of a stream and, where the file came from another device, that device's identifier."""
+    parts = path.split("/")
+    place = next((at for at in range(len(parts) - 1, 0, -1) if parts[at] in ("local", "remote")), 1)
+    device = parts[place + 1] if parts[place] == "remote" and len(parts) > place + 2 else None
+    return parts[place - 1], device
+
+
+def records(opened: Opened) -> Iterator[Record | Skip]:
+    """One event for each record of a stream, decoded where its fields are known."""
+    stream, device = stream_of(opened.path)
+    decode: Callable[[Message], Seen] = DECODERS.get("_DKEvent" if stream.startswith("_DKEvent.") else stream, _unknown)
+    for each in opened.content.records():
+        if not each.payload.strip(b"\0"):
+            yield Skip(each.offset, f"no content ({each.state_name})")
+            continue
+        if not each.crc_ok and each.state_name == "written":
+            yield Skip(each.offset, "its content is not the one that was written (checksum)")
+            continue
+        seen = decode(Message(each.payload))
+        state = "live" if each.state_name == "written" else "recently_deleted"
+        yield from _items(each, seen, stream, device, state)
+
+
+def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state: str) -> Iterator[Record]:
+    written = moment(each.time, "cocoa_s")
+    noted: dict[str, Any] = {"stream": stream, "written": each.time, "state": each.state_name, **seen.more}
+    if device:
+        noted["from another device"] = device
+    extra = json.dumps({key: value for key, value in noted.items() if value is not None}, ensure_ascii=False)
+    if seen.latitude is not None:
+        yield Visit(
+            key=each.offset, state=state, time=seen.time, departed=seen.end, latitude=seen.latitude,
+            longitude=seen.longitude, accuracy_m=seen.accuracy, place=seen.detail,
+            evidence_of="synced" if device else "device_inferred", extra=extra,
+        )  # fmt: skip
+        return
+    detail = seen.detail if seen.known else "; ".join(_texts(each.payload)) or None
+    yield Event(
+        key=each.offset, state=state, time=seen.time or written, end=seen.end, category=seen.category or stream,
+        app=seen.app, subject=seen.subject, detail=detail, extra=extra,
+    )  # fmt: skip
+
+
+def _unknown(_: Message) -> Seen:
+    return Seen(known=False)
+
+
+def _texts(payload: bytes) -> list[str]:
+    """The readable texts of a record whose fields are not known."""
+    found: list[str] = []
+    for _, leaf in leaves(payload) if not Message(payload).damage else ():
+        text = leaf.text
+        if text and text.isprintable() and len(text) > 1:
+            found.append(text)
+        if len(found) >= MAX_TEXTS:
+            break
+    return found
+
+
+parser(
+    "ios.biome",
+    title="Streams of Biome, iOS",
+    files=[
+        "*/Biome/streams/*/local/{6,7,8}*", "*/Biome/streams/*/local/tombstone/{6,7,8}*",
+        "*/Biome/streams/*/remote/*/{6,7,8}*",
+    ],
+    read=segb.open_segb,
+    records=records,
+    about="Apps in focus, messages, notifications, connections, stays and much else of about four weeks, iOS 15 to "
+    "18. Streams with known fields are decoded, of others the texts are shown. Where a record states no time "
+    "of its own, the time is when it was written, which may be long after and the same for many. Times are "
+    "UTC.",
+)

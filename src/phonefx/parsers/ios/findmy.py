@@ -1,0 +1,73 @@
+"""Find My: where tags, devices and friends were last reported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from phonefx.formats.textfiles import read_json
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import Event, Location, Record, Skip
+from phonefx.times import moment
+
+PLACES = {"location": "last report", "crowdSourcedLocation": "reported by a passing device"}
+
+
+def items(opened: Opened) -> Iterator[Record | Skip]:
+    """Every item with its last positions; the phone itself stands among its devices."""
+    for number, entry in enumerate(opened.content if isinstance(opened.content, list) else [opened.content]):
+        if not isinstance(entry, dict):
+            yield Skip(number, "no item")
+            continue
+        if isinstance(entry.get("encryptedData"), str):
+            yield Skip(number, "encrypted, the key is in the keychain")
+            continue
+        name = _text(entry.get("name"))
+        yield _owned(number, name, entry, opened)
+        for field, method in PLACES.items():
+            spot = entry.get(field)
+            if isinstance(spot, dict) and isinstance(spot.get("latitude"), (int, float)):
+                yield _place(f"{number}/{field}", name, method, spot, entry)
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _owned(number: int, name: str | None, entry: dict[str, Any], opened: Opened) -> Event:
+    kept = {key: value for key, value in entry.items() if isinstance(value, (str, int, float))}
+    return Event(
+        key=number, time=opened.modified, category="known to Find My", app="com.apple.findmy", subject=name,
+        detail=_text(entry.get("deviceDisplayName")) or _text(entry.get("serialNumber")),
+        extra=json.dumps(kept, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _place(key: str, name: str | None, method: str, spot: dict[str, Any], entry: dict[str, Any]) -> Location:
+    accuracy = _number(spot.get("horizontalAccuracy"))
+    address = entry.get("address")
+    shown = address.get("formattedAddressLines") if isinstance(address, dict) else None
+    return Location(
+        key=key, time=moment(_number(spot.get("timeStamp")), "unix_ms"), latitude=_number(spot.get("latitude")),
+        longitude=_number(spot.get("longitude")), altitude_m=_number(spot.get("altitude")),
+        accuracy_m=accuracy if accuracy is not None and accuracy >= 0 else None,
+        evidence_of="remote_object", method=f"Find My, {method}", whose=name,
+        place=", ".join(str(line) for line in shown) if isinstance(shown, list) else None,
+        extra=json.dumps({key: spot.get(key) for key in ("positionType", "isOld", "isInaccurate")}),
+    )  # fmt: skip
+
+
+parser(
+    "ios.findmy",
+    title="Items and devices of Find My, iOS",
+    files=["*/com.apple.findmy.fmipcore/{Items,Devices,FamilyMembers,SafeLocations}.data"],
+    read=read_json,
+    records=items,
+    about="Tags, devices and family members as Find My last showed them, iOS 13 to 17.4 (encrypted later). A tag's "
+    "position is that of the tag, reported by any passing device. Times are UTC milliseconds since 1970.",
+)

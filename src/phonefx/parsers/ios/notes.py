@@ -1,0 +1,82 @@
+"""Apple Notes: the text decoded from its compressed archive; the old Notes app."""
+
+from phonefx.formats import notebody
+from phonefx.parsers.query import Query
+from phonefx.parsers.registry import parser
+from phonefx.records import Attachment, Note
+
+CREATED = """coalesce(opt(n.ZCREATIONDATE3), opt(n.ZCREATIONDATE1), opt(n.ZCREATIONDATE))"""
+MODIFIED = """coalesce(opt(n.ZMODIFICATIONDATE1), opt(n.ZMODIFICATIONDATEATIMPORT), opt(n.ZMODIFICATIONDATE))"""
+TITLE = "coalesce(opt(n.ZTITLE1), opt(n.ZTITLE))"
+FIELDS = f"""
+    SELECT n.Z_PK                       AS key,
+           cocoa_s({CREATED})           AS time,
+           cocoa_s({MODIFIED})          AS modified,
+           {TITLE}                      AS title,
+           CASE WHEN coalesce(opt(n.ZISPASSWORDPROTECTED), 0) = 0
+                THEN coalesce(note_text(d.ZDATA), opt(n.ZSNIPPET)) END AS body,
+           opt((SELECT coalesce(f.ZTITLE2, f.ZIDENTIFIER) FROM ZICCLOUDSYNCINGOBJECT f WHERE f.Z_PK = n.ZFOLDER))
+                                        AS folder,
+           'com.apple.mobilenotes'      AS app,
+           extra(n.ZIDENTIFIER, n.ZISPASSWORDPROTECTED, n.ZPASSWORDHINT, n.ZMARKEDFORDELETION, n.ZISPINNED, n.ZSNIPPET)
+                                        AS extra
+    FROM ZICCLOUDSYNCINGOBJECT n
+    JOIN Z_PRIMARYKEY k ON k.Z_ENT = n.Z_ENT AND k.Z_NAME = 'ICNote'
+    LEFT JOIN opt_table(ZICNOTEDATA, ZNOTE, ZDATA) d ON d.ZNOTE = n.Z_PK
+"""
+IN_TRASH = """(coalesce(opt(n.ZMARKEDFORDELETION), 0) = 1 OR coalesce(opt((SELECT f.ZIDENTIFIER LIKE 'TrashFolder%'
+    FROM ZICCLOUDSYNCINGOBJECT f WHERE f.Z_PK = n.ZFOLDER)), 0))"""
+
+NOTES = Query(Note, FIELDS, unfolds=True, skip={IN_TRASH: "deleted, still stored, and read as such"})
+TRASHED = Query(
+    Note,
+    FIELDS,
+    unfolds=True,
+    state="recently_deleted",
+    skip={f"NOT {IN_TRASH}": "not deleted"},
+)
+FILES = Query(
+    Attachment,
+    """
+    SELECT a.Z_PK AS key, a.ZNOTE AS owner, opt(a.ZTYPEUTI) AS mime,
+           coalesce(opt(m.ZFILENAME), opt(a.ZTITLE), opt(a.ZTITLE1)) AS name,
+           opt(m.ZIDENTIFIER || '/' || m.ZFILENAME) AS path,
+           coalesce(opt(a.ZSUMMARY), opt(a.ZOCRSUMMARY), opt(a.ZADDITIONALINDEXABLETEXT)) AS text,
+           extra(a.ZIDENTIFIER, a.ZURLSTRING, a.ZFILESIZE) AS extra
+    FROM ZICCLOUDSYNCINGOBJECT a
+    JOIN Z_PRIMARYKEY k ON k.Z_ENT = a.Z_ENT AND k.Z_NAME = 'ICAttachment'
+    LEFT JOIN ZICCLOUDSYNCINGOBJECT m ON m.Z_PK = a.ZMEDIA
+    """,
+    of=NOTES,
+    needs="a.ZMEDIA",
+    unfolds=True,
+)
+
+parser(
+    "ios.notes",
+    title="Notes, iOS",
+    files=["*/NoteStore.sqlite"],
+    queries=[NOTES, TRASHED, FILES],
+    functions={"note_text": notebody.text},
+    about="Notes of iOS 9 to 18, decoded, with their files, also those in Recently Deleted; the text of locked "
+    "notes is encrypted and not shown. Times are UTC seconds since 2001.",
+)
+
+OLD = Query(
+    Note,
+    """
+    SELECT n.Z_PK AS key, cocoa_s(n.ZCREATIONDATE) AS time, cocoa_s(n.ZMODIFICATIONDATE) AS modified, n.ZTITLE AS title,
+           opt((SELECT b.ZCONTENT FROM ZNOTEBODY b WHERE b.Z_PK = n.ZBODY)) AS body, 'com.apple.mobilenotes' AS app,
+           extra(n.ZSUMMARY, n.ZAUTHOR, n.ZDELETEDFLAG) AS extra
+    FROM ZNOTE n
+    """,
+)
+
+parser(
+    "ios.notes.old",
+    title="Notes before iOS 9",
+    files=["*/Library/Notes/notes.sqlite"],
+    queries=[OLD],
+    about="Notes of iOS 3 to 8 and of mail accounts later; the text is HTML as stored. Times are UTC seconds since "
+    "2001.",
+)

@@ -1,0 +1,2 @@
+CREATE TABLE subscriber_info(ROWID INTEGER PRIMARY KEY, subscriber_id TEXT, subscriber_mdn TEXT, tag INTEGER, last_update_time REAL, slot_id INTEGER);
+INSERT INTO subscriber_info VALUES (1, '8944100000000000222', '+447700900222', 1, 700000000, 1), (2, '8944100000000000333', '', 2, 600000000, 1);
