@@ -113,8 +113,10 @@ def test_deleted_records_stay_apart_and_damaged_ones_are_counted():
 
 
 def test_a_stream_that_nobody_described_shows_its_texts():
-    (event,) = biome("Some.Stream", (700000000.0, 1, casework.protobuf([[1, "hello"], [2, [[1, "there"]]]]))).of("event")
-    assert (event["category"], event["detail"], event["time_us"]) == ("Some.Stream", "hello; there", 1678307200000000)
+    payload = casework.protobuf([[1, "hello"], [2, [[1, "there"]]]])
+    (event,) = biome("Some.Stream", (700000000.0, 1, payload)).of("event")
+    assert (event["category"], event["detail"]) == ("Some.Stream", "hello; there")
+    assert event["time_us"] == 1678307200000000
     (odd,) = biome("Some.Stream", (700000000.0, 1, b"\xff\xff\xff")).of("event")
     assert "detail" not in odd
 
@@ -124,11 +126,13 @@ def test_an_event_that_came_from_knowledge():
         [[1, [[1, "/app/inFocus"]]], [2, 700000000.0], [3, 700000060.0], [4, [[3, "com.apple.Maps"]]]]
     )
     (event,) = biome("_DKEvent.App.InFocus", (700000100.0, 1, payload)).of("event")
-    assert (event["category"], event["subject"], event["end_us"]) == ("/app/inFocus", "com.apple.Maps", 1678307260000000)
+    assert (event["category"], event["subject"]) == ("/app/inFocus", "com.apple.Maps")
+    assert event["end_us"] == 1678307260000000
 
 
 def test_notifications_keep_their_text():
-    one = {"AppNotificationTitle": "Maya", "AppNotificationMessage": "Where are you?", "AppNotificationCreationDate": 7e8}
+    one = {"AppNotificationTitle": "Maya", "AppNotificationMessage": "Where are you?"}
+    one |= {"AppNotificationCreationDate": 7e8}
     content = archive({"a": one, "b": {"x": "y"}})
     path = "/private/var/mobile/Library/UserNotifications/net.whatsapp.WhatsApp/DeliveredNotifications.plist"
     found = run("ios.notifications", path, content)

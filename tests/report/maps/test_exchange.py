@@ -31,7 +31,7 @@ TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4
 def days():
     made = MadeCase()
     made.add("E1", *sampled(daily(1, TOWN, 2), 2, gaps=2))
-    for number, evidence_of in enumerate(each for each in EVIDENCE_OF if not each.startswith("device_")):
+    for number, evidence_of in enumerate(each for each in EVIDENCE_OF if each not in ("device_fix", "device_inferred")):
         us, spot = START + number * HOUR + 1_000, {"latitude": 52 + number / 7, "longitude": -179.99999995}
         made.add("E1", Location(time=at(us), evidence_of=evidence_of, place="<b>&\x0b", **spot))
     made.add(
