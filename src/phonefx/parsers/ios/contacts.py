@@ -34,8 +34,8 @@ POINTS = Query(
     SELECT v.UID                   AS key,
            v.record_id             AS owner,
            code(v.property, TYPES) AS type,
-           opt((SELECT replace(replace(l.value, '_$!<', ''), '>!$_', '') FROM ABMultiValueLabel l
-                WHERE l.rowid = v.label)) AS label,
+           (SELECT replace(replace(l.value, '_$!<', ''), '>!$_', '') FROM ABMultiValueLabel l
+            WHERE l.rowid = v.label) AS label,
            coalesce(v.value, opt((SELECT group_concat(k.value || ': ' || e.value, '; ') FROM ABMultiValueEntry e
                               LEFT JOIN ABMultiValueEntryKey k ON k.rowid = e.key WHERE e.parent_id = v.UID))) AS value
     FROM ABMultiValue v
