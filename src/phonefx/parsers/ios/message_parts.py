@@ -8,8 +8,8 @@ IN_BIN = (
     " AND {0} NOT IN (SELECT message_id FROM chat_message_join))"
 )
 BINNED = (
-    "JOIN (SELECT message_id AS id FROM chat_recoverable_message_join"
-    " EXCEPT SELECT message_id FROM chat_message_join) b ON b.id = {0}"
+    "JOIN (SELECT message_id AS id FROM opt_table(chat_recoverable_message_join, message_id)"
+    " EXCEPT SELECT message_id FROM opt_table(chat_message_join, message_id)) b ON b.id = {0}"
 )
 
 
@@ -38,9 +38,10 @@ def recipients(owner: Query) -> Query:
                'member'                           AS role
         FROM chat_message_join j
         JOIN message m ON m.ROWID = j.message_id AND m.is_from_me = 1
-        JOIN (SELECT chat_id FROM chat_handle_join GROUP BY chat_id HAVING count(*) > 1) g ON g.chat_id = j.chat_id
-        JOIN chat_handle_join p ON p.chat_id = j.chat_id
-        LEFT JOIN handle h ON h.ROWID = p.handle_id
+        JOIN (SELECT chat_id FROM opt_table(chat_handle_join, chat_id, handle_id)
+              GROUP BY chat_id HAVING count(*) > 1) g ON g.chat_id = j.chat_id
+        JOIN opt_table(chat_handle_join, chat_id, handle_id) p ON p.chat_id = j.chat_id
+        LEFT JOIN opt_table(handle, ROWID, id) h ON h.ROWID = p.handle_id
         """,
         of=owner,
         unfolds=True,

@@ -56,9 +56,11 @@ LIVE = f"""
 BINNED = f"""
     FROM message m
     JOIN (SELECT message_id, min(chat_id) AS chat_id, min(delete_date) AS delete_date
-          FROM chat_recoverable_message_join GROUP BY message_id) j ON j.message_id = m.ROWID
+          FROM opt_table(chat_recoverable_message_join, message_id, chat_id, delete_date)
+          GROUP BY message_id) j ON j.message_id = m.ROWID
     JOIN (SELECT message_id, min(delete_date) AS delete_date
-          FROM chat_recoverable_message_join GROUP BY message_id) r ON r.message_id = m.ROWID
+          FROM opt_table(chat_recoverable_message_join, message_id, delete_date)
+          GROUP BY message_id) r ON r.message_id = m.ROWID
     LEFT JOIN (SELECT message_id AS kept FROM opt_table(chat_message_join, message_id)
                GROUP BY message_id) k ON k.kept = m.ROWID
     {CHAT}
@@ -78,6 +80,7 @@ DELETED = Query(
     Message,
     FIELDS.replace("code(m.is_from_me", "cocoa(j.delete_date) AS deleted, code(m.is_from_me") + BINNED,
     words=TABLES,
+    needs="m.handle_id",
     skip={"k.kept IS NOT NULL": "also in a conversation that is kept, and read there"},
     unfolds=True,
     state="recently_deleted",
