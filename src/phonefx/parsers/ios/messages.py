@@ -41,28 +41,28 @@ CHAT = """
     LEFT JOIN opt_table(chat, ROWID, chat_identifier, guid) c ON c.ROWID = j.chat_id
     LEFT JOIN opt_table(handle, ROWID, id) h ON h.ROWID = m.handle_id
     LEFT JOIN (SELECT chat_id, max(handle_id) AS handle_id FROM opt_table(chat_handle_join, chat_id, handle_id)
-               GROUP BY chat_id HAVING count(*) = 1) p ON p.chat_id = j.chat_id
+               GROUP BY chat_id HAVING count(*) = 1) p ON p.chat_id = +j.chat_id
     LEFT JOIN opt_table(handle, ROWID, id) lone ON lone.ROWID = p.handle_id
 """
 LIVE = f"""
     FROM message m
     LEFT JOIN (SELECT message_id, min(chat_id) AS chat_id FROM opt_table(chat_message_join, message_id, chat_id)
-               GROUP BY message_id) j ON j.message_id = m.ROWID
+               GROUP BY message_id) j ON j.message_id = +m.ROWID
     LEFT JOIN (SELECT message_id, min(delete_date) AS delete_date
                FROM opt_table(chat_recoverable_message_join, message_id, delete_date)
-               GROUP BY message_id) r ON r.message_id = m.ROWID
+               GROUP BY message_id) r ON r.message_id = +m.ROWID
     {CHAT}
 """
 BINNED = f"""
     FROM message m
     JOIN (SELECT message_id, min(chat_id) AS chat_id, min(delete_date) AS delete_date
           FROM opt_table(chat_recoverable_message_join, message_id, chat_id, delete_date)
-          GROUP BY message_id) j ON j.message_id = m.ROWID
+          GROUP BY message_id) j ON j.message_id = +m.ROWID
     JOIN (SELECT message_id, min(delete_date) AS delete_date
           FROM opt_table(chat_recoverable_message_join, message_id, delete_date)
-          GROUP BY message_id) r ON r.message_id = m.ROWID
+          GROUP BY message_id) r ON r.message_id = +m.ROWID
     LEFT JOIN (SELECT message_id AS kept FROM opt_table(chat_message_join, message_id)
-               GROUP BY message_id) k ON k.kept = m.ROWID
+               GROUP BY message_id) k ON k.kept = +m.ROWID
     {CHAT}
 """
 TABLES = {
