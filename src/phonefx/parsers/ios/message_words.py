@@ -41,7 +41,8 @@ CONTENT: Final = """CASE
     WHEN opt(m.balloon_bundle_id) LIKE '%HandwritingProvider' THEN 'handwriting'
     WHEN opt(m.balloon_bundle_id) IS NOT NULL THEN 'message of an app'
     WHEN opt(m.is_audio_message) = 1 THEN 'voice message'
-    WHEN opt(m.message_summary_info) IS NOT NULL AND unsent_parts(opt(m.message_summary_info)) > 0 THEN 'unsent, in part or whole'
+    WHEN opt(m.message_summary_info) IS NOT NULL AND unsent_parts(opt(m.message_summary_info)) > 0
+        THEN 'unsent, in part or whole'
     WHEN coalesce(m.text, '') = '' AND attributed_how(opt(m.attributedBody)) IS NOT NULL
         THEN attributed_how(opt(m.attributedBody)) END"""
 
