@@ -9,8 +9,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx clocks case
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.option("--events", "what", flag_value="events", help="Starts of the phones and changes of their clocks.")
 @click.option("--placed", "what", flag_value="placed", help="Items whose own time needs a zone, with their bounds.")

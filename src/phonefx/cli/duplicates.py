@@ -9,8 +9,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx duplicates case
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.option("--one-sided", is_flag=True, help="Messages and calls that only one phone of a conversation has.")
 @click.option("--items", "each", is_flag=True, help="Every item of every event, with the reason.")

@@ -9,8 +9,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx incidents case reports.csv
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--name", help="Name of the layer; default: the file's.")

@@ -47,9 +47,10 @@ def _look(extraction: Path, password: str | None) -> dict[str, Any]:
     from phonefx.evidence import open_exhibit
     from phonefx.parsers.registry import all_parsers
 
-    with tempfile.TemporaryDirectory() as scratch, open_exhibit(
-        extraction, password=password, scratch=Path(scratch)
-    ) as exhibit:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        open_exhibit(extraction, password=password, scratch=Path(scratch)) as exhibit,
+    ):
         planner, files = Planner("E1", all_parsers()), 0
         for entry in exhibit.entries():
             if entry.form == "file":

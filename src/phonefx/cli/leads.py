@@ -10,8 +10,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx leads case
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.option("--topic", help="Only this topic.")
 @click.option("--topics", is_flag=True, help="List the topics.")

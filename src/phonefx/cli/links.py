@@ -17,8 +17,14 @@ COLUMNS = {
     "FIRST": "first_us", "LAST": "last_us", "ITEM": "first_item",
 }  # fmt: skip
 
+EPILOG = """
+\b
+Example:
+  phonefx links case
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.option("--least", type=click.IntRange(1), default=1, show_default=True, help="Hide links with fewer contacts.")
 @click.option("--most", type=click.IntRange(1), help="Only so many of the strongest links.")

@@ -9,8 +9,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx meetings case
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.option("--each", is_flag=True, help="Every meeting, instead of the figures of each two phones.")
 @JSON

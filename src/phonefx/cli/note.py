@@ -9,8 +9,14 @@ import click
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import show
 
+EPILOG = """
+\b
+Example:
+  phonefx note case 17 "seen again in exhibit E2"
+"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @CASE
 @click.argument("item", type=int, required=False)
 @click.argument("text", required=False)

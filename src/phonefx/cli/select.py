@@ -11,8 +11,14 @@ from phonefx.cli.shown import numbers, show
 
 NAME = click.argument("name")
 
+EPILOG = """
+\b
+Example:
+  phonefx select add case findings 7 10-20
+"""
 
-@click.group()
+
+@click.group(epilog=EPILOG)
 def command() -> None:
     """Keep named selections of items, from which a report is made; each change is logged."""
 

@@ -11,8 +11,14 @@ from phonefx.cli.shown import numbers, show
 
 ITEMS = click.argument("items", nargs=-1, required=True)
 
+EPILOG = """
+\b
+Example:
+  phonefx tag add case important 7 10-20
+"""
 
-@click.group()
+
+@click.group(epilog=EPILOG)
 def command() -> None:
     """Tag items of a case: by number, by a word list, by what extractors find. Each run is logged."""
 

@@ -95,7 +95,7 @@ def _signal(key: str, value: object) -> Iterator[Record]:
     yield Location(
         key=key, time=stated(within(value, "timestamp")), latitude=place[0], longitude=place[1], accuracy_m=metres,
         altitude_m=number(within(value, "altitudeMeters")), speed_mps=number(within(value, "speedMetersPerSecond")),
-        evidence_of="device_inferred", method=within(value, "source") or "raw signal",
+        evidence_of="device_fix", method=within(value, "source") or "raw signal",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from phonefx.formats.plists import Date
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import DeviceFact, Record
-from phonefx.times import Moment, iso, moment
+from phonefx.times import iso, moment
 
 INFO = {
     "Product Type": "model", "Device Name": "device name", "Product Version": "os version", "Build Version": "build",
@@ -40,16 +40,16 @@ def stated(named: Mapping[str, str], *inside: str) -> Facts:
         for key, name in named.items():
             value = content.get(key) if isinstance(content, dict) else None
             if isinstance(value, (str, int, Date)) and value != "":
-                yield _fact("/".join((*inside, key)), name, value, opened.modified)
+                yield _fact("/".join((*inside, key)), name, value)
 
     return records
 
 
-def _fact(key: str, name: str, value: object, modified: Moment | None) -> DeviceFact:
+def _fact(key: str, name: str, value: object) -> DeviceFact:
     if isinstance(value, Date):
         at = moment(float(value), "cocoa_s")
         return DeviceFact(key=key, name=name, value=iso(at.us) if at else None, time=at)
-    return DeviceFact(key=key, name=name, value=str(value), time=modified)
+    return DeviceFact(key=key, name=name, value=str(value))
 
 
 def sims(opened: Opened) -> Iterator[Record]:
@@ -57,12 +57,12 @@ def sims(opened: Opened) -> Iterator[Record]:
     yield from stated(COMMCENTER)(opened)
     wallet = opened.content.get("PersonalWallet") if isinstance(opened.content, dict) else None
     for iccid, kept in wallet.items() if isinstance(wallet, dict) else ():
-        yield DeviceFact(key=f"PersonalWallet/{iccid}", name="sim history", value=str(iccid), time=opened.modified)
+        yield DeviceFact(key=f"PersonalWallet/{iccid}", name="sim history", value=str(iccid))
         book = kept.get("phonebook") if isinstance(kept, dict) else None
         for key in ("CopiedSIMPhoneNumber", "PNRPhoneNumber"):
             if isinstance(book, dict) and isinstance(book.get(key), str) and book[key]:
                 place = f"PersonalWallet/{iccid}/phonebook/{key}"
-                yield DeviceFact(key=place, name="phone number", value=book[key], time=opened.modified)
+                yield DeviceFact(key=place, name="phone number", value=book[key])
 
 
 def handset(opened: Opened) -> Iterator[Record]:
@@ -71,7 +71,7 @@ def handset(opened: Opened) -> Iterator[Record]:
     imeis = opened.content.get("imeis") if isinstance(opened.content, dict) else None
     for slot, pair in enumerate(imeis if isinstance(imeis, list) else ()):
         if isinstance(pair, dict) and isinstance(pair.get("second"), str):
-            yield DeviceFact(key=f"imeis/{slot}/second", name="imei", value=pair["second"], time=opened.modified)
+            yield DeviceFact(key=f"imeis/{slot}/second", name="imei", value=pair["second"])
 
 
 def _declare(artifact: str, title: str, files: list[str], records: Facts, about: str) -> None:
@@ -86,24 +86,23 @@ _declare(
 _declare(
     "lockdown", "Device as it stated itself to a computer, iOS", ["/Manifest.plist"],
     stated(LOCKDOWN, "Lockdown"),
-    "The device's own values in Manifest.plist of a backup. The time is when the file was last changed, UTC.",
+    "The device's own values in Manifest.plist of a backup. No time is stored with them.",
 )  # fmt: skip
 _declare(
     "data_ark", "Device name, zone and version, iOS", ["*/Lockdown/data_ark.plist"], stated(DATA_ARK),
-    "Values of the lockdown service, each of them optional. The time is when the file was last changed, UTC.",
+    "Values of the lockdown service, each of them optional. No time is stored with them.",
 )  # fmt: skip
 _declare(
     "system", "Version of iOS", ["*/System/Library/CoreServices/SystemVersion.plist"], stated(SYSTEM_VERSION),
-    "Version and build of the installed system. The time is when the file was last changed, UTC.",
+    "Version and build of the installed system. No time is stored with them.",
 )  # fmt: skip
 _declare(
     "sims", "SIM cards and phone numbers, iOS", ["*/Library/Preferences/com.apple.commcenter.plist"], sims,
     "What the communication centre keeps: the last SIM and its number, and every SIM it has a wallet for. A number "
-    "may be empty, stale or edited. The time is when the file was last changed, UTC.",
+    "may be empty, stale or edited. No time is stored with them.",
 )  # fmt: skip
 _declare(
     "handset", "IMEI and MEID, iOS", ["*/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist"],
     handset,
-    "Numbers of the handset for each slot, and the SIM and number last reported. The time is when the file was last "
-    "changed, UTC.",
+    "Numbers of the handset for each slot, and the SIM and number last reported. No time is stored with them.",
 )  # fmt: skip
