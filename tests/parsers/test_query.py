@@ -206,3 +206,18 @@ def test_a_query_that_does_not_apply_is_told_from_one_that_does_not_fit(database
     misfit = fit(database, Query(Message, fields, needs="m.gone"))
     assert isinstance(misfit, Misfit)
     assert misfit.lacking == ("no such table with m.gone",)
+
+
+@pytest.mark.parametrize(
+    ("tail", "inner"),
+    [
+        ("FROM a JOIN b ON b.x = a.x", "b ON b.x = a.x"),
+        ("FROM a LEFT JOIN b ON b.x = a.x", ""),
+        (
+            "FROM a LEFT OUTER JOIN b ON 1 JOIN (SELECT x FROM c LEFT JOIN d) e ON 1",
+            "(SELECT x FROM c LEFT JOIN d) e ON 1",
+        ),
+    ],
+)
+def test_what_must_be_joined_is_told_from_what_may_be(tail, inner):
+    assert sqltext.inner_joins(tail).strip() == inner

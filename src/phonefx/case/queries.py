@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from phonefx.case.remains import Remains
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
+from phonefx.parsers import sqltext
 from phonefx.parsers.query import Fitted, Misfit, Query, fit
 from phonefx.parsers.registry import Parser
 from phonefx.records import KINDS, kind_name
@@ -112,8 +114,17 @@ def _report_misfits(run: _Run, misfits: list[Misfit]) -> None:
 
 
 def _is_absent(misfit: Misfit) -> bool:
-    """Whether the table itself is not there; a lookup that is missing beside it makes rows unread, and is a problem."""
-    return misfit.lacking[0] == f"no such table: {misfit.table}" or misfit.lacking[0].startswith("no such table with ")
+    """Whether there is no row to lose: the table itself, or one that must be joined to it, is not there.
+
+    A lookup that is missing beside rows that are there makes them unread, and is a problem.
+    """
+    _, told, missing = misfit.lacking[0].partition("no such table: ")
+    if not told:
+        return misfit.lacking[0].startswith("no such table with ")
+    if misfit.lacking[0].startswith("no such table: ") and missing == misfit.table:
+        return True
+    joined = [sqltext.inner_joins(sqltext.parse_select(each).tail) for each in misfit.query.generations]
+    return all(re.search(rf"\b{re.escape(missing)}\b", each) for each in joined)
 
 
 def _open_source(run: _Run, fitted: Fitted) -> int:

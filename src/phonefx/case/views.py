@@ -45,8 +45,16 @@ def record(database: sqlite3.Connection, exhibit: int, views: Iterable[View]) ->
     database.executemany(
         _INSERT,
         (
-            (exhibit, _text(entry.path), _text(entry.stored), found.size, found.sha256, entry.mtime_us, entry.user,
-             entry.state)
+            (
+                exhibit,
+                _text(entry.path),
+                _text(entry.stored),
+                found.size,
+                found.sha256,
+                entry.mtime_us,
+                entry.user,
+                entry.state,
+            )
             for entry, found in views
         ),
     )

@@ -127,3 +127,17 @@ def outer_keywords(tail: str) -> list[str]:
 def literal(value: int | str) -> str:
     """A number or text as SQL."""
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+def inner_joins(tail: str) -> str:
+    """What is joined without LEFT: where a table of it is missing, there is no row to lose."""
+    kept, inner, before = [], False, ""
+    for _, token, depth in tokens(tail):
+        word = token.upper()
+        if depth == 0 and word == "JOIN":
+            inner = before != "LEFT"
+        elif inner:
+            kept.append(token)
+        if token.strip() and word != "OUTER":
+            before = word
+    return "".join(kept)

@@ -23,7 +23,7 @@ def stated(value: object) -> Moment | None:
     if isinstance(value, (int, float)):
         return moment(value, "unix_any")
     text = str(value).strip()
-    if text.lstrip("-").isdigit():
+    if text.isascii() and text.lstrip("-").isdigit():
         return moment(int(text), "unix_any") if len(text) < 25 else Moment(None, text, "unknown")
     try:
         found = datetime.fromisoformat(_SPACED_OFFSET.sub(r"\1\2", text))

@@ -19,9 +19,7 @@ def yielded(parser: str, content: bytes | Path, path: str = "/x") -> Iterator[Re
 
 def records(parser: str, content: bytes | Path, kind: type[Record] | None = None) -> list[Record]:
     return [
-        each
-        for each in yielded(parser, content)
-        if not isinstance(each, Skip) and (kind is None or type(each) is kind)
+        each for each in yielded(parser, content) if not isinstance(each, Skip) and (kind is None or type(each) is kind)
     ]
 
 

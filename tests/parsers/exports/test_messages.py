@@ -244,9 +244,7 @@ def test_where_exports_lie_on_a_phone_and_in_an_extraction():
     assert wanted_by("/data/media/0/SMSBackupRestore/sms-20240102.xml") == (SMS,)
     assert wanted_by("/storage/emulated/0/Download/calls-20240102.xml") == (SMS,)
     assert wanted_by("/exports/sms-backup-restore/anything.txt") == (SMS,)
-    assert wanted_by("/data/user_de/0/com.android.providers.telephony/files/000000_sms_backup") == (
-        "exports.adb_sms",
-    )
+    assert wanted_by("/data/user_de/0/com.android.providers.telephony/files/000000_sms_backup") == ("exports.adb_sms",)
     assert wanted_by("/data/media/0/Download/contacts.vcf") == ("exports.vcard",)
     assert wanted_by("/data/data/com.x/shared_prefs/sms.xml") == ()
     assert wanted_by("/exports/ufed/report.xml") == ("exports.ufed",)

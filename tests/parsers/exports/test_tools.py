@@ -192,9 +192,7 @@ def test_tables_of_aflogical():
         "Ada",
     )
     assert (second.direction, second.counterpart_name, second.time.raw) == ("unknown (77)", None, "170416464")
-    assert skips("exports.aflogical.calls", CALLS.encode()) == [
-        ("line 4", "another number of columns than the header")
-    ]
+    assert skips("exports.aflogical.calls", CALLS.encode()) == [("line 4", "another number of columns than the header")]
     (text,) = records("exports.aflogical.sms", b"\xef\xbb\xbf" + TEXTS.encode(), Message)
     assert (text.body, text.thread, iso(text.time.us)) == ('line one\r\n"two"', "2", "2024-01-02T03:04:05Z")
     contact, point = records("exports.aflogical.contacts", PHONES.encode())

@@ -102,8 +102,9 @@ def capabilities(opened: Opened) -> Iterator[Record | Skip]:
     for element in opened.content.walk("setting"):
         name, value = element.get("name") or "", element.get("value")
         if name not in DETAILS or value in (None, "", "null"):
-            yield Skip(name or None,
-            "no value" if name in DETAILS else "a setting that says nothing of an app's access")
+            yield Skip(
+                name or None, "no value" if name in DETAILS else "a setting that says nothing of an app's access"
+            )
             continue
         for number, part in enumerate((value or "").split(":")):
             package = part.partition("/")[0]

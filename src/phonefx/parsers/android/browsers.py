@@ -89,9 +89,12 @@ AOSP = Query(
     FROM history h
     """,
 )
-AOSP_SEARCHES = Query(Search, """
+AOSP_SEARCHES = Query(
+    Search,
+    """
     SELECT s._id AS key, unix_ms(s.date) AS time, s.search AS query FROM searches s
-    """)
+    """,
+)
 
 parser(
     "android.browser.aosp",

@@ -149,9 +149,10 @@ parser(
 )
 
 BLOCKED = Query(
-    Contact, """
-    SELECT b._id AS key, b.original_number AS name, 'blocked' AS role FROM blocked b
+    Contact,
     """
+    SELECT b._id AS key, b.original_number AS name, 'blocked' AS role FROM blocked b
+    """,
 )
 BLOCKED_NUMBERS = Query(
     ContactPoint,

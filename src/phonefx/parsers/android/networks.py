@@ -77,10 +77,12 @@ def supplicant(opened: Opened) -> Iterator[Record | Skip]:
         if "ssid" not in stored:
             yield Skip(match.start(), "a network without a name")
             continue
-        kept = ", ".join(f"{name} {stored[name]}" for name in ("key_mgmt", "scan_ssid", "priority",
-        "identity") if name in stored)
-        yield Network(key=match.start(), medium="wifi", name=_unquoted(stored["ssid"]), address=stored.get("bssid"),
-        detail=kept)
+        kept = ", ".join(
+            f"{name} {stored[name]}" for name in ("key_mgmt", "scan_ssid", "priority", "identity") if name in stored
+        )
+        yield Network(
+            key=match.start(), medium="wifi", name=_unquoted(stored["ssid"]), address=stored.get("bssid"), detail=kept
+        )
 
 
 parser(

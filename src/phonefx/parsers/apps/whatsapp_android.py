@@ -271,8 +271,12 @@ parser(
     tested={"android_whatsapp_iped": 389},
 )
 
-OWN: Final = {"registration_jid": "own number", "ph": "own number", "push_name": "own name",
-    "self_lid": "own anonymous id"}
+OWN: Final = {
+    "registration_jid": "own number",
+    "ph": "own number",
+    "push_name": "own name",
+    "self_lid": "own anonymous id",
+}
 
 
 def own(opened: Opened) -> Iterator[Record | Skip]:

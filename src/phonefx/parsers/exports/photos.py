@@ -17,8 +17,12 @@ def read(file: BinaryIO) -> exif.Exif | mp4.Video | None:
     """Read what a picture or video says of itself; None where it says nothing."""
     head = file.read(12)
     file.seek(0)
-    moving = head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free") and head[8:11] not in (b"hei", b"mif",
-        b"avi", b"msf")
+    moving = head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free") and head[8:11] not in (
+        b"hei",
+        b"mif",
+        b"avi",
+        b"msf",
+    )
     return mp4.read(file) if moving else exif.read(file)
 
 

@@ -80,7 +80,8 @@ parser(
     "ios.biome",
     title="Streams of Biome, iOS",
     files=[
-        "*/Biome/streams/*/local/{6,7,8}*", "*/Biome/streams/*/local/tombstone/{6,7,8}*",
+        "*/Biome/streams/*/local/{6,7,8}*",
+        "*/Biome/streams/*/local/tombstone/{6,7,8}*",
         "*/Biome/streams/*/remote/*/{6,7,8}*",
     ],
     read=segb.open_segb,

@@ -86,23 +86,23 @@ _declare(
 _declare(
     "lockdown", "Device as it stated itself to a computer, iOS", ["/Manifest.plist"],
     stated(LOCKDOWN, "Lockdown"),
-    "The device's own values in Manifest.plist of a backup. No time is stored with them.",
+    "The device's own values in Manifest.plist of a backup. They carry no time.",
 )  # fmt: skip
 _declare(
     "data_ark", "Device name, zone and version, iOS", ["*/Lockdown/data_ark.plist"], stated(DATA_ARK),
-    "Values of the lockdown service, each of them optional. No time is stored with them.",
+    "Values of the lockdown service, each of them optional. They carry no time.",
 )  # fmt: skip
 _declare(
     "system", "Version of iOS", ["*/System/Library/CoreServices/SystemVersion.plist"], stated(SYSTEM_VERSION),
-    "Version and build of the installed system. No time is stored with them.",
+    "Version and build of the installed system. They carry no time.",
 )  # fmt: skip
 _declare(
     "sims", "SIM cards and phone numbers, iOS", ["*/Library/Preferences/com.apple.commcenter.plist"], sims,
     "What the communication centre keeps: the last SIM and its number, and every SIM it has a wallet for. A number "
-    "may be empty, stale or edited. No time is stored with them.",
+    "may be empty, stale or edited. They carry no time.",
 )  # fmt: skip
 _declare(
     "handset", "IMEI and MEID, iOS", ["*/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist"],
     handset,
-    "Numbers of the handset for each slot, and the SIM and number last reported. No time is stored with them.",
+    "Numbers of the handset for each slot, and the SIM and number last reported. They carry no time.",
 )  # fmt: skip

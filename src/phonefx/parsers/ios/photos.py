@@ -64,8 +64,7 @@ OLDEST = f"""
 """
 BINNED, NO_PLACE = "opt(a.ZTRASHEDSTATE) = 1", "in Recently Deleted, and read as such"
 ABSENT = (
-    "coalesce(a.ZLATITUDE, -180) = -180 AND coalesce(a.ZLONGITUDE, -180) = -180"
-    " OR a.ZLATITUDE = 0 AND a.ZLONGITUDE = 0"
+    "coalesce(a.ZLATITUDE, -180) = -180 AND coalesce(a.ZLONGITUDE, -180) = -180 OR a.ZLATITUDE = 0 AND a.ZLONGITUDE = 0"
 )
 
 

@@ -92,8 +92,7 @@ parser(
     title="Apps of the App Store, iOS",
     files=["*/com.apple.appstored/storeUser.db", "*/Documents/Persistence/storeSystem.db"],
     queries=[CURRENT_APPS, PURCHASES, INSTALLS],
-    about="Apps installed, removed and ever bought with the account, iOS 12 to 18. Times are UTC seconds since "
-    "2001.",
+    about="Apps installed, removed and ever bought with the account, iOS 12 to 18. Times are UTC seconds since 2001.",
 )
 
 STATES = Query(
