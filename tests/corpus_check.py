@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import corpus_ios
 from conftest import find_corpus
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
@@ -34,6 +35,7 @@ PLACES = {
     "android_whatsapp_2025_schema": {"": "data/data/com.whatsapp/databases"},
     "android_whatsapp_testdb": {"msgstore.db": "data/data/com.whatsapp/databases/msgstore.db"},
     "android_whatsapp_crypt": {"msgstore.db": "data/data/com.whatsapp/databases/msgstore.db"},
+    **corpus_ios.PLACES,
 }
 """Where the files of a folder lie on a phone, where the corpus does not already say it."""
 
@@ -61,6 +63,7 @@ def wanted(truth: dict) -> Iterator[Wanted]:
     yield from _others(truth)
     yield from _photos(truth)
     yield from _whatsapp(truth)
+    yield from (Wanted(*row) for row in corpus_ios.rows(truth))
 
 
 def _samsung(truth: dict) -> Iterator[Wanted]:

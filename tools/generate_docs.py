@@ -65,9 +65,9 @@ def evidence_of() -> Iterator[str]:
         yield f"| `{name}` | {words} |"
 
 
-def artifacts(*families: str) -> Iterator[str]:
+def artifacts(families: str, ios: bool | None = None) -> Iterator[str]:
     for parser in all_parsers():
-        if not parser.id.startswith(families):
+        if not parser.id.startswith(families) or ios not in (None, "ios" in parser.id.split(".")):
             continue
         yield f"### {parser.title}\n\n`{parser.id}`\n\n{parser.about}\n"
         yield "".join(f"- `{pattern}`\n" for pattern in parser.files)
@@ -94,7 +94,8 @@ def commands() -> Iterator[str]:
 
 
 PARTS_BY_NAME: dict[str, Callable[[], Iterator[str]]] = {
-    "artifacts_android": partial(artifacts, "android."), "artifacts_apps": partial(artifacts, "apps."),
+    "artifacts_android": partial(artifacts, "android."), "artifacts_apps": partial(artifacts, "apps.", ios=False),
+    "artifacts_apps_ios": partial(artifacts, "apps.", ios=True),
     "artifacts_exports": partial(artifacts, "exports."), "artifacts_ios": partial(artifacts, "ios."),
     "kinds": kinds, "parts": parts, "tables": tables, "evidence_of": evidence_of, "commands": commands,
 }  # fmt: skip

@@ -1,10 +1,12 @@
-"""WhatsApp on iOS: messages, files and places of `ChatStorage.sqlite`."""
+"""WhatsApp on iOS: messages, files, places and reactions of `ChatStorage.sqlite`."""
 
+import json
 from typing import Final
 
+from phonefx.formats import protobuf
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Attachment, Location, Message
+from phonefx.records import Attachment, Contact, ContactPoint, Event, Location, Message
 
 SIDES: Final = {0: "incoming", 1: "outgoing"}
 TYPES: Final = {
@@ -13,11 +15,27 @@ TYPES: Final = {
     59: "call",
 }  # fmt: skip
 _OTHER = "coalesce(g.ZMEMBERJID, CASE m.ZISFROMME WHEN 1 THEN m.ZTOJID ELSE m.ZFROMJID END, s.ZCONTACTJID)"
-_JOINS = "LEFT JOIN ZWACHATSESSION s ON s.Z_PK = m.ZCHATSESSION LEFT JOIN ZWAGROUPMEMBER g ON g.Z_PK = m.ZGROUPMEMBER"
 
-MESSAGES = Query(
-    Message,
-    f"""
+
+def _joins(member: str) -> str:
+    return f"""LEFT JOIN opt_table(ZWACHATSESSION, Z_PK, ZCONTACTJID, ZPARTNERNAME) s ON s.Z_PK = m.ZCHATSESSION
+    LEFT JOIN opt_table(ZWAGROUPMEMBER, Z_PK, ZMEMBERJID, ZCONTACTNAME) g ON g.Z_PK = {member}"""
+
+
+def quoted(metadata: bytes | None) -> str | None:
+    """The id of the message that a message answers."""
+    return protobuf.Message(metadata).text(5) if metadata else None
+
+
+def reactions(receipts: bytes | None) -> str:
+    """The reactions to a message, as a JSON list."""
+    listed = protobuf.Message(receipts).message(7).messages(2) if receipts else ()
+    found = [{"guid": each.text(1), "who": each.text(2), "time": each.integer(3), "emoji": each.text(4)}
+             for each in listed]  # fmt: skip
+    return json.dumps(found, ensure_ascii=False)
+
+
+_MESSAGES = f"""
     SELECT m.Z_PK                       AS key,
            cocoa_s(m.ZMESSAGEDATE)      AS time,
            cocoa_s(opt(m.ZSENTDATE))    AS sent,
@@ -29,44 +47,93 @@ MESSAGES = Query(
            s.ZCONTACTJID                AS thread,
            nullif(s.ZPARTNERNAME, '')   AS thread_name,
            m.ZTEXT                      AS body,
-           m.ZSTANZAID                  AS guid,
+           opt(m.ZSTANZAID)             AS guid,
+           opt((SELECT quoted(i.ZMETADATA) FROM ZWAMEDIAITEM i WHERE i.Z_PK = m.ZMEDIAITEM)) AS reply_to,
            extra(m.ZMESSAGESTATUS, m.ZGROUPEVENTTYPE, m.ZFLAGS, m.ZSTARRED, m.ZPARENTMESSAGE) AS extra
-    FROM ZWAMESSAGE m {_JOINS}
-    """,
+    FROM ZWAMESSAGE m
+"""
+MESSAGES = Query(
+    Message,
+    (_MESSAGES + _joins("m.ZGROUPMEMBER"), _MESSAGES + _joins("NULL")),
     words={"SIDES": SIDES, "TYPES": TYPES},
 )
 FILES = Query(
     Attachment,
     """
-    SELECT i.Z_PK AS key, i.ZMESSAGE AS owner, nullif(i.ZMEDIALOCALPATH, '') AS path, nullif(i.ZTITLE, '') AS text,
-           nullif(i.ZFILESIZE, 0) AS size, nullif(i.ZVCARDSTRING, '') AS mime,
+    SELECT i.Z_PK AS key, i.ZMESSAGE AS owner, opt(nullif(i.ZMEDIALOCALPATH, '')) AS path,
+           opt(nullif(i.ZTITLE, '')) AS text, opt(nullif(i.ZFILESIZE, 0)) AS size,
+           opt(nullif(i.ZVCARDSTRING, '')) AS mime,
            extra(i.ZMEDIAURL, i.ZMOVIEDURATION, i.ZVCARDNAME, i.ZAUTHORNAME) AS extra
     FROM ZWAMEDIAITEM i
     """,
     of=MESSAGES,
     skip={
-        "coalesce(i.ZMEDIALOCALPATH, i.ZMEDIAURL, '') = '' AND coalesce(i.ZFILESIZE, 0) = 0": "no file belongs to it",
+        "coalesce(opt(i.ZMEDIALOCALPATH), opt(i.ZMEDIAURL), opt(nullif(i.ZFILESIZE, 0)), '') = ''": "no file is its",
     },
 )
-PLACES = Query(
-    Location,
-    f"""
+_PLACES = f"""
     SELECT i.Z_PK AS key, cocoa_s(m.ZMESSAGEDATE) AS time, i.ZLATITUDE AS latitude, i.ZLONGITUDE AS longitude,
            CASE WHEN i.ZHACCURACY > 0 THEN i.ZHACCURACY END AS accuracy_m,
            CASE m.ZISFROMME WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
            'place sent in a message' AS method, CASE m.ZISFROMME WHEN 1 THEN NULL ELSE {_OTHER} END AS whose,
            nullif(i.ZTITLE, '') AS place
-    FROM ZWAMEDIAITEM i LEFT JOIN ZWAMESSAGE m ON m.Z_PK = i.ZMESSAGE {_JOINS}
-    """,
+    FROM ZWAMEDIAITEM i LEFT JOIN ZWAMESSAGE m ON m.Z_PK = i.ZMESSAGE
+"""
+PLACES = Query(
+    Location,
+    (_PLACES + _joins("m.ZGROUPMEMBER"), _PLACES + _joins("NULL")),
+    needs="i.ZLATITUDE",
     skip={"coalesce(m.ZMESSAGETYPE, -1) NOT IN (5, 16)": "no place: for pictures these columns hold their size"},
 )
+REACTIONS = Query(
+    Event,
+    """
+    SELECT r.Z_PK || ':' || v.key AS key, unix_ms(json_extract(v.value, '$.time')) AS time,
+           'reaction to a message' AS category, 'net.whatsapp.WhatsApp' AS app,
+           json_extract(v.value, '$.emoji') AS subject,
+           coalesce('by ' || json_extract(v.value, '$.who') || ' ', '')
+               || 'on message ' || coalesce(m.ZSTANZAID, m.Z_PK) AS detail
+    FROM ZWAMESSAGEINFO r
+    JOIN json_each(reactions(r.ZRECEIPTINFO)) v
+    LEFT JOIN ZWAMESSAGE m ON m.Z_PK = r.ZMESSAGE
+    """,
+    unfolds=True,
+)
+NAMES = Query(
+    Contact,
+    """
+    SELECT n.Z_PK AS key, n.ZPUSHNAME AS name, 'name that the person gave in WhatsApp' AS role, n.ZJID AS guid
+    FROM ZWAPROFILEPUSHNAME n
+    """,
+)
+BLOCKED = Query(
+    Contact,
+    """
+    SELECT b.Z_PK AS key, 'blocked' AS role, b.ZJID AS guid
+    FROM ZWABLACKLISTITEM b
+    """,
+)
+
+
+def _id_of(owner: Query, table: str) -> Query:
+    return Query(
+        ContactPoint,
+        f"SELECT n.Z_PK AS key, n.Z_PK AS owner, 'im' AS type, 'WhatsApp' AS label, n.ZJID AS value FROM {table} n",
+        of=owner,
+    )
+
 
 parser(
     "apps.whatsapp.ios",
     title="WhatsApp, iOS",
     files=["*/ChatStorage.sqlite"],
-    queries=[MESSAGES, FILES, PLACES],
-    about="Chats of WhatsApp and WhatsApp Business on iOS. Times are UTC seconds since 2001; of a received message the "
-    "main time is the server's, in whole seconds, and `sent` is when this phone got it. In a group the counterpart is "
-    "the member who wrote. A place in a message was chosen by its sender.",
-)
+    queries=[
+        MESSAGES, FILES, PLACES, REACTIONS, NAMES, _id_of(NAMES, "ZWAPROFILEPUSHNAME"),
+        BLOCKED, _id_of(BLOCKED, "ZWABLACKLISTITEM"),
+    ],
+    functions={"quoted": quoted, "reactions": reactions},
+    about="Chats of WhatsApp and WhatsApp Business on iOS. Times are UTC seconds since 2001; of a received "
+    "message the main time is the server's, in whole seconds, and `sent` is when this phone got it. In a "
+    "group the counterpart is the member who wrote. A place in a message was chosen by its sender.",
+    tested={"ios15_ffs": 38, "ios_backup_mvt": 3},
+)  # fmt: skip
