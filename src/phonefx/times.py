@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 BASES: Final = ("utc", "device", "unknown")
@@ -137,13 +138,21 @@ def iso(us: int | None, offset_minutes: int = 0) -> str:
     """Show microseconds as ISO 8601 with an explicit offset (`Z` for UTC); empty for None."""
     if us is None:
         return ""
-    local = _UNIX_ORIGIN + timedelta(microseconds=us, minutes=offset_minutes)
-    stamp = local.strftime("%Y-%m-%dT%H:%M:%S") if local.year >= 1000 else local.isoformat()[:19]
-    fraction = f".{us % 1_000_000:06d}".rstrip("0") if us % 1_000_000 else ""
+    days, rest = divmod(us + offset_minutes * 60_000_000, 86_400_000_000)
+    seconds, part = divmod(rest, 1_000_000)
+    minutes = seconds // 60
+    stamp = f"{_date(days)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds % 60:02d}"
+    fraction = f".{part:06d}".rstrip("0") if part else ""
     if offset_minutes == 0:
         return f"{stamp}{fraction}Z"
     sign, minutes = ("+", offset_minutes) if offset_minutes > 0 else ("-", -offset_minutes)
     return f"{stamp}{fraction}{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _date(days: int) -> str:
+    """The calendar day so many days after 1 January 1970, ISO 8601."""
+    return (_UNIX_ORIGIN + timedelta(days=days)).date().isoformat()
 
 
 def from_datetime(value: datetime, basis: str = "utc") -> Moment:

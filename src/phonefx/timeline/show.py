@@ -14,6 +14,8 @@ from phonefx.times import iso
 
 COLUMNS: Final = ("item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text")
 
+_HOUR_US: Final = 3_600_000_000
+
 
 class Zone:
     """An IANA zone, and what it makes of instants and of times that a user types."""
@@ -24,9 +26,18 @@ class Zone:
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise UsageError(f"{name} is no IANA time zone (such as Europe/Berlin)") from error
         self.name = name
+        self._offsets: dict[int, int | None] = {}
 
     def offset_minutes(self, us: int) -> int:
         """The zone's offset at an instant, in minutes east of UTC."""
+        hour = us // _HOUR_US
+        if hour not in self._offsets:
+            ends = self._offset(hour * _HOUR_US), self._offset((hour + 1) * _HOUR_US - 1)
+            self._offsets[hour] = ends[0] if ends[0] == ends[1] else None
+        offset = self._offsets[hour]
+        return self._offset(us) if offset is None else offset
+
+    def _offset(self, us: int) -> int:
         offset = datetime.fromtimestamp(us // 1_000_000, UTC).astimezone(self.zone).utcoffset()
         return int(offset.total_seconds() // 60) if offset else 0
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import fault
@@ -58,6 +58,8 @@ class Happening(NamedTuple):
     name: str | None
     text: str | None
     duration_s: float | None
+    source: int
+    key: object
 
 
 _OWN: Final = f"({', '.join('?' * len(DEVICE_POSITIONS))})"
@@ -77,10 +79,11 @@ _LOCATIONS: Final = f"""
 """
 _HAPPENINGS: Final = f"""
     SELECT k.item, e.time_us, 'message', s.state, k.direction, k.counterpart, k.counterpart_name,
-           coalesce(k.body, k.subject), NULL
+           coalesce(k.body, k.subject), NULL, e.source, e.key
     FROM message k {_FROM} WHERE x.label = ? AND e.time_us IS NOT NULL AND s.basis = 'utc'
     UNION ALL
-    SELECT k.item, e.time_us, 'call', s.state, k.direction, k.counterpart, k.counterpart_name, NULL, k.duration_s
+    SELECT k.item, e.time_us, 'call', s.state, k.direction, k.counterpart, k.counterpart_name, NULL, k.duration_s,
+           e.source, e.key
     FROM call k {_FROM} WHERE x.label = ? AND e.time_us IS NOT NULL AND s.basis = 'utc'
     ORDER BY 2, 1
 """
@@ -110,6 +113,7 @@ class MapCase:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.origin = lru_cache(maxsize=4096)(self._origin)
+        self._source = lru_cache(maxsize=4096)(self._read_source)
 
     def exhibits(self) -> list[str]:
         """Give the labels of the phones, in order."""
@@ -162,9 +166,23 @@ class MapCase:
         return map(Happening._make, self.connection.execute(_HAPPENINGS, (exhibit, exhibit)))
 
     def _origin(self, item: int) -> Origin:
-        asked = "SELECT exhibit, parser, path, stored, sha256, table_name, key, state, basis FROM item WHERE id = ?"
-        row = self.connection.execute(asked, (item,)).fetchone()
-        return Origin._make(row) if row else Origin("", "", "", "", None, None, None, "unknown", None)
+        row = self.connection.execute("SELECT source, key FROM entry WHERE id = ?", (item,)).fetchone()
+        if row is None:
+            return Origin("", "", "", "", None, None, None, "unknown", None)
+        return self.origin_of(*row)
+
+    def origin_of(self, source: int, key: object) -> Origin:
+        """Give where the row of a key of a source comes from."""
+        exhibit, parser, path, stored, sha256, table, state, basis = self._source(source)
+        return Origin(exhibit, parser, path, stored, sha256, table, key, state, basis)
+
+    def _read_source(self, number: int) -> tuple[Any, ...]:
+        asked = """
+            SELECT x.label, s.parser, f.path, f.stored, f.sha256, s.table_name, s.state, s.basis
+            FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE s.id = ?
+        """
+        row: tuple[Any, ...] = self.connection.execute(asked, (number,)).fetchone()
+        return row
 
 
 class Placed(NamedTuple):

@@ -6,12 +6,13 @@ Every value is escaped for HTML here and for XML where it is written: what an ap
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from phonefx.report.maps.kml.elements import data
 from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
-from phonefx.report.maps.reading import MapCase, Placed, Spot
+from phonefx.report.maps.reading import MapCase, Origin, Placed, Spot
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
 from phonefx.timeline.show import Zone
@@ -50,26 +51,25 @@ class Balloons:
     def placed(self, placed: Placed) -> tuple[str, str]:
         """Describe a call or message at the phone's position of that moment."""
         it, fix = placed.happening, placed.fix
+        origin = self.case.origin_of(it.source, it.key)
         seconds = abs(placed.away_us) / 1e6
         side = "after" if placed.away_us > 0 else "before"
         when = f"{duration(seconds)} {side} position #{fix.item}" if seconds else f"at the time of position #{fix.item}"
-        rows = [
-            ("Item", f"#{it.item}"),
-            ("Kind", it.kind if it.direction is None else f"{it.kind}, {it.direction}"),
-            *self._when(it.us, self.case.origin(it.item).basis),
-            ("Counterpart", " ".join(part for part in (it.counterpart, it.name) if part) or "not stored"),
-            *([("Text", it.text)] if it.text else []),
-            *([("Seconds connected", f"{it.duration_s:g}")] if it.duration_s is not None else []),
-            (
-                "Why here",
-                f"the phone's position nearest in time: {when}; it may have been elsewhere at the moment itself",
-            ),
-            ("Accuracy of that position", metres(fix.accuracy_m)),
-            *self._source(it.item),
-        ]
+        kind = it.kind if it.direction is None else f"{it.kind}, {it.direction}"
+        who = " ".join([part for part in (it.counterpart, it.name) if part]) or "not stored"
+        said = _rows([("Text", it.text)]) if it.text else ""
+        if it.duration_s is not None:
+            said += f"<tr><td>Seconds connected</td><td>{escape(f'{it.duration_s:g}')}</td></tr>"
+        description = (
+            f"<table><tr><td>Item</td><td>#{it.item}</td></tr><tr><td>Kind</td><td>{escape(kind)}</td></tr>"
+            f"{_rows([*self._when(it.us, origin.basis), ('Counterpart', who)])}{said}<tr><td>Why here</td><td>the "
+            f"phone's position nearest in time: {when}; it may have been elsewhere at the moment itself</td></tr>"
+            f"<tr><td>Accuracy of that position</td><td>{escape(metres(fix.accuracy_m))}</td></tr>"
+            f"{_source(origin)}</table>"
+        )
         values = (("item", it.item), ("kind", it.kind), ("at_position_of_item", fix.item),
                   ("seconds_from_position", placed.away_us / 1e6), ("accuracy_m", fix.accuracy_m))  # fmt: skip
-        return table(rows), data(values)
+        return description, data(values)
 
     def stay(self, stay: Stay) -> tuple[str, str]:
         """Describe a stay that was computed from the device's positions."""
@@ -114,11 +114,10 @@ class Balloons:
             ("Accuracy", metres(place.accuracy_m)),
             ("Latitude, longitude", f"{place.latitude}, {place.longitude} (WGS 84)"),
             *more,
-            *self._source(item),
         ]
         values = (("item", item), ("exhibit", origin.exhibit), ("evidence_of", evidence_of), ("state", origin.state),
                   ("accuracy_m", place.accuracy_m), ("parser", origin.parser), ("path", origin.path))  # fmt: skip
-        return table(rows), data(values)
+        return table(rows, _source(origin)), data(values)
 
     def _when(self, us: int | None, basis: str | None) -> list[tuple[str, str]]:
         if us is None:
@@ -131,12 +130,6 @@ class Balloons:
 
     def _times(self, us: int | None) -> str:
         return "none" if us is None else f"{Zone('UTC').show(us)} = {self.zone.show(us)}"
-
-    def _source(self, item: int) -> list[tuple[str, str]]:
-        origin = self.case.origin(item)
-        where = f"{origin.path}, {origin.table or 'file'}, key {origin.key}"
-        return [("State", origin.state), ("Source", where), ("Read by", origin.parser),
-                ("SHA-256 of the file", origin.sha256 or "not recorded")]  # fmt: skip
 
 
 def metres(value: object) -> str:
@@ -160,7 +153,40 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if days == 0 else f"{days} d {hours} h"
 
 
-def table(rows: Rows) -> str:
-    """Write rows as an HTML table."""
-    body = "".join(f"<tr><td>{label}</td><td>{escape(shortened(value, LONGEST))}</td></tr>" for label, value in rows)
-    return f"<table>{body}</table>"
+def table(rows: Rows, more: str = "") -> str:
+    """Write rows as an HTML table; `more` are rows that are written already."""
+    return f"<table>{_rows(rows)}{more}</table>"
+
+
+def _rows(rows: Rows) -> str:
+    return "".join(
+        [
+            f"<tr><td>{label}</td><td>{escape(value if len(value) <= LONGEST else shortened(value, LONGEST))}</td></tr>"
+            for label, value in rows
+        ]
+    )
+
+
+def _source(origin: Origin) -> str:
+    """Say where an item comes from, as rows of a table."""
+    before, after = _around_key(origin._replace(key=None))
+    key = str(origin.key)
+    if len(before) + len(key) <= LONGEST:
+        return f"{before}{escape(key)}{after}"
+    rows = [("State", origin.state), ("Source", f"{_place(origin)}{key}"), *_read_by(origin)]
+    return _rows(rows)
+
+
+@lru_cache(maxsize=1024)
+def _around_key(origin: Origin) -> tuple[str, str]:
+    """What is the same for all rows of a source, before the key and behind it."""
+    state = _rows([("State", origin.state)])
+    return f"{state}<tr><td>Source</td><td>{escape(_place(origin))}", f"</td></tr>{_rows(_read_by(origin))}"
+
+
+def _place(origin: Origin) -> str:
+    return f"{origin.path}, {origin.table or 'file'}, key "
+
+
+def _read_by(origin: Origin) -> list[tuple[str, str]]:
+    return [("Read by", origin.parser), ("SHA-256 of the file", origin.sha256 or "not recorded")]

@@ -65,7 +65,7 @@ def between(begin_us: int | None, end_us: int | None) -> str:
 def data(pairs: Iterable[tuple[str, object]]) -> str:
     """Write values for programs; what is not stored is left away."""
     body = "".join(
-        f'<Data name="{key}"><value>{escape(str(value))}</value></Data>' for key, value in pairs if value is not None
+        [f'<Data name="{key}"><value>{escape(str(value))}</value></Data>' for key, value in pairs if value is not None]
     )
     return f"<ExtendedData>{body}</ExtendedData>" if body else ""
 
@@ -76,11 +76,18 @@ def placemark(
 ) -> str:  # fmt: skip
     """Write one feature; `geometry` may be empty for what cannot be placed."""
     shown = "" if visible else "<visibility>0</visibility>"
-    described = f"<description>{escape(description)}</description>" if description else ""
+    described = f"<description>{_markup(description)}</description>" if description else ""
     return (
         f'<Placemark>{name(title)}{shown}<Snippet maxLines="0"></Snippet>{described}{time}'
         f"<styleUrl>#{style}</styleUrl>{extended}{geometry}</Placemark>\n"
     )
+
+
+def _markup(description: str) -> str:
+    """Write HTML whose values are escaped already: as it stands in a section of its own, which spares a second pass."""
+    if description.startswith("<") and "]]>" not in description:
+        return f"<![CDATA[{description}]]>"
+    return escape(description)
 
 
 def point(longitude: float, latitude: float) -> str:
