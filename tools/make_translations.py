@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,7 +23,6 @@ from phonefx.records import EVIDENCE_OF, KINDS, columns
 REPORT = Path(__file__).resolve().parents[1] / "src" / "phonefx" / "report"
 FOLDER = REPORT / "translations"
 CALLS = {"say", "_"}
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def messages() -> list[str]:
@@ -66,9 +64,15 @@ def written(made: Catalog) -> bytes:
     return header.encode() + out.getvalue()
 
 
+class _Bare(Catalog):
+    """A catalogue whose header says how its text is encoded, not what compiled it or when."""
+
+    mime_headers = (("Content-Type", "text/plain; charset=utf-8"),)
+
+
 def compiled(po: bytes) -> bytes:
     """Give the `.mo` file of a `.po` file."""
-    made = Catalog(creation_date=_NEVER, revision_date=_NEVER)
+    made = _Bare()
     for message in read_po(io.BytesIO(po)):
         if message.id:
             made.add(message.id, string=message.string)
