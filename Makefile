@@ -58,3 +58,10 @@ images: $(VENV)/.dev
 # Make, process and grade every scenario in every container, and write the validation report.
 validate: $(VENV)/.dev
 	$(BIN)/python -m phonefx.synth.validate docs/validation.md
+
+.PHONY: fuzz
+# Search for inputs that harm a decoder, guided by coverage, so many seconds each; what is found lies in .fuzz/.
+SECONDS ?= 60
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet atheris
+	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)

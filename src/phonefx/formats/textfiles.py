@@ -38,6 +38,7 @@ def read_json(file: BinaryIO) -> Any:  # noqa: ANN401 - whatever the file holds
 
     Raises:
         Damaged: it is no JSON.
+        HostileEvidence: it nests beyond reason.
     """
     data = read_bytes(file)
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -46,6 +47,8 @@ def read_json(file: BinaryIO) -> Any:  # noqa: ANN401 - whatever the file holds
         return json.loads(text)
     except ValueError as error:
         raise Damaged("JSON file", str(error)) from error
+    except RecursionError:
+        raise HostileEvidence("JSON file", "it nests too deep") from None
 
 
 def read_lines(file: BinaryIO) -> list[str]:

@@ -1,0 +1,127 @@
+"""What reads bytes of an exhibit, each as one function that takes any bytes and may raise `EvidenceError` alone.
+
+A target reads everything that its decoder gives, so that what is lazy is done too. Its seeds are the files in
+`corpus/NAME/`: valid inputs, and inputs that once did harm.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from phonefx.errors import EvidenceError
+from phonefx.formats import (
+    androidxml,
+    balloon,
+    calltransactions,
+    exif,
+    jsonrows,
+    locationcache,
+    maplink,
+    message_summary,
+    mp4,
+    notebody,
+    plists,
+    properties,
+    protobuf,
+    segb,
+    textfiles,
+    typedstream,
+    vcard,
+    xmlrows,
+)
+from phonefx.formats.plists import keyed, mbfile
+from phonefx.formats.sqlite import Database, recover, salvage, signs
+from phonefx.formats.sqlite.bytefile import Memory
+
+CORPUS = Path(__file__).resolve().parent / "corpus"
+Target = Callable[[bytes], object]
+_MOST = 10_000
+
+
+def _some(found: Iterable[Any]) -> list[Any]:
+    """Read what a decoder gives, and no more than a program would."""
+    return [each for each, _ in zip(found, range(_MOST), strict=False)]
+
+
+def _file(read: Callable[[io.BytesIO], Any]) -> Target:
+    return lambda data: read(io.BytesIO(data))
+
+
+def _text(read: Callable[[str], Any]) -> Target:
+    return lambda data: read(data.decode("utf-8", "replace"))
+
+
+def _sqlite(data: bytes) -> None:
+    database = Database.over({"main": Memory(data)})
+    for row in _some(recover(database)):
+        assert 0 <= row.confidence <= 1
+    _some(signs(database))
+    for table in database.tables[:3]:
+        _some(salvage(database, table.name))
+
+
+def _segb(data: bytes) -> None:
+    _some(segb.open_segb(io.BytesIO(data)).records())
+
+
+def _typedstream(data: bytes) -> None:
+    typedstream.text_by_pattern(data)
+    typedstream.text(data)
+    typedstream.attributed(data)
+
+
+def _protobuf(data: bytes) -> None:
+    _some(protobuf.leaves(data))
+    _some(protobuf.fields(data))
+
+
+def _vcard(data: bytes) -> None:
+    for card in _some(vcard.read(io.BytesIO(data))):
+        for each in card.properties:
+            _ = card.name, each.text, each.components, each.types
+
+
+TARGETS: dict[str, Target] = {
+    "androidxml": androidxml.loads,
+    "balloon": balloon.loads,
+    "calltransactions": _file(calltransactions.read),
+    "exif": _file(exif.read),
+    "jsonrows": _file(lambda file: _some(jsonrows.rows(file))),
+    "keyed": keyed.loads,
+    "locationcache": _file(locationcache.read),
+    "maplink": _text(lambda text: (maplink.position(text), maplink.location_card(text))),
+    "mbfile": mbfile.loads,
+    "message_summary": message_summary.loads,
+    "mp4": _file(mp4.read),
+    "notebody": notebody.text,
+    "plists": plists.loads,
+    "properties": _file(properties.read),
+    "protobuf": _protobuf,
+    "segb": _segb,
+    "sqlite": _sqlite,
+    "textfiles": _file(textfiles.read_json),
+    "typedstream": _typedstream,
+    "vcard": _vcard,
+    "xmlrows": _file(lambda file: _some(xmlrows.rows(file, ("sms", "trkpt", "Placemark", "model")))),
+}
+"""Name of a decoder to what is tried on it."""
+
+
+def attempt(name: str, data: bytes) -> bool:
+    """Give bytes to a target; whether they were read. Anything but `EvidenceError` comes through."""
+    try:
+        TARGETS[name](data)
+    except EvidenceError:
+        return False
+    return True
+
+
+def seeds(name: str) -> Iterator[bytes]:
+    """Give the corpus of a target, in the order of its names."""
+    for path in sorted((CORPUS / name).iterdir()):
+        yield path.read_bytes()
+
+

@@ -1,0 +1,111 @@
+"""Whatever the bytes are: a decoder reads them or refuses them, soon, and raises nothing else.
+
+The corpus is tried whole. Then inputs made from it by chance are tried, the same ones in every run, until
+`PHONEFX_FUZZ_SECONDS` (default 40 for all targets together) are used up. `tools/fuzz.py` searches deeper.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from tests.fuzz.targets import CORPUS, TARGETS, attempt, seeds
+
+from phonefx import formats
+
+SECONDS = float(os.environ.get("PHONEFX_FUZZ_SECONDS", "40")) / len(TARGETS)
+SOON = 20
+KNOWN = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF]
+each_target = pytest.mark.parametrize("name", TARGETS)
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """Fail where the block does not end within `SOON` seconds; not watched where the platform has no alarm."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError(f"not done after {SOON} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, SOON)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def spoilt(chance: random.Random, known: list[bytes]) -> bytes:
+    """Make an input: bytes flipped, numbers replaced by edges, pieces cut, doubled, or put in from another seed."""
+    data = bytearray(chance.choice(known))
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        at = chance.randrange(len(data) + 1)
+        match chance.randrange(6):
+            case 0 if data:
+                data[at % len(data)] ^= 1 << chance.randrange(8)
+            case 1 if data:
+                data[at % len(data)] = chance.randrange(256)
+            case 2:
+                width = chance.choice((1, 2, 4, 8))
+                edge = chance.choice(KNOWN) & (1 << 8 * width) - 1
+                data[at : at + width] = edge.to_bytes(width, chance.choice(("big", "little")))
+            case 3:
+                del data[at : at + chance.randrange(1, 32)]
+            case 4:
+                data[at:at] = data[at : at + chance.randrange(1, 64)] * chance.choice((1, 2, 50))
+            case _:
+                other = chance.choice(known)
+                start = chance.randrange(len(other) + 1)
+                data[at:at] = other[start : start + chance.randrange(1, 64)]
+    return bytes(data[: 1 << 16])
+
+
+@each_target
+def test_the_corpus_is_read_or_refused(name):
+    with soon():
+        read = [attempt(name, data) for data in seeds(name)]
+    assert any(read), "at least one input of the corpus is valid"
+
+
+@each_target
+def test_what_chance_makes_of_it_is_read_or_refused(name):
+    chance, known, tried = random.Random(name), list(seeds(name)), 0
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end or tried < 20:
+        data = spoilt(chance, known)
+        with soon():
+            try:
+                attempt(name, data)
+            except BaseException as error:
+                raise AssertionError(f"{name} on {data[:2000].hex()} (input {tried}): {error!r}") from error
+        tried += 1
+
+
+@each_target
+def test_nothing_and_the_shortest_inputs(name):
+    for data in (b"", b"\0", b"\xff", b"{", b"<", b"\n", bytes(64), b"\xff" * 64, b"[" * 5000, b"<a>" * 5000):
+        attempt(name, data)
+
+
+def test_a_fault_would_be_seen(monkeypatch):
+    monkeypatch.setitem(TARGETS, "segb", lambda _: [].pop())
+    with pytest.raises(AssertionError, match="pop from empty list"):
+        test_what_chance_makes_of_it_is_read_or_refused("segb")
+
+
+def test_every_decoder_is_a_target():
+    folder = CORPUS.parents[2] / "src" / "phonefx" / "formats"
+    assert list(formats.__path__) == [str(folder)]
+    modules = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
+    inside = {"heic", "isobmff", "jpeg", "tiff"}  # read by way of exif and mp4
+    assert modules - inside == set(TARGETS) - {"keyed", "mbfile"}
+    assert {path.name for path in CORPUS.iterdir()} == set(TARGETS)
