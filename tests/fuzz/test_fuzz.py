@@ -106,6 +106,6 @@ def test_every_decoder_is_a_target():
     folder = CORPUS.parents[2] / "src" / "phonefx" / "formats"
     assert list(formats.__path__) == [str(folder)]
     modules = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
-    inside = {"heic", "isobmff", "jpeg", "tiff"}  # read by way of exif and mp4
+    inside = {"heic", "isobmff", "jpeg", "tiff", "visible"}  # read by way of exif and mp4; writes
     assert modules - inside == set(TARGETS) - {"keyed", "mbfile"}
     assert {path.name for path in CORPUS.iterdir()} == set(TARGETS)

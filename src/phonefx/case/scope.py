@@ -125,9 +125,10 @@ def _outside(scope: Scope, kind: str) -> tuple[str, list[Any]]:
         terms.append(("k.time_us >= ?", [scope.end]))
     if scope.people and kind in _WITH_PEOPLE:
         others = (
-            "SELECT 1 FROM recipient r WHERE r.owner_source = k.source AND r.owner = k.key AND same_person(r.address)"
+            "SELECT 1 FROM recipient r WHERE r.owner_source = k.source AND r.owner = k.key"
+            " AND same_person(CAST(r.address AS BLOB))"
         )
-        terms.append((f"NOT (same_person(k.counterpart) OR EXISTS ({others}))", []))
+        terms.append((f"NOT (same_person(CAST(k.counterpart AS BLOB)) OR EXISTS ({others}))", []))
     return " OR ".join(f"({term})" for term, _ in terms), [value for _, values in terms for value in values]
 
 
@@ -150,10 +151,10 @@ def _take_out(database: sqlite3.Connection, kind: str, condition: str, values: l
     database.execute("DROP TABLE outside")
 
 
-def _is_one_of(address: object, people: tuple[str, ...]) -> bool:
-    if not isinstance(address, str):
-        return False
-    return any(_same(address, each) for each in people)
+def _is_one_of(address: bytes | None, people: tuple[str, ...]) -> bool:
+    """Whether an address, given as its bytes since these may be no text, is one of the people's."""
+    text = (address or b"").decode("utf-8", "backslashreplace")
+    return any(_same(text, each) for each in people)
 
 
 def _same(one: str, other: str) -> bool:

@@ -66,11 +66,11 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _words(told: dict[str, Any]) -> Iterator[str]:
-    from phonefx.cli.progress import safe
+    from phonefx.formats.visible import shown
 
     yield f"{told['status']:8}"
-    yield safe(Path(told["extraction"]).name)
+    yield shown(Path(told["extraction"]).name)
     if told["status"] == "failed":
-        yield safe(told["message"])
+        yield shown(told["message"])
     else:
         yield f"{told['items']} items, {told['problems']} problems"

@@ -28,17 +28,17 @@ def command(extraction: Path, password_file: Path | None, as_json: bool) -> None
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return
-    from phonefx.cli.progress import safe
     from phonefx.cli.table import lines
+    from phonefx.formats.visible import shown
 
-    click.echo(f"{safe(str(extraction))}: {found['kind']}, {found['files']} files (read by {found['reader']})")
+    click.echo(f"{shown(str(extraction))}: {found['kind']}, {found['files']} files (read by {found['reader']})")
     for name, value in (found["facts"] | found["device"]).items():
-        click.echo(f"  {safe(name)}: {safe(str(value))}")
+        click.echo(f"  {shown(name)}: {shown(str(value))}")
     click.echo("")
     for line in lines(("artifact", "files"), [(row["title"], row["files"]) for row in found["artifacts"]]):
         click.echo(line)
     for problem in found["problems"]:
-        click.echo(f"  {problem['code']}: {safe(problem['path'])}: {safe(problem['message'])}")
+        click.echo(f"  {problem['code']}: {shown(problem['path'])}: {shown(problem['message'])}")
 
 
 def _look(extraction: Path, password: str | None) -> dict[str, Any]:

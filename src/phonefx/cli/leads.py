@@ -25,8 +25,8 @@ Example:
 def command(folder: Path, topic: str | None, topics: bool, as_json: bool) -> None:
     """Show the leads of CASE. A lead is no finding: it enters a report only when an examiner selects it."""
     from phonefx.case.store import Case
-    from phonefx.cli.progress import safe
     from phonefx.errors import UsageError
+    from phonefx.formats.visible import shown
     from phonefx.timeline import tables
     from phonefx.timeline.leads import TOPICS, Lead, LeadItem
 
@@ -44,7 +44,7 @@ def command(folder: Path, topic: str | None, topics: bool, as_json: bool) -> Non
         return
     for lead in found:
         numbers = ", ".join(f"#{item}" for item in items.get(lead.id, [])[:6])
-        click.echo(f"{lead.id}. {lead.topic}, {lead.exhibit}: {safe(lead.reason)}.")
+        click.echo(f"{lead.id}. {lead.topic}, {lead.exhibit}: {shown(lead.reason)}.")
         click.echo(f"   Items: {numbers or 'none'}. Limits: {lead.limits}")
     if not found:
         click.echo("no leads")

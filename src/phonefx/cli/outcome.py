@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from phonefx.case.store import Case
-from phonefx.cli.progress import safe
 from phonefx.cli.table import lines
+from phonefx.formats.visible import shown
 
 _COUNTS = """
 SELECT kind, state, sum(records - outside) AS n FROM source
@@ -50,7 +50,7 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     if summary["outside_scope"]:
         click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
     for problem in summary["problems"][:20]:
-        click.echo(f"  {problem['code']}: {safe(problem['path'] or '')}: {safe(problem['message'])}")
+        click.echo(f"  {problem['code']}: {shown(problem['path'] or '')}: {shown(problem['message'])}")
     if len(summary["problems"]) > 20:
         click.echo(f"  ... and {len(summary['problems']) - 20} more in the table problem of case.db")
     click.echo(f"\nCase: {folder}")

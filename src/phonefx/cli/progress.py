@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from phonefx.case.progress import Progress
+from phonefx.formats.visible import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -44,17 +45,17 @@ class _Lines(Progress):
 
     def exhibit(self, label: str, path: str, kind: str) -> None:
         self.label, self.items = label, 0
-        click.echo(f"{label}: {safe(path)} is a {kind}", err=True)
+        click.echo(f"{label}: {shown(path)} is a {kind}", err=True)
 
     def planned(self, jobs: int) -> None:
         click.echo(f"{self.label}: {jobs} sets of files to parse", err=True)
 
     def parsed(self, path: str, items: int) -> None:
         if items:
-            click.echo(f"{self.label}: {items} items in {safe(path)}", err=True)
+            click.echo(f"{self.label}: {items} items in {shown(path)}", err=True)
 
     def step(self, text: str) -> None:
-        click.echo(safe(text), err=True)
+        click.echo(shown(text), err=True)
 
 
 class _Moving(Progress):
@@ -65,7 +66,7 @@ class _Moving(Progress):
 
     def exhibit(self, label: str, path: str, kind: str) -> None:
         self.label = label
-        self.bars.console.print(f"{label}: {safe(path)} is a {kind}", markup=False)
+        self.bars.console.print(f"{label}: {shown(path)} is a {kind}", markup=False)
 
     def listed(self, files: int) -> None:
         self.bars.update(self.task, description=f"{self.label}: listing", completed=files, total=None)
@@ -75,12 +76,7 @@ class _Moving(Progress):
 
     def parsed(self, path: str, items: int) -> None:
         del items
-        self.bars.update(self.task, description=f"{self.label}: {safe(path)[-60:]}", advance=1)
+        self.bars.update(self.task, description=f"{self.label}: {shown(path)[-60:]}", advance=1)
 
     def step(self, text: str) -> None:
-        self.bars.update(self.task, description=safe(text), total=None)
-
-
-def safe(text: str) -> str:
-    """Text of the evidence for a terminal: control characters, escapes and direction marks are shown, not sent."""
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+        self.bars.update(self.task, description=shown(text), total=None)

@@ -85,22 +85,22 @@ def _write(
 
 
 def _show(opened: Database, rows: Iterator[RecoveredRow], with_hex: bool) -> None:
-    from phonefx.cli.progress import safe
     from phonefx.formats.sqlite import read_place
+    from phonefx.formats.visible import shown
 
     count = 0
     for count, row in enumerate(rows, 1):
         name = (row.table or "unknown table") + ("" if row.table_sure else " (?)")
         frame = f", frame {row.place.frame}" if row.place.frame else ""
         click.echo(
-            f"{count}  {safe(name)}  {row.state}  row id {row.rowid if row.rowid is not None else 'lost'}"
+            f"{count}  {shown(name)}  {row.state}  row id {row.rowid if row.rowid is not None else 'lost'}"
             f"  confidence {row.confidence:.2f}"
         )
         place = f"{row.place.role}, byte {row.place.offset}, page {row.place.page}{frame}, {row.place.where}"
         more = f"; and {len(row.others)} other places" if row.others else ""
         click.echo(f"   {place}{more}; {row.reason}")
         for line in _values(row):
-            click.echo(f"   {safe(line)}")
+            click.echo(f"   {shown(line)}")
         if with_hex:
             for line in _hex(read_place(opened, row.place), row.place.offset):
                 click.echo(f"   {line}")
@@ -129,12 +129,12 @@ def _hex(data: bytes, offset: int) -> Iterator[str]:
 
 
 def _show_signs(opened: Database) -> None:
-    from phonefx.cli.progress import safe
     from phonefx.formats.sqlite import signs
+    from phonefx.formats.visible import shown
 
     count = 0
     for count, sign in enumerate(signs(opened), 1):
-        where = f" in {safe(sign.table)}" if sign.table else ""
-        click.echo(f"{count}  {sign.code}{where}\n   {safe(sign.finding)}\n   {sign.limits}")
+        where = f" in {shown(sign.table)}" if sign.table else ""
+        click.echo(f"{count}  {sign.code}{where}\n   {shown(sign.finding)}\n   {sign.limits}")
     if not count:
         click.echo("no sign of deletion; that does not prove that nothing was deleted")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
+
+from phonefx.formats.visible import json_text
 
 
 def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing: str) -> None:
@@ -21,7 +22,7 @@ def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing
     """
     found = [dict(row) if isinstance(row, Mapping) else asdict(row) for row in rows]
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json_text(found, indent=1))
         return
     if not found:
         click.echo(nothing)

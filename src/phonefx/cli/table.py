@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from phonefx.cli.progress import safe
+from phonefx.formats.visible import shown
 
 
 def lines(header: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     """Give the lines of a table; numbers to the right, evidence text made safe."""
-    cells = [[safe("" if value is None else str(value)) for value in row] for row in rows]
+    cells = [[shown("" if value is None else str(value)) for value in row] for row in rows]
     widths = [max(len(name), *(len(row[at]) for row in cells), 0) for at, name in enumerate(header)]
     right = [bool(rows) and all(isinstance(row[at], int) for row in rows) for at in range(len(header))]
     for row in (list(header), ["-" * width for width in widths], *cells):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,31 +45,22 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
 
 
 def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
-    from phonefx.cli.progress import safe
+    from phonefx.formats.visible import cell, json_text, shown
     from phonefx.timeline.show import COLUMNS
 
     if form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        writer.writerows(map(cell, row) for row in rows)
     elif form == "jsonl":
         for row in rows:
-            click.echo(json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False))
+            click.echo(json_text(dict(zip(COLUMNS, row, strict=True))))
     else:
         for row in rows:
             number, when, basis, what, kind, state, exhibit, _, who, name, text = (
-                safe("" if value is None else str(value)) for value in row
+                shown("" if value is None else str(value)) for value in row
             )
             mark = "" if state == "live" else f" [{state}]"
             clock = "" if basis == "utc" else f" ({basis} clock)"
             person = f"{name} {who}".strip()
             click.echo(f"{when}{clock}  {exhibit} #{number}  {kind}{mark}, {what}  {person}  {text[:200]}".rstrip())
-
-
-def _cell(value: object) -> object:
-    """Text that a spreadsheet would take for a formula is given as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and not _is_number(value) else value
-
-
-def _is_number(value: str) -> bool:
-    return value.lstrip("+-").isdigit()

@@ -50,27 +50,27 @@ def command(folder: Path, item: int, place: Path | None, password_file: Path | N
 
 
 def _lines(told: Trace) -> Iterator[str]:
-    from phonefx.cli.progress import safe
+    from phonefx.formats.visible import shown
 
     source = told.source
     yield f"item {told.item}: {told.kind}, {source.state}, exhibit {source.exhibit}"
     yield f"  parser   {source.parser} (phonefx {source.version})"
-    yield f"  device   {safe(source.path)}"
-    yield f"  exhibit  {safe(source.stored)}"
+    yield f"  device   {shown(source.path)}"
+    yield f"  exhibit  {shown(source.stored)}"
     yield f"  SHA-256  {source.sha256}"
-    yield f"  row      table {source.table}, key {safe(str(source.key))}"
+    yield f"  row      table {source.table}, key {shown(str(source.key))}"
     yield "fields"
-    yield from (f"  {name}: {safe(_text(value))}" for name, value in told.fields.items())
+    yield from (f"  {name}: {shown(_text(value))}" for name, value in told.fields.items())
     if told.recovery:
         yield f"recovered from {told.recovery['place']}, confidence {told.recovery['confidence']}"
-        yield f"  {safe(str(told.recovery['reason']))}"
+        yield f"  {shown(str(told.recovery['reason']))}"
     if told.unchanged is None:
         yield f"give --exhibit PATH of {source.exhibit} to see the row and its bytes"
         return
     yield "the file in the exhibit is " + ("unchanged" if told.unchanged else "NOT the file that was read: it changed")
     if told.row:
         yield "stored row"
-        yield from (f"  {name}: {safe(_text(value))}" for name, value in told.row.items() if value is not None)
+        yield from (f"  {name}: {shown(_text(value))}" for name, value in told.row.items() if value is not None)
     yield f"bytes: {told.place}"
     yield from dump(told.content)
 

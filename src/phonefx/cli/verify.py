@@ -33,7 +33,7 @@ def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
     """
     from phonefx.case.store import Case
     from phonefx.case.verify import recorded_exhibits, verify
-    from phonefx.cli.progress import safe
+    from phonefx.formats.visible import shown
 
     exhibits = {}
     for text in named:
@@ -51,11 +51,11 @@ def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
         )
     else:
         for check in checks:
-            click.echo(f"{'FAULT' if check.fault else 'ok':5}  {check.what}: {safe(check.name)}"
+            click.echo(f"{'FAULT' if check.fault else 'ok':5}  {check.what}: {shown(check.name)}"
                        + (f": {check.fault}" if check.fault else ""))  # fmt: skip
         for label in sorted(set(recorded) - set(exhibits)):
             click.echo(
-                f"-      exhibit: {label} was not checked; give --exhibit {label}=PATH ({safe(recorded[label])})"
+                f"-      exhibit: {label} was not checked; give --exhibit {label}=PATH ({shown(recorded[label])})"
             )
     if faults:
         raise VerificationFailed(folder, len(faults))

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+from phonefx.formats import visible
 from phonefx.formats.sqlite.candidate import Mark, Place
 from phonefx.formats.sqlite.record import Value
 from phonefx.formats.sqlite.recovery import RecoveredRow
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "number", "table", "table_sure", "state", "row_id", "file", "page", "offset", "length", "frame", "commit", "where",
     "confidence", "reason", "partial", "places",
@@ -93,7 +93,7 @@ def write_csv(stream: IO[str], rows: Iterable[RecoveredRow]) -> int:
     count = 0
     for count, row in enumerate(rows, 1):
         pairs = [f"{name}={_shown(value)}" for name, value in zip(row.columns, row.values, strict=True)]
-        writer.writerow([_harmless(cell) for cell in (*cells(count, row), *pairs)])
+        writer.writerow([visible.cell(each) for each in (*cells(count, row), *pairs)])
     return count
 
 
@@ -101,11 +101,6 @@ def _shown(value: Value) -> str:
     if isinstance(value, bytes):
         return f"x'{value.hex()}'"
     return "NULL" if value is None else str(value)
-
-
-def _harmless(value: Value) -> Value:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_sqlite(path: Path, rows: Iterable[RecoveredRow]) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from phonefx.formats.visible import cell
 from phonefx.timeline import tables
 from phonefx.timeline.links.records import Link
 from phonefx.timeline.people import Person
@@ -61,10 +62,8 @@ def write_csv(shown: Graph, path: Path) -> None:
         writer.writerow([*columns, "person_name", "first", "last"])
         for link in shown.links:
             name = shown.persons[link.person].name
-            safe = f"'{name}" if name[:1] in "=+-@\t\r" and not name[1:].isdigit() else name
-            writer.writerow(
-                [*(getattr(link, column) for column in columns), safe, iso(link.first_us), iso(link.last_us)]
-            )
+            values = *(getattr(link, column) for column in columns), name, iso(link.first_us), iso(link.last_us)
+            writer.writerow(map(cell, values))
 
 
 def write_graphml(shown: Graph, path: Path) -> None:

@@ -38,7 +38,7 @@ RULES: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "same text, other side, direction, and time within 2 s, in another store of the phone",
         2 * SECOND,
-        f"SELECT f.exhibit, lower(k.direction), p.identity, text_key(k.body), e.time_us, e.source, k.item"
+        f"SELECT f.exhibit, lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, e.source, k.item"
         f" FROM message k {_FROM} {_WHO} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 5, 7",
     ),
     (
@@ -50,7 +50,8 @@ RULES: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "sent by one phone and received by the other, same text, time within 2 min",
         120 * SECOND,
-        f"SELECT {_SIDES}, text_key(k.body), CASE WHEN {_OUT} THEN e.time_us ELSE coalesce(k.sent_us, e.time_us) END,"
+        f"SELECT {_SIDES}, text_key(CAST(k.body AS BLOB)),"
+        f" CASE WHEN {_OUT} THEN e.time_us ELSE coalesce(k.sent_us, e.time_us) END,"
         f" f.exhibit || ':' || e.source, k.item FROM message k {_PARTNERS} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 6",
     ),
     (
@@ -94,11 +95,15 @@ def build(connection: sqlite3.Connection) -> dict[str, int]:
     return {"events": events, "one_sided": len(alone)}
 
 
-def text_key(body: object) -> int | None:
-    """Give 63 bits of a message's text without the spaces around it: equal texts, equal numbers."""
-    if not isinstance(body, str):
+def text_key(body: bytes | None) -> int | None:
+    """Give 63 bits of a message's text without the spaces around it: equal texts, equal numbers.
+
+    The text comes as its bytes: those that are no UTF-8 would otherwise end the whole query.
+    """
+    if body is None:
         return None
-    digest = hashlib.blake2b(body.strip().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    text = body.decode("utf-8", "backslashreplace").strip()
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
 

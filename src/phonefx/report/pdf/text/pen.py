@@ -85,7 +85,7 @@ class Typesetter:
                     row, risen = [], glyph.rise
                 if glyph.before:
                     row.append(str(glyph.before))
-                row.append(f"<{font.code(glyph.id, cluster.text if at == cluster.bearer else ''):04X}>")
+                row.append(f"<{font.code(glyph.id, cluster.told(at)):04X}>")
                 if glyph.after:
                     row.append(str(glyph.after))
             if cluster.split:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import uharfbuzz as hb
 
 from phonefx.report.pdf.text.faces import face
+
+LOWEST: Final = -600
+HIGHEST: Final = 1000
+"""How far a mark may stand from the line, in thousandths of the size: a pile of marks must not cover other lines."""
+TOLD: Final = 100
+"""Characters that one glyph can stand for: a map of codes to texts has no room for 256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,13 @@ class Cluster:
     bearer: int
     split: bool
 
+    def told(self, at: int) -> str:
+        """Give the text that one of its glyphs stands for: all of it the bearer, or pieces where it is too long."""
+        if len(self.text) <= TOLD:
+            return self.text if at == self.bearer else ""
+        size = min(-(-len(self.text) // len(self.glyphs)), TOLD)
+        return self.text[at * size : (at + 1) * size]
+
 
 @lru_cache(maxsize=20_000)
 def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[Cluster, ...]:
@@ -44,7 +58,8 @@ def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[
     glyphs: dict[int, list[Glyph]] = {}
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         sizes = (position.x_advance, position.x_offset, position.y_offset)
-        advance, dx, rise = (size * used.per_mille for size in sizes)
+        advance, dx, dy = (size * used.per_mille for size in sizes)
+        rise = min(max(dy, LOWEST), HIGHEST)
         after = round(round(used.advance(info.codepoint)) + dx - advance)
         glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, advance, round(-dx), after, rise))
     starts = sorted(glyphs)
@@ -56,7 +71,7 @@ def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[
 def _cluster(text: str, glyphs: list[Glyph]) -> Cluster:
     advancing = [at for at, glyph in enumerate(glyphs) if glyph.advance]
     width = sum(glyph.advance for glyph in glyphs)
-    return Cluster(text, tuple(glyphs), width, advancing[0] if advancing else 0, len(advancing) > 1)
+    return Cluster(text, tuple(glyphs), width, advancing[0] if advancing else 0, len(advancing) > 1 or len(text) > TOLD)
 
 
 @lru_cache(maxsize=5_000)
