@@ -78,11 +78,12 @@ def make_ext4(target: Path, listed: list[str]) -> bool:
 
 
 def bare_zip(path: Path) -> int:
-    """The bare walk over the central directory: every record unpacked, nothing else."""
-    data = path.read_bytes()
-    end = data.rfind(b"PK\5\6")
-    size, at = struct.unpack_from("<II", data, end + 12)
-    data = data[at : at + size]
+    """The bare walk over the central directory: every record unpacked, its name decoded, nothing else."""
+    with path.open("rb") as file:
+        file.seek(-22, os.SEEK_END)
+        size, at = struct.unpack_from("<II", file.read(22), 12)
+        file.seek(at)
+        data = file.read(size)
     at = count = 0
     unpack = struct.Struct("<4sHHHHHHIIIHHHHHII").unpack_from
     while at < len(data):

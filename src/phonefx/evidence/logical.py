@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from phonefx.evidence.streams import stream_of
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, renamed
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,7 +120,7 @@ class WithExports(Exhibit):
         """Give every entry, exports under the path of their kind."""
         for entry in self.outer.entries():
             kind = self.kinds.get(entry.stored)
-            yield entry if kind is None else renamed(entry, path=export_path(kind, entry.stored))
+            yield entry if kind is None else entry._replace(path=export_path(kind, entry.stored))
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the entries near the top."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.paths import device_folder
-from phonefx.evidence.tree import Entry, Exhibit, Problem, renamed
+from phonefx.evidence.tree import Entry, Exhibit, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -73,19 +73,19 @@ class Bundle(Exhibit):
         """Give the outer entries, then those of each inner exhibit under the container's stored path."""
         for entry in self.outer.entries():
             if not self.hidden(entry.stored):
-                yield renamed(entry, ident=(-1, entry.ident))
+                yield _again(entry, entry.stored, -1)
         for number, (prefix, each) in enumerate(self.inner):
             for entry in each.entries():
                 stored = f"{prefix}/{entry.stored.lstrip('/')}" if prefix else entry.stored
-                yield renamed(entry, stored=stored, ident=(number, entry.ident))
+                yield _again(entry, stored, number)
 
     def _home(self, entry: Entry) -> tuple[Exhibit, Entry]:
         number, ident = cast("tuple[int, object]", entry.ident)
         if number < 0:
-            return self.outer, renamed(entry, ident=ident)
+            return self.outer, entry._replace(ident=ident)
         prefix, exhibit = self.inner[number]
         stored = entry.stored.removeprefix(f"{prefix}/") if prefix else entry.stored
-        return exhibit, renamed(entry, stored=stored, ident=ident)
+        return exhibit, entry._replace(stored=stored, ident=ident)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file where it lies."""
@@ -113,6 +113,11 @@ class Bundle(Exhibit):
         for _, each in self.inner:
             each.close()
         self.outer.close()
+
+
+def _again(entry: Entry, stored: str, number: int) -> Entry:
+    _, path, size, moment, basis, form, state, ident, user = entry
+    return Entry(stored, path, size, moment, basis, form, state, (number, ident), user)
 
 
 def look_inside(outer: Exhibit, candidates: list[Entry], opened: Callable[[Blob, Entry], Exhibit | None]) -> Exhibit:

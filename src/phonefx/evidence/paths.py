@@ -8,8 +8,7 @@ result of a folder is remembered and a tree of 300,000 files costs as many dicti
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.evidence.domains import AB_DOMAINS, CONTAINERS, DOMAINS, domain_path
 
@@ -101,8 +100,7 @@ def user_of(path: str) -> int | None:
     return 0 if path.startswith(("/data/data/", "/sdcard/")) else None
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """What is known of one folder: its device path and user; whether what follows can only be appended."""
 
     path: str
@@ -130,9 +128,19 @@ class DevicePaths:
             found = self._add(folder)
         return f"{found.path}/{name}", found.user
 
+    def within(self, folder: str) -> tuple[str, int | None]:
+        """Give (device path with '/' at its end, Android user) of a stored folder, for all files in it."""
+        found = self._known.get(folder) or self._add(folder)
+        return f"{found.path}/", found.user
+
     def _add(self, folder: str) -> _Folder:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
+        above, _, name = folder.rpartition("/")
+        parent = self._known.get(above)
+        if parent is not None and parent.settled and name and parent.user is not None:
+            found = self._known[folder] = _Folder(f"{parent.path}/{name}", parent.user, True, True)
+            return found
         new, at = [folder], folder.rpartition("/")[0]
         while at and at not in self._known and len(new) < _DEEP:
             new.append(at)

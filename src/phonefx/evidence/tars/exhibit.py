@@ -62,10 +62,10 @@ class TarExhibit(Exhibit):
         if form == "file" and text.endswith("/"):
             form = "dir"
         bare = text.rstrip("/") or text
-        if form == "dir" and names.seen(bare):
+        if form == "dir" and bare in names.seen:
             stored = bare
         else:
-            if names.seen(bare):
+            if bare in names.seen:
                 self.problem("duplicate-name", bare, "the archive holds more than one member of this name")
             stored = names.unique(bare)
         path, user = paths.of(bare.removeprefix("./"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import HostileEvidence
+from phonefx.evidence.zips.listing import walk
 from phonefx.evidence.zips.records import CENTRAL
 
 if TYPE_CHECKING:
+    from array import array
+
     from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Limits
 
+LEVELS: Final = 2
 _END: Final = b"PK\x05\x06"
 _END64: Final = b"PK\x06\x06"
 _MAX32: Final = 0xFFFFFFFF
@@ -20,11 +24,24 @@ _MAX32: Final = 0xFFFFFFFF
 
 @dataclass(slots=True)
 class Directory:
-    """Where the central directory lies, its bytes, and how far the archive's offsets are shifted by a prefix."""
+    """The central directory.
+
+    Attributes:
+        data: its bytes.
+        count: members that the archive states.
+        shift: how far the archive's offsets are shifted by a prefix.
+        positions: of every record.
+        near: of the records with at most `LEVELS` folders above them, and perhaps a few others.
+    """
 
     data: bytes
     count: int
     shift: int
+    positions: array[int] = field(init=False)
+    near: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.positions, self.near = walk(self.data, LEVELS)
 
 
 def find_directory(blob: Blob, limits: Limits) -> Directory | None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import stat
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from phonefx.errors import Damaged, HostileEvidence, PasswordNeeded
 from phonefx.evidence.blobs import Blob, SliceBlob
 from phonefx.evidence.packed import kept_blob
-from phonefx.evidence.paths import DevicePaths
 from phonefx.evidence.streams import stream_chunks, stream_of
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_files
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
 from phonefx.evidence.zips.crypt import decrypted
-from phonefx.evidence.zips.directory import Directory, find_directory
+from phonefx.evidence.zips.directory import LEVELS, Directory, find_directory
+from phonefx.evidence.zips.listing import Listing
 from phonefx.evidence.zips.members import METHODS, data_start, packed_chunks, plain_chunks
-from phonefx.evidence.zips.records import MAX32, Member, decoded, member_at, modified, quick, records
+from phonefx.evidence.zips.records import Member, member_at, methods_of
 from phonefx.evidence.zips.rescue import rescued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-_FORMS: Final = {stat.S_IFLNK: "link", stat.S_IFDIR: "dir"}
 
 
 class ZipExhibit(Exhibit):
@@ -54,38 +51,18 @@ class ZipExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the directory."""
-        found = self._entries(records(self.directory.data))
-        count = 0
-        for count, entry in enumerate(found, 1):
-            if count > self.limits.entries:
-                raise HostileEvidence(self.root, f"more than {self.limits.entries} members")
-            yield entry
-        stated = self.directory.count
-        if count != stated and not (stated < 0x10000 and count & 0xFFFF == stated):
-            self.problem("count", "", f"the archive states {stated} members, {count} are listed")
+        listed, stated = len(self.directory.positions), self.directory.count
+        if listed > self.limits.entries:
+            raise HostileEvidence(self.root, f"{listed} members, more than {self.limits.entries}")
+        yield from Listing(self.directory.data, self.problem).entries(self.directory.positions)
+        if listed != stated and not (stated < 0x10000 and listed & 0xFFFF == stated):
+            self.problem("count", "", f"the archive states {stated} members, {listed} are listed")
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the members near the top."""
-        return self._entries(record for record in records(self.directory.data) if record[1].count(b"/") <= levels)
-
-    def _entries(self, found: Iterator[tuple[int, bytes]]) -> Iterator[Entry]:
-        names, paths, data = Names(), DevicePaths().of, self.directory.data
-        for at, name in found:
-            maker, flags, time, date, size, extra_size, attributes = quick(data, at)
-            extra = data[at + 46 + len(name) : at + 46 + len(name) + extra_size] if extra_size else b""
-            if size == MAX32:
-                size = member_at(data, at).size
-            text = decoded(name, flags, extra)
-            form, stored = _form(attributes >> 16 if maker >> 8 == 3 else 0, text)
-            if names.seen(stored):
-                if form != "dir":
-                    self.problem("duplicate-name", stored, "the archive holds more than one member of this name")
-                    stored = names.unique(stored)
-            else:
-                names.add(stored)
-            path, user = paths(text if form != "dir" else text.rstrip("/"))
-            stamp, basis = modified(extra, date << 16 | time)
-            yield Entry(stored, path, size if form == "file" else 0, stamp, basis, form, "live", at, user)
+        chosen = self.directory.near if levels <= LEVELS else self.directory.positions
+        found = Listing(self.directory.data, self.problem).entries(chosen)
+        return (entry for entry in found if entry.stored.count("/") <= levels)
 
     def member(self, entry: Entry) -> Member:
         """Give the directory record of an entry."""
@@ -138,7 +115,7 @@ class ZipExhibit(Exhibit):
 
     def facts(self) -> Mapping[str, str]:
         """Tell the number of members and the methods they are packed with."""
-        methods = sorted({member_at(self.directory.data, at).method for at, _ in records(self.directory.data)})
+        methods = sorted(methods_of(self.directory.data, self.directory.positions))
         return {
             "members": str(self.directory.count),
             "methods": ", ".join(METHODS.get(each, f"method {each}") for each in methods),
@@ -158,10 +135,3 @@ class _Teller:
 
     def __call__(self, code: str, message: str) -> None:
         self.exhibit.problem(code, self.stored, message)
-
-
-def _form(mode: int, text: str) -> tuple[str, str]:
-    if text[-1:] == "/":
-        return "dir", text.rstrip("/") or text
-    kind = mode & 0o170000
-    return ("file" if kind in {0, 0o100000} else _FORMS.get(kind, "special")), text

@@ -10,19 +10,20 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 CENTRAL: Final = b"PK\x01\x02"
 LOCAL: Final = b"PK\x03\x04"
 _RECORD: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
+_METHOD: Final = struct.Struct("<10xH")
 RECORD_SIZE: Final = _RECORD.size
 MAX32: Final = 0xFFFFFFFF
-_QUICK: Final = struct.Struct("<4xH2xH2xHH8xI2xH6xI")
 
 
 @dataclass(slots=True)
@@ -47,21 +48,11 @@ class Member:
         return bool(self.flags & 1)
 
 
-def records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Walk a central directory: (position, name) of each record; stops where no further record begins."""
-    at, end, unpack = 0, len(data) - RECORD_SIZE, struct.Struct("<4s24xHHH").unpack_from
-    while at <= end:
-        mark, name_size, extra_size, comment_size = unpack(data, at)
-        if mark != CENTRAL:
-            return
-        start = at + 46
-        yield at, data[start : start + name_size]
-        at = start + name_size + extra_size + comment_size
-
-
-def quick(data: bytes, at: int) -> tuple[int, int, int, int, int, int, int]:
-    """Give what a listing needs of a record: maker, flags, time, date, size, size of the extra field, attributes."""
-    return _QUICK.unpack_from(data, at)
+def methods_of(data: bytes, positions: Iterable[int]) -> set[int]:
+    """Give the methods that the members are packed with."""
+    found = set(map(_METHOD.unpack_from, repeat(data), positions))
+    encrypted = (at for at in positions if data[at + 10 : at + 12] == b"\x63\0") if (99,) in found else ()
+    return {each for (each,) in found if each != 99} | {member_at(data, at).method for at in encrypted}
 
 
 def member_at(data: bytes, at: int) -> Member:
@@ -115,11 +106,12 @@ def modified(extra: bytes, stamp: int) -> tuple[int | None, str]:
         ntfs = extra_field(extra, 0x000A)
         if ntfs and len(ntfs) >= 16 and ntfs[4:6] == b"\1\0":
             return int.from_bytes(ntfs[8:16], "little") // 10 - 11_644_473_600_000_000, "utc"
-    return _dos(stamp), "unknown"
+    return dos_time(stamp), "unknown"
 
 
 @lru_cache(4096)
-def _dos(stamp: int) -> int | None:
+def dos_time(stamp: int) -> int | None:
+    """Give microseconds since 1970 of a wall clock as DOS stores it: date in the upper half, time in the lower."""
     date, time = stamp >> 16, stamp & 0xFFFF
     month, day = date >> 5 & 15, date & 31
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -130,7 +122,7 @@ def _dos(stamp: int) -> int | None:
 
 def decoded(name: bytes, flags: int, extra: bytes) -> str:
     """Decode a member's name: as declared, else UTF-8 where it is that, else CP437."""
-    declared = extra_field(extra, 0x7075) if extra else None
+    declared = extra_field(extra, 0x7075) if b"up" in extra else None
     if declared and len(declared) > 5 and int.from_bytes(declared[1:5], "little") == zlib.crc32(name):
         return declared[5:].decode("utf-8", "surrogateescape")
     try:
