@@ -139,8 +139,9 @@ def _others(truth: dict) -> Iterator[Wanted]:
     tables = truth["android_apps_plaso/downloads.db"]["tables"]
     yield Wanted("android_apps_plaso", "downloads", _items("web_visit", "android.downloads"), tables["downloads"])
     tables = truth["android_apps_plaso/files_master_database"]["tables"]
-    yield Wanted("android_apps_plaso", "files", _items("media", "android.files_by_google"),
-        tables["files_master_table"])
+    yield Wanted(
+        "android_apps_plaso", "files", _items("media", "android.files_by_google"), tables["files_master_table"]
+    )
     yield Wanted("android_apps_plaso", "files with a position", _items("location", "android.files_by_google"), 64)
 
 
@@ -166,8 +167,9 @@ def _whatsapp(truth: dict) -> Iterator[Wanted]:
 
 
 def _photos(truth: dict) -> Iterator[Wanted]:
-    stated = {path: facts["exif"] for path,
-        facts in truth.items() if path.startswith("photos_exif/") and "exif" in facts}
+    stated = {
+        path: facts["exif"] for path, facts in truth.items() if path.startswith("photos_exif/") and "exif" in facts
+    }
     yield Wanted("photos_exif", "pictures", _items("media", "exports.photos"), len(stated))
     for path, exif in stated.items():
         if "GPSLatitude" not in exif:

@@ -134,8 +134,6 @@ def test_the_evidence_is_left_as_it_was(phone, tmp_path):
     assert {path: path.read_bytes() for path in phone.rglob("*") if path.is_file()} == before
 
 
-
-
 def test_rows_behind_a_destroyed_page_are_still_read(tmp_path):
     folder = android(tmp_path / "phone", [f"{text} {'and so on ' * 30}" for text in TEXTS])
     path = folder / SMS

@@ -65,7 +65,7 @@ def test_a_file_of_a_class_without_key_is_refused_with_the_reason(tmp_path):
     with open_exhibit(folder, password=PASSWORD) as exhibit:
         entry = exhibit.find("HomeDomain/Library/SMS/sms.db")
         place, wrapped, size = entry.ident
-        entry.ident = (place, (9).to_bytes(4, "little") + wrapped[4:], size)
+        entry = entry._replace(ident=(place, (9).to_bytes(4, "little") + wrapped[4:], size))
         with pytest.raises(EvidenceError, match="class 9"):
             exhibit.open(entry)
 

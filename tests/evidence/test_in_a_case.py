@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import shutil
 import sqlite3
 import sys
@@ -18,8 +19,11 @@ from phones import SMS, android
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
+from phonefx.case.scope import Scope
 from phonefx.case.store import Case
 from phonefx.errors import EvidenceError
+from phonefx.evidence import open_exhibit
+from phonefx.evidence.tars.exhibit import TarExhibit
 
 from . import disks
 
@@ -106,3 +110,62 @@ def test_what_stands_in_a_deleted_database_is_recovered(phone, tmp_path):
         found = case.db.execute("SELECT state, body FROM item JOIN message ON item = id").fetchall()
         assert ("recovered", "one") in found
         assert {state for state, _ in found} <= {"recovered", "superseded"}
+
+
+def packed(phone: Path, target: Path, mode: str) -> Path:
+    with tarfile.open(target, mode) as archive:
+        archive.add(phone, ".")
+        for number, data in enumerate((b"first", b"second")):
+            info = tarfile.TarInfo("./data/media/0/Download/twice")
+            info.size, info.mtime = len(data), 1_704_164_645 + number
+            archive.addfile(info, io.BytesIO(data))
+        odd = tarfile.TarInfo(b"./data/media/0/Download/\xff\xfe".decode("utf-8", "surrogateescape"))
+        archive.addfile(odd)
+        link = tarfile.TarInfo("./data/hard")
+        link.type, link.linkname = tarfile.LNKTYPE, "./data/media/0/Download/twice"
+        archive.addfile(link)
+    return target
+
+
+@pytest.mark.parametrize(("name", "mode"), [("phone.tar", "w"), ("phone.tar.gz", "w:gz")])
+def test_the_list_of_a_tar_is_kept_in_the_case_and_gives_the_same_entries(phone, tmp_path, name, mode, monkeypatch):
+    tar = packed(phone, tmp_path / name, mode)
+    taken(tar, tmp_path / "case").close()
+    (index,) = (tmp_path / "case" / "index").iterdir()
+    with open_exhibit(tar) as plain:
+        wanted = [(entry, plain.open(entry).read() if entry.form == "file" else b"") for entry in plain.entries()]
+        told = list(plain.problems)
+        near = list(plain.shallow(2))
+    assert len({entry.stored for entry, _ in wanted}) == len(wanted)
+    assert {entry.stored: data for entry, data in wanted}["./data/hard"] == b"second"
+    assert ("duplicate-name", "./data/media/0/Download/twice") in {(each.code, each.path) for each in told}
+    monkeypatch.setattr("phonefx.evidence.tars.exhibit.TarScan", None)
+    with open_exhibit(tar, indexes=index.parent) as again:
+        assert list(again.entries()) == [entry for entry, _ in wanted]
+        assert list(again.shallow(2)) == near
+        assert again.problems == told
+        for entry, data in wanted:
+            assert again.find(entry.stored) == entry
+            assert entry.form != "file" or again.open(entry).read() == data
+
+
+def test_a_list_of_another_archive_or_a_broken_one_is_not_used(phone, tmp_path):
+    tar = packed(phone, tmp_path / "phone.tar", "w")
+    taken(tar, tmp_path / "case").close()
+    (index,) = (tmp_path / "case" / "index").iterdir()
+    wanted = list(open_exhibit(tar).entries())
+    index.write_bytes(index.read_bytes()[:300])
+    with open_exhibit(tar, indexes=index.parent) as again:
+        assert list(again.entries()) == wanted
+    changed = tmp_path / "changed.tar"
+    changed.write_bytes(tar.read_bytes() + bytes(512))
+    with open_exhibit(changed, indexes=index.parent) as other:
+        assert isinstance(other, TarExhibit)
+        assert other.index is None
+
+
+def test_a_case_with_a_scope_keeps_no_list(phone, tmp_path):
+    tar = packed(phone, tmp_path / "phone.tar", "w")
+    scope = Scope(kinds=("message",))
+    with process([ExhibitSpec("E1", tar)], tmp_path / "case", Options(scope=scope), Progress()):
+        assert not (tmp_path / "case" / "index").exists()

@@ -159,7 +159,7 @@ def test_numbers_in_all_forms():
 
 
 def test_pax_records():
-    assert pax(b"12 path=a/b\n20 comment=with = x\n") == {"path": b"a/b", "comment": b"with = x"}
+    assert pax(b"12 path=a/b\n20 comment=with = x\n") == {b"path": b"a/b", b"comment": b"with = x"}
     assert pax(b"x path=a\n") == pax(b"0 =\n") == {}
 
 

@@ -27,9 +27,7 @@ def expected(value):
         return [(f"[{n}]", each) for n, each in enumerate(value)]
     found = []
     for name, each in value.items():
-        found += (
-            [(f"{name}[{n}]", inner) for n, inner in enumerate(each)] if isinstance(each, list) else [(name, each)]
-        )
+        found += [(f"{name}[{n}]", inner) for n, inner in enumerate(each)] if isinstance(each, list) else [(name, each)]
     return found
 
 

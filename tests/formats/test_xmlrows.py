@@ -58,9 +58,7 @@ def test_references_that_xml_forbids_are_mended(written, meant):
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.integers(1, 70), st.lists(st.sampled_from(["&#55357;&#56832;", "x", "&amp;", "&#0;", "\u4f60"]), max_size=40)
-)
+@given(st.integers(1, 70), st.lists(st.sampled_from(["&#55357;&#56832;", "x", "&amp;", "&#0;", "\u4f60"]), max_size=40))
 def test_the_size_of_the_chunks_changes_nothing(size, pieces):
     text = f'<all><row a="{"".join(pieces)}">{"".join(pieces)}</row></all>'
     whole = read(text)

@@ -190,10 +190,13 @@ def test_an_mms_names_every_party_and_keeps_its_picture_as_a_file(before):
 
 
 def test_rcs_messages_name_sender_and_owner(before):
-    rows = before.rows("rcs", """
+    rows = before.rows(
+        "rcs",
+        """
         SELECT p.text, m.message_protocol, m.message_status, s.normalized_destination, s.sub_id
         FROM messages m JOIN parts p ON p.message_id = m._id JOIN participants s ON s._id = m.sender_id
-        ORDER BY m._id""")
+        ORDER BY m._id""",
+    )
     assert rows == [("Over rcs", 3, 100, "+447700900003", -2), ("Over rcs too", 3, 2, "+447700900001", 1)]
 
 
@@ -254,9 +257,12 @@ def test_only_apps_that_were_not_removed_are_installed(before):
 
 
 def test_contacts_carry_numbers_addresses_and_notes(before):
-    rows = before.rows("contacts", """
+    rows = before.rows(
+        "contacts",
+        """
         SELECT r.display_name, m.mimetype, d.data1 FROM raw_contacts r JOIN data d ON d.raw_contact_id = r._id
-        JOIN mimetypes m ON m._id = d.mimetype_id WHERE r.display_name = 'Ben Birch' ORDER BY d._id""")
+        JOIN mimetypes m ON m._id = d.mimetype_id WHERE r.display_name = 'Ben Birch' ORDER BY d._id""",
+    )
     assert [(kind.rpartition("/")[2], value) for _, kind, value in rows] == [
         ("phone_v2", "+447700900002"), ("email_v2", "ben@example.org"), ("name", "Ben Birch")]  # fmt: skip
     people = before.rows("ibook", "SELECT First, Last, Note FROM ABPerson ORDER BY ROWID")
@@ -354,7 +360,7 @@ def test_what_the_search_calls_left_is_really_in_the_bytes(after):
 
 
 def test_the_timeline_export_is_json_with_positions_and_stays(tmp_path_factory):
-    text = HEAD + '  - {at: 2026-03-02 08:00, id: s, stay: {who: ann, at: park, until: 2026-03-02 10:00}}\n'
+    text = HEAD + "  - {at: 2026-03-02 08:00, id: s, stay: {who: ann, at: park, until: 2026-03-02 10:00}}\n"
     pair = made(tmp_path_factory, text)
     export = json.loads((pair.out / "droid/data/media/0/Download/Timeline.json").read_text(encoding="utf-8"))
     fixes = [entry["position"] for entry in export["rawSignals"]]

@@ -24,10 +24,11 @@ from phonefx.case.merge import Tally, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.scope import Scope
-from phonefx.case.store import CONTAINERS, WORK, Case
+from phonefx.case.store import CONTAINERS, INDEXES, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.evidence.tars.index import SUFFIX
 from phonefx.parsers.registry import all_parsers
 
 STATED: Final = "stated by the examiner"
@@ -69,7 +70,10 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         scratch = folder / WORK / CONTAINERS
         stack.callback(_discard, scratch)
         exhibits = [
-            stack.enter_context(open_exhibit(spec.path, password=options.password, scratch=scratch)) for spec in specs
+            stack.enter_context(
+                open_exhibit(spec.path, password=options.password, scratch=scratch, indexes=folder / INDEXES)
+            )
+            for spec in specs
         ]
         case = Case.create(folder)
         unless_done = stack.enter_context(ExitStack())
@@ -83,6 +87,8 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         for spec, exhibit in zip(specs, exhibits, strict=True):
             if not _is_complete(case, spec):
                 _take_in(case, spec, exhibit, options, progress)
+        if options.scope is None:
+            _keep_indexes(scratch, folder / INDEXES)
         _finish(case, progress)
         unless_done.pop_all()
     return case
@@ -96,6 +102,13 @@ def _check_scope(case: Case, scope: Scope | None) -> None:
         case.set_meta("scope", told)
     elif known != told:
         raise UsageError(f"{case.folder} was made with another scope; take the exhibits into a new case")
+
+
+def _keep_indexes(scratch: Path, folder: Path) -> None:
+    """Keep the lists of tar members; in a case with a scope they would name what is outside of it."""
+    for made in sorted(scratch.glob(f"*{SUFFIX}")):
+        folder.mkdir(exist_ok=True)
+        made.replace(folder / made.name)
 
 
 def _discard(scratch: Path) -> None:

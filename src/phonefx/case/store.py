@@ -17,6 +17,8 @@ DATABASE: Final = "case.db"
 WORK: Final = "work"
 CONTAINERS: Final = ".containers"
 """Below `WORK`: plain copies of compressed containers, made when an exhibit is opened, removed at the end."""
+INDEXES: Final = "index"
+"""Lists of the members of tar archives, so that an exhibit is not walked again when it is opened for the case."""
 
 
 def connect(path: Path, write: bool = False) -> sqlite3.Connection:

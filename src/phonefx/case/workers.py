@@ -23,7 +23,7 @@ from phonefx.case import room
 from phonefx.case.plan import Job
 from phonefx.case.runner import Left, run_job
 from phonefx.case.scope import Scope
-from phonefx.case.store import CONTAINERS
+from phonefx.case.store import CONTAINERS, INDEXES, WORK
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError
 from phonefx.evidence import Exhibit, open_exhibit
 
@@ -51,7 +51,9 @@ class Place:
 
     def open(self) -> Exhibit:
         """Open the exhibit; the plain copies of its compressed containers are there already."""
-        return open_exhibit(self.exhibit, password=self.password, scratch=self.work.parent / CONTAINERS)
+        case = self.work.parent.parent
+        scratch = case / WORK / CONTAINERS
+        return open_exhibit(self.exhibit, password=self.password, scratch=scratch, indexes=case / INDEXES)
 
     def shard(self, job: Job) -> Path:
         """Where the shard of a job is, or will be."""

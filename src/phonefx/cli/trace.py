@@ -30,7 +30,7 @@ Example:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(folder: Path, item: int, place: Path | None, password_file: Path | None, as_json: bool) -> None:
     """Show what ITEM of CASE rests on: file, table, row, and with the exhibit at hand the very bytes."""
-    from phonefx.case.store import Case
+    from phonefx.case.store import INDEXES, Case
     from phonefx.case.trace import trace
     from phonefx.evidence import open_exhibit
 
@@ -38,7 +38,11 @@ def command(folder: Path, item: int, place: Path | None, password_file: Path | N
         with Case.finished(folder) as case:
             if place is None:
                 return trace(case, item, None)
-            with TemporaryDirectory() as work, open_exhibit(place, password=password, scratch=Path(work)) as exhibit:
+            indexes = folder / INDEXES
+            with (
+                TemporaryDirectory() as work,
+                open_exhibit(place, password=password, scratch=Path(work), indexes=indexes) as exhibit,
+            ):
                 return trace(case, item, exhibit)
 
     told = passwords.asking(work, passwords.given(password_file))

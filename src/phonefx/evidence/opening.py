@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from phonefx.errors import EvidenceError, NotAnExtraction, NotFound
 from phonefx.evidence import packed
@@ -18,6 +18,7 @@ from phonefx.evidence.images.opening import open_image
 from phonefx.evidence.logical import SNIFFED, LogicalFile, WithExports, export_kind, may_be_export
 from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
 from phonefx.evidence.tars.exhibit import TarExhibit
+from phonefx.evidence.tars.index import TarIndex, index_name
 from phonefx.evidence.tree import Exhibit, Limits, Problem
 from phonefx.evidence.zips.exhibit import ZipExhibit
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     import os
 
     from phonefx.evidence.tree import Entry
+
+
+class _Kept(TypedDict):
+    """A list of members, or where to keep one."""
+
+    index: TarIndex | None
+    keep: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class _Opening:
     password: str | None
     scratch: Path | None
     limits: Limits
+    indexes: Path | None = None
     depth: int = 0
 
     def blob(self, blob: Blob) -> Exhibit:
@@ -53,29 +62,41 @@ class _Opening:
         if sort == "zip":
             return ZipExhibit(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
         if sort == "tar":
-            return TarExhibit(blob, self.root, "tar", self.limits)
+            return TarExhibit(blob, self.root, "tar", self.limits, **self._kept(index_name(blob)))
         if sort == "ab":
             return AndroidBackup(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
         if sort in packed.MAGIC.values():
             return self._compressed(blob, str(sort))
         return open_image(blob, self.root, self.password, self.limits) if may_be_image(blob) else None
 
+    def _kept(self, name: str) -> _Kept:
+        """Give the list of a tar archive's members that was kept; else where to keep it, if anywhere."""
+        index = TarIndex.found((self.indexes, self.scratch), name)
+        return {"index": index, "keep": self.scratch / name if self.scratch and index is None else None}
+
     def _compressed(self, blob: Blob, sort: str) -> Exhibit | None:
         told: list[Problem] = []
-        plain = packed.spooled(
-            blob, sort, self.scratch, self.limits, lambda code, text: told.append(Problem(code, "", text))
-        )
-        inner = sort_of(plain)
+
+        def inflate() -> Blob:
+            return packed.spooled(
+                blob, sort, self.scratch, self.limits, lambda code, text: told.append(Problem(code, "", text))
+            )
+
+        kept = self._kept(name := index_name(blob))
         found: Exhibit | None
-        if inner == "tar":
-            found = TarExhibit(plain, self.root, f"tar.{sort}", self.limits)
-        elif self.depth >= self.limits.depth:
+        if (index := kept["index"]) is not None:
+            later = packed.LaterBlob(index.size, inflate)
+            found = TarExhibit(later, self.root, f"tar.{sort}", self.limits, index=index)
+        elif (inner := sort_of(plain := inflate())) == "tar":
+            keep = self.scratch / name if self.scratch else None
+            found = TarExhibit(plain, self.root, f"tar.{sort}", self.limits, keep=keep)
+        elif inner is None or self.depth >= self.limits.depth:
             return None
         else:
             found = replace(self, depth=self.depth + 1)._container(plain)
         if found is not None:
             found.size = blob.size
-            found.problems += told
+            found.problems += [] if index else told
         return found
 
     def inside(self, outer: Exhibit) -> Exhibit:
@@ -133,20 +154,23 @@ def open_exhibit(
     password: str | None = None,
     scratch: Path | None = None,
     limits: Limits | None = None,
+    indexes: Path | None = None,
 ) -> Exhibit:
     """Open an extraction for reading: a folder, an archive, a backup or an image, told by its content.
 
     Args:
         path: the folder or file; the first segment of a split image.
         password: opens an encrypted backup or archive; "" where there is none to give and the rest is wanted.
-        scratch: folder for plain copies of compressed containers; nothing is written anywhere else.
+        scratch: folder for plain copies of compressed containers, and for lists of the members of tar archives;
+            nothing is written anywhere else.
         limits: what the container may ask for.
+        indexes: folder of such lists that an earlier opening left, for reading.
 
     Raises:
         EvidenceError: one of its subclasses, where it cannot be opened.
     """
     where = Path(path)
-    opening = _Opening(where, password, scratch, limits or Limits())
+    opening = _Opening(where, password, scratch, limits or Limits(), indexes)
     if not where.exists():
         raise NotFound(where)
     if where.is_dir():

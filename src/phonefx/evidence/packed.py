@@ -8,6 +8,7 @@ import lzma
 import os
 import shutil
 import sys
+import threading
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -140,14 +141,39 @@ def _write(chunks: Iterator[bytes], target: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def identity(blob: Blob) -> str:
+def content_identity(blob: Blob) -> str:
     """Name a blob by its size and its first and last bytes."""
     digest = hashlib.sha256(blob.size.to_bytes(8, "big"))
     digest.update(blob.read_at(0, _STEP))
     digest.update(blob.read_at(max(0, blob.size - _STEP), _STEP))
-    path = getattr(blob, "path", None)
-    digest.update(str(path).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:32]
+
+
+def identity(blob: Blob) -> str:
+    """Name a blob by its content and by where it lies."""
+    path = f"{content_identity(blob)}\0{getattr(blob, 'path', None)}"
+    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+class LaterBlob(Blob):
+    """A blob that is made when it is first read; its size is known before."""
+
+    def __init__(self, size: int, make: Callable[[], Blob]) -> None:
+        self.size = size
+        self._make = make
+        self._made: Blob | None = None
+        self._lock = threading.Lock()
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Make it if need be, and read."""
+        with self._lock:
+            self._made = self._made or self._make()
+        return self._made.read_at(offset, size)
+
+    def close(self) -> None:
+        """Close it, if it was made."""
+        if self._made is not None:
+            self._made.close()
 
 
 def _bounded(chunks: Iterator[bytes], blob: Blob, limits: Limits) -> Iterator[bytes]:

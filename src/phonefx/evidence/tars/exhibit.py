@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from phonefx.errors import HostileEvidence
+from phonefx.errors import Damaged, HostileEvidence
 from phonefx.evidence.blobs import Blob, SliceBlob
 from phonefx.evidence.paths import DevicePaths
 from phonefx.evidence.streams import stream_of
+from phonefx.evidence.tars.headers import Runs
+from phonefx.evidence.tars.index import TarIndex, write_index
 from phonefx.evidence.tars.scan import FORMS, TarScan
 from phonefx.evidence.tars.sparse import HoledBlob
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_files
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, copy_of, only_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,68 +22,51 @@ if TYPE_CHECKING:
 
 
 class TarExhibit(Exhibit):
-    """A tar archive. `ident` is the number of the member, in the order of the archive."""
+    """A tar archive. `ident` is where the member's content lies, so that no header is read again to open it.
+
+    Args:
+        blob: the archive, inflated.
+        root: the file.
+        kind: `tar`, `tar.gz` …
+        limits: what it may ask for.
+        index: the list of its members, where one was kept.
+        keep: where to keep such a list.
+    """
 
     reader = "own"
 
-    def __init__(self, blob: Blob, root: Path, kind: str, limits: Limits) -> None:
+    def __init__(
+        self, blob: Blob, root: Path, kind: str, limits: Limits, *,
+        index: TarIndex | None = None, keep: Path | None = None,
+    ) -> None:  # fmt: skip
         self.kind = kind
         self.blob_ = blob
         self.root = root
         self.size = blob.size
         self.limits = limits
-        self.problems: list[Problem] = []
-        self._members: list[Member] | None = None
-
-    def members(self) -> list[Member]:
-        """Give every member in the order of the archive; its headers are walked once."""
-        if self._members is None:
-            found: list[Member] = []
-            for member in TarScan(self.blob_, self).members():
-                if len(found) >= self.limits.entries:
-                    raise HostileEvidence(self.root, f"more than {self.limits.entries} members")
-                found.append(member)
-            self._members = found
-        return self._members
+        self.problems: list[Problem] = list(index.problems) if index else []
+        self.index = index
+        self.keep = keep
+        self._listed: list[Entry] | None = None
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the archive, which is the order its data can be read in."""
-        names, paths = Names(), DevicePaths()
-        by_name: dict[bytes, Member] = {}
-        for count, member in enumerate(self.members()):
-            entry = self._entry(member, count, names, paths)
-            if entry.form == "hard":
-                self._link(entry, member, by_name)
-            elif entry.form == "file":
-                by_name[member.name] = member
-            yield entry
+        if self.index is not None:
+            return self.index.entries()
+        if self._listed is None:
+            listing = _Listing(self)
+            self._listed = listing.entries()
+            if self.keep is not None:
+                write_index(self.keep, self.blob_.size, listing.named(), self.problems)
+        return iter(self._listed)
 
-    def _entry(self, member: Member, count: int, names: Names, paths: DevicePaths) -> Entry:
-        text = member.name.decode("utf-8", "surrogateescape")
-        form = FORMS.get(member.kind, "special")
-        if form == "file" and text.endswith("/"):
-            form = "dir"
-        bare = text.rstrip("/") or text
-        if form == "dir" and bare in names.seen:
-            stored = bare
-        else:
-            if bare in names.seen:
-                self.problem("duplicate-name", bare, "the archive holds more than one member of this name")
-            stored = names.unique(bare)
-        path, user = paths.of(bare.removeprefix("./"))
-        size = member.size if form == "file" else 0
-        return Entry(stored, path, size, member.mtime_us, "utc", form, "live", count, user)
+    def shallow(self, levels: int) -> Iterator[Entry]:
+        """Give the members near the top."""
+        return self.index.shallow(levels) if self.index is not None else super().shallow(levels)
 
-    def _link(self, entry: Entry, member: Member, by_name: dict[bytes, Member]) -> None:
-        """A hard link has the content of the member it names, which stands before it."""
-        target = by_name.get(member.target)
-        if target is None:
-            entry.form = "link"
-            self.problem("broken-link", entry.stored, "a hard link to a member that is not in front of it")
-            return
-        member.data, member.stored, member.size, member.holes = target.data, target.stored, target.size, target.holes
-        entry.form, entry.size = "file", target.size
-        by_name[member.name] = member
+    def find(self, stored: str) -> Entry | None:
+        """Find the member of that stored path."""
+        return self.index.find(stored) if self.index is not None else super().find(stored)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a member for reading anywhere."""
@@ -90,12 +75,11 @@ class TarExhibit(Exhibit):
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a member, in place."""
         only_files(self, entry)
-        if self._members is None and entry.size:
-            for _ in self.entries():  # resolves the hard links
-                pass
-        member = self.members()[int(str(entry.ident))]
-        found = SliceBlob(self.blob_, member.data, member.stored)
-        return found if member.holes is None else HoledBlob(found, member.holes, member.size)
+        if not isinstance(entry.ident, tuple):
+            raise Damaged(entry.stored, "it is no member of this archive")
+        runs = Runs(*entry.ident)
+        found = SliceBlob(self.blob_, runs.data, runs.stored)
+        return found if runs.holes is None else HoledBlob(found, runs.holes, entry.size)
 
     def containers(self) -> Iterator[Path]:
         """Give the archive."""
@@ -108,3 +92,64 @@ class TarExhibit(Exhibit):
     def close(self) -> None:
         """Close the archive."""
         self.blob_.close()
+        if self.index is not None:
+            self.index.close()
+
+
+_SHOWN: Final = {**FORMS, b"1": "file"}
+
+
+class _Listing:
+    """Makes the entries of a tar archive: one walk over its headers."""
+
+    def __init__(self, exhibit: TarExhibit) -> None:
+        self.exhibit = exhibit
+        self.listed: list[Entry] = []
+        self.seen: set[str] = set()
+        self.copies: dict[int, str] = {}
+        self.places: dict[bytes, tuple[int, tuple[int, int] | Runs]] | None = None
+
+    def entries(self) -> list[Entry]:
+        place_of, tell, limit = DevicePaths().of, self.exhibit.problem, self.exhibit.limits.entries
+        keep, seen, listed = self.listed.append, self.seen, self.listed
+        for member in TarScan(self.exhibit.blob_, tell).members():
+            if len(listed) >= limit:
+                raise HostileEvidence(self.exhibit.root, f"more than {limit} members")
+            name, kind, size, moment, _, runs = member
+            stored = name.decode("utf-8", "surrogateescape")
+            form = _SHOWN.get(kind, "special")
+            if stored[-1:] == "/":
+                form, stored = "dir" if form == "file" else form, stored.rstrip("/") or stored
+            path, user = place_of(stored if stored[:2] != "./" else stored[2:])
+            if kind == b"1":
+                form, size, runs = self._link(member, stored)
+            if stored not in seen:
+                seen.add(stored)
+            elif form != "dir":
+                tell("duplicate-name", stored, "the archive holds more than one member of this name")
+                self.copies[len(listed)] = stored
+                stored = copy_of(stored, seen)
+                seen.add(stored)
+            if self.places is not None and form == "file":
+                self.places[name] = size, runs
+            keep(Entry(stored, path, size if form == "file" else 0, moment, "utc", form, "live", runs, user))
+        return listed
+
+    def named(self) -> Iterator[tuple[str, Entry]]:
+        """Give the entries with the names they have in the archive."""
+        copies = self.copies
+        return ((copies.get(number, entry.stored), entry) for number, entry in enumerate(self.listed))
+
+    def _link(self, member: Member, stored: str) -> tuple[str, int, tuple[int, int] | Runs]:
+        """A hard link has the content of the member it names, which stands before it."""
+        if self.places is None:
+            self.places = {}
+            for each in TarScan(self.exhibit.blob_, lambda *_: None).members():
+                if each.runs[0] >= member.runs[0]:
+                    break
+                if _SHOWN.get(each.kind) == "file" and each.kind != b"1":
+                    self.places[each.name] = each.size, each.runs
+        if (found := self.places.get(member.target)) is not None:
+            return "file", *found
+        self.exhibit.problem("broken-link", stored, "a hard link to a member that is not in front of it")
+        return "link", 0, member.runs

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass
-from typing import Final
+import struct
+from typing import Final, NamedTuple
+from zlib import adler32
 
 BLOCK: Final = 512
+HEADER: Final = struct.Struct("<100s24x12s12s8sc100s6s82x155s12x")
+"""Of a header block: name, size, time, checksum, kind, target of a link, mark, prefix of the name."""
 _ADLER: Final = 65_521
+_SPACES: Final = b" " * 8
 
 
-@dataclass(slots=True)
-class Member:
-    """One member: where its data lies and what its headers say."""
+class Runs(NamedTuple):
+    """Where the content of a member lies: picklable, so that it can be opened without reading headers again.
+
+    Attributes:
+        data: its first byte in the archive.
+        stored: bytes of it there.
+        holes: (offset, length) of each stored run of a sparse file.
+    """
+
+    data: int
+    stored: int
+    holes: tuple[tuple[int, int], ...] | None = None
+
+
+class Member(NamedTuple):
+    """One member, as its headers describe it."""
 
     name: bytes
     kind: bytes
-    data: int
-    stored: int
     size: int
     mtime_us: int | None
-    target: bytes = b""
-    holes: tuple[tuple[int, int], ...] | None = None
+    target: bytes
+    runs: tuple[int, int] | Runs
 
 
 def number(raw: bytes) -> int:
@@ -34,51 +48,56 @@ def number(raw: bytes) -> int:
 
 
 def is_header(block: bytes) -> bool:
-    """Tell a header by its checksum: the sum of its bytes, which is the low half of their Adler-32, less one."""
-    if len(block) < BLOCK or (block[:1] == b"\0" and block[257:262] != b"ustar"):
+    """Tell a header by its checksum: the sum of its bytes, those of the checksum taken as spaces.
+
+    That sum is the low half of the block's Adler-32, less one, which is computed faster.
+    """
+    if len(block) < BLOCK or (block[0] == 0 and block[257:262] != b"ustar"):
         return False
     try:
-        stated = number(block[148:156])
+        stated = int(block[148:154], 8)
     except ValueError:
-        return False
-    field = sum(block[148:156])
-    if (stated - 255 + field) % _ADLER == zlib.adler32(block) & 0xFFFF:
+        try:
+            stated = number(block[148:156])
+        except ValueError:
+            return False
+    spaced = block[:148] + _SPACES + block[156:]
+    if (stated + 1) % _ADLER == adler32(spaced) & 0xFFFF:
         return True
-    signed = sum(byte - 256 if byte > 127 else byte for byte in block)
-    return stated == signed - sum(byte - 256 if byte > 127 else byte for byte in block[148:156]) + 256
+    return number(block[148:156]) in {sum(spaced), sum(byte - 256 if byte > 127 else byte for byte in spaced)}
 
 
-def pax(data: bytes) -> dict[str, bytes]:
+def pax(data: bytes) -> dict[bytes, bytes]:
     """Read the `length key=value` records of an extended header."""
-    found, at = {}, 0
-    while at < len(data):
-        space = data.find(b" ", at, at + 20)
-        if space < 0 or not data[at:space].isdigit():
+    found, at, end, find = dict[bytes, bytes](), 0, len(data), data.find
+    while at < end:
+        space = find(b" ", at, at + 20)
+        equals = find(b"=", space)
+        try:
+            behind = at + int(data[at:space])
+        except ValueError:
             break
-        size = int(data[at:space])
-        key, separator, value = data[space + 1 : at + size - 1].partition(b"=")
-        if size <= 0 or not separator:
+        if not at < space < equals < behind:
             break
-        found[key.decode("utf-8", "replace")] = value
-        at += size
-    if "GNU.sparse.name" in found:
-        found["path"] = found["GNU.sparse.name"]
+        found[data[space + 1 : equals]] = data[equals + 1 : behind - 1]
+        at = behind
+    if b"GNU.sparse.name" in found:
+        found[b"path"] = found[b"GNU.sparse.name"]
     return found
 
 
-def member_name(block: bytes, values: dict[str, bytes]) -> bytes:
-    """Give a member's name from its extended header or its own."""
-    if "path" in values:
-        return values["path"]
-    name = block[:100].split(b"\0")[0]
-    prefix = block[345:500].split(b"\0")[0] if block[257:263] == b"ustar\0" else b""
-    return prefix + b"/" + name if prefix else name
+def member_name(name: bytes, mark: bytes, prefix: bytes) -> bytes:
+    """Give a member's name from the fields of its own header."""
+    name = name.partition(b"\0")[0]
+    if mark == b"ustar\0" and prefix[:1] != b"\0":
+        return prefix.partition(b"\0")[0] + b"/" + name
+    return name
 
 
-def member_time(block: bytes, values: dict[str, bytes]) -> int | None:
-    """Give microseconds since 1970 of a member's last change."""
-    if "mtime" in values:
-        whole, _, fraction = values["mtime"].partition(b".")
-        sign = -1 if whole.startswith(b"-") else 1
-        return int(whole) * 1_000_000 + sign * int(fraction[:6].ljust(6, b"0") or b"0")
-    return number(block[136:148]) * 1_000_000
+def pax_time(stated: bytes) -> int:
+    """Give microseconds since 1970 of a decimal number of seconds."""
+    whole, _, fraction = stated.partition(b".")
+    if not fraction:
+        return int(whole) * 1_000_000
+    sign = -1 if whole[:1] == b"-" else 1
+    return int(whole) * 1_000_000 + sign * int(fraction[:6].ljust(6, b"0"))

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from phonefx.evidence.blobs import Blob
-from phonefx.evidence.tars.headers import BLOCK, Member, is_header, member_name, member_time, number, pax
-from phonefx.evidence.tars.sparse import find_holes
+from phonefx.evidence.tars.headers import BLOCK, HEADER, Member, Runs, is_header, member_name, number, pax, pax_time
+from phonefx.evidence.tars.sparse import holes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Iterator
 
-    from phonefx.evidence.tree import Exhibit
+    Tell = Callable[[str, str, str], None]
 
 FORMS: Final = {b"0": "file", b"\0": "file", b"7": "file", b"S": "file", b"1": "hard", b"2": "link", b"5": "dir"}
+_PLAIN: Final = frozenset({b"0", b"\0", b"7"})
+_EXTENDS: Final = frozenset({b"x", b"g", b"L", b"K", b"X"})
+_EMPTY: Final = frozenset({b"1", b"2", b"3", b"4", b"5"})
 _EXTENDED_LIMIT: Final = 16 << 20
 _SEARCH: Final = 1 << 20
 _WINDOW: Final = 1 << 14
+_LARGE_WINDOW: Final = 1 << 18
 _ZERO: Final = bytes(BLOCK)
-
-
-@dataclass(slots=True)
-class _Pending:
-    """What extended headers say about the member that follows them."""
-
-    values: dict[str, bytes] = field(default_factory=dict)
+_member: Final = partial(tuple.__new__, Member)
 
 
 class Window(Blob):
-    """A blob read through a small window: headers of small members lie close together."""
+    """A blob read through a window: headers of small members lie close together, those of large ones far apart.
+
+    It grows while what is read next lies just behind it, and is small again after a jump.
+    """
 
     def __init__(self, blob: Blob) -> None:
         self.blob = blob
         self.size = blob.size
         self._start = 0
         self._data = b""
+        self._width = _WINDOW
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Read from the window, or move it there."""
@@ -43,37 +45,48 @@ class Window(Blob):
         if at < 0 or at + size > len(self._data):
             if size > _WINDOW:
                 return self.blob.read_at(offset, size)
-            self._start, self._data, at = offset, self.blob.read_at(offset, _WINDOW), 0
+            near = 0 <= at <= len(self._data) + _WINDOW
+            self._width = min(self._width * 2, _LARGE_WINDOW) if near else _WINDOW
+            self._start, self._data, at = offset, self.blob.read_at(offset, self._width), 0
         return self._data[at : at + size]
 
 
 class TarScan:
-    """Walks the headers of a tar archive."""
+    """Walks the headers of a tar archive.
 
-    def __init__(self, blob: Blob, exhibit: Exhibit) -> None:
+    Args:
+        blob: the archive.
+        tell: takes a problem: code, path, message.
+    """
+
+    def __init__(self, blob: Blob, tell: Tell) -> None:
         self.blob = Window(blob)
-        self.exhibit = exhibit
-        self.shared: dict[str, bytes] = {}
+        self.tell = tell
+        self.shared: dict[bytes, bytes] = {}
+        self.pending: dict[bytes, bytes] = {}
 
     def members(self) -> Iterator[Member]:
         """Give every member; reports damage and goes on behind it."""
-        at, pending, ended = 0, _Pending(), False
-        while at < self.blob.size:
-            block = self.blob.read_at(at, BLOCK)
-            if block == _ZERO:
+        at, end, ended, read_at = 0, self.blob.size, False, self.blob.read_at
+        while at < end:
+            block = read_at(at, BLOCK)
+            if is_header(block):
+                ended = False
+                try:
+                    at, member = self._one(at, block)
+                except (ValueError, IndexError) as error:
+                    self.tell("damaged", "", f"a header at byte {at} makes no sense ({error}); skipped")
+                    self.pending = {}
+                    at += BLOCK
+                    continue
+                if member is not None:
+                    yield member
+            elif block == _ZERO:
                 ended, at = True, at + BLOCK
-                continue
-            if not is_header(block):
+            else:
                 at, ended = self._resume(at, ended), False
-                continue
-            ended = False
-            try:
-                at = yield from self._one(at, block, pending)
-            except (ValueError, IndexError) as error:
-                self.exhibit.problem("damaged", "", f"a header at byte {at} makes no sense ({error}); skipped")
-                at, pending = at + BLOCK, _Pending()
         if not ended:
-            self.exhibit.problem("truncated", "", f"no end mark: the archive stops at byte {self.blob.size}")
+            self.tell("truncated", "", f"no end mark: the archive stops at byte {self.blob.size}")
 
     def _resume(self, at: int, ended: bool) -> int:
         start = at
@@ -82,44 +95,69 @@ class TarScan:
             data = self.blob.read_at(at, _SEARCH)
             for inner in range(0, len(data) - BLOCK + 1, BLOCK):
                 if data[inner + 257 : inner + 262] == b"ustar" and is_header(data[inner : inner + BLOCK]):
-                    self.exhibit.problem("damaged", "", f"no header at byte {start}; goes on at byte {at + inner}")
+                    self.tell("damaged", "", f"no header at byte {start}; goes on at byte {at + inner}")
                     return at + inner
             at += max(len(data) // BLOCK * BLOCK, BLOCK)
         if not ended:
-            self.exhibit.problem("damaged", "", f"no header at byte {start} nor behind it")
+            self.tell("damaged", "", f"no header at byte {start} nor behind it")
         return self.blob.size
 
-    def _one(self, at: int, block: bytes, pending: _Pending) -> Generator[Member, None, int]:
-        kind, size = block[156:157], number(block[124:136])
+    def _one(self, at: int, block: bytes) -> tuple[int, Member | None]:
+        """Read one header: (where the next one is, the member; None where it describes the one that follows)."""
+        name, length, stamp, _, kind, target, mark, prefix = HEADER.unpack(block)
+        size, data = _octal(length), at + BLOCK
         if size < 0:
             raise ValueError("negative size")
-        data = at + BLOCK
-        following = data + -(-size // BLOCK) * BLOCK
-        if kind in b"xgLKX" and kind:
-            self._extend(kind, self.blob.read_at(data, min(size, _EXTENDED_LIMIT)), pending)
-            return following
-        values, pending.values = {**self.shared, **pending.values}, {}
-        size = int(values.get("size", size))
-        member = Member(member_name(block, values), kind, data, size, size, member_time(block, values))
-        member.target = values.get("linkpath", block[157:257].split(b"\0")[0])
-        find_holes(self.blob, member, block, values)
-        following = member.data + -(-member.stored // BLOCK) * BLOCK
-        if following > self.blob.size + BLOCK and kind in FORMS and FORMS[kind] == "file":
-            self.exhibit.problem(
-                "truncated", member.name.decode("utf-8", "surrogateescape"),
-                f"{max(0, self.blob.size - member.data)} of {member.stored} bytes are there",
-            )  # fmt: skip
-        yield member
-        if kind in b"12345" and "size" not in values:
-            return data
-        return following
+        if kind in _EXTENDS:
+            self._extend(kind, self.blob.read_at(data, min(size, _EXTENDED_LIMIT)))
+            return data - (-size // BLOCK) * BLOCK, None
+        values = {**self.shared, **self.pending} if self.shared else self.pending
+        if not values:
+            path, moment = member_name(name, mark, prefix), _octal(stamp) * 1_000_000
+        else:
+            self.pending = {}
+            size = int(values.get(b"size", size))
+            path = values.get(b"path") or member_name(name, mark, prefix)
+            moment = pax_time(values[b"mtime"]) if b"mtime" in values else _octal(stamp) * 1_000_000
+        if kind in _PLAIN and (len(values) < 2 or not any(each.startswith(b"GNU.sparse") for each in values)):
+            following = data - (-size // BLOCK) * BLOCK
+            self._bounded(following, path, data, size)
+            return following, _member((path, kind, size, moment, b"", (data, size)))
+        return self._unusual((path, kind, size, moment), (data, target, block), values)
 
-    def _extend(self, kind: bytes, data: bytes, pending: _Pending) -> None:
+    def _unusual(
+        self, stated: tuple[bytes, bytes, int, int], place: tuple[int, bytes, bytes], values: dict[bytes, bytes]
+    ) -> tuple[int, Member]:
+        path, kind, size, moment = stated
+        data, target, block = place
+        whole, runs = holes_of(self.blob, (kind, Runs(data, size)), block, values)
+        following = runs.data - (-runs.stored // BLOCK) * BLOCK
+        if kind in _EMPTY:
+            target = values.get(b"linkpath", target.partition(b"\0")[0])
+            following = data if b"size" not in values else following
+        elif FORMS.get(kind) == "file":
+            self._bounded(following, path, runs.data, runs.stored)
+        return following, Member(path, kind, whole, moment, target, runs[:2] if runs.holes is None else runs)
+
+    def _bounded(self, following: int, path: bytes, data: int, stored: int) -> None:
+        if following > self.blob.size + BLOCK:
+            there = f"{max(0, self.blob.size - data)} of {stored} bytes are there"
+            self.tell("truncated", path.decode("utf-8", "surrogateescape"), there)
+
+    def _extend(self, kind: bytes, data: bytes) -> None:
         if kind == b"L":
-            pending.values["path"] = data.split(b"\0")[0]
+            self.pending[b"path"] = data.partition(b"\0")[0]
         elif kind == b"K":
-            pending.values["linkpath"] = data.split(b"\0")[0]
+            self.pending[b"linkpath"] = data.partition(b"\0")[0]
         elif kind == b"g":
             self.shared.update(pax(data))
         else:
-            pending.values.update(pax(data))
+            self.pending.update(pax(data))
+
+
+def _octal(raw: bytes) -> int:
+    """Read a number; most are octal digits."""
+    try:
+        return int(raw.rstrip(b"\0"), 8)
+    except ValueError:
+        return number(raw)

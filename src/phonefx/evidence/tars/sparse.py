@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from phonefx.errors import Damaged
 from phonefx.evidence.blobs import Blob, JoinedBlob, SliceBlob
-from phonefx.evidence.tars.headers import BLOCK, number
-
-if TYPE_CHECKING:
-    from phonefx.evidence.tars.headers import Member
+from phonefx.evidence.tars.headers import BLOCK, Runs, number
 
 _MAP_LIMIT: Final = 16 << 20
 
 
-def find_holes(blob: Blob, member: Member, block: bytes, values: dict[str, bytes]) -> None:
-    """Read a member's sparse map, where it has one, and move its data behind it."""
-    if member.kind == b"S":
-        member.size = number(block[483:495])
-        pairs, more = _octal_map(block[386:482]), block[482:483] != b"\0"
-        while more and len(pairs) < 1_000_000:
-            extension = blob.read_at(member.data, BLOCK)
-            pairs += _octal_map(extension[:504])
-            member.data += BLOCK
-            more = extension[504:505] not in {b"\0", b""}
-        member.holes = tuple(pairs)
-    elif values.get("GNU.sparse.major") == b"1":
-        _sparse_data(blob, member, values)
-    elif "GNU.sparse.map" in values:
-        flat = [int(each) for each in values["GNU.sparse.map"].split(b",")]
-        member.holes = tuple(zip(flat[::2], flat[1::2], strict=False))
-        member.size = int(values.get("GNU.sparse.size", member.size))
+def holes_of(blob: Blob, found: tuple[bytes, Runs], block: bytes, values: dict[bytes, bytes]) -> tuple[int, Runs]:
+    """Read a member's sparse map, where it has one: (size of the file, its runs behind that map).
+
+    Args:
+        blob: the archive.
+        found: kind of the member and its data as stored.
+        block: its header.
+        values: what its extended headers say.
+    """
+    kind, (data, stored, _) = found
+    if kind == b"S":
+        return _old_map(blob, Runs(data, stored), block)
+    if values.get(b"GNU.sparse.major") == b"1":
+        return _map_in_front(blob, Runs(data, stored), values)
+    if b"GNU.sparse.map" in values:
+        flat = [int(each) for each in values[b"GNU.sparse.map"].split(b",")]
+        holes = tuple(zip(flat[::2], flat[1::2], strict=False))
+        return int(values.get(b"GNU.sparse.size", stored)), Runs(data, stored, holes)
+    return stored, Runs(data, stored)
 
 
-def _sparse_data(blob: Blob, member: Member, values: dict[str, bytes]) -> None:
+def _old_map(blob: Blob, runs: Runs, block: bytes) -> tuple[int, Runs]:
+    """The old GNU form has four runs in the header and the rest in blocks behind it."""
+    pairs, more, data = _octal_map(block[386:482]), block[482:483] != b"\0", runs.data
+    while more and len(pairs) < 1_000_000:
+        extension = blob.read_at(data, BLOCK)
+        pairs += _octal_map(extension[:504])
+        data += BLOCK
+        more = extension[504:505] not in {b"\0", b""}
+    return number(block[483:495]), Runs(data, runs.stored, tuple(pairs))
+
+
+def _map_in_front(blob: Blob, runs: Runs, values: dict[bytes, bytes]) -> tuple[int, Runs]:
     """Pax sparse 1.0 keeps its map, as decimal lines, in front of the data."""
-    head = blob.read_at(member.data, min(member.stored, _MAP_LIMIT))
+    head = blob.read_at(runs.data, min(runs.stored, _MAP_LIMIT))
     count, at = _line(head, 0)
     flat = []
     for _ in range(min(2 * count, len(head))):
         value, at = _line(head, at)
         flat.append(value)
     used = -(-at // BLOCK) * BLOCK
-    member.data, member.stored = member.data + used, member.stored - used
-    member.holes = tuple(zip(flat[::2], flat[1::2], strict=False))
-    member.size = int(values.get("GNU.sparse.realsize", member.size))
+    holes = tuple(zip(flat[::2], flat[1::2], strict=False))
+    size = int(values.get(b"GNU.sparse.realsize", runs.stored))
+    return size, Runs(runs.data + used, runs.stored - used, holes)
 
 
 def _line(data: bytes, at: int) -> tuple[int, int]:
