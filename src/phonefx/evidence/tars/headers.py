@@ -11,6 +11,7 @@ HEADER: Final = struct.Struct("<100s24x12s12s8sc100s6s82x155s12x")
 """Of a header block: name, size, time, checksum, kind, target of a link, mark, prefix of the name."""
 _ADLER: Final = 65_521
 _SPACES: Final = b" " * 8
+_ENDS: Final = b"\0 "
 
 
 class Runs(NamedTuple):
@@ -55,16 +56,13 @@ def is_header(block: bytes) -> bool:
     if len(block) < BLOCK or (block[0] == 0 and block[257:262] != b"ustar"):
         return False
     try:
-        stated = int(block[148:154], 8)
+        stated = int(block[148:154], 8) if block[154] in _ENDS else number(block[148:156])
     except ValueError:
-        try:
-            stated = number(block[148:156])
-        except ValueError:
-            return False
+        return False
     spaced = block[:148] + _SPACES + block[156:]
     if (stated + 1) % _ADLER == adler32(spaced) & 0xFFFF:
         return True
-    return number(block[148:156]) in {sum(spaced), sum(byte - 256 if byte > 127 else byte for byte in spaced)}
+    return stated == sum(byte - 256 if byte > 127 else byte for byte in spaced)
 
 
 def pax(data: bytes) -> dict[bytes, bytes]:
