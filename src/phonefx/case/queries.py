@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from phonefx.case import room
 from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
 from phonefx.case.remains import Remains
-from phonefx.case.sandbox import Calls, attach_shard, open_copy
+from phonefx.case.sandbox import REFUSED, Calls, attach_shard, open_copy, taking_bytes
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
 from phonefx.parsers import sqltext
@@ -70,7 +71,7 @@ def _run_fitted(run: _Run) -> None:
         sources[each.query] = source
         owner = sources.get(each.query.of) if each.query.of else None
         try:
-            written = move(run.database, each, source, owner)
+            written = move(run.database, each, source, owner, run.parser.functions)
         except DAMAGED as error:
             room.check(run.writer.path.parent, error)
             written = _salvage(run, each, source, owner, str(error))
@@ -133,8 +134,17 @@ def _open_source(run: _Run, fitted: Fitted) -> int:
     return run.writer.source(run.file, run.parser.id, fitted.table, query.kind, query.state, query.basis, decoding)
 
 
-def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int | None) -> int:
-    """Move the rows of a fitted query into the attached shard; give their number."""
+def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int | None,
+         functions: Iterable[str] = ()) -> int:  # fmt: skip
+    """Move the rows of a fitted query into the attached shard; give their number.
+
+    Args:
+        database: the private copy with the shard attached.
+        fitted: the query.
+        source: number of the source of the rows.
+        owner: number of the source of the rows that these are parts of.
+        functions: names of the parser's functions, which then take texts that are no UTF-8 too.
+    """
     query = fitted.query
     names = list(fitted.select)
     fixed = f"{source}" + (f", {owner if owner is not None else 'NULL'}" if query.kind.part else "")
@@ -146,7 +156,14 @@ def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int |
             database.execute(f"EXPLAIN {statement}")
         except sqlite3.OperationalError:
             continue
-        cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
+        try:
+            cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
+        except sqlite3.OperationalError as error:
+            if str(error) != REFUSED or not functions:
+                raise
+            database.execute(f"DELETE FROM shard.{kind_name(query.kind)} WHERE source = ?", (source,))
+            statement = taking_bytes(statement, functions)
+            cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
         return cursor.rowcount
     return 0
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from phonefx.errors import EvidenceError
+from phonefx.parsers import sqltext
 
 _COLLATE: Final = re.compile(rb"COLLATE\s+[\"'`\[]?(\w+)", re.IGNORECASE)
 _BUILT_IN: Final = {"BINARY", "NOCASE", "RTRIM"}
@@ -26,6 +27,9 @@ _ALLOWED: Final = frozenset(
 )  # fmt: skip
 _UNDECODABLE: Final = (EvidenceError, ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError)
 _COUNTED_ONCE: Final = 100_000
+OF_BYTES: Final = "_of_bytes"
+REFUSED: Final = "user-defined function raised exception"
+"""What SQLite says where a text that is no UTF-8 was to be passed to a Python function."""
 _LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_LENGTH: 256 << 20,
     sqlite3.SQLITE_LIMIT_COLUMN: 2000,
@@ -46,7 +50,9 @@ class Calls:
     def register(self, database: sqlite3.Connection) -> None:
         """Make the functions callable from SQL."""
         for name, function in self.functions.items():
-            database.create_function(name, -1, self._guarded(name, function), deterministic=True)
+            guarded = self._guarded(name, function)
+            database.create_function(name, -1, guarded, deterministic=True)
+            database.create_function(name + OF_BYTES, -1, _of_bytes(guarded), deterministic=True)
 
     def _guarded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*values: Any) -> Any:  # noqa: ANN401 - whatever SQLite passes
@@ -62,6 +68,35 @@ class Calls:
                 return None
 
         return call
+
+
+def _of_bytes(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a function that takes, before each value, whether it is a text given as its bytes."""
+
+    def call(*values: Any) -> Any:  # noqa: ANN401 - whatever SQLite passes
+        pairs = zip(values[::2], values[1::2], strict=True)
+        return function(*(value.decode("utf-8", "backslashreplace") if text else value for text, value in pairs))
+
+    return call
+
+
+def taking_bytes(statement: str, names: Iterable[str]) -> str:
+    """Write a statement anew so that the Python functions in it get texts as bytes.
+
+    Python refuses a text that is no UTF-8 before a function sees it, and SQLite then ends the whole statement. Each
+    argument is worked out twice, so this is for statements that ended so.
+    """
+
+    def macro(name: str) -> sqltext.Macro:
+        def expand(arguments: list[str]) -> str:
+            inner = [sqltext.replace_calls(each, macros) for each in arguments]
+            pairs = (f"typeof({a}) = 'text', iif(typeof({a}) = 'text', CAST({a} AS BLOB), {a})" for a in inner)
+            return f"{name}{OF_BYTES}({', '.join(pairs)})"
+
+        return expand
+
+    macros = {name: macro(name) for name in names}
+    return sqltext.replace_calls(statement, macros)
 
 
 def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
