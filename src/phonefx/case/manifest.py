@@ -33,7 +33,7 @@ def write(folder: Path) -> dict[str, Any]:
     head = audit.append(folder, "sealed", {"files": {name: each["sha256"] for name, each in files.items()}})
     manifest = {"phonefx": __version__, "audit_head": head, "files": files}
     fresh = folder / f"{NAME}.new"
-    fresh.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    fresh.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
     fresh.replace(folder / NAME)
     return manifest
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from io import TextIOWrapper
+from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 import click
@@ -86,8 +90,27 @@ def command() -> None:
     """Turn phone extractions into evidence: a case with timeline, map and report, offline."""
 
 
+def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell a fault of phonefx itself in one line: a message of Python's may hold what stands in the evidence."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
+    what = f"{kind.__name__}{place}"
+    click.echo(f"phonefx: a fault of phonefx itself ({what}); PHONEFX_DEBUG=1 shows all of it", err=True)
+
+
+def _speak_utf8() -> None:
+    """Let what is printed be UTF-8 on every platform, and a name that is no text be shown, not refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line and end with the exit status that `errors` documents."""
+    _speak_utf8()
+    if not os.environ.get("PHONEFX_DEBUG"):
+        sys.excepthook = _fault
     try:
         command.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

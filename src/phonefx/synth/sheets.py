@@ -20,8 +20,8 @@ NOTES = "notes.md"
 
 def write_sheets(scenario: Scenario, out: Path) -> list[Path]:
     """Write the papers below `out`; the notes are those that lie beside the scenario's file."""
-    (out / QUESTIONS).write_text(_questions(scenario), encoding="utf-8")
-    (out / ANSWERS).write_text(_answers(scenario), encoding="utf-8")
+    (out / QUESTIONS).write_text(_questions(scenario), encoding="utf-8", newline="\n")
+    (out / ANSWERS).write_text(_answers(scenario), encoding="utf-8", newline="\n")
     made = [out / QUESTIONS, out / ANSWERS]
     notes = scenario.source.with_suffix(".md")
     if notes.is_file():

@@ -153,7 +153,7 @@ def main(arguments: list[str]) -> None:
     for row in run_all(chosen):
         rows.append(row)
         print(row.line(), end="", flush=True)
-    Path(arguments[0]).write_text(report(rows), encoding="utf-8")
+    Path(arguments[0]).write_text(report(rows), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Timeline:
         """Collect in two files beside the phone."""
         self._phone = phone
         self._lists = {name: (scratch / f"{phone.plan.id}-{name}.part") for name in ("segments", "signals")}
-        self._open = {name: path.open("w", encoding="utf-8") for name, path in self._lists.items()}
+        self._open = {name: path.open("w", encoding="utf-8", newline="\n") for name, path in self._lists.items()}
         self._numbers = dict.fromkeys(self._lists, 0)
 
     def _stamp(self, at: int) -> str:
@@ -81,7 +81,7 @@ class Timeline:
         if not any(self._numbers.values()):
             return
         target = self._phone.write(TIMELINE, b"", at)
-        with target.open("w", encoding="utf-8") as out:
+        with target.open("w", encoding="utf-8", newline="\n") as out:
             out.write('{"semanticSegments": [\n')
             self._copy("segments", out)
             out.write('\n], "rawSignals": [\n')
