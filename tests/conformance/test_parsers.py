@@ -209,9 +209,9 @@ def test_binary_xml_gives_what_text_gives(made: casework.Made):
     assert binary.rows == text.rows
 
 
-def test_every_android_and_app_parser_has_a_made_case():
+def test_every_parser_of_a_phone_has_a_made_case():
     tested = {made.parser for made in MADE}
-    ids = [parser.id for parser in PARSERS if parser.id.startswith(("android.", "apps."))]
+    ids = [parser.id for parser in PARSERS if parser.id.startswith(("android.", "apps.", "ios."))]
     missing = [each for each in ids if each not in tested]
     assert missing == []
 

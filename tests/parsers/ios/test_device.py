@@ -12,6 +12,7 @@ import pytest
 from phonefx.parsers.registry import Opened, parsers_by_id
 from phonefx.times import Moment
 
+COMPUTER = "com.apple.iTunes.backup-LastBackupComputerName"
 CHANGED = Moment(1_700_000_000_000_000)
 
 
@@ -67,6 +68,7 @@ def test_a_real_phone_states_its_zone(corpus):
         ("-TimeZone", "time zone", "America/Chicago"),
         ("-DarkProductVersion", "os version", "16.3"),
         ("com.apple.international-Locale", "locale", "en_US"),
+        ("com.apple.iTunes.backup-LastBackupComputerName", "last backup", stored[COMPUTER]),
     ]
 
 
@@ -77,3 +79,14 @@ def test_a_real_phone_states_its_imei(corpus):
     assert [value for _, what, value in facts("handset", path.read_bytes()) if what == "imei"] == [
         pair["second"] for pair in stored["imeis"]
     ]
+
+
+def test_a_real_phone_states_the_subscriber_of_its_sim(corpus):
+    path = corpus / "ios15_ffs/private/var/wireless/Library/Preferences/com.apple.commcenter.plist"
+    stored = plistlib.loads(path.read_bytes())
+    ((iccid, wallet),) = stored["PersonalWallet"].items()
+    found = facts("sims", path.read_bytes())
+    imsi = wallet["CarrierEntitlements"]["lastGoodImsi"]
+    assert (f"PersonalWallet/{iccid}/CarrierEntitlements/lastGoodImsi", "imsi", imsi) in found
+    network = f"network {stored['LastKnownServingMcc']}-{stored['LastKnownServingMnc']}"
+    assert ("LastKnownServingMcc", "carrier", network) in found

@@ -28,6 +28,6 @@ def text_fields(category: str, app: str, text: str, *others: str) -> Callable[[O
             return
         noted = ", ".join(f"{other} {found[other]}" for other in others if other in found)
         detail = f"{name}; {noted}" if noted else name
-        yield Event(key=text, time=opened.modified, category=category, app=app, subject=found[text], detail=detail)
+        yield Event(key=text, category=category, app=app, subject=found[text], detail=detail)
 
     return records

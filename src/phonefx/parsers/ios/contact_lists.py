@@ -32,7 +32,7 @@ def favourites(opened: Opened) -> Iterator[Record | Skip]:
             yield Skip(number, "no number or address in it")
             continue
         shown = name if isinstance(name, str) else None
-        yield Contact(key=number, time=opened.modified, name=shown, role="favourite")
+        yield Contact(key=number, name=shown, role="favourite")
         action = _get(entry, "ActionType")
         label = action if isinstance(action, str) else None
         yield ContactPoint(key=number, owner=number, type="favourite", label=label, value=value)
@@ -46,7 +46,7 @@ def blocked(opened: Opened) -> Iterator[Record | Skip]:
         if not isinstance(value, str):
             yield Skip(number, "no number or address in it")
             continue
-        yield Contact(key=number, time=opened.modified, role="blocked")
+        yield Contact(key=number, role="blocked")
         kind = TYPES.get(_get(entry, "__kCMFItemTypeKey"), "blocked")
         yield ContactPoint(key=number, owner=number, type=kind, value=value)
 
@@ -57,7 +57,7 @@ parser(
     files=["*/Library/Preferences/com.apple.mobilephone.speeddial.plist"],
     read=plist,
     records=favourites,
-    about="Whom the user put on the list of favourites. The time is when the file was last changed, UTC.",
+    about="Whom the user put on the list of favourites. There is no time in it.",
 )
 parser(
     "ios.contacts.blocked",
@@ -65,6 +65,6 @@ parser(
     files=["*/Library/Preferences/com.apple.cmfsyncagent.plist"],
     read=plist,
     records=blocked,
-    about="Whose calls and messages are blocked, synced between the devices of the account. The time is when the "
-    "file was last changed, UTC.",
+    about="Whose calls and messages are blocked, synced between the devices of the account. There is no time in "
+    "it.",
 )

@@ -22,10 +22,24 @@ LOCKDOWN = {
 }  # fmt: skip
 DATA_ARK = {
     "-DeviceName": "device name", "-TimeZone": "time zone", "-DarkProductVersion": "os version",
-    "com.apple.international-Locale": "locale",
+    "com.apple.international-Locale": "locale", "com.apple.iTunes.backup-LastBackupComputerName": "last backup",
 }  # fmt: skip
-COMMCENTER = {"PhoneNumber": "phone number", "LastKnownICCID": "iccid"}
+COMMCENTER = {"PhoneNumber": "phone number", "LastKnownICCID": "iccid", "lastKnownOSVersion": "os history"}
 NO_BACKUP = {"meid": "meid", "ReportedPhoneNumber": "phone number", "ReportedSubscriberIdentity": "iccid"}
+ENTITLED = {
+    "lastGoodImsi": "imsi", "kEntitlementsSelfRegistrationUpdateImsi": "imsi",
+    "kEntitlementsSelfRegistrationUpdateImei": "imei",
+}  # fmt: skip
+SERVING = {
+    "LastKnownServingMcc": "LastKnownServingMnc",
+    "kOperatorRoamingInfo_3GPP_NetworkMcc": "kOperatorRoamingInfo_3GPP_NetworkMnc",
+    "kOperatorRoamingInfo_Subscriber_Mcc": "kOperatorRoamingInfo_Subscriber_Mnc",
+}
+WALLET = (
+    *(("phonebook", key, "phone number") for key in ("CopiedSIMPhoneNumber", "PNRPhoneNumber")),
+    *(("CarrierEntitlements", key, name) for key, name in ENTITLED.items()),
+    ("SubscriptionConfiguration", "IMSI", "imsi"),
+)
 SYSTEM_VERSION = {"ProductVersion": "os version", "ProductBuildVersion": "build"}
 Facts = Callable[[Opened], Iterator[Record]]
 
@@ -55,19 +69,30 @@ def _fact(key: str, name: str, value: object) -> DeviceFact:
 def sims(opened: Opened) -> Iterator[Record]:
     """SIMs and numbers of the communication centre: the current ones, and every SIM it keeps a wallet for."""
     yield from stated(COMMCENTER)(opened)
+    yield from _networks(opened)
     wallet = opened.content.get("PersonalWallet") if isinstance(opened.content, dict) else None
     for iccid, kept in wallet.items() if isinstance(wallet, dict) else ():
         yield DeviceFact(key=f"PersonalWallet/{iccid}", name="sim history", value=str(iccid))
-        book = kept.get("phonebook") if isinstance(kept, dict) else None
-        for key in ("CopiedSIMPhoneNumber", "PNRPhoneNumber"):
-            if isinstance(book, dict) and isinstance(book.get(key), str) and book[key]:
-                place = f"PersonalWallet/{iccid}/phonebook/{key}"
-                yield DeviceFact(key=place, name="phone number", value=book[key])
+        for inside, key, name in WALLET:
+            value = kept.get(inside) if isinstance(kept, dict) else None
+            found = value.get(key) if isinstance(value, dict) else None
+            if isinstance(found, str) and found:
+                yield DeviceFact(key=f"PersonalWallet/{iccid}/{inside}/{key}", name=name, value=found)
+
+
+def _networks(opened: Opened) -> Iterator[Record]:
+    """The network that the phone was last in, and that of its SIM: country and operator."""
+    content = opened.content if isinstance(opened.content, dict) else {}
+    for country, operator in SERVING.items():
+        if country in content and operator in content:
+            value = f"network {content[country]}-{content[operator]}"
+            yield DeviceFact(key=country, name="carrier", value=value)
 
 
 def handset(opened: Opened) -> Iterator[Record]:
     """IMEI of each slot, MEID, and the number and SIM that the network was told."""
     yield from stated(NO_BACKUP)(opened)
+    yield from _networks(opened)
     imeis = opened.content.get("imeis") if isinstance(opened.content, dict) else None
     for slot, pair in enumerate(imeis if isinstance(imeis, list) else ()):
         if isinstance(pair, dict) and isinstance(pair.get("second"), str):
@@ -98,8 +123,9 @@ _declare(
 )  # fmt: skip
 _declare(
     "sims", "SIM cards and phone numbers, iOS", ["*/Library/Preferences/com.apple.commcenter.plist"], sims,
-    "What the communication centre keeps: the last SIM and its number, and every SIM it has a wallet for. A number "
-    "may be empty, stale or edited. They carry no time.",
+    "What the communication centre keeps: the last SIM and its number, every SIM it has a wallet for with its "
+    "subscriber's number (IMSI), and the network last used. A number may be empty, stale or edited. They carry no "
+    "time.",
 )  # fmt: skip
 _declare(
     "handset", "IMEI and MEID, iOS", ["*/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist"],

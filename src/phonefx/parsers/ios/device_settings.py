@@ -28,7 +28,7 @@ def languages(opened: Opened) -> Iterator[Record]:
     yield from stated({"AppleLocale": "locale"})(opened)
     listed = [each for each in _list(_dict(opened.content).get("AppleLanguages")) if isinstance(each, str)]
     if listed:
-        yield DeviceFact(key="AppleLanguages", name="locale", value=", ".join(listed), time=opened.modified)
+        yield DeviceFact(key="AppleLanguages", name="locale", value=", ".join(listed))
 
 
 def backups(opened: Opened) -> Iterator[Record]:
@@ -77,7 +77,7 @@ def computer(opened: Opened) -> Iterator[Record | Skip]:
         yield Skip("HostID", "no host in it")
         return
     name = _text(content.get("SystemBUID"))
-    yield Account(key="HostID", time=opened.modified, service="trusted computer", identifier=host, name=name)
+    yield Account(key="HostID", service="trusted computer", identifier=host, name=name)
 
 
 def _declare(artifact: str, title: str, files: list[str], records: Any, about: str) -> None:  # noqa: ANN401
@@ -86,7 +86,7 @@ def _declare(artifact: str, title: str, files: list[str], records: Any, about: s
 
 _declare(
     "languages", "Languages and region, iOS", ["*/Library/Preferences/.GlobalPreferences.plist"], languages,
-    "Region and languages of the user. The time is when the file was last changed, UTC.",
+    "Region and languages of the user. There is no time in it.",
 )  # fmt: skip
 _declare(
     "backups", "Backups and restores, iOS", ["*/Library/Preferences/com.apple.MobileBackup.plist"], backups,
@@ -98,17 +98,17 @@ _declare(
 )  # fmt: skip
 _declare(
     "computers", "Trusted computers, iOS", ["*/Lockdown/pair_records/*.plist"], computer,
-    "Computers that the phone was paired with. The time is when the file was last changed, UTC.",
+    "Computers that the phone was paired with. There is no time in it.",
 )  # fmt: skip
 _declare(
     "previous", "System before the last update, iOS", ["*/MobileInstallation/LastBuildInfo.plist"],
     stated({"ProductVersion": "os history", "ProductBuildVersion": "os history"}),
-    "The version of iOS that apps were last installed under. The time is when the file was last changed, UTC.",
+    "The version of iOS that apps were last installed under. There is no time in it.",
 )  # fmt: skip
 _declare(
     "advertising", "Identifier for advertising, iOS", ["*/Library/Caches/com.apple.lsdidentifiers.plist"],
     stated({"LSAdvertiserIdentifier": "advertising id"}),
-    "The identifier for advertising. The time is when the file was last changed, UTC.",
+    "The identifier for advertising. There is no time in it.",
 )  # fmt: skip
 
 SUBSCRIBERS = {"iccid": "subscriber_id", "phone number": "subscriber_mdn"}

@@ -25,7 +25,7 @@ def drafts(opened: Opened) -> Iterator[Record | Skip]:
         raise Damaged("draft", "its text is of an unknown form")
     thread = opened.path.split("/")[-2]
     yield Message(
-        key="text", time=opened.modified, direction="draft", status="draft, not sent", thread=thread, body=text,
+        key="text", direction="draft", status="draft, not sent", thread=thread, body=text,
         subject=content.get("subject") if isinstance(content.get("subject"), str) else None,
     )  # fmt: skip
 
@@ -36,5 +36,5 @@ parser(
     files=["*/Library/SMS/Drafts/*/composition.plist"],
     read=plist,
     records=drafts,
-    about="Messages begun and not sent, one for each conversation. The time is when the file was last changed, UTC.",
+    about="Messages begun and not sent, one for each conversation. There is no time in it.",
 )

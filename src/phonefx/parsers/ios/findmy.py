@@ -24,7 +24,7 @@ def items(opened: Opened) -> Iterator[Record | Skip]:
             yield Skip(number, "encrypted, the key is in the keychain")
             continue
         name = _text(entry.get("name"))
-        yield _owned(number, name, entry, opened)
+        yield _owned(number, name, entry)
         for field, method in PLACES.items():
             spot = entry.get(field)
             if isinstance(spot, dict) and isinstance(spot.get("latitude"), (int, float)):
@@ -39,10 +39,10 @@ def _number(value: Any) -> float | None:  # noqa: ANN401
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def _owned(number: int, name: str | None, entry: dict[str, Any], opened: Opened) -> Event:
+def _owned(number: int, name: str | None, entry: dict[str, Any]) -> Event:
     kept = {key: value for key, value in entry.items() if isinstance(value, (str, int, float))}
     return Event(
-        key=number, time=opened.modified, category="known to Find My", app="com.apple.findmy", subject=name,
+        key=number, category="known to Find My", app="com.apple.findmy", subject=name,
         detail=_text(entry.get("deviceDisplayName")) or _text(entry.get("serialNumber")),
         extra=json.dumps(kept, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip

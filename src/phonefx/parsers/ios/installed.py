@@ -25,7 +25,7 @@ def profile(opened: Opened) -> Iterator[Record]:
     managed = any(kind == "com.apple.mdm" for kind in kinds)
     if named or kinds:
         yield Event(
-            key="profile", time=opened.modified,
+            key="profile",
             category="device management profile" if managed else "configuration profile",
             subject="; ".join(named) or None, detail=", ".join(kind for kind in kinds if kind) or None,
         )  # fmt: skip
@@ -36,7 +36,7 @@ def server(opened: Opened) -> Iterator[Record]:
     address = _member(opened.content, "ServerURL")
     if address:
         yield Event(
-            key="ServerURL", time=opened.modified, category="managed by a server", subject=address,
+            key="ServerURL", category="managed by a server", subject=address,
             detail=_member(opened.content, "Topic"),
         )  # fmt: skip
 
@@ -48,7 +48,7 @@ parser(
     read=plist,
     records=profile,
     about="Profiles installed by an employer, a school, a parent or anybody who had the phone in hand, iOS 4 to 18: "
-    "a lead to who may watch or steer the phone. The time is when the file was last changed, UTC.",
+    "a lead to who may watch or steer the phone. There is no time in it.",
 )
 parser(
     "ios.management",
@@ -56,5 +56,5 @@ parser(
     files=["*/Library/ConfigurationProfiles/MDM.plist"],
     read=plist,
     records=server,
-    about="The server that manages the phone, if any, iOS 4 to 18. The time is when the file was last changed, UTC.",
+    about="The server that manages the phone, if any, iOS 4 to 18. There is no time in it.",
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from phonefx.parsers.query import Query
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
+from phonefx.parsers.values import stated
 from phonefx.records import App, Event, Record
 from phonefx.times import moment
 
@@ -120,13 +121,14 @@ def purchase(opened: Opened) -> Iterator[Record]:
     info = content.get("com.apple.iTunesStore.downloadInfo")
     account = info.get("accountInfo") if isinstance(info, dict) else None
     who = account.get("AppleID") if isinstance(account, dict) else None
+    bought = stated(info.get("purchaseDate")) if isinstance(info, dict) else None
     if isinstance(bundle, str):
         yield App(
-            key="softwareVersionBundleId", time=opened.modified, identifier=bundle,
+            key="softwareVersionBundleId", time=bought, identifier=bundle,
             name=title if isinstance(title, str) else None,
             version=text(content.get("bundleShortVersionString")),
             installer=f"App Store, account {who}" if isinstance(who, str) else "App Store",
-            detail="installed; the time is that of its file",
+            detail="installed",
         )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ parser(
     read=plist,
     records=purchase,
     about="What the App Store wrote beside an app: its name and version and whose account it was bought with. The "
-    "time is when the file was last changed, UTC.",
+    "time is when it was bought, UTC, where that is stored.",
 )
 
 LOOKED_UP = {1: "has the service", 2: "does not have the service"}

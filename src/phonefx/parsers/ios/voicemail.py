@@ -46,5 +46,5 @@ parser(
     read=lambda file: keyed.loads(whole(file)),
     records=text_fields("voicemail transcript", "com.apple.mobilephone", "transcriptionString", "confidence"),
     about="What the phone made of the words of a voicemail, by machine; the file's name is the number of the "
-    "voicemail. The time is when the file was last changed, UTC.",
+    "voicemail. There is no time in it.",
 )

@@ -1,0 +1,2 @@
+CREATE TABLE ChatContent(SenderId INTEGER, TimeStamp INTEGER, MsgType INTEGER, MsgContent TEXT);
+INSERT INTO ChatContent VALUES (55, 1678307200000, 0, 'Hi');

@@ -1,0 +1,10 @@
+CREATE TABLE messages(ROWID INTEGER PRIMARY KEY, sender INTEGER, subject INTEGER, summary INTEGER, mailbox INTEGER, date_sent INTEGER, date_received INTEGER, read INTEGER, deleted INTEGER, message_id INTEGER);
+CREATE TABLE addresses(ROWID INTEGER PRIMARY KEY, address TEXT, comment TEXT);
+CREATE TABLE subjects(ROWID INTEGER PRIMARY KEY, subject TEXT);
+CREATE TABLE summaries(ROWID INTEGER PRIMARY KEY, summary TEXT);
+CREATE TABLE mailboxes(ROWID INTEGER PRIMARY KEY, url TEXT);
+INSERT INTO addresses VALUES (1, 'lee@example.org', 'Lee');
+INSERT INTO subjects VALUES (2, 'Tickets');
+INSERT INTO summaries VALUES (3, 'Your ferry leaves');
+INSERT INTO mailboxes VALUES (4, 'imap://x/INBOX');
+INSERT INTO messages VALUES (1, 1, 2, 3, 4, 1678307100, 1678307200, 1, 1, 77), (2, NULL, NULL, NULL, NULL, NULL, 1678307260, 0, 0, 78);
