@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+import pytest
+from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import MINUTE, SECOND, START
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.timeline.movement import MARKS, USED, Fix, Settings
-from phonefx.timeline.movement.marking import marked
+from phonefx.records import Location
+from phonefx.timeline import movement
+from phonefx.timeline.geodesy import is_position
+from phonefx.timeline.movement import MARKS, USED, Settings
+from phonefx.timeline.movement.marking import used
+from phonefx.timeline.movement.records import Point
 
 LIMITS = Settings()
 
 
 def fix(seq, us, latitude=52.0, longitude=5.0, accuracy_m=10.0):
-    return Fix(seq, seq, "E1", us, latitude, longitude, accuracy_m, "device_fix", "gps", "live", "")
+    return Point(seq, seq, us, latitude, longitude, accuracy_m)
 
 
-def marks(*fixes, basis="utc", limits=LIMITS):
-    found = {each.seq: mark for each, mark in marked(((each, basis) for each in fixes), limits)}
+def marks(*fixes, limits=LIMITS):
+    noted = {}
+    found = {each[0]: "" for each in used(fixes, noted.__setitem__, limits)} | noted
     return [found[each.seq] for each in fixes]
+
+
+def stored_marks(*rows, basis="utc"):
+    """The marks of (us, latitude, longitude, accuracy) as a case gives them, in the order stored."""
+    made = MadeCase()
+    for us, latitude, longitude, accuracy in rows:
+        where = Location(
+            time=at(us), latitude=latitude, longitude=longitude, accuracy_m=accuracy, evidence_of="device_fix"
+        )
+        made.add("E1", where, basis=basis)
+    movement.build(made.db)
+    return [row[0] for row in made.db.execute("SELECT mark FROM track ORDER BY item")]
 
 
 def line(count, start=1, latitude=52.0):
@@ -85,29 +102,42 @@ def test_the_180th_meridian_is_no_jump():
     assert marks(*track) == ["", "", ""]
 
 
-def test_what_is_no_position_is_invalid():
-    wrong = [
-        fix(1, START, 0.0, 0.0),
-        fix(2, START, 91.0, 5.0),
-        fix(3, START, 52.0, 181.0),
-        fix(4, START, 52.0, 5.0, -1.0),
-    ]
-    assert marks(*wrong) == ["invalid"] * 4
-    assert marks(fix(1, START, float("nan"), 5.0)) == ["invalid"]
-    assert marks(fix(1, START, None, 5.0)) == ["invalid"]
-    assert marks(fix(1, START, "52", 5.0)) == ["invalid"]
+NO_POSITION = [(0.0, 0.0), (91.0, 5.0), (52.0, 181.0), (None, 5.0), ("52", 5.0), (52.0, b"5")]
 
 
-def test_zero_latitude_alone_is_a_position():
-    assert marks(fix(1, START, 0.0, 5.0)) == [""]
+@pytest.mark.parametrize("position", NO_POSITION)
+def test_what_is_no_position_is_invalid(position):
+    assert stored_marks((START, *position, 10.0)) == ["invalid"]
+    assert not is_position(*position)
+
+
+def test_a_negative_radius_is_how_a_phone_says_invalid():
+    assert stored_marks((START, 52.0, 5.0, -1.0)) == ["invalid"]
+
+
+@pytest.mark.parametrize("edge", [(90, 180), (-90.0, -180.0), (0.0, 5.0), (52, 0)])
+def test_the_edges_of_the_earth_are_positions(edge):
+    assert stored_marks((START, *edge, 10.0)) == [""]
+    assert is_position(*edge)
 
 
 def test_no_time_local_time_and_coarse_are_told_apart():
-    assert marks(fix(1, None)) == ["untimed"]
-    assert marks(fix(1, START), basis="device") == ["local_time"]
-    assert marks(fix(1, START), basis="unknown") == ["local_time"]
-    assert marks(fix(1, START, accuracy_m=200.1)) == ["coarse"]
-    assert marks(fix(1, START, accuracy_m=200.0)) == [""]
+    here = (52.0, 5.0)
+    assert stored_marks((None, *here, 10.0)) == ["untimed"]
+    assert stored_marks((START, *here, 10.0), basis="device") == ["local_time"]
+    assert stored_marks((START, *here, 10.0), basis="unknown") == ["local_time"]
+    assert stored_marks((START, *here, 200.1)) == ["coarse"]
+    assert stored_marks((START, *here, 200.0)) == [""]
+
+
+def test_what_is_wrong_first_is_told_first():
+    assert stored_marks((None, 0.0, 0.0, 900.0)) == ["untimed"]
+    assert stored_marks((START, 0.0, 0.0, 900.0), basis="device") == ["invalid"]
+    assert stored_marks((START, 52.0, 5.0, 900.0), basis="device") == ["local_time"]
+
+
+def test_a_radius_that_is_no_number_is_not_stated():
+    assert stored_marks((START, 52.0, 5.0, "wide"), (START, 52.0, 5.0, 80.0)) == ["simultaneous", ""]
 
 
 def test_of_simultaneous_fixes_the_most_accurate_is_used():
@@ -116,21 +146,23 @@ def test_of_simultaneous_fixes_the_most_accurate_is_used():
 
 
 def test_an_unstated_radius_is_not_taken_as_precise():
-    assert marks(fix(1, START, accuracy_m=None), fix(2, START, accuracy_m=80.0)) == ["simultaneous", ""]
+    assert stored_marks((START, 52.0, 5.0, None), (START, 52.0, 5.0, 80.0)) == ["simultaneous", ""]
 
 
-moments = st.one_of(st.none(), st.integers(START, START + 50 * MINUTE))
-degrees = st.sampled_from([52.0, 52.001, 53.0, -10.0, 0.0, 95.0])
-positions = st.lists(st.tuples(moments, degrees, degrees, st.sampled_from([None, -1.0, 5.0, 90.0, 900.0])), max_size=40)
+moments = st.integers(START, START + 50 * MINUTE)
+degrees = st.sampled_from([52.0, 52.001, 53.0, -10.0, 0.0])
+positions = st.lists(st.tuples(moments, degrees, degrees, st.sampled_from([5.0, 90.0, 150.0])), max_size=40)
 
 
 @settings(max_examples=80)
 @given(positions)
-def test_every_fix_comes_out_once_and_used_ones_in_order_of_time(rows):
-    rows.sort(key=lambda row: (row[0] is not None, row[0] or 0))
-    given_fixes = [fix(seq, us, a, b, radius) for seq, (us, a, b, radius) in enumerate(rows, 1)]
-    out = list(marked(((each, "utc") for each in given_fixes), LIMITS))
-    assert Counter(each.seq for each, _ in out) == Counter(each.seq for each in given_fixes)
-    assert {mark for _, mark in out} <= set(MARKS)
-    used = [each.us for each, mark in out if mark in USED]
-    assert used == sorted(set(used))
+def test_every_fix_is_used_or_noted_once_and_used_ones_in_order_of_time(rows):
+    rows.sort(key=lambda row: row[0])
+    noted = []
+    out = list(used([fix(seq, *row) for seq, row in enumerate(rows, 1)], lambda *each: noted.append(each), LIMITS))
+    refused = [seq for seq, mark in noted if mark not in USED]
+    assert sorted([each[0] for each in out] + refused) == list(range(1, len(rows) + 1))
+    assert len(dict(noted)) == len(noted)
+    assert {mark for _, mark in noted} <= set(MARKS)
+    times = [each[2] for each in out]
+    assert times == sorted(set(times))

@@ -7,14 +7,15 @@ from itertools import pairwise
 import pytest
 from benchmarks.made_movement import HOUR, MINUTE, START, moved
 
-from phonefx.timeline.movement import Fix, Settings
+from phonefx.timeline.movement import Settings
+from phonefx.timeline.movement.records import Point
 from phonefx.timeline.movement.stays import find_stays
 
 HERE, THERE = (52.0, 5.0), (52.02, 5.0)
 
 
 def fix(seq, us, position=HERE, accuracy_m=10.0):
-    return Fix(seq, seq, "E1", us, *position, accuracy_m, "device_fix", "gps", "live", "")
+    return Point(seq, seq, us, *position, accuracy_m)
 
 
 def track(*steps):

@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import cos, radians
 from typing import Final, NamedTuple
 
-from phonefx.timeline.geodesy import distance_m, wrapped
+from phonefx.timeline.geodesy import METRES_A_DEGREE, distance_m, wrapped
 
 SOURCE: Final = "GeoNames, CC BY 4.0"
 _FAR: Final = 12  # degrees that are searched around a position before there is no place to name
@@ -96,6 +96,8 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     for size in range(_FAR):
         for cell in _ring(int(latitude // 1), int(longitude // 1), size):
             for row in cells.get(cell, ()):
+                if abs(row[0] - latitude) * METRES_A_DEGREE > 2 * best:
+                    continue  # farther than that by its latitude alone
                 metres = distance_m(latitude, longitude, row[0], row[1])
                 found.append((metres, row))
                 best = min(best, metres)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final, TypeVar, get_type_hints
 
 Row = TypeVar("Row")
@@ -56,8 +57,11 @@ def insert(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Seque
 
 
 def stored(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """Give dataclass instances as the tuples that `insert` takes."""
-    return (astuple(row) for row in rows)
+    """Give dataclass instances, all of one kind, as the tuples that `insert` takes."""
+    take: attrgetter[tuple[Any, ...]] | None = None
+    for row in rows:
+        take = take or attrgetter(*column_names(type(row)))
+        yield take(row)
 
 
 def exists(connection: sqlite3.Connection, kind: type[Any]) -> bool:

@@ -1,112 +1,160 @@
-"""Computes the movement of every phone of a case and writes it to the case's tables, in one pass over its positions."""
+"""Computes the movement of every phone of a case and writes it to the case's tables, in one pass over its positions.
+
+SQLite puts the positions in order once and numbers them (`track`); Python reads them in that order, and writes back
+the few marks that are not empty.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import distance_m
-from phonefx.timeline.movement.marking import marked
-from phonefx.timeline.movement.reading import fixes_between
-from phonefx.timeline.movement.records import USED, Fix, Movement, PlaceUse, RegularPlace, Stay, Track, Trip
+from phonefx.timeline.movement.marking import MARK, RADIUS, used
+from phonefx.timeline.movement.records import (
+    USED,
+    Movement,
+    PlaceUse,
+    Point,
+    RegularPlace,
+    Row,
+    Stay,
+    Track,
+    Trip,
+)
 from phonefx.timeline.movement.regular import regular_places, uses
 from phonefx.timeline.movement.settings import DEFAULTS, Settings
 from phonefx.timeline.movement.stays import Found, find_stays
 from phonefx.timeline.movement.trips import find_trips
 
-_POSITIONS = f"""
-    SELECT e.id, x.label, e.time_us, l.latitude, l.longitude, l.accuracy_m, l.evidence_of, l.method, s.state, s.basis
-    FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source
-    JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    WHERE l.evidence_of IN ({", ".join("?" * len(DEVICE_POSITIONS))})
-    ORDER BY x.id, e.time_us, e.id
+_CLASSES = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
+_DEVICE = f"""
+    FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
+    WHERE l.evidence_of IN ({_CLASSES})
 """
+_TRACK = f"INSERT INTO track(item, mark) SELECT e.id, {MARK} {_DEVICE} ORDER BY f.exhibit, e.time_us, e.id"
+_EXHIBIT = """
+    SELECT x.id, x.label FROM track t JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
+    JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE t.seq = ?
+"""
+_ROWS = f"""
+    SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, {RADIUS}{{further}}
+    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item
+    WHERE t.seq BETWEEN :low AND :high AND {{marks}} ORDER BY t.seq
+"""
+_USABLE = _ROWS.format(further="", marks="t.mark = ''")
+_WAY = _ROWS.format(further=", t.mark = 'leap'", marks=f"t.mark IN {USED!r}")
 _HOUR_US = 3_600_000_000
 _BATCH = 10_000
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What is counted while the fixes of one phone pass."""
+class _Phone:
+    """One phone's stretch of the track, and what is counted while its used positions pass."""
 
-    positions: int = 0
+    label: str
+    low: int
+    high: int
     hours: set[int] = field(default_factory=set)
-    first: Fix | None = None
-    last: Fix | None = None
+    first_us: int | None = None
+    last_us: int | None = None
     outliers: list[int] = field(default_factory=list)
-    low: int = 0
-    high: int = 0
 
-    def count(self, fix: Fix, mark: str) -> None:
-        self.positions += 1
-        self.low = min(self.low or fix.seq, fix.seq)
-        self.high = max(self.high, fix.seq)
-        if mark in USED and fix.us is not None:
-            self.hours.add(fix.us // _HOUR_US)
-            self.first = self.first or fix
-            self.last = fix
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        next_hour, us = 0, None
+        for row in rows:
+            us = row[2]
+            if us >= next_hour or not self.hours:
+                hour = us // _HOUR_US
+                self.hours.add(hour)
+                next_hour = (hour + 1) * _HOUR_US
+                if self.first_us is None:
+                    self.first_us = us
+            yield row
+        self.last_us = us
+
+
+class _Marks:
+    """Writes marks to the track in batches."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.waiting: list[tuple[str, int]] = []
+
+    def note(self, seq: int, mark: str) -> None:
+        self.waiting.append((mark, seq))
+        if len(self.waiting) >= _BATCH:
+            self.write()
+
+    def write(self) -> None:
+        self.connection.executemany("UPDATE track SET mark = ? WHERE seq = ?", self.waiting)
+        self.waiting.clear()
 
 
 def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict[str, int]:
     """Write track, stay, trip, regular_place, place_use and movement anew; gives the count of rows of each."""
     tables.create(connection, Track, Stay, Trip, RegularPlace, PlaceUse, Movement)
+    connection.execute(_TRACK, _limits(settings))
     stays: list[Stay] = []
-    seen: dict[str, _Seen] = {}
-    for label, fixes in groupby(_read(connection), key=lambda each: each[0].exhibit):
-        seen[label] = _Seen()
-        found = find_stays(_written(connection, fixes, seen[label], settings), settings)
-        stays += list(_numbered(found, len(stays), seen[label], settings))
+    phones = list(_phones(connection))
+    for phone in phones:
+        marks = _Marks(connection)
+        rows = connection.execute(_USABLE, _limits(settings) | {"low": phone.low, "high": phone.high})
+        found = find_stays(phone.counted(used(rows, marks.note, settings)), settings)
+        stays += list(_numbered(found, len(stays), phone, settings))
+        for seq in phone.outliers:
+            marks.note(seq, "outlier")
+        marks.write()
     placed, places = regular_places(stays, settings)
     tables.insert(connection, Stay, tables.stored(placed))
     tables.insert(connection, RegularPlace, tables.stored(places))
     trips = 0
-    for label, counted in seen.items():
-        own = [stay for stay in placed if stay.exhibit == label]
-        trips += _finish(connection, label, counted, own, trips, settings)
-    return {"positions": sum(each.positions for each in seen.values()), "stays": len(stays), "trips": trips}
+    for phone in phones:
+        own = [stay for stay in placed if stay.exhibit == phone.label]
+        trips += _finish(connection, phone, own, trips, settings)
+    return {"positions": phones[-1].high if phones else 0, "stays": len(stays), "trips": trips}
 
 
-def _read(connection: sqlite3.Connection) -> Iterator[tuple[Fix, str]]:
-    rows = connection.execute(_POSITIONS, DEVICE_POSITIONS)
-    for seq, row in enumerate(rows, 1):
-        yield Fix._make((seq, *row[:9], "")), row[9]
+def _limits(settings: Settings) -> dict[str, object]:
+    return {"max_accuracy_m": settings.max_accuracy_m, "assumed_accuracy_m": settings.assumed_accuracy_m}
 
 
-def _written(
-    connection: sqlite3.Connection, fixes: Iterable[tuple[Fix, str]], seen: _Seen, settings: Settings
-) -> Iterator[Fix]:
-    batch: list[tuple[int, int, str]] = []
-    for fix, mark in marked(fixes, settings):
-        seen.count(fix, mark)
-        batch.append((fix.seq, fix.item, mark))
-        if len(batch) >= _BATCH:
-            tables.insert(connection, Track, batch)
-            batch.clear()
-        if mark in USED:
-            yield fix
-    tables.insert(connection, Track, batch)
+def _phones(connection: sqlite3.Connection) -> Iterator[_Phone]:
+    """Give each phone's stretch of the track, which is in order of exhibit."""
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM track").fetchone()
+    low = 1
+    while low <= last:
+        exhibit, label = _exhibit(connection, low)
+        high = bisect_right(range(last + 1), exhibit, low, key=lambda seq: _exhibit(connection, seq)[0]) - 1
+        yield _Phone(label, low, high)
+        low = high + 1
 
 
-def _numbered(found: Iterable[Found], already: int, seen: _Seen, settings: Settings) -> Iterator[Stay]:
+def _exhibit(connection: sqlite3.Connection, seq: int) -> tuple[int, str]:
+    found: tuple[int, str] = connection.execute(_EXHIBIT, (seq,)).fetchone()
+    return found
+
+
+def _numbered(found: Iterable[Found], already: int, phone: _Phone, settings: Settings) -> Iterator[Stay]:
     before: Stay | None = None
     for number, each in enumerate(found, already + 1):
-        seen.outliers += each.outliers
-        stay = _stay(number, each)
+        phone.outliers += each.outliers
+        stay = _stay(number, phone.label, each)
         if before and _only_silence(before, stay, settings):
             stay = replace(stay, no_data_before=True)
         yield stay
         before = stay
 
 
-def _stay(number: int, found: Found) -> Stay:
+def _stay(number: int, label: str, found: Found) -> Stay:
     first, last = found.first, found.last
     return Stay(
-        number, first.exhibit, first.us or 0, last.us or 0,
+        number, label, first.us, last.us,
         found.before.us if found.before else None, found.after.us if found.after else None,
         found.latitude, found.longitude, found.radius_m, found.fixes, last.seq - first.seq + 1 - found.fixes,
         found.longest_gap_us // 1_000_000, False, first.seq, last.seq, first.item, last.item,
@@ -118,27 +166,37 @@ def _only_silence(before: Stay, stay: Stay, settings: Settings) -> bool:
     return apart <= settings.stay_radius_m and stay.before_us == before.departed_us
 
 
-def _finish(
-    connection: sqlite3.Connection, label: str, seen: _Seen, stays: list[Stay], already: int, settings: Settings
-) -> int:
-    marks = ((seq,) for seq in seen.outliers)
-    connection.executemany("UPDATE track SET mark = 'outlier' WHERE seq = ?", marks)
-    fixes = fixes_between(connection, seen.low, seen.high, used_only=True)
-    trips = list(find_trips(fixes, stays, settings.stay_radius_m, already + 1))
+def _finish(connection: sqlite3.Connection, phone: _Phone, stays: list[Stay], already: int, settings: Settings) -> int:
+    way = _under_way(connection, phone, stays, settings)
+    trips = list(find_trips(way, stays, settings.stay_radius_m, phone.label, already + 1))
     tables.insert(connection, Trip, tables.stored(trips))
-    tables.insert(connection, PlaceUse, tables.stored(uses(stays, seen.hours)))
-    tables.insert(connection, Movement, tables.stored([_summary(connection, label, seen, settings, stays, trips)]))
+    tables.insert(connection, PlaceUse, tables.stored(uses(stays, phone.hours)))
+    tables.insert(connection, Movement, tables.stored([_summary(connection, phone, settings, stays, trips)]))
     return len(trips)
 
 
+def _under_way(
+    connection: sqlite3.Connection, phone: _Phone, stays: list[Stay], settings: Settings
+) -> Iterator[tuple[Point, bool]]:
+    """Give the used positions from the end of each stay to the begin of the next, both included."""
+    starts = [phone.low, *(stay.last_seq for stay in stays)]
+    ends = [*(stay.first_seq for stay in stays), phone.high]
+    for low, high in zip(starts, ends, strict=True):
+        for *row, leap in connection.execute(_WAY, _limits(settings) | {"low": low, "high": high}):
+            yield Point._make(row), leap
+
+
 def _summary(
-    connection: sqlite3.Connection, label: str, seen: _Seen, settings: Settings, stays: list[Stay], trips: list[Trip]
+    connection: sqlite3.Connection, phone: _Phone, settings: Settings, stays: list[Stay], trips: list[Trip]
 ) -> Movement:
-    counted = "SELECT mark, count(*) FROM track WHERE seq BETWEEN ? AND ? GROUP BY mark ORDER BY mark"
-    marks = dict(connection.execute(counted, (seen.low, seen.high)).fetchall())
+    counted = "SELECT mark, count(*) FROM track WHERE seq BETWEEN ? AND ? AND mark <> '' GROUP BY mark ORDER BY mark"
+    marks = dict(connection.execute(counted, (phone.low, phone.high)).fetchall())
+    positions = phone.high - phone.low + 1
+    if plain := positions - sum(marks.values()):
+        marks = {"": plain} | marks
     return Movement(
-        label, seen.positions, sum(marks.get(mark, 0) for mark in USED), seen.low, seen.high,
-        seen.first.us if seen.first else None, seen.last.us if seen.last else None, len(seen.hours),
-        max(seen.hours) - min(seen.hours) + 1 if seen.hours else 0, len(stays), len(trips),
+        phone.label, positions, sum(marks.get(mark, 0) for mark in USED), phone.low, phone.high,
+        phone.first_us, phone.last_us, len(phone.hours),
+        max(phone.hours) - min(phone.hours) + 1 if phone.hours else 0, len(stays), len(trips),
         json.dumps(marks), settings.as_json(),
     )  # fmt: skip

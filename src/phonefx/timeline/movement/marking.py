@@ -1,6 +1,7 @@
 """Says of each device position whether the track uses it, and why not; drops none.
 
-Speed rule: d' = max(0, d - a1 - a2) over the time between two fixes, against a limit (a1, a2: stated radii).
+What a position says of itself (no time, no position, a wide circle) is asked of SQLite (`MARK`). The rest is told by
+its neighbours. Speed rule: d' = max(0, d - a1 - a2) over the time between two fixes, against a limit (a1, a2: radii).
 A fix that breaks it is held until the next ones show which side was wrong: `confirming` of them in agreement make it
 a leap (a flight, or a wrong start), otherwise it was a jump (a cached or mistaken position). After a leap the limit is
 that of a flight, until the phone is slow again.
@@ -8,128 +9,157 @@ that of a flight, until the phone is slow again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-from phonefx.timeline.geodesy import distance_m, is_position, near_distance_m
-from phonefx.timeline.movement.records import Fix
+from phonefx.timeline.geodesy import distance_m, near_distance_m
+from phonefx.timeline.movement.records import Point, Row
 from phonefx.timeline.movement.settings import Settings
 
-Marked = tuple[Fix, str | None]
+Note = Callable[[int, str], None]
+"""Takes the number of a position and its mark."""
+
+MARK: Final = """
+    CASE WHEN e.time_us IS NULL THEN 'untimed'
+    WHEN (l.latitude BETWEEN -90 AND 90 AND l.longitude BETWEEN -180 AND 180) IS NOT TRUE
+      OR (l.latitude = 0 AND l.longitude = 0) OR l.accuracy_m < 0 THEN 'invalid'
+    WHEN s.basis IS NOT 'utc' THEN 'local_time'
+    WHEN l.accuracy_m > :max_accuracy_m AND l.accuracy_m <= 9e999 THEN 'coarse' ELSE '' END
+"""
+"""The mark of a stored position by itself, in SQL over `location l`, `entry e` and `source s`.
+
+The columns have no type, and SQLite holds every text and blob to be above every number.
+"""
+RADIUS: Final = "CASE WHEN l.accuracy_m <= 9e999 THEN l.accuracy_m ELSE :assumed_accuracy_m END"
+"""Its radius in metres: the stated one, or what stands for none."""
+
+_FLAT_M: Final = 50_000
 
 
-def marked(fixes: Iterable[tuple[Fix, str]], settings: Settings) -> Iterator[tuple[Fix, str]]:
-    """Mark the fixes of one phone, given in order of time with the basis of that time.
+def used(rows: Iterable[Row], note: Note, settings: Settings) -> Iterator[Row]:
+    """Give the used positions of one phone in order of time; every mark but the empty one goes to `note`.
 
-    Every fix comes out once; used fixes come out in order of time, the others may come a little later.
+    Args:
+        rows: the positions of the phone whose `MARK` is empty, in order of time.
+        note: is told at most one mark for each position; one without a mark is used.
+        settings: the limits.
     """
-    return _jumps(_simultaneous(_sorted_out(fixes, settings), settings), settings)
+    return _believed(_single(rows, note), note, settings)
 
 
-def _sorted_out(fixes: Iterable[tuple[Fix, str]], settings: Settings) -> Iterator[Marked]:
-    for fix, basis in fixes:
-        accuracy = fix.accuracy_m
-        if fix.us is None:
-            yield fix, "untimed"
-        elif not is_position(fix.latitude, fix.longitude) or (accuracy is not None and accuracy < 0):
-            yield fix, "invalid"
-        elif basis != "utc":
-            yield fix, "local_time"
-        elif accuracy is not None and accuracy > settings.max_accuracy_m:
-            yield fix, "coarse"
-        else:
-            yield fix, None
-
-
-def _simultaneous(fixes: Iterable[Marked], settings: Settings) -> Iterator[Marked]:
-    def radius(fix: Fix) -> float:
-        return settings.assumed_accuracy_m if fix.accuracy_m is None else fix.accuracy_m
-
-    for _, group in groupby(fixes, key=lambda each: each[0].us):
-        usable = []
-        for fix, mark in group:
-            if mark is None:
-                usable.append(fix)
-            else:
-                yield fix, mark
-        if not usable:
+def _single(rows: Iterable[Row], note: Note) -> Iterator[Row]:
+    """Take the most accurate of several positions at one moment."""
+    last: Row | None = None
+    moment = None
+    rivals: list[Row] = []
+    for row in rows:
+        if row[2] == moment:
+            rivals.append(row)
             continue
-        best = min(usable, key=lambda fix: (radius(fix), fix.seq))
-        yield best, None
-        for other in usable:
-            if other is not best:
-                apart = distance_m(best.latitude, best.longitude, other.latitude, other.longitude)
-                yield other, "simultaneous" if apart <= radius(best) + radius(other) else "conflict"
+        if last is not None:
+            yield _best(last, rivals, note) if rivals else last
+        last = row
+        moment = row[2]
+    if last is not None:
+        yield _best(last, rivals, note)
 
 
-def _jumps(fixes: Iterable[Marked], settings: Settings) -> Iterator[tuple[Fix, str]]:
-    chain = _Chain(settings)
-    for fix, mark in fixes:
-        if mark is not None:
-            yield fix, mark
-        else:
-            yield from chain.feed(fix)
+def _best(first: Row, rivals: list[Row], note: Note) -> Row:
+    points = [Point._make(row) for row in (first, *rivals)]
+    rivals.clear()
+    best = min(points, key=lambda point: (point.radius_m, point.seq))
+    for other in points:
+        if other is not best:
+            apart = distance_m(best.latitude, best.longitude, other.latitude, other.longitude)
+            note(other.seq, "simultaneous" if apart <= best.radius_m + other.radius_m else "conflict")
+    return best
+
+
+def _believed(rows: Iterable[Row], note: Note, settings: Settings) -> Iterator[Row]:
+    """Take out the jumps. Nearly every fix follows the one before it: that case is short."""
+    chain = _Chain(note, settings)
+    limit = settings.max_speed_mps / 1_000_000
+    last: Row | None = None
+    us, latitude, longitude, radius = 0, 0.0, 0.0, 0.0
+    for row in rows:
+        if last is not None:
+            _, _, now_us, now_latitude, now_longitude, now_radius = row
+            apart = near_distance_m(latitude, longitude, now_latitude, now_longitude)
+            if apart - radius - now_radius <= limit * (now_us - us) and apart <= _FLAT_M:
+                last = row
+                us, latitude, longitude, radius = now_us, now_latitude, now_longitude, now_radius
+                yield row
+                continue
+            chain.last = Point._make(last)
+        yield from chain.feed(Point._make(row))
+        last = chain.last if chain.is_sure() else None
+        if last is not None:
+            _, _, us, latitude, longitude, radius = last
     yield from chain.end()
 
 
 class _Chain:
     """The fixes believed so far (`last`), those not yet sure (`start`), and those that contradict them (`rival`)."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, note: Note, settings: Settings) -> None:
+        self.note = note
         self.settings = settings
-        self.last: Fix | None = None
+        self.last: Point | None = None
         self.limit = settings.max_speed_mps
-        self.start: list[Fix] | None = []
-        self.rival: list[Fix] = []
+        self.start: list[Point] | None = []
+        self.rival: list[Point] = []
 
-    def feed(self, fix: Fix) -> Iterator[tuple[Fix, str]]:
-        if self.last is None or self._possible(self.last, fix, self.limit):
-            yield from self._refuse_rival()
-            if self.last is None or self._possible(self.last, fix, self.settings.max_speed_mps):
+    def is_sure(self) -> bool:
+        """Whether nothing is held back and the limit is that of the ground."""
+        return self.start is None and not self.rival and self.limit == self.settings.max_speed_mps
+
+    def feed(self, point: Point) -> Iterator[Point]:
+        if self.last is None or self._possible(self.last, point, self.limit):
+            self._refuse_rival()
+            if self.last is None or self._possible(self.last, point, self.settings.max_speed_mps):
                 self.limit = self.settings.max_speed_mps  # down from a flight
-            self.last = fix
-            yield from self._accept(fix)
-        elif self.rival and self._possible(self.rival[-1], fix, self.settings.max_flight_mps):
-            self.rival.append(fix)
+            self.last = point
+            yield from self._accept(point)
+        elif self.rival and self._possible(self.rival[-1], point, self.settings.max_flight_mps):
+            self.rival.append(point)
             if len(self.rival) >= self.settings.confirming:
                 yield from self._go_over()
         else:
-            yield from self._refuse_rival()
-            self.rival.append(fix)
+            self._refuse_rival()
+            self.rival.append(point)
 
-    def _accept(self, fix: Fix) -> Iterator[tuple[Fix, str]]:
+    def _accept(self, point: Point) -> Iterator[Point]:
         if self.start is None:
-            yield fix, ""
+            yield point
             return
-        self.start.append(fix)
+        self.start.append(point)
         if len(self.start) >= self.settings.confirming:
-            yield from ((each, "") for each in self.start)
+            yield from self.start
             self.start = None
 
-    def _refuse_rival(self) -> Iterator[tuple[Fix, str]]:
-        yield from ((each, "jump") for each in self.rival)
+    def _refuse_rival(self) -> None:
+        for each in self.rival:
+            self.note(each.seq, "jump")
         self.rival.clear()
 
-    def _go_over(self) -> Iterator[tuple[Fix, str]]:
-        believed = self.start is None
-        yield from ((each, "jump") for each in self.start or ())
+    def _go_over(self) -> Iterator[Point]:
+        if self.start is None:
+            self.note(self.rival[0].seq, "leap")
+        for each in self.start or ():
+            self.note(each.seq, "jump")
         self.start = None
-        for number, each in enumerate(self.rival):
-            yield each, "leap" if believed and number == 0 else ""
+        yield from self.rival
         self.last = self.rival[-1]
         self.limit = self.settings.max_flight_mps
         self.rival = []
 
-    def end(self) -> Iterator[tuple[Fix, str]]:
-        yield from ((each, "") for each in self.start or ())
-        yield from self._refuse_rival()
+    def end(self) -> Iterator[Point]:
+        yield from self.start or ()
+        self._refuse_rival()
 
-    def _possible(self, before: Fix, after: Fix, limit_mps: float) -> bool:
-        limits = self.settings
-        seconds = ((after.us or 0) - (before.us or 0)) / 1_000_000
+    def _possible(self, before: Point, after: Point, limit_mps: float) -> bool:
         apart = near_distance_m(before.latitude, before.longitude, after.latitude, after.longitude)
-        if apart > 50_000:
+        if apart > _FLAT_M:
             apart = distance_m(before.latitude, before.longitude, after.latitude, after.longitude)
-        known = before.accuracy_m, after.accuracy_m
-        slack = sum(limits.assumed_accuracy_m if each is None else each for each in known)
-        return apart - slack <= limit_mps * seconds
+        slack = before.radius_m + after.radius_m
+        return apart - slack <= limit_mps * ((after.us - before.us) / 1_000_000)

@@ -48,6 +48,21 @@ class Fix(NamedTuple):
     mark: str
 
 
+class Point(NamedTuple):
+    """One believable position while movement is computed: its radius is the stated one, or what stands for none."""
+
+    seq: int
+    item: int
+    us: int
+    latitude: float
+    longitude: float
+    radius_m: float
+
+
+Row = tuple[int, int, int, float, float, float]
+"""The fields of a `Point`, as SQLite gives them: where millions pass, no object is made of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A device position's place in the track: its number, its item, its mark."""
