@@ -1,7 +1,8 @@
 """Derived tables of a case: one dataclass is one table, made anew by each run, changing no item.
 
 The table bears the dataclass's name in snake case and has its fields as columns; a field `id` or `seq` is the
-primary key. Rows are written in the order given, so that the same items give the same rows.
+primary key; a table without one may name several columns in `KEY`. Rows are written in the order given, so that the
+same items give the same rows.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def ensure(connection: sqlite3.Connection, kind: type[Any]) -> None:
     """Make the table of a dataclass where it is missing."""
     hints = get_type_hints(kind)
     defined = ", ".join(_column(name, hints[name]) for name in column_names(kind))
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {table_name(kind)} ({defined})")
+    key = getattr(kind, "KEY", ())
+    keyed = f"({defined}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID" if key else f"({defined})"
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table_name(kind)} {keyed}")
 
 
 def _column(name: str, hint: object) -> str:

@@ -13,12 +13,15 @@ from phonefx.timeline.people.gathering import gather
 from phonefx.timeline.people.records import Owner, PeopleDecision, Person, PersonDoubt, PersonJoin, PersonName
 from phonefx.timeline.people.regions import HomeRegion, home_regions
 
-_STATISTICS = """
-    SELECT d.person, count(DISTINCT p.item), count(DISTINCT f.exhibit), min(e.time_us), max(e.time_us)
-    FROM party p JOIN identity d ON d.id = p.identity JOIN entry e ON e.id = p.item
-    JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
-    WHERE p.role <> 'own' GROUP BY 1
+_USED = """
+    SELECT d.person, u.source, count(*), sum(u.items), min(u.first_us), max(u.last_us) FROM party_use u
+    JOIN identity d ON d.id = u.identity WHERE u.role <> 'own' GROUP BY 1, 2
 """
+_SEVERAL = """
+    SELECT count(DISTINCT p.item) FROM identity d CROSS JOIN party p ON p.identity = d.id
+    CROSS JOIN entry e ON e.id = p.item WHERE d.person = ? AND e.source = ? AND p.role <> 'own'
+"""
+"""The items of one person in one source, where several of its identities or roles may stand in one item."""
 
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
@@ -76,7 +79,7 @@ def _write_persons(connection: sqlite3.Connection, decisions: list[PeopleDecisio
     phones: dict[int, set[str]] = defaultdict(set)
     for row in own:
         phones[row.person or 0].add(row.exhibit)
-    counted = {row[0]: row[1:] for row in connection.execute(_STATISTICS)}
+    counted = _counted(connection)
     tables.insert(
         connection,
         Person,
@@ -86,6 +89,23 @@ def _write_persons(connection: sqlite3.Connection, decisions: list[PeopleDecisio
             for person in sorted(keys)
         ),
     )  # fmt: skip
+
+
+def _counted(connection: sqlite3.Connection) -> dict[int, tuple[int, int, int | None, int | None]]:
+    """Give each person's items, the phones they are on, and their first and last time."""
+    exhibits = dict(connection.execute("SELECT source, exhibit FROM temp.exhibit_of").fetchall())
+    phones: dict[int, set[int]] = defaultdict(set)
+    found: dict[int, tuple[int, int, int | None, int | None]] = {}
+    for person, source, parts, items, first, last in connection.execute(_USED).fetchall():
+        if parts > 1:
+            items = connection.execute(_SEVERAL, (person, source)).fetchone()[0]
+        before, _, start, end = found.get(person, (0, 0, None, None))
+        phones[person].add(exhibits[source])
+        starts, ends = ([each for each in pair if each is not None] for pair in ((start, first), (end, last)))
+        found[person] = (
+            before + items, len(phones[person]), min(starts, default=None), max(ends, default=None)
+        )  # fmt: skip
+    return found
 
 
 def _identities(connection: sqlite3.Connection) -> tuple[dict[int, set[str]], dict[int, set[str]], Mapping[int, str]]:

@@ -1,4 +1,7 @@
-"""Finds every address in the items, reads each distinct spelling once, and notes who takes part in what."""
+"""Finds every address in the items, reads each distinct spelling once, and notes who takes part in what.
+
+Rows are joined and counted inside SQLite; Python sees each distinct spelling of a source once.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from typing import Final
 
 from phonefx.timeline import tables
 from phonefx.timeline.people.identities import Reading, identify
-from phonefx.timeline.people.records import Identity, Party, Spelling
+from phonefx.timeline.people.records import Identity, Party, PartyUse, Spelling
 
-_EXHIBIT: Final = "JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file"
 _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
 _KIND: Final = (
-    "SELECT k.item, f.exhibit, {service}, k.{column} FROM {table} k JOIN entry e ON e.id = k.item " + _EXHIBIT
+    "SELECT k.item, e.source, {service} AS service, k.{column} AS value"
+    " FROM {table} k CROSS JOIN entry e ON e.id = k.item WHERE k.{column} IS NOT NULL"
 )
 OWN_KINDS: Final = ("phone", "email")
 """What the own side of a message may be; a card number or the index of a SIM is no address."""
@@ -22,14 +25,16 @@ USES: Final[tuple[tuple[str, str], ...]] = (
     ("counterpart", _KIND.format(table="call", service="coalesce(k.service, '')", column="counterpart")),
     (
         "recipient",
-        "SELECT k.item, f.exhibit, coalesce(m.service, c.service, ''), k.address FROM recipient k"
-        " JOIN entry e ON e.id = k.item LEFT JOIN message m ON m.item = k.item LEFT JOIN call c ON c.item = k.item "
-        + _EXHIBIT,
+        "SELECT k.item, e.source, coalesce(m.service, c.service, '') AS service, k.address AS value"
+        " FROM recipient k CROSS JOIN entry e ON e.id = k.item LEFT JOIN message m ON m.item = k.item"
+        " LEFT JOIN call c ON c.item = k.item WHERE k.address IS NOT NULL",
     ),
     (
         "contact",
-        "SELECT k.item, f.exhibit, CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im') ELSE '' END, k.value"
-        f" FROM contact_point k JOIN entry e ON e.id = k.item {_EXHIBIT} WHERE lower(k.type) IN {_POINTS}",
+        _KIND.format(
+            table="contact_point", service="CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im') ELSE '' END",
+            column="value",
+        ) + f" AND lower(k.type) IN {_POINTS}",
     ),
     ("own", _KIND.format(table="message", service="coalesce(k.service, '')", column="account")),
     ("own", _KIND.format(table="call", service="coalesce(k.service, '')", column="account")),
@@ -37,17 +42,29 @@ USES: Final[tuple[tuple[str, str], ...]] = (
     (
         "own",
         _KIND.format(table="device_fact", service="''", column="value")
-        + " WHERE lower(k.name) LIKE '%phone%number%' OR lower(k.name) LIKE '%msisdn%'"
-        " OR lower(k.name) LIKE '%own number%'"
-        " OR lower(k.name) LIKE '%line1%'",
+        + " AND (lower(k.name) LIKE '%phone%number%' OR lower(k.name) LIKE '%msisdn%'"
+        " OR lower(k.name) LIKE '%own number%' OR lower(k.name) LIKE '%line1%')",
     ),
-)
-"""Where addresses stand: the role, and a query of (item, exhibit, service, address)."""
+)  # fmt: skip
+"""Where addresses stand: the role, and a query of (item, source, service, value)."""
+
+_PARTIES: Final = """
+    INSERT OR IGNORE INTO party SELECT u.item, p.identity, '{role}' FROM ({query}) u
+    CROSS JOIN temp.exhibit_of x ON x.source = u.source
+    CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
+"""
+_USED: Final = """
+    INSERT INTO party_use SELECT p.identity, e.source, p.role, count(*), min(e.time_us), max(e.time_us), min(p.item)
+    FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
 
 
 def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> dict[str, int]:
-    """Write `spelling`, `identity` (without persons yet) and `party`; gives identity numbers by key."""
-    tables.create(connection, Identity, Spelling, Party)
+    """Write `spelling`, `identity` (without persons yet), `party` and `party_use`; gives identity numbers by key."""
+    tables.create(connection, Identity, Spelling, Party, PartyUse)
+    connection.execute("DROP TABLE IF EXISTS temp.exhibit_of")
+    connection.execute("CREATE TEMP TABLE exhibit_of(source INTEGER PRIMARY KEY, exhibit INTEGER)")
+    connection.execute("INSERT INTO exhibit_of SELECT s.id, f.exhibit FROM source s JOIN file f ON f.id = s.file")
     found = _read_spellings(connection, regions)
     known = {each.key: each for identities in found.values() for each in identities}
     numbers = {key: number for number, key in enumerate(sorted(known), 1)}
@@ -55,37 +72,35 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
     tables.insert(connection, Identity, rows)
     spelled = ((*where, numbers[each.key]) for where, identities in found.items() for each in identities)
     tables.insert(connection, Spelling, spelled)
-    connection.execute("CREATE INDEX spelling_value ON spelling(value, service, exhibit)")
+    connection.execute("CREATE INDEX spelling_value ON spelling(value, service, exhibit, identity)")
     for role, query in USES:
-        connection.execute(
-            "INSERT INTO party SELECT DISTINCT u.item, p.identity, ? FROM"
-            f" (SELECT item, exhibit, service, value FROM ({_columns(query)})) u"
-            " CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = u.exhibit"
-            + (f" JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}" if role == "own" else "")
-            + " ORDER BY 1, 2",
-            (role,),
-        )
+        own = f"JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}" if role == "own" else ""
+        connection.execute(_PARTIES.format(role=role, query=query, own=own))
     connection.execute("CREATE INDEX party_identity ON party(identity)")
-    connection.execute("CREATE INDEX party_item ON party(item)")
+    connection.execute(_USED)
     return numbers
-
-
-def _columns(query: str) -> str:
-    return f"SELECT * FROM (SELECT 0 AS item, 0 AS exhibit, '' AS service, '' AS value WHERE 0 UNION ALL {query})"
 
 
 def _read_spellings(
     connection: sqlite3.Connection, regions: Mapping[int, str | None]
 ) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
+    exhibits = dict(connection.execute("SELECT source, exhibit FROM temp.exhibit_of").fetchall())
     found: dict[tuple[int, str, str], tuple[Reading, ...]] = {}
     for own in (False, True):
-        queries = [_columns(query) for role, query in USES if (role == "own") is own]
-        every = " UNION ".join(f"SELECT exhibit, service, value FROM ({query})" for query in queries)
-        for exhibit, service, value in connection.execute(f"{every} ORDER BY 1, 2, 3"):
-            if value is None or (exhibit, service, value) in found:
-                continue
+        spelled = {
+            (exhibits[source], service, value)
+            for role, query in USES
+            if (role == "own") is own
+            for source, service, value in connection.execute(f"SELECT DISTINCT source, service, value FROM ({query})")
+        }
+        for exhibit, service, value in sorted(spelled - found.keys(), key=_order):
             read = identify(str(value), service, regions.get(exhibit))
             kept = tuple(each for each in read if each.kind in OWN_KINDS) if own else read
             if kept or not own:
                 found[exhibit, service, value] = kept
     return found
+
+
+def _order(spelled: tuple[int, str, object]) -> tuple[int, str, bool, str]:
+    exhibit, service, value = spelled
+    return exhibit, service, isinstance(value, str), str(value)

@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from phonefx.timeline.people.naming import agree
@@ -62,13 +63,14 @@ class Groups:
 def cards(connection: sqlite3.Connection) -> Iterator[Card]:
     """Read the contact cards that hold a personal identity, in order of item."""
     rows = connection.execute(
-        "SELECT p.item, i.exhibit, coalesce(c.name, ''), coalesce(c.role = 'owner', 0), group_concat(p.identity)"
-        " FROM party p JOIN identity d ON d.id = p.identity JOIN contact c ON c.item = p.item"
-        " JOIN item i ON i.id = p.item"
-        f" WHERE p.role = 'contact' AND d.kind IN {_PERSONAL!r} GROUP BY p.item ORDER BY p.item"
+        "SELECT c.item, x.exhibit, c.name, c.role, p.identity FROM contact c CROSS JOIN entry e ON e.id = c.item"
+        " CROSS JOIN temp.exhibit_of x ON x.source = e.source"
+        " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' CROSS JOIN identity d ON d.id = p.identity"
+        f" WHERE d.kind IN {_PERSONAL!r} ORDER BY c.item, p.identity"
     )
-    for item, exhibit, name, owner, listed in rows:
-        yield Card(item, exhibit, name, bool(owner), tuple(sorted({int(each) for each in listed.split(",")})))
+    labels = dict(connection.execute("SELECT id, label FROM exhibit").fetchall())
+    for (item, exhibit, name, role), group in groupby(rows, key=lambda row: row[:4]):
+        yield Card(item, labels[exhibit], name or "", role == "owner", tuple(row[4] for row in group))
 
 
 def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:

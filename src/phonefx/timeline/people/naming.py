@@ -8,27 +8,31 @@ from itertools import groupby
 
 from phonefx.timeline.people.records import PeopleDecision, PersonName
 
-_NAMES = """
-    SELECT d.person, c.name, i.exhibit, CASE WHEN c.role = 'owner' THEN 'owner card' ELSE 'contact card' END,
-           count(DISTINCT p.item), min(p.item)
-    FROM party p JOIN identity d ON d.id = p.identity JOIN contact c ON c.item = p.item JOIN item i ON i.id = p.item
-    WHERE p.role = 'contact' AND c.name <> '' GROUP BY 1, 2, 3, 4
-    UNION ALL
-    SELECT d.person, k.counterpart_name, i.exhibit, 'beside messages and calls', count(*), min(p.item)
-    FROM party p JOIN identity d ON d.id = p.identity JOIN {table} k ON k.item = p.item JOIN item i ON i.id = p.item
-    WHERE p.role = 'counterpart' AND k.counterpart_name <> '' GROUP BY 1, 2, 3, 4
+_CARDS = """
+    SELECT d.person, c.name, x.exhibit, CASE WHEN c.role = 'owner' THEN 'owner card' ELSE 'contact card' END,
+           count(DISTINCT c.item), min(c.item)
+    FROM contact c CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' CROSS JOIN identity d ON d.id = p.identity
+    CROSS JOIN entry e ON e.id = c.item CROSS JOIN temp.exhibit_of x ON x.source = e.source
+    WHERE c.name <> '' GROUP BY 1, 2, 3, 4
+"""
+_BESIDE = """
+    SELECT d.person, k.counterpart_name, x.exhibit, 'beside messages and calls', count(*), min(k.item)
+    FROM {table} k CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'
+    CROSS JOIN identity d ON d.id = p.identity CROSS JOIN entry e ON e.id = k.item
+    CROSS JOIN temp.exhibit_of x ON x.source = e.source WHERE k.counterpart_name <> '' GROUP BY 1, 2, 3
 """
 _ORIGINS = ("owner card", "contact card", "beside messages and calls")
 
 
 def names(connection: sqlite3.Connection) -> Iterator[PersonName]:
     """Give the names of each person, best first: owner's card, contact cards, then names beside messages."""
-    first, second = (_NAMES.format(table=table) for table in ("message", "call"))
-    calls = second.partition("UNION ALL")[2]
+    labels = dict(connection.execute("SELECT id, label FROM exhibit").fetchall())
     gathered: dict[tuple[int, str, str, str], tuple[int, int]] = {}
-    for person, name, exhibit, origin, count, item in connection.execute(f"{first} UNION ALL {calls}"):
-        known = gathered.get((person, name, exhibit, origin), (0, item))
-        gathered[person, name, exhibit, origin] = known[0] + count, min(known[1], item)
+    for query in (_CARDS, _BESIDE.format(table="message"), _BESIDE.format(table="call")):
+        for person, name, exhibit, origin, count, item in connection.execute(query):
+            where = person, name, labels[exhibit], origin
+            known = gathered.get(where, (0, item))
+            gathered[where] = known[0] + count, min(known[1], item)
     rows = [PersonName(*where, *counted) for where, counted in gathered.items()]
     yield from sorted(rows, key=lambda row: (row.person, _ORIGINS.index(row.origin), -row.items, row.item, row.name))
 

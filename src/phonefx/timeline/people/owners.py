@@ -14,8 +14,9 @@ _REASONS = {
     "device_fact": "stored as the phone's own number; on many phones the user can edit it",
 }
 _OWN = """
-    SELECT i.exhibit, p.identity, i.kind, count(*), min(p.item) FROM party p JOIN item i ON i.id = p.item
-    WHERE p.role = 'own' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    SELECT x.label, u.identity, s.kind, sum(u.items), min(u.item) FROM party_use u JOIN source s ON s.id = u.source
+    JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+    WHERE u.role = 'own' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 OwnRow = tuple[str, int, str, int, int]
 

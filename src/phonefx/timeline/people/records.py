@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 ROLES: Final = {
     "counterpart": "the other side of a message or call",
@@ -41,9 +41,26 @@ class Spelling:
 class Party:
     """An identity's part in an item; `role` is one of `ROLES`."""
 
+    KEY: ClassVar = ("item", "identity", "role")
+
     item: int
     identity: int
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyUse:
+    """How often an identity has a part in the items of one source, and in which times; `item` is the first of them."""
+
+    KEY: ClassVar = ("identity", "source", "role")
+
+    identity: int
+    source: int
+    role: str
+    items: int
+    first_us: int | None
+    last_us: int | None
+    item: int
 
 
 @dataclass(frozen=True, slots=True)
