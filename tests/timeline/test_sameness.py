@@ -174,7 +174,7 @@ edges = st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=40)
 @settings(max_examples=60)
 @given(edges)
 def test_groups_are_the_connected_sets(joined):
-    groups = Groups(30)
+    groups = Groups()
     sets = [{number} for number in range(31)]
     for one, other in joined:
         groups.join(one, other, 1)

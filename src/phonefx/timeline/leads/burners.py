@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from phonefx.timeline.leads.records import Draft
+from phonefx.timeline.sources import exhibit_labels, map_sources
 from phonefx.times import iso
 
 DAY_US: Final = 86_400_000_000
@@ -28,13 +28,16 @@ LIMITS: Final = (
     "Travellers, second SIMs for work, new numbers after harassment and supplied phones look the same; victims often"
     " have short-lived numbers. The seizure cuts every life short. Only these phones were looked at."
 )
-_USES: Final = """
-    SELECT d.id, d.key, d.shown, d.person, i.exhibit, i.kind, i.time_us, i.id FROM identity d
-    JOIN party p ON p.identity = d.id AND p.role = 'counterpart'
-    JOIN (SELECT e.id, e.time_us, s.kind, x.label AS exhibit FROM entry e JOIN source s ON s.id = e.source
-          JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit) i ON i.id = p.item
-    WHERE d.kind = 'phone' AND i.time_us IS NOT NULL AND d.id NOT IN (SELECT identity FROM owner)
-    ORDER BY d.id, i.time_us, i.id
+_LIVES: Final = """
+    SELECT d.id, d.shown, d.person, min(u.first_us), max(u.last_us), sum(u.timed), group_concat(DISTINCT x.exhibit),
+           (SELECT coalesce(sum(c.items), 0) FROM party_use c WHERE c.identity = d.id AND c.role = 'contact')
+    FROM identity d JOIN party_use u ON u.identity = d.id AND u.role = 'counterpart' AND u.timed > 0
+    JOIN temp.exhibit_of x ON x.source = u.source
+    WHERE d.kind = 'phone' AND d.id NOT IN (SELECT identity FROM owner) GROUP BY d.id ORDER BY d.id
+"""
+_END: Final = """
+    SELECT p.item FROM party p JOIN entry e ON e.id = p.item WHERE p.identity = ? AND p.role = 'counterpart'
+    AND e.time_us IS NOT NULL ORDER BY e.time_us {way}, p.item {way} LIMIT 1
 """
 
 
@@ -49,36 +52,17 @@ class Life:
     last_us: int
     items: int
     exhibits: tuple[str, ...]
-    first_item: int
-    last_item: int
     cards: int
 
 
 def lives(connection: sqlite3.Connection) -> list[Life]:
     """Give the life of each telephone number that the phones were in contact with."""
-    cards = dict(
-        connection.execute("SELECT identity, count(*) FROM party WHERE role = 'contact' GROUP BY identity").fetchall()
-    )
-    found = []
-    for identity, group in groupby(connection.execute(_USES), key=lambda row: row[0]):
-        rows = list(group)
-        first, last, count = rows[0], rows[-1], len(rows)
-        phones = tuple(sorted({row[4] for row in rows}))
-        found.append(
-            Life(
-                identity,
-                first[2],
-                first[3],
-                first[6],
-                last[6],
-                count,
-                phones,
-                first[7],
-                last[7],
-                cards.get(identity, 0),
-            )
-        )
-    return found
+    map_sources(connection)
+    labels = exhibit_labels(connection)
+    return [
+        Life(identity, shown, person, first, last, items, tuple(sorted(labels[int(n)] for n in on.split(","))), cards)
+        for identity, shown, person, first, last, items, on, cards in connection.execute(_LIVES)
+    ]
 
 
 def burner_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
@@ -97,8 +81,14 @@ def burner_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
         yield Draft(
             "short-lived number", life.exhibits[0], f"{life.shown}: {told}", LIMITS, other=life.shown,
             person=life.person, from_us=life.first_us, to_us=life.last_us, measure=float(len(telling)),
-            items=(life.first_item, life.last_item),
+            items=_ends(connection, life.identity),
         )  # fmt: skip
+
+
+def _ends(connection: sqlite3.Connection, identity: int) -> tuple[int, ...]:
+    """The first and the last item of a number."""
+    ends = (connection.execute(_END.format(way=way), (identity,)).fetchone() for way in ("ASC", "DESC"))
+    return tuple(item for (item,) in ends)
 
 
 def _signs(life: Life, window: Mapping[str, tuple[int, int]], ended: list[Life]) -> dict[str, str]:

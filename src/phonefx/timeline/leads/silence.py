@@ -10,9 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from phonefx.timeline.leads.records import Draft
+from phonefx.timeline.sources import exhibit_labels, map_sources
 from phonefx.times import iso
 
 DAY_US: Final = 86_400_000_000
@@ -22,10 +24,10 @@ _KINDS: Final = {
     "anything": ("message", "call", "location", "event", "web_visit", "search", "media", "network", "visit"),
     "messages and calls": ("message", "call"),
 }
-_DAYS: Final = """
-    SELECT x.label, e.time_us / 86400000000 AS day, min(e.id), max(e.id), min(e.time_us), max(e.time_us)
-    FROM entry e JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    WHERE s.kind IN ({kinds}) AND e.time_us IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+_DAYS: Final = "SELECT DISTINCT source, time_us / 86400000000 FROM entry WHERE time_us IS NOT NULL"
+_EDGE: Final = """
+    SELECT min(e.id), max(e.id), min(e.time_us), max(e.time_us) FROM entry e WHERE e.source IN ({sources})
+    AND e.time_us BETWEEN (?1 - 1) * 86400000000 AND (?1 + 1) * 86400000000 AND e.time_us / 86400000000 = ?1
 """
 LIMITS: Final = (
     "The phone may have been off, seized, replaced or out of use; stores are pruned; days are not independent. "
@@ -35,27 +37,30 @@ LIMITS: Final = (
 
 def silences(connection: sqlite3.Connection) -> Iterator[Draft]:
     """Give the unusual silences of each phone, of anything and of messages and calls."""
+    exhibits = map_sources(connection)
+    kind_of = dict(connection.execute("SELECT id, kind FROM source").fetchall())
+    stored = connection.execute(_DAYS).fetchall()
     for what, kinds in _KINDS.items():
-        marks = ", ".join("?" * len(kinds))
-        days: dict[str, list[tuple[int, int, int, int, int]]] = {}
-        for label, *row in connection.execute(_DAYS.format(kinds=marks), kinds):
-            days.setdefault(label, []).append((row[0], row[1], row[2], row[3], row[4]))
-        for label, seen in days.items():
-            yield from _runs(label, what, seen)
+        for number, label in sorted(exhibit_labels(connection).items(), key=itemgetter(1)):
+            sources = {each for each, kind in kind_of.items() if kind in kinds and exhibits[each] == number}
+            days = sorted({day for source, day in stored if source in sources})
+            yield from _runs(connection, label, what, days, _EDGE.format(sources=", ".join(map(str, sorted(sources)))))
 
 
-def _runs(label: str, what: str, seen: Sequence[tuple[int, int, int, int, int]]) -> Iterator[Draft]:
-    span = seen[-1][0] - seen[0][0] + 1
-    if len(seen) < LEAST_DAYS:
+def _runs(connection: sqlite3.Connection, label: str, what: str, days: Sequence[int], edge: str) -> Iterator[Draft]:
+    if len(days) < LEAST_DAYS:
         return
-    empty = 1 - len(seen) / span
-    for before, after in pairwise(seen):
-        run = after[0] - before[0] - 1
+    span = days[-1] - days[0] + 1
+    empty = 1 - len(days) / span
+    for last, next_day in pairwise(days):
+        run = next_day - last - 1
         expected = (span - run + 1) * empty**run if run else 1.0
         if run and expected < RARE:
+            _, item, _, from_us = connection.execute(edge, (last,)).fetchone()
+            next_item, _, to_us, _ = connection.execute(edge, (next_day,)).fetchone()
             yield Draft(
                 "silence", label,
-                f"{run} days without {what} stored, from {iso(before[4])} to {iso(after[3])}; on {len(seen)} of {span}"
+                f"{run} days without {what} stored, from {iso(from_us)} to {iso(to_us)}; on {len(days)} of {span}"
                 f" days there is something; such a run is expected {expected:.2g} times",
-                LIMITS, from_us=before[4], to_us=after[3], measure=float(run), items=(before[2], after[1]),
+                LIMITS, from_us=from_us, to_us=to_us, measure=float(run), items=(item, next_item),
             )  # fmt: skip

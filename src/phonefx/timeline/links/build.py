@@ -1,115 +1,142 @@
-"""Counts what each phone had with each person, in one pass over messages and calls in order of phone, person, time."""
+"""Counts what each phone had with each person, in one pass over messages and calls by phone, person and time."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from phonefx.timeline import tables
 from phonefx.timeline.links.records import GroupMember, Link
 from phonefx.timeline.movement.calendar import local
+from phonefx.timeline.sources import exhibit_labels, map_sources
 
 DAY_US: Final = 86_400_000_000
 _HOUR_US: Final = 3_600_000_000
-_CONTACTS: Final = """
-    SELECT x.label, d.person, e.time_us, e.id, '{kind}', lower(k.direction), g.event
-    FROM {kind} k JOIN party p ON p.item = k.item AND p.role IN ('counterpart', 'recipient')
-    JOIN identity d ON d.id = p.identity AND d.kind <> 'group' JOIN entry e ON e.id = k.item
-    JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    LEFT JOIN same_event_item g ON g.item = k.item WHERE e.time_us IS NOT NULL
+_WITH: Final = """
+    FROM {kind} k CROSS JOIN party p ON p.item = k.item AND p.role IN ('counterpart', 'recipient')
+    CROSS JOIN identity d ON d.id = p.identity AND d.kind <> 'group' CROSS JOIN entry e ON e.id = k.item
+    CROSS JOIN temp.exhibit_of x ON x.source = e.source
 """
-_THREADS: Final = """
-    SELECT x.label, k.thread, d.person, count(DISTINCT k.item) FROM message k JOIN party p ON p.item = k.item
-    JOIN identity d ON d.id = p.identity AND d.kind <> 'group' JOIN entry e ON e.id = k.item
-    JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    WHERE p.role IN ('counterpart', 'recipient') AND k.thread IS NOT NULL
-      AND d.person NOT IN (SELECT o.person FROM owner o WHERE o.exhibit = x.label) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+_NO_WAY, _OUT, _IN = 0, 1, 2
+_CALL: Final = 3
+_CONTACTS: Final = f"""
+    SELECT x.exhibit, d.person, e.time_us, e.id,
+           {{call}} + CASE WHEN k.direction LIKE 'out%' THEN {_OUT} WHEN k.direction LIKE 'in%' THEN {_IN} ELSE 0 END,
+           (SELECT g.event FROM same_event_item g WHERE g.item = k.item)
+    {_WITH} WHERE e.time_us IS NOT NULL
 """
-
-
-class _Contact(NamedTuple):
-    us: int
-    item: int
-    kind: str
-    direction: str | None
+_THREADS: Final = f"""
+    SELECT DISTINCT x.exhibit, k.thread, d.person {_WITH.format(kind="message")} WHERE k.thread IS NOT NULL
+"""
+_MEMBERS: Final = f"""
+    SELECT x.exhibit, k.thread, d.person, count(DISTINCT k.item) {_WITH.format(kind="message")}
+    WHERE EXISTS (SELECT 1 FROM temp.shared t WHERE t.exhibit = x.exhibit AND t.thread = k.thread) GROUP BY 1, 2, 3
+"""
+_Contact = tuple[int, int, int, int, int, int | None]
+"""Exhibit, person, UTC microseconds, item, kind and direction, event that the item tells with others."""
 
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
     """Write link and group_member anew; needs the tables of people and of same events."""
     tables.create(connection, Link, GroupMember)
-    members = list(_members(connection))
+    map_sources(connection)
+    labels = exhibit_labels(connection)
+    members = sorted(_members(connection, labels), key=lambda row: (row.exhibit, row.thread, row.person))
     tables.insert(connection, GroupMember, tables.stored(members))
     groups = Counter((row.exhibit, row.person) for row in members)
     zone = connection.execute("SELECT value FROM meta WHERE name = 'timezone'").fetchone()
-    rows = _contacts(connection)
-    count = 0
-    for count, ((exhibit, person), found) in enumerate(rows, 1):
-        link = _link(count, exhibit, person, found, zone[0] if zone else "UTC", groups)
-        tables.insert(connection, Link, tables.stored([link]))
-    return {"links": count, "groups": len({(row.exhibit, row.thread) for row in members})}
+    found = [
+        _link(labels[exhibit], person, _once(rows), zone[0] if zone else "UTC", groups)
+        for (exhibit, person), rows in groupby(_contacts(connection), key=itemgetter(0, 1))
+    ]
+    found.sort(key=itemgetter(0, 1))
+    tables.insert(connection, Link, ((number, *row) for number, row in enumerate(found, 1)))
+    return {"links": len(found), "groups": len({(row.exhibit, row.thread) for row in members})}
 
 
-def _contacts(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, int], list[_Contact]]]:
-    every = " UNION ALL ".join(_CONTACTS.format(kind=kind) for kind in ("message", "call"))
-    rows = connection.execute(f"{every} ORDER BY 1, 2, 3, 4")
-    for who, group in groupby(rows, key=lambda row: (row[0], row[1])):
-        told: set[int] = set()
-        found = []
-        for _, _, us, item, kind, direction, event in group:
-            if event is None or event not in told:
-                found.append(_Contact(us, item, kind, direction))
-            if event is not None:
-                told.add(event)
-        yield who, found
+def _contacts(connection: sqlite3.Connection) -> Iterator[_Contact]:
+    kinds = (("message", 0), ("call", _CALL))
+    every = " UNION ALL ".join(_CONTACTS.format(kind=kind, call=call) for kind, call in kinds)
+    yield from connection.execute(f"{every} ORDER BY 1, 2, 3, 4")
+
+
+def _once(rows: Iterable[_Contact]) -> list[_Contact]:
+    """Leave out items whose event an earlier one tells already."""
+    told: set[int] = set()
+    kept = []
+    for row in rows:
+        event = row[5]
+        if event is not None:
+            if event in told:
+                continue
+            told.add(event)
+        kept.append(row)
+    return kept
 
 
 def _link(
-    number: int, exhibit: str, person: int, found: list[_Contact], zone: str, groups: Mapping[tuple[str, int], int]
-) -> Link:
-    counts = Counter((each.kind, _way(each.direction)) for each in found)
-    out = counts["message", "out"] + counts["call", "out"]
-    into = counts["message", "in"] + counts["call", "in"]
-    clock = [_local(each.us // _HOUR_US, zone) for each in found]
-    gaps = [after.us - before.us for before, after in pairwise(found)]
-    return Link(
-        number, exhibit, person, counts["message", "out"], counts["message", "in"], counts["call", "out"],
-        counts["call", "in"], len(found) - out - into, found[0].us, found[-1].us, len({day for day, _ in clock}),
-        sum(hour >= 22 or hour < 6 for _, hour in clock) / len(found),
-        min(out, into) / max(out, into) if out or into else 0.0, _reply_s(found), max(gaps, default=0) / 1e6,
-        groups.get((exhibit, person), 0), found[0].item, found[-1].item,
+    exhibit: str, person: int, found: list[_Contact], zone: str, groups: Mapping[tuple[str, int], int]
+) -> tuple[object, ...]:
+    """Give the fields of a `Link` but its number."""
+    counts = [0] * 6
+    days: set[int] = set()
+    night = longest = 0
+    before = found[0][2]
+    for _, _, us, _, what, _ in found:
+        counts[what] += 1
+        day, late = _local(us // _HOUR_US, zone)
+        days.add(day)
+        night += late
+        if us - before > longest:
+            longest = us - before
+        before = us
+    out, into = counts[_OUT] + counts[_CALL + _OUT], counts[_IN] + counts[_CALL + _IN]
+    return (
+        exhibit, person, counts[_OUT], counts[_IN], counts[_CALL + _OUT], counts[_CALL + _IN],
+        counts[_NO_WAY] + counts[_CALL], found[0][2], found[-1][2], len(days), night / len(found),
+        min(out, into) / max(out, into) if out or into else 0.0, _reply_s(found), longest / 1e6,
+        groups.get((exhibit, person), 0), found[0][3], found[-1][3],
     )  # fmt: skip
 
 
-def _way(direction: str | None) -> str:
-    word = direction or ""
-    return "out" if word.startswith("out") else "in" if word.startswith("in") else ""
-
-
 @cache
-def _local(hour: int, zone: str) -> tuple[int, int]:
-    """The local day and hour of an hour since 1970."""
+def _local(hour: int, zone: str) -> tuple[int, bool]:
+    """The local day of an hour since 1970, and whether it is between 22:00 and 06:00 there."""
     at = local(hour * _HOUR_US, zone)
-    return at.toordinal(), at.hour
+    return at.toordinal(), at.hour >= 22 or at.hour < 6
 
 
 def _reply_s(found: Iterable[_Contact]) -> float | None:
-    texts = [each for each in found if each.kind == "message" and _way(each.direction)]
-    times = [
-        (after.us - before.us) / 1e6
-        for before, after in pairwise(texts)
-        if _way(before.direction) != _way(after.direction) and after.us - before.us <= DAY_US
-    ]
-    return median(times) if times else None
+    times = []
+    before_us, before_way = 0, _NO_WAY
+    for _, _, us, _, way, _ in found:
+        if way in (_OUT, _IN):
+            if before_way not in (_NO_WAY, way) and us - before_us <= DAY_US:
+                times.append(us - before_us)
+            before_us, before_way = us, way
+    return median(times) / 1e6 if times else None
 
 
-def _members(connection: sqlite3.Connection) -> Iterator[GroupMember]:
-    for (exhibit, thread), group in groupby(connection.execute(_THREADS), key=lambda row: (row[0], row[1])):
-        rows = list(group)
-        if len(rows) > 1:
-            for _, _, person, items in rows:
-                yield GroupMember(exhibit, str(thread), person, items, len(rows))
+def _members(connection: sqlite3.Connection, labels: Mapping[int, str]) -> Iterator[GroupMember]:
+    """Give the persons, but the phone's own, of each thread that has two or more of them."""
+    owners = set(connection.execute("SELECT exhibit, person FROM owner").fetchall())
+    threads: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for exhibit, thread, person in connection.execute(_THREADS):
+        if (labels[exhibit], person) not in owners:
+            threads[exhibit, thread].add(person)
+    shared = {where: persons for where, persons in threads.items() if len(persons) > 1}
+    if not shared:
+        return
+    connection.execute("DROP TABLE IF EXISTS temp.shared")
+    connection.execute("CREATE TEMP TABLE shared(exhibit INTEGER, thread TEXT, PRIMARY KEY (exhibit, thread))")
+    connection.executemany("INSERT INTO temp.shared VALUES (?, ?)", shared)
+    for exhibit, thread, person, items in connection.execute(_MEMBERS):
+        persons = shared[exhibit, thread]
+        if person in persons:
+            yield GroupMember(labels[exhibit], thread, person, items, len(persons))

@@ -12,6 +12,7 @@ from typing import Final
 from phonefx.timeline import tables
 from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import Identity, Party, PartyUse, Spelling
+from phonefx.timeline.sources import map_sources
 
 _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
 _KIND: Final = (
@@ -54,7 +55,8 @@ _PARTIES: Final = """
     CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
 """
 _USED: Final = """
-    INSERT INTO party_use SELECT p.identity, e.source, p.role, count(*), min(e.time_us), max(e.time_us), min(p.item)
+    INSERT INTO party_use
+    SELECT p.identity, e.source, p.role, count(*), count(e.time_us), min(e.time_us), max(e.time_us), min(p.item)
     FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
@@ -62,10 +64,7 @@ _USED: Final = """
 def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> dict[str, int]:
     """Write `spelling`, `identity` (without persons yet), `party` and `party_use`; gives identity numbers by key."""
     tables.create(connection, Identity, Spelling, Party, PartyUse)
-    connection.execute("DROP TABLE IF EXISTS temp.exhibit_of")
-    connection.execute("CREATE TEMP TABLE exhibit_of(source INTEGER PRIMARY KEY, exhibit INTEGER)")
-    connection.execute("INSERT INTO exhibit_of SELECT s.id, f.exhibit FROM source s JOIN file f ON f.id = s.file")
-    found = _read_spellings(connection, regions)
+    found = _read_spellings(connection, map_sources(connection), regions)
     known = {each.key: each for identities in found.values() for each in identities}
     numbers = {key: number for number, key in enumerate(sorted(known), 1)}
     rows = ((numbers[key], *known[key], None) for key in sorted(known))
@@ -82,9 +81,8 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
 
 
 def _read_spellings(
-    connection: sqlite3.Connection, regions: Mapping[int, str | None]
+    connection: sqlite3.Connection, exhibits: Mapping[int, int], regions: Mapping[int, str | None]
 ) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
-    exhibits = dict(connection.execute("SELECT source, exhibit FROM temp.exhibit_of").fetchall())
     found: dict[tuple[int, str, str], tuple[Reading, ...]] = {}
     for own in (False, True):
         spelled = {

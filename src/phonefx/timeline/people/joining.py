@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from phonefx.timeline.people.naming import agree
 from phonefx.timeline.people.records import PeopleDecision
+from phonefx.timeline.sources import exhibit_labels
 
 _PERSONAL = ("phone", "email", "id", "national")
 
@@ -68,7 +69,7 @@ def cards(connection: sqlite3.Connection) -> Iterator[Card]:
         " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' CROSS JOIN identity d ON d.id = p.identity"
         f" WHERE d.kind IN {_PERSONAL!r} ORDER BY c.item, p.identity"
     )
-    labels = dict(connection.execute("SELECT id, label FROM exhibit").fetchall())
+    labels = exhibit_labels(connection)
     for (item, exhibit, name, role), group in groupby(rows, key=lambda row: row[:4]):
         yield Card(item, labels[exhibit], name or "", role == "owner", tuple(row[4] for row in group))
 

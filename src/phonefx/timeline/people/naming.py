@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from phonefx.timeline.people.records import PeopleDecision, PersonName
+from phonefx.timeline.sources import exhibit_labels
 
 _CARDS = """
     SELECT d.person, c.name, x.exhibit, CASE WHEN c.role = 'owner' THEN 'owner card' ELSE 'contact card' END,
            count(DISTINCT c.item), min(c.item)
-    FROM contact c CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' CROSS JOIN identity d ON d.id = p.identity
-    CROSS JOIN entry e ON e.id = c.item CROSS JOIN temp.exhibit_of x ON x.source = e.source
+    FROM contact c CROSS JOIN party p ON p.item = c.item AND p.role = 'contact'
+    CROSS JOIN identity d ON d.id = p.identity CROSS JOIN entry e ON e.id = c.item
+    CROSS JOIN temp.exhibit_of x ON x.source = e.source
     WHERE c.name <> '' GROUP BY 1, 2, 3, 4
 """
 _BESIDE = """
@@ -26,7 +28,7 @@ _ORIGINS = ("owner card", "contact card", "beside messages and calls")
 
 def names(connection: sqlite3.Connection) -> Iterator[PersonName]:
     """Give the names of each person, best first: owner's card, contact cards, then names beside messages."""
-    labels = dict(connection.execute("SELECT id, label FROM exhibit").fetchall())
+    labels = exhibit_labels(connection)
     gathered: dict[tuple[int, str, str, str], tuple[int, int]] = {}
     for query in (_CARDS, _BESIDE.format(table="message"), _BESIDE.format(table="call")):
         for person, name, exhibit, origin, count, item in connection.execute(query):

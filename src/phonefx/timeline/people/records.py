@@ -50,7 +50,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class PartyUse:
-    """How often an identity has a part in the items of one source, and in which times; `item` is the first of them."""
+    """How often an identity has a part in the items of one source: in how many, `timed` of them with a time.
+
+    `item` is the first of them by number.
+    """
 
     KEY: ClassVar = ("identity", "source", "role")
 
@@ -58,6 +61,7 @@ class PartyUse:
     source: int
     role: str
     items: int
+    timed: int
     first_us: int | None
     last_us: int | None
     item: int

@@ -4,90 +4,142 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.timeline import tables
 from phonefx.timeline.sameness.matching import Groups, pairs
 from phonefx.timeline.sameness.onesided import one_sided
 from phonefx.timeline.sameness.records import OneSided, SameEvent, SameEventItem
+from phonefx.timeline.sources import map_sources
 
 SECOND: Final = 1_000_000
 EVER: Final = 1 << 62
-_FROM: Final = "JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file"
-_WHO: Final = "JOIN party p ON p.item = k.item AND p.role = 'counterpart'"
-_PARTNERS: Final = f"""
-    {_FROM} {_WHO} JOIN identity d ON d.id = p.identity
-    JOIN temp.phone_owner mine ON mine.exhibit = f.exhibit
-    JOIN temp.phone_owner other ON other.person = d.person AND other.exhibit <> f.exhibit
+_ENTRY: Final = "CROSS JOIN entry e ON e.id = k.item"
+_COUNTERPART: Final = "CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'"
+_IN_STORES: Final = f"""
+    temp.near n CROSS JOIN {{kind}} k ON k.item = n.item {_ENTRY} {_COUNTERPART}
+    CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = e.source
 """
+_PARTNERS: Final = """
+    temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
+    CROSS JOIN entry e ON e.id = p.item CROSS JOIN temp.exhibit_of x ON x.source = e.source AND x.exhibit = r.exhibit
+    CROSS JOIN {kind} k ON k.item = p.item
+"""
+_CROWDED: Final = f"{{kind}} k {_ENTRY} CROSS JOIN temp.crowded x ON x.source = e.source"
 _OUT: Final = "(lower(k.direction) LIKE 'out%')"
-_SIDES: Final = (
-    f"CASE WHEN {_OUT} THEN mine.person ELSE d.person END, CASE WHEN {_OUT} THEN d.person ELSE mine.person END"
-)
+_SIDES: Final = f"CASE WHEN {_OUT} THEN r.own ELSE r.person END, CASE WHEN {_OUT} THEN r.person ELSE r.own END"
 
-_SEVERAL: Final = """
-    SELECT f.exhibit FROM source s JOIN file f ON f.id = s.file WHERE s.kind = 'location' GROUP BY 1 HAVING count(*) > 1
-"""
-RULES: Final[tuple[tuple[str, int, str], ...]] = (
-    (
-        "same message id",
-        EVER,
-        "SELECT k.guid, 0, e.source, k.item FROM message k JOIN entry e ON e.id = k.item"
-        " WHERE length(k.guid) >= 8 ORDER BY 1, 4",
+
+class Rule(NamedTuple):
+    """Why two items tell one event.
+
+    Attributes:
+        words: the reason, as it is shown.
+        kind: of the items.
+        tolerance_us: how far apart their times may be.
+        near: whether only items are asked that have another with the same other side so near in time.
+        query: gives (bucket..., time, store, item), ordered by bucket, time and item.
+    """
+
+    words: str
+    kind: str
+    tolerance_us: int
+    near: bool
+    query: str
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "same message id", "message", EVER, False,
+        f"SELECT k.guid, 0, e.source, k.item FROM message k {_ENTRY} WHERE k.guid IN (SELECT guid FROM message"
+        " WHERE length(guid) >= 8 GROUP BY guid HAVING count(*) > 1) ORDER BY 1, 4",
     ),
-    (
-        "same text, other side, direction, and time within 2 s, in another store of the phone",
-        2 * SECOND,
-        f"SELECT f.exhibit, lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, e.source, k.item"
-        f" FROM message k {_FROM} {_WHO} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 5, 7",
+    Rule(
+        "same text, other side, direction, and time within 2 s, in another store of the phone", "message",
+        2 * SECOND, True,
+        "SELECT x.exhibit, lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, e.source, k.item"
+        f" FROM {_IN_STORES.format(kind='message')} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 5, 7",
     ),
-    (
-        "same other side, direction, and start within 2 s, in another store of the phone",
-        2 * SECOND,
-        f"SELECT f.exhibit, lower(k.direction), p.identity, e.time_us, e.source, k.item"
-        f" FROM call k {_FROM} {_WHO} ORDER BY 1, 2, 3, 4, 6",
+    Rule(
+        "same other side, direction, and start within 2 s, in another store of the phone", "call", 2 * SECOND, True,
+        "SELECT x.exhibit, lower(k.direction), p.identity, e.time_us, e.source, k.item"
+        f" FROM {_IN_STORES.format(kind='call')} ORDER BY 1, 2, 3, 4, 6",
     ),
-    (
-        "sent by one phone and received by the other, same text, time within 2 min",
-        120 * SECOND,
+    Rule(
+        "sent by one phone and received by the other, same text, time within 2 min", "message", 120 * SECOND, False,
         f"SELECT {_SIDES}, text_key(CAST(k.body AS BLOB)),"
         f" CASE WHEN {_OUT} THEN e.time_us ELSE coalesce(k.sent_us, e.time_us) END,"
-        f" f.exhibit || ':' || e.source, k.item FROM message k {_PARTNERS} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 6",
+        f" x.exhibit || ':' || e.source, k.item FROM {_PARTNERS.format(kind='message')} WHERE k.body <> ''"
+        " ORDER BY 1, 2, 3, 4, 6",
     ),
-    (
-        "call between the two phones, start within 30 s",
-        30 * SECOND,
-        f"SELECT {_SIDES}, e.time_us, f.exhibit || ':' || e.source, k.item FROM call k {_PARTNERS} ORDER BY 1, 2, 3, 5",
+    Rule(
+        "call between the two phones, start within 30 s", "call", 30 * SECOND, False,
+        f"SELECT {_SIDES}, e.time_us, x.exhibit || ':' || e.source, k.item FROM {_PARTNERS.format(kind='call')}"
+        " ORDER BY 1, 2, 3, 5",
     ),
-    (
-        "same file, in another store of the phone",
-        EVER,
-        f"SELECT f.exhibit, k.path, 0, e.source, k.item FROM media k {_FROM} WHERE k.path <> '' ORDER BY 1, 2, 5",
+    Rule(
+        "same file, in another store of the phone", "media", EVER, False,
+        f"SELECT x.exhibit, k.path, 0, e.source, k.item FROM {_CROWDED.format(kind='media')} WHERE k.path <> ''"
+        " ORDER BY 1, 2, 5",
     ),
-    (
-        "same position and time, in another store of the phone",
-        0,
-        f"SELECT f.exhibit, k.evidence_of, round(k.latitude, 5), round(k.longitude, 5), e.time_us, e.source, k.item"
-        f" FROM location k {_FROM} WHERE e.time_us + k.latitude IS NOT NULL"
-        f" AND f.exhibit IN ({_SEVERAL}) ORDER BY 1, 2, 3, 4, 5, 7",
+    Rule(
+        "same position and time, in another store of the phone", "location", 0, False,
+        "SELECT x.exhibit, k.evidence_of, round(k.latitude, 5), round(k.longitude, 5), e.time_us, e.source, k.item"
+        f" FROM {_CROWDED.format(kind='location')} WHERE e.time_us + k.latitude IS NOT NULL"
+        " ORDER BY 1, 2, 3, 4, 5, 7",
     ),
-)
-"""Why two items tell one event: the words, how far their times may be apart, and (bucket..., time, store, item)."""
+)  # fmt: skip
+_PREPARED: Final = (
+    ("phone_owner(exhibit INTEGER, person INTEGER)",
+     "SELECT DISTINCT x.id, o.person FROM owner o JOIN exhibit x ON x.label = o.exhibit"),
+    ("partner(identity INTEGER, person INTEGER, exhibit INTEGER, own INTEGER, other INTEGER)",
+     "SELECT d.id, d.person, mine.exhibit, mine.person, other.exhibit FROM temp.phone_owner other"
+     " JOIN identity d ON d.person = other.person JOIN temp.phone_owner mine ON mine.exhibit <> other.exhibit"),
+    ("crowded(source INTEGER PRIMARY KEY, exhibit INTEGER)",
+     "SELECT s.id, x.exhibit FROM source s JOIN temp.exhibit_of x ON x.source = s.id"
+     " WHERE (SELECT count(*) FROM source o JOIN temp.exhibit_of y ON y.source = o.id"
+     " WHERE o.kind = s.kind AND y.exhibit = x.exhibit) > 1"),
+    ("twice(identity INTEGER, source INTEGER, exhibit INTEGER, PRIMARY KEY (identity, source)) WITHOUT ROWID",
+     "SELECT u.identity, u.source, c.exhibit FROM party_use u JOIN temp.crowded c ON c.source = u.source"
+     " WHERE u.role = 'counterpart' AND EXISTS (SELECT 1 FROM party_use o JOIN temp.crowded d ON d.source = o.source"
+     " JOIN source s ON s.id = u.source JOIN source t ON t.id = o.source WHERE o.identity = u.identity"
+     " AND o.role = 'counterpart' AND o.source <> u.source AND d.exhibit = c.exhibit AND s.kind = t.kind)"),
+    ("near(item INTEGER PRIMARY KEY)", None),
+)  # fmt: skip
+"""Temporary tables that keep the rules away from rows that no other row can agree with.
+
+The owners of the phones; the numbers of one phone's owner as another phone has them; the stores of phones that have
+several of a kind; who has items in two of these; and, rule by rule, the items that have another near in time.
+"""
+_NEAR: Final = f"""
+    INSERT OR IGNORE INTO near SELECT item FROM (
+        SELECT k.item, e.time_us AS us, lag(e.time_us) OVER side AS before, lead(e.time_us) OVER side AS after
+        FROM {{kind}} k {_ENTRY} {_COUNTERPART}
+        CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = e.source
+        WINDOW side AS (PARTITION BY x.exhibit, p.identity ORDER BY e.time_us)
+    ) WHERE us - before <= ?1 OR after - us <= ?1 OR us IS NULL
+"""
 
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
     """Write same_event, same_event_item and one_sided anew; needs the tables of people."""
     tables.create(connection, SameEvent, SameEventItem, OneSided)
     connection.create_function("text_key", 1, text_key, deterministic=True)
-    connection.execute("DROP TABLE IF EXISTS temp.phone_owner")
-    connection.execute(
-        "CREATE TEMP TABLE phone_owner AS SELECT DISTINCT x.id AS exhibit, o.person"
-        " FROM owner o JOIN exhibit x ON x.label = o.exhibit"
-    )
-    highest = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
-    groups = Groups(highest)
-    for number, (_, tolerance, query) in enumerate(RULES, 1):
-        for one, other in pairs(connection.execute(query), tolerance):
+    map_sources(connection)
+    for described, query in _PREPARED:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{described.partition('(')[0]}")
+        connection.execute(f"CREATE TEMP TABLE {described}")
+        if query:
+            connection.execute(f"INSERT INTO temp.{described.partition('(')[0]} {query}")
+    groups = Groups()
+    stores = dict(connection.execute("SELECT kind, count(*) FROM source GROUP BY kind").fetchall())
+    for number, rule in enumerate(RULES, 1):
+        if stores.get(rule.kind, 0) < 2:
+            continue  # two rows of one store are never one event
+        if rule.near:
+            connection.execute("DELETE FROM temp.near")
+            connection.execute(_NEAR.format(kind=rule.kind), (rule.tolerance_us,))
+        for one, other in pairs(connection.execute(rule.query), rule.tolerance_us):
             groups.join(one, other, number)
     events = _write(connection, groups)
     alone = list(one_sided(connection))
@@ -109,7 +161,7 @@ def text_key(body: bytes | None) -> int | None:
 
 def _write(connection: sqlite3.Connection, groups: Groups) -> int:
     numbers: dict[int, int] = {}
-    words = ["the first of them", *(words for words, _, _ in RULES)]
+    words = ["the first of them", *(rule.words for rule in RULES)]
     rows = (
         (numbers.setdefault(root, len(numbers) + 1), item, words[reason]) for root, item, reason in groups.members()
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
@@ -11,18 +10,17 @@ _OPEN: Final = 64  # candidates kept for a bucket; a flood of equal messages mus
 
 
 class Groups:
-    """Sets of items that tell one event: union-find in two flat arrays, 16 bytes an item."""
+    """Sets of items that tell one event: union-find over those items alone that agree with another."""
 
-    def __init__(self, highest: int) -> None:
-        self._parent = array("q", range(highest + 1))
-        self._reason = array("q", bytes(8 * (highest + 1)))
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+        self._reason: dict[int, int] = {}
 
     def root(self, item: int) -> int:
         """Give the lowest item of the set."""
         parent = self._parent
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
+        while (above := parent.setdefault(item, item)) != item:
+            parent[item] = item = parent[above]
         return item
 
     def join(self, one: int, other: int, reason: int) -> None:
@@ -30,15 +28,14 @@ class Groups:
         low, high = sorted((self.root(one), self.root(other)))
         if low != high:
             self._parent[high] = low
-            self._reason[other] = self._reason[other] or reason
+            self._reason.setdefault(other, reason)
 
     def members(self) -> Iterator[tuple[int, int, int]]:
         """Give (root, item, reason) of every item that is in a set of two or more, in order of item."""
-        large = {self.root(item) for item in range(1, len(self._parent)) if self._parent[item] != item}
-        for item in range(1, len(self._parent)):
-            root = self.root(item)
-            if root in large:
-                yield root, item, self._reason[item]
+        large = {self.root(item) for item, above in self._parent.items() if above != item}
+        for item in sorted(self._parent):
+            if (root := self.root(item)) in large:
+                yield root, item, self._reason.get(item, 0)
 
 
 def pairs(rows: Iterable[Sequence[Any]], tolerance_us: int) -> Iterator[tuple[int, int]]:

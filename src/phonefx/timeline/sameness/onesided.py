@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from phonefx.timeline.sameness.records import OneSided
+from phonefx.timeline.sources import exhibit_labels
 
 LEAST_MATCHED: Final = 3
 """So many events that both phones have must surround a missing one before its absence is told."""
 
 _BETWEEN: Final = """
-    SELECT k.item, '{kind}', s.state, mine.exhibit, other.exhibit, e.time_us, lower(coalesce(k.service, '')), g.event
-    FROM {kind} k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
-    JOIN party p ON p.item = k.item AND p.role = 'counterpart' JOIN identity d ON d.id = p.identity
-    JOIN temp.phone_owner mine ON mine.exhibit = f.exhibit
-    JOIN temp.phone_owner other ON other.person = d.person AND other.exhibit <> f.exhibit
+    SELECT k.item, '{kind}', s.state, r.exhibit, r.other, e.time_us, lower(coalesce(k.service, '')), g.event
+    FROM temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
+    CROSS JOIN entry e ON e.id = p.item CROSS JOIN temp.exhibit_of x ON x.source = e.source AND x.exhibit = r.exhibit
+    CROSS JOIN {kind} k ON k.item = p.item JOIN source s ON s.id = e.source
     LEFT JOIN same_event_item g ON g.item = k.item
     WHERE e.time_us IS NOT NULL ORDER BY e.time_us, k.item
 """
@@ -34,7 +34,7 @@ class _Talk:
 
 def one_sided(connection: sqlite3.Connection) -> Iterator[OneSided]:
     """Give the items of one phone that the other lacks, inside the time from which both have matching items."""
-    labels = dict(connection.execute("SELECT id, label FROM exhibit").fetchall())
+    labels = exhibit_labels(connection)
     for kind in ("message", "call"):
         talks: dict[tuple[int, int, str], _Talk] = defaultdict(_Talk)
         holders: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
