@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.timeline.people.identities import identify
+from phonefx.timeline.people.identities import identify, region_of
 from phonefx.timeline.people.regions import regions_by_mcc
 
 
@@ -82,6 +82,25 @@ def test_any_text_is_read_without_an_error_and_the_same_way_twice(text, service,
     found = identify(text, service, region)
     assert found == identify(text, service, region)
     assert all(each.key.startswith(f"{each.kind}:") and each.shown for each in found)
+
+
+@pytest.mark.parametrize("text", ["(", "((", "+(", "(-)"])
+def test_brackets_without_a_digit_are_no_number(text):
+    (only,) = identify(text, None, None)
+    assert (only.kind, only.shown) == ("id", text)
+
+
+numbers = st.builds(
+    phonenumbers.PhoneNumber,
+    country_code=st.sampled_from([1, 7, 39, 44, 47, 49, 61, 262, 590, 800, 999]),
+    national_number=st.integers(1, 99_999_999_999),
+)
+
+
+@settings(max_examples=200)
+@given(numbers)
+def test_the_region_of_a_number_is_what_the_library_says(number):
+    assert region_of(number) == phonenumbers.region_code_for_number(number)
 
 
 @settings(max_examples=60)

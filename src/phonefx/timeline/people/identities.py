@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _EMAIL: Final = re.compile(r"[^@\s<>;,]{1,64}@[^@\s<>;,]{1,250}\.[a-zA-Z0-9-]{2,24}")
 _SEPARATORS: Final = re.compile(r"[;,|\n]")
-_NUMBER: Final = re.compile(r"[+(]?[\d(][\d\s().\-/\u00a0\u2010-\u2015]*")
+_NUMBER: Final = re.compile(r"(?=\D*\d)[+(]?[\d(][\d\s().\-/\u00a0\u2010-\u2015]*")
 _FULL: Final = re.compile(r"\+[0-9]{7,15}")
 _SCHEME: Final = re.compile(r"^(tel|sms|smsto|mailto|facetime|e|p):(//)?", re.IGNORECASE)
 _WITH_CODE: Final = "stored with its country code"
