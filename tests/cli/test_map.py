@@ -67,7 +67,7 @@ def test_incidents_are_shown_by_status(case, tmp_path):
     feature = {"type": "Feature", "geometry": point, "properties": {"title": "Report 7", "status": "confirmed"}}
     layers.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     run(case, "--layers", layers)
-    assert {"Incidents", "confirmed"} <= set(folders(documents(case / NAMES["kmz"])["doc.kml"]))
+    assert {"Incidents", "confirmed: 1"} <= set(folders(documents(case / NAMES["kmz"])["doc.kml"]))
     with pytest.raises(UsageError, match="--layers"):
         run(case, "--layers", layers, "--format", "gpx")
 

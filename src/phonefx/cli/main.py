@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, str]] = {
     "grade": "Score a case or an examiner's answers against an answer key.",
     "report": "Write the report of a case as a PDF.",
     "map": "Write the positions of a case as KMZ, HTML map, GPX or GeoJSON.",
+    "export": "Write the items of a case as JSON lines or CSV.",
     "trace": "Show where an item comes from, down to its bytes.",
     "recover": "Recover deleted rows of any SQLite database.",
     "verify": "Check a case and its exhibits against what was recorded.",

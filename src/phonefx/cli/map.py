@@ -28,6 +28,7 @@ Examples:
   phonefx map case
   phonefx map case --format html --timezone Europe/Berlin
   phonefx map case --format geojson -o positions.geojson
+  phonefx map case --redaction disclosure.json
 """
 
 
@@ -46,22 +47,30 @@ Examples:
     metavar="LABEL=PATH",
     help="Show thumbnails of the photos of this exhibit, opened again from there; KMZ only; repeatable.",
 )
+@click.option("--show-images", is_flag=True, help="Show thumbnails as they are instead of blurred.")
+@click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @passwords.option
 def command(folder: Path, form: str, output: Path | None, timezone: str | None, layers: Path | None,
-            named: tuple[str, ...], password_file: Path | None) -> None:  # fmt: skip
+            named: tuple[str, ...], show_images: bool, profile: Path | None,
+            password_file: Path | None) -> None:  # fmt: skip
     """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON."""
     from phonefx.case import audit, hashing, manifest
     from phonefx.case.store import Case
-    from phonefx.report.maps.write import write_map
+    from phonefx.report.maps.write import MapOptions, write_map
+    from phonefx.report.redaction import given
 
-    out = output or folder / NAMES[form]
+    redaction = given(profile)
+    out = output or redaction.beside(folder / NAMES[form])
     with Case.finished(folder) as case:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with ExitStack() as stack:
             photos = _opened(stack, named, passwords.given(password_file))
-            counts = write_map(case, out, form, zone=timezone, layers=layers, photos=photos)
+            options = MapOptions(form, timezone, layers, photos, show_images, redaction)
+            counts = write_map(case, out, options)
     digest = hashing.digest(out)
-    audit.append(folder, "map written", {"file": out.name, "format": form, "sha256": digest.sha256})
+    audit.append(folder, "map written", {
+        "file": out.name, "format": form, "sha256": digest.sha256, "profile": redaction.profile,
+    })  # fmt: skip
     if output is None:
         manifest.write(folder)
     for name, count in counts.items():

@@ -58,10 +58,10 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     from phonefx.report.pdf import write_report
     from phonefx.report.pdf.pictures import opened as pictures
 
+    options = _options(asked)
+    out = output or options.redaction.beside(folder / "report" / "report.pdf")
     with Case.finished(folder) as case:
-        out = output or folder / "report" / "report.pdf"
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        options = _options(asked)
         with pictures(asked["named"], shown=asked["show_images"]) as found:
             pages = write_report(case.db, out, options, found)
     plain = hashing.digest(out)
@@ -101,7 +101,7 @@ def _secret(variable: str, question: str, *, confirm: bool = False) -> str:
 
 def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it is needed
     from phonefx.report.options import Options, read_facts
-    from phonefx.report.redaction import Redaction, read_redaction
+    from phonefx.report.redaction import given
     from phonefx.report.selection import Selection
 
     selection = Selection(
@@ -115,7 +115,7 @@ def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it i
     return Options(
         preset=asked["preset"], selection=selection, language=asked["language"], zone=asked["timezone"],
         page=asked["page"], draft=asked["draft"], facts=read_facts(asked["facts"]) if asked["facts"] else {},
-        redaction=read_redaction(asked["redaction"]) if asked["redaction"] else Redaction(),
+        redaction=given(asked["redaction"]),
         base_map=asked["base_map"], bates=asked["bates"],
     )  # fmt: skip
 

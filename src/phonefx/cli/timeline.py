@@ -29,19 +29,23 @@ Examples:
 @click.option("--text", help="Only where the text contains this.")
 @click.option("--timezone", help="Show times in this IANA zone; default: the case's.")
 @click.option("--limit", type=click.IntRange(0), help="At most so many rows.")
+@click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON object a line.")
 def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, ...], states: tuple[str, ...],
             exhibits: tuple[str, ...], person: str | None, text: str | None, timezone: str | None, limit: int | None,
-            form: str | None) -> None:  # fmt: skip
+            profile: Path | None, form: str | None) -> None:  # fmt: skip
     """Show the items of CASE in the order of time, each moment with its offset and what it is the time of."""
     from phonefx.case.store import Case
+    from phonefx.report.exports.moments import redacted
+    from phonefx.report.redaction import given
     from phonefx.timeline.show import Filter, Zone, shown
 
+    redaction = given(profile)
     with Case.finished(folder) as case:
         zone = Zone(timezone or case.meta("timezone") or "UTC")
         wanted = Filter(zone.instant(start), zone.instant(end), kinds, states, exhibits, person, text, limit)
-        _print(shown(case, wanted, zone), form)
+        _print(redacted(shown(case, wanted, zone), redaction), form)
 
 
 def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from phonefx.errors import UsageError
+from phonefx.timeline.geodesy import distance_m
 
 _SEPARATED: Final = r"[\s().\-/\u00a0\u2010-\u2015]*"
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _ENOUGH_DIGITS: Final = 7
 _COMPARED_DIGITS: Final = 8
 _LOCAL_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
@@ -31,6 +33,15 @@ class Person:
     numbers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to protect, such as where someone lives now: no position within the circle leaves the laboratory."""
+
+    latitude: float
+    longitude: float
+    radius_m: float
+
+
 @dataclass(frozen=True)
 class Redaction:
     """One profile of redaction.
@@ -41,6 +52,7 @@ class Redaction:
         words: further texts to remove.
         withheld: item number to the reason for withholding it.
         place_decimals: decimals that coordinates keep; None keeps all, -1 removes the positions.
+        places: circles within which no position is shown.
     """
 
     profile: str = "FULL"
@@ -48,11 +60,22 @@ class Redaction:
     words: tuple[str, ...] = ()
     withheld: tuple[tuple[int, str], ...] = ()
     place_decimals: int | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is removed."""
-        return not (self.people or self.words or self.withheld or self.place_decimals is not None)
+        return not (self.people or self.words or self.withheld or self.moves_places)
+
+    @property
+    def moves_places(self) -> bool:
+        """Whether positions are rounded or removed."""
+        return self.place_decimals is not None or bool(self.places)
+
+    @property
+    def removes_places(self) -> bool:
+        """Whether no position is shown at all."""
+        return self.place_decimals is not None and self.place_decimals < 0
 
     @cached_property
     def reasons(self) -> dict[int, str]:
@@ -78,12 +101,50 @@ class Redaction:
             text = pattern.sub(instead, text)
         return text
 
+    def cell(self, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Give a stored value with everything protected replaced, also where a number is stored as one."""
+        if isinstance(value, str):
+            return self.clean(value)
+        if isinstance(value, dict):
+            return {self.clean(str(name)): self.cell(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.cell(each) for each in value]
+        if isinstance(value, int) and not isinstance(value, bool) and self._rules:
+            cleaned = self.clean(str(value))
+            return value if cleaned == str(value) else cleaned
+        return value
+
+    def beside(self, path: Path) -> Path:
+        """Give the name of the redacted file that stands beside the whole one: it never takes its place."""
+        if self.is_empty:
+            return path
+        return path.with_name(f"{path.stem}-{_UNSAFE.sub('-', self.profile)}{path.suffix}")
+
+    def said(self, withheld: int = 0) -> str:
+        """Say in one sentence that a file was redacted; nothing where nothing is removed. Names no one."""
+        if self.is_empty:
+            return ""
+        parts = [f"Redacted by the profile {self.profile}"]
+        if self.people:
+            parts.append("people stand under pseudonyms")
+        if self.words:
+            parts.append("words are removed")
+        if self.place_decimals is not None:
+            parts.append(f"positions are rounded to {self.place_decimals} decimals")
+        if self.places:
+            parts.append("positions near protected places are removed")
+        if withheld:
+            parts.append(f"{withheld} items are withheld")
+        return "; ".join(parts) + "."
+
     def position(self, latitude: float, longitude: float) -> tuple[float, float] | None:
-        """Give a position as coarse as the profile asks; None where positions are removed."""
+        """Give a position as coarse as the profile asks; None where it is removed."""
+        if self.removes_places or any(
+            distance_m(latitude, longitude, place.latitude, place.longitude) <= place.radius_m for place in self.places
+        ):
+            return None
         if self.place_decimals is None:
             return latitude, longitude
-        if self.place_decimals < 0:
-            return None
         return round(latitude, self.place_decimals), round(longitude, self.place_decimals)
 
 
@@ -106,6 +167,11 @@ def _any_script(digit: str) -> str:
     return f"[{digit}{chr(0x660 + int(digit))}{chr(0x6F0 + int(digit))}]"
 
 
+def given(path: Path | None) -> Redaction:
+    """Give the profile that a command was given; without one nothing is removed."""
+    return Redaction() if path is None else read_redaction(path)
+
+
 def read_redaction(path: Path) -> Redaction:
     """Read a profile from a JSON file.
 
@@ -119,8 +185,12 @@ def read_redaction(path: Path) -> Redaction:
             for each in stated.get("people", ())
         )
         withheld = tuple((int(item), each["reason"]) for each in stated.get("withhold", ()) for item in each["items"])
+        places = tuple(
+            Place(float(each["latitude"]), float(each["longitude"]), float(each["radius_m"]))
+            for each in stated.get("places", ())
+        )
         return Redaction(
-            stated["profile"], people, tuple(stated.get("words", ())), withheld, stated.get("place_decimals")
+            stated["profile"], people, tuple(stated.get("words", ())), withheld, stated.get("place_decimals"), places
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path}: no redaction profile ({type(error).__name__}: {error})") from error

@@ -255,7 +255,7 @@ def test_meetings_and_incidents_have_folders_by_status(days, tmp_path):
     path = tmp_path / "layers.kmz"
     write_kmz(MapCase(days.db), path, layers=layers)
     found = folders(documents(path)["doc.kml"])
-    assert {"Leads: positions of two phones agree", "Incidents", "confirmed", "alleged"} <= set(found)
+    assert {"Leads: positions of two phones agree", "Incidents", "confirmed: 1", "alleged: 1"} <= set(found)
     assert "E1 and E2" in balloon(placemarks(found["Leads: positions of two phones agree"])[0])
 
 

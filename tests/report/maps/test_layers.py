@@ -7,11 +7,16 @@ import json
 import pytest
 from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import MINUTE, START
+from tests.report.maps.kml_checks import KML, documents, folders
 
 from phonefx.errors import UsageError
 from phonefx.records import Location
-from phonefx.report.maps.layers import meetings, read_layers
-from phonefx.timeline import movement
+from phonefx.report.maps.kml.document import write_kmz
+from phonefx.report.maps.layers import incidents, meetings, read_layers
+from phonefx.report.maps.reading import MapCase
+from phonefx.report.redaction import Redaction
+from phonefx.timeline import movement, tables
+from phonefx.timeline.incidents import Incident, IncidentNear, near
 from phonefx.timeline.meetings import build as build_meetings
 
 
@@ -91,3 +96,55 @@ def test_meetings_of_the_case_are_leads_and_off_at_first():
     assert facts["Items of E1"] == "#1 to #30"
     assert layer.begin_us == START
     assert meetings(MadeCase().db) == []
+
+
+@pytest.fixture
+def laid():
+    """A phone that stands still for half an hour, and three reports of one layer: two in that time, one without."""
+    made = MadeCase()
+    made.add("E1", *[
+        Location(time=at(START + n * MINUTE), latitude=52.0, longitude=4.9, accuracy_m=8.0, evidence_of="device_fix")
+        for n in range(30)
+    ])  # fmt: skip
+    movement.build(made.db)
+    tables.create(made.db, Incident, IncidentNear)
+    rows = [
+        (1, "reports", "ab" * 32, 2, "Report <7>", "confirmed", START, START + MINUTE, 52.001, 4.9, "#0072b2", "a bus"),
+        (2, "reports", "ab" * 32, 3, "Report 8", "open", START, None, 52.0, 4.9, "#e69f00", ""),
+        (3, "reports", "ab" * 32, 4, "", "open", None, None, 52.0, 4.9, "red", ""),
+    ]
+    tables.insert(made.db, Incident, rows)
+    tables.insert(made.db, IncidentNear, tables.stored(near(made.db, 60)))
+    return made
+
+
+def test_the_incidents_of_a_case_say_how_near_a_phone_was(laid):
+    first, second, third = incidents(laid.db)
+    assert (first.title, first.status, first.group, first.colour) == ("Report <7>", "confirmed", "reports", "#0072b2")
+    assert (first.begin_us, first.end_us) == (START, START + MINUTE)
+    facts = dict(first.facts)
+    assert facts["Phone E1"] == "111 m away at the nearest of 3 used positions around this time (#1, stated radius 8 m)"
+    assert facts["Details"] == "a bus"
+    assert "no evidence from a phone" in facts["Report"]
+    assert dict(second.facts)["Time, UTC"] == "2026-03-01T00:00:00Z"
+    assert third.title == "Report 4"
+    assert dict(third.facts)["Phones"] == "no used position around this time"
+    assert incidents(MadeCase().db) == []
+
+
+def test_they_have_a_folder_by_layer_and_status_and_the_colour_of_their_status(laid, tmp_path):
+    write_kmz(MapCase(laid.db), tmp_path / "map.kmz", layers=incidents(laid.db))
+    root = documents(tmp_path / "map.kmz")["doc.kml"]
+    found = folders(root)
+    assert {"Incidents: reports", "confirmed: 1", "open: 2"} <= set(found)
+    (mark,) = found["confirmed: 1"].iter(f"{KML}Placemark")
+    assert mark.findtext(f"{KML}name") == "Report <7>"
+    assert mark.find(f"{KML}Style/{KML}IconStyle/{KML}color").text == "ffb27200"  # alpha, blue, green, red
+    assert mark.find(f"{KML}TimeSpan/{KML}begin").text == "2026-03-01T00:00:00Z"
+    colours = [style.text for style in found["open: 2"].iter(f"{KML}color")]
+    assert colours == ["ff009fe6"]  # "red" is no colour that KML knows: that report has the colour of its class
+
+
+def test_a_withheld_position_is_not_named_beside_an_incident(laid):
+    first, *_ = incidents(laid.db, Redaction("X", withheld=((1, "sealed"),)))
+    assert "Phone E1" not in dict(first.facts)

@@ -12,7 +12,7 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.cli.synth import command as synth
-from phonefx.report.maps.write import write_map
+from phonefx.report.maps.write import MapOptions, write_map
 from phonefx.timeline import build
 
 
@@ -60,5 +60,5 @@ def test_the_days_add_up(case, tmp_path):
 def test_the_other_formats_count_the_same(case, tmp_path, form):
     with Case.finished(case) as opened:
         kmz = write_map(opened, tmp_path / "movement.kmz")
-        other = write_map(opened, tmp_path / f"map.{form}", form)
+        other = write_map(opened, tmp_path / f"map.{form}", MapOptions(form))
     assert other["device_fix"] == kmz["device_fix"] > 0

@@ -14,8 +14,14 @@ from tests.report.pdf.reported import START_US, MadeCase
 
 from phonefx.evidence import open_exhibit
 from phonefx.report.maps.kml.document import write_kmz
-from phonefx.report.maps.kml.photos import make_thumbnails, small
+from phonefx.report.maps.kml.photos import ACROSS_PX, make_thumbnails
 from phonefx.report.maps.reading import MapCase
+from phonefx.report.thumbnails import small_jpeg
+
+
+def small(content):
+    return small_jpeg(content, ACROSS_PX, blurred=False)
+
 
 SECRET = b"serial 8231 of the owner"
 

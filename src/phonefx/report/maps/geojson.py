@@ -19,6 +19,8 @@ from phonefx.report.maps.earth import fault
 from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.partial import whole
+from phonefx.report.maps.redacted import spread_m
+from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.movement import MARKS
 from phonefx.timeline.movement.records import Track
@@ -38,18 +40,48 @@ _LOCATION: Final = "k.altitude_m, k.speed_mps, k.course_deg, k.evidence_of, k.me
 _VISIT: Final = "NULL, NULL, NULL, k.evidence_of, NULL, NULL, k.place, NULL"
 
 
-def write_geojson(connection: sqlite3.Connection, path: Path) -> Counter[str]:
-    """Write all positions of a case as one FeatureCollection; gives the counts by class."""
+def write_geojson(connection: sqlite3.Connection, path: Path, redaction: Redaction | None = None) -> Counter[str]:
+    """Write all positions of a case as one FeatureCollection; gives the counts by class, and of what is left out."""
     counts: Counter[str] = Counter()
+    kept = redaction or Redaction()
     with whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{"type": "FeatureCollection", "features": [')
+        said = f'"redaction": {json.dumps(kept.said(len(kept.reasons)))}, ' if not kept.is_empty else ""
+        file.write(f'{{"type": "FeatureCollection", {said}"features": [')
         separator = "\n"
         for feature in features(connection):
+            if not kept.is_empty:
+                shown = _redacted(feature, kept)
+                if isinstance(shown, str):
+                    counts[shown] += 1
+                    continue
+                feature = shown
             counts[str(feature["properties"]["evidence_of"])] += 1
             file.write(separator + json.dumps(feature, ensure_ascii=True, allow_nan=False))
             separator = ",\n"
         file.write("\n]}\n")
     return counts
+
+
+def _redacted(feature: dict[str, Any], redaction: Redaction) -> dict[str, Any] | str:
+    """Give a feature as a profile lets it be seen, or why it is not."""
+    if feature["id"] in redaction.reasons:
+        return "item withheld"
+    properties = redaction.cell(feature["properties"])
+    geometry = feature["geometry"]
+    if redaction.moves_places:
+        if geometry is None:
+            return "position removed"
+        longitude, latitude = geometry["coordinates"]
+        kept = redaction.position(latitude, longitude)
+        if kept is None:
+            return "position removed"
+        properties = {name: value for name, value in properties.items() if name not in _TELLING}
+        spread = spread_m(redaction.place_decimals)
+        if spread:
+            stated = properties.get("accuracy_m")
+            properties["accuracy_m"] = round((stated if isinstance(stated, int | float) else 0.0) + spread, 1)
+        geometry = {"type": "Point", "coordinates": [kept[1], kept[0]]}
+    return feature | {"geometry": geometry, "properties": properties}
 
 
 def features(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
@@ -82,6 +114,8 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "id": row["item"], "geometry": geometry, "properties": properties}
 
 
+_TELLING: Final = frozenset({"place", "altitude_m", "speed_mps", "course_deg", "stored_latitude", "stored_longitude"})
+"""Values that tell more of a place than a rounded position does."""
 _APART: Final = frozenset({"latitude", "longitude", "time_us", "end_us", "mark", "evidence_of"})
 
 

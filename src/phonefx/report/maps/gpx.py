@@ -41,7 +41,7 @@ def write_gpx(case: MapCase, path: Path) -> Counter[str]:
 
 
 def _parts(case: MapCase, counts: Counter[str]) -> Iterator[str]:
-    yield f"{_HEAD}<metadata><desc>{escape(_ABOUT)}</desc></metadata>\n"
+    yield f"{_HEAD}<metadata><desc>{escape(f'{_ABOUT} {case.notice()}'.rstrip())}</desc></metadata>\n"
     faults: Counter[str] = Counter()
     for exhibit in case.exhibits():
         for place in _others(case, exhibit):
@@ -50,10 +50,10 @@ def _parts(case: MapCase, counts: Counter[str]) -> Iterator[str]:
                 faults[reason] += 1
                 continue
             counts[str(place.evidence_of)] += 1
-            yield _waypoint(exhibit, place)
+            yield _waypoint(case.label(exhibit), place)
     for exhibit in case.exhibits():
         used = (fix for fix in case.device(exhibit) if fix.mark in USED and fault(fix.latitude, fix.longitude) is None)
-        yield from _track(exhibit, used, counts)
+        yield from _track(case.label(exhibit), used, counts)
     counts.update(faults)
     if faults:
         rows = (f'<phonefx:not_placed reason="{reason}" count="{count}"/>' for reason, count in sorted(faults.items()))

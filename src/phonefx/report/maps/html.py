@@ -108,16 +108,19 @@ class _Page:
             "base-uri 'none'; form-action 'none'"
         )
         data = json.dumps(self._data(), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-        notes = "".join(f"<p>{escape(note)}</p>" for note in (*self.notes, CAVEAT, *ATTRIBUTIONS))
+        notes = "".join(
+            f"<p>{escape(note)}</p>" for note in (self.case.notice(), *self.notes, CAVEAT, *ATTRIBUTIONS) if note
+        )
         return TEMPLATE.format(policy=policy, style=style, data=data, leaflet=leaflet, own=own, notes=notes)
 
     def _data(self) -> dict[str, Any]:
         times = [each[2] for each in self.positions if each[2] is not None]
         bounds, base, fine, towns = self._ground()
         return {
-            "zone": self.zone.name, "phones": self.phones, "classes": list(self.classes.values()),
+            "zone": self.zone.name, "phones": [self.case.label(each) for each in self.phones],
+            "classes": list(self.classes.values()),
             "positions": self.positions, "span": [min(times), max(times)] if times else [None, None],
-            "stays": [self._stay(stay) for stay in movement.stays(self.case.connection)],
+            "stays": [self._stay(stay) for stay in self.case.stays()],
             "bounds": bounds, "base": base, "fine": fine, "towns": towns,
         }  # fmt: skip
 

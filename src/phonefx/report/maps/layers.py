@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,18 +18,74 @@ from typing import Any, Final
 from phonefx.errors import UsageError
 from phonefx.report.maps.earth import fault
 from phonefx.report.maps.kml.document import Layer
+from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
+from phonefx.timeline.incidents import Incident, IncidentNear
 from phonefx.timeline.meetings import Meeting
 from phonefx.times import from_datetime, iso
 
 MOST: Final = 10_000
 LARGEST: Final = 50_000_000
+NONE: Final = Redaction()
 _KNOWN: Final = frozenset({"title", "name", "kind", "status", "begin", "end"})
 
 
-def meetings(connection: sqlite3.Connection) -> list[Layer]:
-    """Give the meetings of the case as layers, off at first: they are leads."""
-    return [_meeting(each) for each in tables.read(connection, Meeting, "ORDER BY id")]
+def meetings(connection: sqlite3.Connection, redaction: Redaction = NONE) -> list[Layer]:
+    """Give the meetings of the case as layers, off at first: they are leads. None rests on an item withheld."""
+    found = tables.read(connection, Meeting, "ORDER BY id")
+    times = _times(connection, redaction)
+    shown = [each for each in found if not any(each.from_us <= us <= each.to_us for us in times)]
+    return redacted(map(_meeting, shown), redaction)
+
+
+def incidents(connection: sqlite3.Connection, redaction: Redaction = NONE) -> list[Layer]:
+    """Give the reports that the examiner laid over the case, by layer and status."""
+    near: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in tables.read(connection, IncidentNear, "ORDER BY incident, exhibit"):
+        if row.item not in redaction.reasons:
+            near[row.incident].append(_nearest(row))
+    found = tables.read(connection, Incident, "ORDER BY id")
+    return redacted((_incident(each, near[each.id]) for each in found), redaction)
+
+
+def redacted(layers: Iterable[Layer], redaction: Redaction) -> list[Layer]:
+    """Give the layers as a profile lets them be seen."""
+    if redaction.is_empty:
+        return list(layers)
+    kept = ((layer, redaction.position(layer.latitude, layer.longitude)) for layer in layers)
+    clean = redaction.clean
+    return [
+        replace(layer, latitude=place[0], longitude=place[1], title=clean(layer.title), status=clean(layer.status),
+                kind=clean(layer.kind), group=clean(layer.group),
+                facts=tuple((clean(name), clean(value)) for name, value in layer.facts))
+        for layer, place in kept if place is not None
+    ]  # fmt: skip
+
+
+def _times(connection: sqlite3.Connection, redaction: Redaction) -> list[int]:
+    """Give the times of the items withheld."""
+    asked = "SELECT time_us FROM entry WHERE id = ? AND time_us IS NOT NULL"
+    return [us for item in redaction.reasons for (us,) in connection.execute(asked, (item,))]
+
+
+def _incident(row: Incident, near: list[tuple[str, str]]) -> Layer:
+    times = " to ".join(dict.fromkeys(iso(us) for us in (row.from_us, row.to_us) if us is not None))
+    facts = (
+        ("Report", f"row {row.row} of the layer {row.layer}, given by the examiner; no evidence from a phone"),
+        ("Status", row.status or "not stated"),
+        ("Time, UTC", times or "not stated"),
+        *([("Details", row.detail)] if row.detail else []),
+        *(near or [("Phones", "no used position around this time")]),
+        ("SHA-256 of the layer's file", row.sha256),
+    )
+    return Layer(row.latitude, row.longitude, row.name or f"Report {row.row}", "incident", row.status, row.from_us,
+                 row.to_us, facts, colour=row.colour, group=row.layer)  # fmt: skip
+
+
+def _nearest(row: IncidentNear) -> tuple[str, str]:
+    radius = "no radius stored" if row.radius_m is None else f"stated radius {row.radius_m:g} m"
+    said = f"{row.nearest_m:.0f} m away at the nearest of {row.positions} used positions around this time"
+    return f"Phone {row.exhibit}", f"{said} (#{row.item}, {radius})"
 
 
 def _meeting(meeting: Meeting) -> Layer:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import fault
 from phonefx.timeline import tables
-from phonefx.timeline.movement import MARKS, USED, Fix, movements
+from phonefx.timeline.movement import MARKS, USED, Fix, Stay, Trip, movements, stays, trips
 from phonefx.timeline.movement.records import Track
 
 
@@ -150,6 +150,22 @@ class MapCase:
     def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
         """Give the used positions of a stretch of track as (longitude, latitude)."""
         return iter(self.connection.execute(_WAY, (first_seq, last_seq)))
+
+    def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
+        """Give the stays that were computed from the device's positions."""
+        return stays(self.connection, exhibit)
+
+    def trips(self, exhibit: str) -> Iterator[Trip]:
+        """Give the trips between the stays of one phone."""
+        return trips(self.connection, exhibit)
+
+    def label(self, exhibit: str) -> str:
+        """Give the label of a phone as it is shown."""
+        return exhibit
+
+    def notice(self) -> str:
+        """Say what was withheld from what this gives; nothing where nothing was."""
+        return ""
 
     def method(self, item: int) -> str | None:
         """Give how a position was found, as stored."""

@@ -4,60 +4,70 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from phonefx.case.store import Case
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit
-from phonefx.report.maps.reading import MapCase
+from phonefx.report.maps.redacted import RedactedCase, map_case
+from phonefx.report.redaction import Redaction
 
 
-def write_map(
-    case: Case, path: Path, form: str = "kmz", *, zone: str | None = None, layers: Path | None = None,
-    photos: Mapping[str, Exhibit] | None = None,
-) -> Counter[str]:  # fmt: skip
-    """Write the positions of a case; gives the counts by class, and of what cannot be placed by reason.
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """How to write one map.
 
-    Args:
-        case: a finished case.
-        path: of the file; its folder is there.
+    Attributes:
         form: `kmz`, `html`, `gpx` or `geojson`.
         zone: IANA zone of local times; None takes the case's, else UTC.
         layers: GeoJSON file of an examiner's incidents, for KMZ alone.
         photos: opened exhibits by label, to make thumbnails from, for KMZ alone.
+        show_images: draw the thumbnails as they are; otherwise as a few patches of colour.
+        redaction: what must not leave the laboratory.
     """
-    shown = zone or case.meta("timezone") or "UTC"
-    if (layers is not None or photos) and form != "kmz":
-        raise UsageError("--layers and --photos go with --format kmz alone")
-    if form == "gpx":
+
+    form: str = "kmz"
+    zone: str | None = None
+    layers: Path | None = None
+    photos: Mapping[str, Exhibit] = field(default_factory=dict)
+    show_images: bool = False
+    redaction: Redaction = field(default_factory=Redaction)
+
+    def __post_init__(self) -> None:
+        if (self.layers is not None or self.photos) and self.form != "kmz":
+            raise UsageError("--layers and --photos go with --format kmz alone")
+        if self.redaction.removes_places:
+            raise UsageError(f"the profile {self.redaction.profile} removes all positions: there is nothing to map")
+
+
+def write_map(case: Case, path: Path, options: MapOptions | None = None) -> Counter[str]:
+    """Write the positions of a case; gives the counts by class, and of what is not shown by reason.
+
+    Args:
+        case: a finished case.
+        path: of the file; its folder is there.
+        options: what is asked; a KMZ of everything without them.
+    """
+    asked = options or MapOptions()
+    shown = asked.zone or case.meta("timezone") or "UTC"
+    found = map_case(case.db, asked.redaction)
+    if asked.form == "gpx":
         from phonefx.report.maps.gpx import write_gpx
 
-        return write_gpx(MapCase(case.db), path)
-    if form == "geojson":
+        counts = write_gpx(found, path)
+    elif asked.form == "geojson":
         from phonefx.report.maps.geojson import write_geojson
 
-        return write_geojson(case.db, path)
-    if form == "html":
+        counts = write_geojson(case.db, path, asked.redaction)
+    elif asked.form == "html":
         from phonefx.report.maps.html import write_html
 
-        return write_html(MapCase(case.db), path, zone=shown)
-    return _kmz(case, path, shown, layers, photos or {})
+        counts = write_html(found, path, zone=shown)
+    else:
+        from phonefx.report.maps.kml.case import write_case_kmz
 
-
-def _kmz(case: Case, path: Path, zone: str, layers: Path | None, exhibits: Mapping[str, Exhibit]) -> Counter[str]:
-    from phonefx.report.maps.kml.document import write_kmz
-    from phonefx.report.maps.kml.photos import make_thumbnails
-    from phonefx.report.maps.layers import meetings, read_layers
-
-    number = case.meta("case_number")
-    title = f"Movement, case {number}" if number else "Movement"
-    given = read_layers(layers) if layers is not None else []
-    pictures = make_thumbnails(case.db, exhibits)
-    every = [*meetings(case.db), *given]
-    written = write_kmz(MapCase(case.db), path, zone=zone, title=title, layers=every, photos=pictures)
-    total: Counter[str] = Counter()
-    for counts in (*written.classes.values(), *written.faults.values()):
-        total.update(counts)
-    total.update({f"photos without a thumbnail, {reason}": count for reason, count in pictures.without.items()})
-    total.update({"thumbnails": len(pictures.pictures)} if pictures.pictures else {})
-    return total
+        counts = write_case_kmz(case, found, path, shown, asked)
+    if isinstance(found, RedactedCase):
+        counts.update({reason: len(items) for reason, items in found.left_out.items() if items})
+    return counts

@@ -13,13 +13,11 @@ from typing import Any, Final
 
 from phonefx.errors import EvidenceError, UsageError
 from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.report.thumbnails import small_jpeg
 
 LARGEST_FILE: Final = 64 << 20
-MOST_PIXELS: Final = 120_000_000
 LONGEST_SIDE: Final = 320
-_BLURRED_SIDE: Final = 10
 _POINTS: Final = 110.0
-_FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +85,13 @@ def _content(exhibit: Exhibit, stored: str) -> bytes | None:
 
 
 def thumbnail(content: bytes, *, blurred: bool) -> Picture | None:
-    """Make a picture anew from a file's bytes; None where they are no picture that can be decoded.
-
-    The result is a JPEG of its pixels alone: position, camera and comments of the file are not in it.
-    """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    """Make a picture to draw from a file's bytes; None where they are no picture that can be decoded."""
     from reportlab.lib.utils import ImageReader
 
-    try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                return None
-            opened.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
-            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            upright = (ImageOps.exif_transpose(opened) or opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    jpeg = small_jpeg(content, LONGEST_SIDE, blurred=blurred)
+    if jpeg is None:
         return None
-    bare = Image.frombytes("RGB", upright.size, upright.tobytes())  # Pillow would carry comments and profiles over
-    upright = _coarse(bare) if blurred else bare
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=75)
-    scale = _POINTS / max(upright.size)
-    return Picture(ImageReader(io.BytesIO(out.getvalue())), upright.width * scale, upright.height * scale)
-
-
-def _coarse(image: Any) -> Any:  # noqa: ANN401 - a Pillow image
-    """Keep a few patches of colour: what is drawn holds no more than these."""
-    from PIL import Image
-
-    scale = _BLURRED_SIDE / max(image.size)
-    small = image.resize(
-        (max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.BOX
-    )
-    return small.resize(image.size, Image.Resampling.BILINEAR)
+    image = ImageReader(io.BytesIO(jpeg))
+    scale = _POINTS / max(image.getSize())
+    width, height = image.getSize()
+    return Picture(image, width * scale, height * scale)

@@ -33,6 +33,10 @@ CAVEAT: Final = (
     "says nothing. Item numbers are those of the case."
 )
 KINDS: Final = {"meeting": "Leads: positions of two phones agree", "incident": "Incidents"}
+INCIDENTS_CAVEAT: Final = (
+    "Given by an examiner, not read from a phone. That a phone was near in place and time does not show who held it or "
+    "what happened; positions of the phone may be missing or wrong by more than their stated radius."
+)
 MEETINGS_CAVEAT: Final = (
     "Times at which the positions of two phones agree within their stated accuracy. The phones were near each other; "
     "the people need not have met. Neighbours, colleagues and passengers of one train agree as well: count distinct "
@@ -42,7 +46,10 @@ MEETINGS_CAVEAT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A place that is no item of a phone: a meeting of two phones, an incident. `status` is its folder."""
+    """A place that is no item of a phone: a meeting of two phones, an incident.
+
+    `group` and within it `status` are its folders; `colour` (`#rrggbb`) goes before that of its kind.
+    """
 
     latitude: float
     longitude: float
@@ -53,6 +60,8 @@ class Layer:
     end_us: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
     visible: bool = True
+    colour: str = ""
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -87,7 +96,7 @@ def write_kmz(
         if sum(sizes.values()) <= one_document:
             phones = [Phone(case, label, balloons, Plan()) for label, size in sizes.items() if size]
             inside = (part for phone in phones for part in phone.parts())
-            kmz.write("doc.kml", _document(title, zone, chain(inside, _layers(layers)), main=True))
+            kmz.write("doc.kml", _document(title, balloons, chain(inside, _layers(layers)), main=True))
         else:
             phones = list(_split(kmz, case, balloons, sizes, title, layers))
         for entry, content in styles.pictures().items():
@@ -105,26 +114,26 @@ def _split(
     """Write the root first, as viewers open the first document, then each phone's days and at last its index."""
     filled = [label for label, size in sizes.items() if size]
     links = [
-        styles.link(f"Exhibit {label}: {sizes[label]} positions", f"phone{number}.kml", None, visible=True)
+        styles.link(f"Exhibit {case.label(label)}: {sizes[label]} positions", f"phone{number}.kml", None, visible=True)
         for number, label in enumerate(filled, 1)
     ]
-    zone = balloons.zone.name
-    kmz.write("doc.kml", _document(title, zone, [*links, *_layers(layers)], main=True))
+    kmz.write("doc.kml", _document(title, balloons, [*links, *_layers(layers)], main=True))
     for number, label in enumerate(filled, 1):
 
         def attach(href: str, parts: Iterable[str]) -> None:
-            kmz.write(href, _document(href, zone, parts, main=False))
+            kmz.write(href, _document(href, balloons, parts, main=False))
 
         plan = Plan(max(1, -(-sizes[label] // SHOWN)), attach, f"phone{number}")
         phone = Phone(case, label, balloons, plan)
         index = list(phone.parts())
-        kmz.write(f"phone{number}.kml", _document(f"Exhibit {label}", zone, index, main=False))
+        kmz.write(f"phone{number}.kml", _document(f"Exhibit {case.label(label)}", balloons, index, main=False))
         yield phone
 
 
-def _document(title: str, zone: str, inside: Iterable[str], *, main: bool) -> Iterator[str]:
+def _document(title: str, balloons: Balloons, inside: Iterable[str], *, main: bool) -> Iterator[str]:
     yield HEAD
-    described = f"{CAVEAT} Local times and days are those of {zone}." if main else CAVEAT
+    described = f"{CAVEAT} Local times and days are those of {balloons.zone.name}." if main else CAVEAT
+    described = f"{described} {balloons.case.notice()}".rstrip()
     yield f"<Document>{name(title)}<open>1</open><description>{escape(described)}</description>\n"
     yield styles.styles()
     yield SCHEMA
@@ -136,14 +145,15 @@ def _document(title: str, zone: str, inside: Iterable[str], *, main: bool) -> It
 
 
 def _layers(layers: Sequence[Layer]) -> Iterator[str]:
-    ordered = sorted(layers, key=lambda each: (each.kind, each.status, each.begin_us or 0, each.title))
-    for kind, group in groupby(ordered, key=lambda each: each.kind):
+    ordered = sorted(layers, key=lambda each: (each.kind, each.group, each.status, each.begin_us or 0, each.title))
+    for (kind, layer), group in groupby(ordered, key=lambda each: (each.kind, each.group)):
         found = list(group)
-        caveat = MEETINGS_CAVEAT if kind == "meeting" else ""
-        yield folder(KINDS.get(kind, kind), visible=any(each.visible for each in found), description=caveat)
+        caveat = MEETINGS_CAVEAT if kind == "meeting" else INCIDENTS_CAVEAT if kind == "incident" else ""
+        title = f"{KINDS.get(kind, kind)}{f': {layer}' if layer else ''}"
+        yield folder(title, visible=any(each.visible for each in found), description=caveat)
         for status, its in groupby(found, key=lambda each: each.status):
             if status:
-                yield folder(status)
+                yield folder(f"{status}: {sum(each.status == status for each in found)}")
             yield from map(_layer, its)
             if status:
                 yield FOLDER_END
@@ -154,5 +164,6 @@ def _layer(layer: Layer) -> str:
     style = layer.kind if layer.kind in styles.EXTRA else "incident"
     time = between(layer.begin_us, layer.end_us) if layer.end_us is not None else at(layer.begin_us)
     geometry = point(layer.longitude, layer.latitude)
+    own = styles.coloured(style, layer.colour) if layer.colour else ""
     return placemark(layer.title, geometry, style=style, time=time, description=table(layer.facts),
-                     visible=layer.visible)  # fmt: skip
+                     extended=own, visible=layer.visible)  # fmt: skip

@@ -51,7 +51,7 @@ class Phone:
 
     def parts(self) -> Iterator[str]:
         """Give the folder piece by piece."""
-        yield folder(f"Exhibit {self.exhibit}", opened=True)
+        yield folder(f"Exhibit {self.case.label(self.exhibit)}", opened=True)
         yield from self._track()
         yield from self._stays()
         yield from self._trips()
@@ -111,7 +111,7 @@ class Phone:
         return f"One position in {self.plan.every}, to find the way around; the days below have all of them."
 
     def _stays(self) -> Iterator[str]:
-        found = movement.stays(self.case.connection, self.exhibit)
+        found = self.case.stays(self.exhibit)
         yield from self._folder("Stays, computed from the track", map(self._stay, found), visible=True)
 
     def _stay(self, stay: movement.Stay) -> str:
@@ -124,7 +124,7 @@ class Phone:
         )  # fmt: skip
 
     def _trips(self) -> Iterator[str]:
-        found = movement.trips(self.case.connection, self.exhibit)
+        found = self.case.trips(self.exhibit)
         yield from self._folder("Trips between stays, computed", map(self._trip, found), visible=False)
 
     def _trip(self, trip: movement.Trip) -> str:

@@ -16,6 +16,7 @@ from phonefx.report.maps.marks import LOOKS, UNKNOWN, Look
 from phonefx.report.maps.scene import CORNERS
 
 ICON_PX: Final = 32
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBERED: Final = re.compile(r' id="\d+"')
 RGB = tuple[int, int, int]
 
@@ -80,6 +81,17 @@ def _icon_style(key: str, its: Look) -> str:
     style.labelstyle.scale = 0.7
     style.balloonstyle.text = "<b>$[name]</b><br/>$[description]"
     return text(style)
+
+
+def coloured(key: str, stated: str) -> str:
+    """Write the style of one feature that has a colour (`#rrggbb`) of its own; the sign is that of its class."""
+    if _COLOUR.fullmatch(stated) is None:
+        return ""
+    red, green, blue = (int(stated[at : at + 2], 16) for at in (1, 3, 5))
+    return (
+        f"<Style><IconStyle><color>{colour((red, green, blue))}</color><scale>0.7</scale>"
+        f"<Icon><href>icons/{LEGEND[key].shape}.png</href></Icon></IconStyle></Style>"
+    )
 
 
 def _style(key: str, *, line: tuple[RGB, float], fill: RGB | None = None) -> str:

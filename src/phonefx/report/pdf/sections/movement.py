@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from phonefx.report.maps.drawn import draw_map
 from phonefx.report.maps.marks import Position
+from phonefx.report.maps.redacted import map_case
 from phonefx.report.maps.scene import Label
 from phonefx.report.maps.tiles import open_tiles
 from phonefx.report.pdf.blocks import heading, note, paragraph
 from phonefx.report.pdf.book import Book
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.text.faces import BODY, BOLD
-from phonefx.timeline import movement
 from phonefx.timeline.movement import Stay
 
 _MOST_POSITIONS: Final = 5_000
@@ -30,7 +30,8 @@ _NO_TRACK: Final = "LEFT JOIN (SELECT NULL AS item, NULL AS mark) t ON 0"
 
 def draw(book: Book) -> None:
     """Draw one map and one list of stays for each exhibit that has positions."""
-    if book.options.redaction.place_decimals is not None:
+    redaction = book.options.redaction
+    if redaction.place_decimals is not None:
         paragraph(book.sheet, book.say("No map: positions are withheld or rounded in this report."))
         return
     sql = _POSITIONS.format(track=_JOIN_TRACK if book.has_table("track") else _NO_TRACK, only=book.only("i.id"))
@@ -38,7 +39,7 @@ def draw(book: Book) -> None:
         positions = [
             _position(row, label)
             for row in book.database.execute(sql, (label, _MOST_POSITIONS))
-            if row[5] not in book.options.redaction.reasons
+            if row[5] not in redaction.reasons and redaction.position(row[0], row[1]) is not None
         ]
         if positions:
             _map(book, label, positions)
@@ -56,7 +57,11 @@ def _map(book: Book, label: str, positions: list[Position]) -> None:
     sheet, say, clock = book.sheet, book.say, book.clock
     heading(sheet, say("Map of exhibit {label}").format(label=label), f"map-{label}", 1)
     times = [each.time_us for each in positions if each.time_us is not None]
-    stays = [] if not book.options.selection.is_empty else list(movement.stays(book.database, label))
+    stays = (
+        []
+        if not book.options.selection.is_empty
+        else list(map_case(book.database, book.options.redaction).stays(label))
+    )
     picture = draw_map(
         positions, stays=stays, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
         offset_minutes=clock.minutes(times[len(times) // 2]) if times else 0,

@@ -64,7 +64,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
         how = ", ".join(filter(None, (meaning, text(method), state_word(book, state))))
         yield (
             book.clock.show(us, basis), exhibit, hidden or position(book, lat, lon),
-            text(radius) or say("none stored"), how, "" if hidden or book.options.redaction.place_decimals is not None
+            text(radius) or say("none stored"), how, "" if hidden or book.options.redaction.moves_places
             else text(place), book.cite(item),
         )  # fmt: skip
 

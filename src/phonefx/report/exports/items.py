@@ -1,0 +1,82 @@
+"""Items as data: every stored field with where it comes from, as the profile of redaction lets it be seen."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, Final
+
+from phonefx.records import KINDS, PARTS, kind_name
+from phonefx.report.redaction import Redaction
+from phonefx.times import iso
+
+Row = dict[str, Any]
+EVERY: Final = "SELECT id AS item FROM entry"
+"""SQL of the items of a whole case; a part of it is any SELECT with a column `item`."""
+_PROVENANCE: Final = (
+    "id", "kind", "state", "time_us", "basis", "exhibit", "path", "stored", "sha256", "table_name", "key",
+    "parser", "version",
+)  # fmt: skip
+_CHUNK: Final = 500
+_POSITION: Final = ("latitude", "longitude")
+_TELLING: Final = frozenset({*_POSITION, "place", "extra", "altitude_m", "speed_mps", "course_deg"})
+
+
+def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVERY) -> Iterator[Row]:
+    """Give items in order of their numbers; one that is withheld has its number, kind and the reason alone."""
+    within = f"IN (SELECT item FROM ({wanted}) WHERE item BETWEEN ? AND ?)"
+    last = database.execute(f"SELECT max(item) FROM ({wanted})").fetchone()[0] or 0
+    for first in range(0, last + 1, _CHUNK):
+        span = (first, first + _CHUNK - 1)
+        fields: dict[int, Row] = {}
+        parts: dict[int, dict[str, list[Row]]] = {}
+        for kind in KINDS:
+            for row in _rows(database, f"SELECT * FROM {kind_name(kind)} WHERE item {within}", span):
+                fields[row["item"]] = _stored(row)
+        for part in PARTS:
+            name = kind_name(part)
+            for row in _rows(database, f"SELECT * FROM {name} WHERE item {within} ORDER BY item, rowid", span):
+                parts.setdefault(row["item"], {}).setdefault(name, []).append(_stored(row))
+        asked = f"SELECT {', '.join(_PROVENANCE)} FROM item WHERE id {within} ORDER BY id"
+        for row in _rows(database, asked, span):
+            yield _told(redaction, row, fields.get(row["id"], {}), parts.get(row["id"], {}))
+
+
+def _rows(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> Iterator[Row]:
+    cursor = database.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+def _stored(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None and name not in {"item", "source"}}
+
+
+def _told(redaction: Redaction, row: Row, fields: Row, parts: dict[str, list[Row]]) -> Row:
+    reason = redaction.reasons.get(row["id"])
+    if reason is not None:
+        return {"id": row["id"], "kind": row["kind"], "exhibit": redaction.cell(row["exhibit"]), "withheld": reason}
+    row["time"] = iso(row["time_us"]) if row["basis"] == "utc" else None
+    if "latitude" in fields and redaction.moves_places:
+        fields = _placed(redaction, fields)
+    told: Row = _plain(row | {"fields": fields} | parts)
+    return told if redaction.is_empty else redaction.cell(told)
+
+
+def _placed(redaction: Redaction, fields: Row) -> Row:
+    place = fields.get("latitude"), fields.get("longitude")
+    kept = None
+    if isinstance(place[0], int | float) and isinstance(place[1], int | float):
+        kept = redaction.position(place[0], place[1])
+    rest = {name: value for name, value in fields.items() if name not in _TELLING}
+    return rest | (dict(zip(_POSITION, kept, strict=True)) if kept else {})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite holds
+    """Give what JSON can hold: bytes in hex; nothing here is deeper than three levels."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.hex() if isinstance(value, bytes) else value

@@ -1,0 +1,28 @@
+"""Rows of the timeline as a profile of redaction lets them be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from phonefx.report.redaction import Redaction
+from phonefx.timeline.show import COLUMNS
+
+_ITEM, _KIND, _WHO, _NAME, _TEXT = (COLUMNS.index(name) for name in ("item", "kind", "who", "name", "text"))
+_PLACED: Final = frozenset({"location", "visit"})
+
+
+def redacted(rows: Iterable[tuple[Any, ...]], redaction: Redaction) -> Iterator[tuple[Any, ...]]:
+    """Give the rows with everything protected replaced; of an item withheld its number, time, kind and the reason."""
+    if redaction.is_empty:
+        yield from rows
+        return
+    for row in rows:
+        cells = [redaction.cell(value) if name not in {"item", "time"} else value
+                 for name, value in zip(COLUMNS, row, strict=True)]  # fmt: skip
+        reason = redaction.reasons.get(row[_ITEM])
+        if reason is not None:
+            cells[_WHO], cells[_NAME], cells[_TEXT] = None, None, f"[withheld: {reason}]"
+        elif redaction.moves_places and row[_KIND] in _PLACED:
+            cells[_WHO], cells[_NAME], cells[_TEXT] = None, None, "[removed: position]"
+        yield tuple(cells)

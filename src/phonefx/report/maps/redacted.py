@@ -1,0 +1,155 @@
+"""A case for maps with what must not leave the laboratory taken out, before any writer sees it."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from phonefx.report.maps.earth import fault
+from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot
+from phonefx.report.redaction import Redaction
+from phonefx.timeline import tables
+from phonefx.timeline.geodesy import METRES_A_DEGREE
+from phonefx.timeline.movement import Fix, Stay, Trip
+from phonefx.timeline.movement.records import Track
+
+_WITHHELD: Final = "item withheld"
+_REMOVED: Final = "position removed"
+
+
+def map_case(connection: sqlite3.Connection, redaction: Redaction) -> MapCase:
+    """Give the case to draw maps from: as it is, or as a profile of redaction lets it be seen."""
+    return MapCase(connection) if redaction.is_empty else RedactedCase(connection, redaction)
+
+
+def spread_m(decimals: int | None) -> float:
+    """Give how far a position rounded to so many decimals may lie from the one stored, in metres."""
+    return 0.0 if decimals is None or decimals < 0 else math.sqrt(2) * 0.5 * 10.0**-decimals * METRES_A_DEGREE
+
+
+class RedactedCase(MapCase):
+    """Reads a case through a profile: no item withheld, texts rewritten, positions moved or dropped.
+
+    Stays and trips are computed from many positions: one that rests on an item withheld is not given at all.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, redaction: Redaction) -> None:
+        super().__init__(connection)
+        self.redaction = redaction
+        self.left_out: dict[str, set[int]] = {_WITHHELD: set(), _REMOVED: set()}
+        self.spread_m = spread_m(redaction.place_decimals)
+        self.hidden_rows = self._hidden_rows()
+
+    def _hidden_rows(self) -> list[int]:
+        if not self.redaction.reasons or not tables.exists(self.connection, Track):
+            return []
+        listed = ", ".join(map(str, sorted(self.redaction.reasons)))
+        found = self.connection.execute(f"SELECT seq FROM track WHERE item IN ({listed}) ORDER BY seq")
+        return [seq for (seq,) in found]
+
+    def label(self, exhibit: str) -> str:
+        """Give the label of a phone as it is shown."""
+        return self.redaction.clean(exhibit)
+
+    def notice(self) -> str:
+        """Say what was withheld; names nothing of it."""
+        return self.redaction.said(len(self.redaction.reasons))
+
+    def counts(self, exhibit: str) -> dict[str, int]:
+        """Count the positions that are shown, by what they are evidence of; visits apart."""
+        found = Counter(fix.evidence_of for fix in self.device(exhibit))
+        found.update("visit" if spot.kind == "visit" else str(spot.evidence_of) for spot in self.spots(exhibit))
+        return dict(found)
+
+    def device(self, exhibit: str) -> Iterator[Fix]:
+        """Give the device's positions that are shown."""
+        for fix in super().device(exhibit):
+            place = self._place(fix)
+            if place is not None:
+                latitude, longitude, accuracy_m = place
+                yield fix._replace(latitude=latitude, longitude=longitude, accuracy_m=accuracy_m, exhibit=exhibit)
+
+    def spots(self, exhibit: str) -> Iterator[Spot]:
+        """Give the other positions that are shown, without the names stored with them where positions are moved."""
+        clean = self.redaction.cell
+        for spot in super().spots(exhibit):
+            place = self._place(spot)
+            if place is None:
+                continue
+            latitude, longitude, accuracy_m = place
+            yield spot._replace(
+                latitude=latitude, longitude=longitude, accuracy_m=accuracy_m, whose=clean(spot.whose),
+                place=None if self.redaction.moves_places else clean(spot.place), path=clean(spot.path),
+                method=clean(spot.method), evidence_of=clean(spot.evidence_of),
+            )  # fmt: skip
+
+    def _place(self, place: Fix | Spot) -> tuple[float, float, float | None] | None:
+        """Give where a position is shown and how accurate it still is; None where it is not shown."""
+        redaction = self.redaction
+        if place.item in redaction.reasons:
+            self.left_out[_WITHHELD].add(place.item)
+            return None
+        latitude, longitude, accuracy_m = place.latitude, place.longitude, place.accuracy_m
+        if not redaction.moves_places:
+            return latitude, longitude, redaction.cell(accuracy_m)
+        kept = None if fault(latitude, longitude) else redaction.position(latitude, longitude)
+        if kept is None:
+            self.left_out[_REMOVED].add(place.item)
+            return None
+        if self.spread_m:
+            stated = accuracy_m if isinstance(accuracy_m, int | float) else 0.0
+            accuracy_m = round(stated + self.spread_m, 1)
+        return *kept, accuracy_m
+
+    def happenings(self, exhibit: str) -> Iterator[Happening]:
+        """Give calls and messages that are shown, their texts rewritten."""
+        clean = self.redaction.cell
+        for each in super().happenings(exhibit):
+            if each.item in self.redaction.reasons:
+                self.left_out[_WITHHELD].add(each.item)
+                continue
+            yield each._replace(counterpart=clean(each.counterpart), name=clean(each.name), text=clean(each.text),
+                                direction=clean(each.direction))  # fmt: skip
+
+    def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
+        """Give the stays that are shown: none that rests on an item withheld or lies where nothing is shown."""
+        for stay in super().stays(exhibit):
+            kept = self.redaction.position(stay.latitude, stay.longitude)
+            if kept is None or self._rests_on_hidden(stay):
+                continue
+            moved = self.redaction.moves_places
+            yield replace(
+                stay, latitude=kept[0], longitude=kept[1], radius_m=round(stay.radius_m + self.spread_m, 1),
+                exhibit=self.label(stay.exhibit), near=None if moved else self.redaction.cell(stay.near),
+            )  # fmt: skip
+
+    def trips(self, exhibit: str) -> Iterator[Trip]:
+        """Give the trips that are shown."""
+        shown = {stay.id for stay in self.stays(exhibit)}
+        for trip in super().trips(exhibit):
+            ends = {trip.from_stay, trip.to_stay} - {None}
+            way = self.way(trip.first_seq, trip.last_seq)
+            if ends <= shown and not self._rests_on_hidden(trip) and next(way, None) is not None:
+                yield replace(trip, exhibit=self.label(trip.exhibit))
+
+    def _rests_on_hidden(self, each: Stay | Trip) -> bool:
+        return any(each.first_seq <= seq <= each.last_seq for seq in self.hidden_rows)
+
+    def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
+        """Give the used positions of a stretch of track as (longitude, latitude), as they are shown."""
+        for longitude, latitude in super().way(first_seq, last_seq):
+            kept = self.redaction.position(latitude, longitude)
+            if kept is not None:
+                yield kept[1], kept[0]
+
+    def method(self, item: int) -> str | None:
+        """Give how a position was found, as stored."""
+        found = super().method(item)
+        return None if found is None else self.redaction.clean(found)
+
+    def _origin(self, item: int) -> Origin:
+        return Origin._make(map(self.redaction.cell, super()._origin(item)))
