@@ -151,5 +151,6 @@ class RedactedCase(MapCase):
         found = super().method(item)
         return None if found is None else self.redaction.clean(found)
 
-    def _origin(self, item: int) -> Origin:
-        return Origin._make(map(self.redaction.cell, super()._origin(item)))
+    def origin_of(self, source: int, key: object) -> Origin:
+        """Give where the row of a key of a source comes from, its texts rewritten."""
+        return Origin._make(map(self.redaction.cell, super().origin_of(source, key)))
