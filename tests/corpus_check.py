@@ -28,9 +28,12 @@ PLACES = {
     "android_calls": {"andriller": CONTACTS, "plaso/contacts2.db": f"{CONTACTS}/contacts2.db"},
     "android_apps_plaso": {
         "app_usage": "data/data/com.google.android.apps.wellbeing/databases/app_usage",
+        "babel.db": "data/data/com.google.android.talk/databases/babel0.db",
+        "burners.sqlite": "data/data/com.adhoclabs.burner/databases/burners.db",
         "downloads.db": "data/data/com.android.providers.downloads/databases/downloads.db",
         "files_master_database": "data/data/com.google.android.apps.nbu.files/databases/files_master_database",
     },
+    "android_apps_misc": {"skype_main.db": "data/data/com.skype.raider/files/live/main.db"},
     "photos_exif": {"": "data/media/0/DCIM/Camera"},
     "android_whatsapp_2025_schema": {"": "data/data/com.whatsapp/databases"},
     "android_whatsapp_testdb": {"msgstore.db": "data/data/com.whatsapp/databases/msgstore.db"},
@@ -143,6 +146,44 @@ def _others(truth: dict) -> Iterator[Wanted]:
         "android_apps_plaso", "files", _items("media", "android.files_by_google"), tables["files_master_table"]
     )
     yield Wanted("android_apps_plaso", "files with a position", _items("location", "android.files_by_google"), 64)
+    yield from _chats(truth)
+
+
+def _chats(truth: dict) -> Iterator[Wanted]:
+    """Hangouts, Burner, Skype, and Telegram of an account that never wrote."""
+    folder, facts = "android_apps_plaso", truth["android_apps_plaso/babel.db"]["facts"]
+    yield Wanted(folder, "Hangouts messages", _items("message", "apps.hangouts.android"), facts["messages"])
+    for stamp, text in facts["samples"]:
+        moment = "strftime('%Y-%m-%dT%H:%M:%fZ', i.time_us / 1000 / 1e3, 'unixepoch')"
+        sql = _items("message", "apps.hangouts.android", f"k.body = '{text}' AND {moment} = '{stamp}'")
+        yield Wanted(folder, f"Hangouts of {stamp}", sql, 1)
+    facts = truth["android_apps_plaso/burners.sqlite"]["facts"]
+    listed = " UNION ALL ".join(f"SELECT item FROM {kind}" for kind in ("message", "call"))
+    sql = f"SELECT count(*) FROM ({listed}) k JOIN item i ON i.id = k.item WHERE i.parser = 'apps.burner.android'"
+    yield Wanted(folder, "Burner messages and calls", sql, facts["messages"])
+    yield Wanted(folder, "Burner contacts", _items("contact", "apps.burner.android"), facts["contacts"])
+    for key, guid, _, text, number, *_, in facts["samples"]:
+        sql = _items("message", "apps.burner.android", f"i.key = {key} AND k.guid = '{guid}' AND k.body = '{text}'"
+                     f" AND k.counterpart = '{number}' AND k.direction = 'outgoing'")  # fmt: skip
+        yield Wanted(folder, f"Burner message {key}", sql, 1)
+    folder, facts = "android_apps_misc", truth["android_apps_misc/skype_main.db"]["facts"]
+    yield Wanted(folder, "Skype messages", _items("message", "apps.skype.android"), facts["messages"])
+    yield Wanted(folder, "Skype contacts", _items("contact", "apps.skype.android"), facts["contacts"])
+    yield Wanted(folder, "Skype calls", _items("call", "apps.skype.android"), facts["calls"])
+    for order, name in (("min", "first_utc"), ("max", "last_utc")):
+        sql = ("SELECT strftime('%Y-%m-%dT%H:%M:%S.000Z', {}(i.time_us) / 1000000, 'unixepoch') FROM message k"
+               " JOIN item i ON i.id = k.item WHERE i.parser = 'apps.skype.android'")  # fmt: skip
+        yield Wanted(folder, f"Skype: {order} time", sql.format(order), facts[name])
+    author, _, text = facts["samples"][0]
+    sql = _items("message", "apps.skype.android", f"k.body = '{text}' AND k.direction = 'outgoing' AND k.account ="
+                 f" '{author}'")  # fmt: skip
+    yield Wanted(folder, "Skype: first message", sql, 1)
+    folder = "android_telegram"
+    yield Wanted(folder, "Telegram messages", _items("message", "apps.telegram.android"), 0)
+    sql = "SELECT sum(files) FROM coverage WHERE parser = 'apps.telegram.android' AND outcome = 'empty'"
+    yield Wanted(folder, "Telegram cache, all in its log, read", sql, 1)
+    sql = "SELECT group_concat(k.identifier) FROM account k JOIN item i ON i.id = k.item WHERE k.service = 'Telegram'"
+    yield Wanted(folder, "Telegram: own number", sql, "5561986143035")
 
 
 def _whatsapp(truth: dict) -> Iterator[Wanted]:

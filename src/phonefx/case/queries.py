@@ -25,6 +25,9 @@ DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises over a damaged file; its message may quote names of the file that are no text."""
 
 
+_HEAD: Final = 512
+
+
 @dataclass(slots=True)
 class _Run:
     """One parser on one open database."""
@@ -44,8 +47,9 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
         database = open_copy(copy, calls)
     except DAMAGED as error:
         room.check(writer.path.parent, error)
-        writer.problem(parser.id, entry.path, "not a database", str(error))
-        writer.outcome(parser.id, file, "not a database", str(error))
+        code, message = ("encrypted", parser.sealed) if _is_sealed(parser, copy) else ("not a database", str(error))
+        writer.problem(parser.id, entry.path, code, message)
+        writer.outcome(parser.id, file, "not a database", message)
         return
     try:
         _run_fitted(_Run(writer, parser, entry.path, file, database, remains))
@@ -57,6 +61,13 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
         database.close()
     for name, (count, first) in calls.failures.items():
         writer.problem(parser.id, entry.path, "cells not decoded", f"{name}(): {count} cells, the first: {first}")
+
+
+def _is_sealed(parser: Parser, copy: Path) -> bool:
+    """Whether a file of an app that encrypts it looks encrypted: its first bytes are of many different values."""
+    with copy.open("rb") as file:
+        head = file.read(_HEAD)
+    return bool(parser.sealed) and len(head) == _HEAD and len(set(head)) > _HEAD // 4
 
 
 def _run_fitted(run: _Run) -> None:

@@ -226,7 +226,7 @@ class _Fitting:
     def code(self, arguments: list[str]) -> str:
         value, words = self.plain(arguments[0]), self.query.words[arguments[1].strip()]
         cases = " ".join(f"WHEN {sqltext.literal(raw)} THEN {sqltext.literal(word)}" for raw, word in words.items())
-        return f"CASE {value} {cases} ELSE 'unknown (' || {value} || ')' END"
+        return f"CASE {value} {cases} ELSE 'unknown (' || ({value}) || ')' END"
 
     def compiles(self, expression: str) -> bool:
         return not self.complaint(expression)

@@ -21,6 +21,7 @@ _BUILT_IN = ("android", "ios", "apps", "exports")
 class Opened:
     """A file opened for a parser that is no query: its device path, size in bytes, time of change, decoded content.
 
+    The time of change is None where the extraction is a folder of files, whose times are those of the copy.
     `beside` holds the decoded content of files that the parser named, by that name, where the extraction has them.
     """
 
@@ -47,6 +48,8 @@ class Parser:
         records: and what yields its records.
         beside: files that the records are read together with, as paths from the file's own folder (`../mappings`); the
             parser's patterns must match them as well, and `read` decodes them.
+        sealed: for a database that its app keeps encrypted: how, and what an examiner can do. The problem says it where
+            the file is no plain database.
         tested: named public image to number of items, checked by a test.
     """
 
@@ -59,6 +62,7 @@ class Parser:
     read: Callable[[BinaryIO], Any] | None = None
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None
     beside: tuple[str, ...] = ()
+    sealed: str = ""
     tested: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -81,6 +85,7 @@ def parser(
     read: Callable[[BinaryIO], Any] | None = None,
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None,
     beside: Sequence[str] = (),
+    sealed: str = "",
     tested: Mapping[str, int] | None = None,
 ) -> Parser:
     """Declare a parser: queries for a database, or `read` and `records` for anything else."""
@@ -88,8 +93,9 @@ def parser(
         msg = f"{id}: a parser has either queries, or a reader and records"
         raise ValueError(msg)
     declared = Parser(
-        id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), tested or {}
-    )
+        id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), sealed,
+        tested or {},
+    )  # fmt: skip
     if _REGISTERED.setdefault(id, declared) is not declared:
         msg = f"{id}: declared twice"
         raise ValueError(msg)

@@ -69,7 +69,7 @@ def persistent(opened: Opened) -> Iterator[Record | Skip]:
     for name, value in pairs:
         known = _known(name)
         if known and value:
-            yield DeviceFact(key=name, name=known, value=value, time=opened.modified)
+            yield DeviceFact(key=name, name=known, value=value)
         else:
             yield Skip(name, "no value" if known else "a property that says nothing of the device's identity")
 
@@ -81,8 +81,8 @@ parser(
     read=read_bytes,
     records=persistent,
     about="Time zone and language that the phone was set to when it was last used (one protobuf since Android 9, a "
-    "file for each property before). The time is the UTC time at which the file was last changed, which any "
-    "property in it may have caused: the zone was set then or before.",
+    "file for each property before). They carry no time: any property may have been the last "
+    "one that was written.",
 )
 
 SETTINGS: Final = {

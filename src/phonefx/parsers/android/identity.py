@@ -40,8 +40,9 @@ def stamps(opened: Opened) -> Iterator[Record | Skip]:
     """Yield what a file of the boot statistics says: its value is the time of its last change."""
     name = opened.path.rpartition("/")[2]
     known = _STAMPS.get(name)
-    if known in ("factory reset", "last boot") and opened.modified is not None:
-        yield DeviceFact(key=name, time=opened.modified, name=known, value="time of change of the file")
+    if known in ("factory reset", "last boot"):
+        value = "time of change of the file" if opened.modified else "its time was lost when the files were copied"
+        yield DeviceFact(key=name, time=opened.modified, name=known, value=value)
     elif name.startswith(("boot_reason", "boot_complete")):
         yield Event(key=name, time=opened.modified, category="start of the phone", subject=name)
     else:
@@ -55,7 +56,8 @@ parser(
     read=lambda file: file.read(1 << 16),
     records=stamps,
     about="The system keeps some values as the time of change of an empty file: when the phone was last erased and "
-    "last started. UTC, as far as the extraction kept times of change; a copied folder has lost them.",
+    "last started. UTC, as far as the extraction kept times of change; in a folder of copied files they are "
+    "those of the copy and are not shown.",
 )
 
 _PREFS: Final = {

@@ -1,0 +1,2 @@
+CREATE TABLE account(uid TEXT, name TEXT);
+INSERT INTO account VALUES ('1000', 'Ben');

@@ -1,0 +1,10 @@
+CREATE TABLE messages(thread_key INTEGER, timestamp_ms INTEGER, message_id TEXT, sender_id INTEGER, is_admin_message INTEGER, text TEXT);
+CREATE TABLE contacts(id INTEGER PRIMARY KEY, name TEXT, username TEXT, phone_number TEXT, friendship_status INTEGER);
+CREATE TABLE call_log(call_timestamp_ms INTEGER, call_duration INTEGER, call_direction INTEGER, call_media_type INTEGER, thread_key INTEGER);
+CREATE TABLE attachments(message_id TEXT, filename TEXT, filesize INTEGER, playable_url TEXT);
+CREATE TABLE reactions(message_id TEXT, actor_id INTEGER, reaction TEXT, reaction_creation_timestamp_ms INTEGER);
+INSERT INTO messages VALUES (2002, 1700000000000, 'mid.1', 2002, 0, 'Hello'), (2002, 1700000001000, 'mid.2', 3003, 1, 'You can now message each other');
+INSERT INTO contacts VALUES (2002, 'Ada Example', 'ada.example', '+12125550101', 1);
+INSERT INTO call_log VALUES (1700000050000, 61, 2, 2, 2002);
+INSERT INTO attachments VALUES ('mid.1', 'a.jpg', 99, 'https://cdn.example.org/a');
+INSERT INTO reactions VALUES ('mid.1', 1000, '👍', 1700000009000);

@@ -1,0 +1,11 @@
+CREATE TABLE Messages(id INTEGER PRIMARY KEY, author TEXT, from_dispname TEXT, dialog_partner TEXT, convo_id INTEGER, type INTEGER, timestamp INTEGER, edited_timestamp INTEGER, body_xml TEXT, guid BLOB);
+CREATE TABLE Conversations(id INTEGER PRIMARY KEY, identity TEXT, displayname TEXT);
+CREATE TABLE Accounts(id INTEGER PRIMARY KEY, skypename TEXT, fullname TEXT);
+CREATE TABLE Contacts(id INTEGER PRIMARY KEY, skypename TEXT, displayname TEXT, fullname TEXT, phone_mobile TEXT, phone_home TEXT, phone_office TEXT, isblocked INTEGER);
+CREATE TABLE Calls(id INTEGER PRIMARY KEY, begin_timestamp INTEGER, duration INTEGER, is_incoming INTEGER, is_unseen_missed INTEGER, conv_dbid INTEGER, host_identity TEXT);
+INSERT INTO Messages VALUES (1, 'ada.example', 'Ada', 'ada.example', 1, 61, 1700000000, 0, 'One &lt; two <ss type="hi">(wave)</ss>', X'AB'), (2, 'ben.example', 'Ben', '', 2, 61, 1700000001, 1700000060, 'To all', NULL),
+ (3, 'ada.example', 'Ada', 'ada.example', 1, 202, 1700000002, 0, '<location latitude="51500000" longitude="-125000">Quay 1</location>', NULL);
+INSERT INTO Conversations VALUES (1, 'ada.example', 'Ada'), (2, '19:x@thread.skype', 'Chess');
+INSERT INTO Accounts VALUES (1, 'ben.example', 'Ben');
+INSERT INTO Contacts VALUES (1, 'ada.example', 'Ada', 'Ada Example', '+12125550101', NULL, NULL, 1);
+INSERT INTO Calls VALUES (1, 1700000030, 65, 1, 0, 1, 'ada.example');

@@ -1,0 +1,2 @@
+CREATE TABLE app_open(open_time INTEGER);
+INSERT INTO app_open VALUES (1700000000000);
