@@ -23,6 +23,7 @@ from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.parsers.registry import all_parsers
 
+BACKUPS = ("msgstore-noexpiry.db.crypt14", "msgstore.db.crypt12", "msgstore.db.crypt14", "msgstore.db.crypt15")
 CONTACTS = "data/data/com.android.providers.contacts/databases"
 PLACES = {
     "android_calls": {"andriller": CONTACTS, "plaso/contacts2.db": f"{CONTACTS}/contacts2.db"},
@@ -37,7 +38,11 @@ PLACES = {
     "photos_exif": {"": "data/media/0/DCIM/Camera"},
     "android_whatsapp_2025_schema": {"": "data/data/com.whatsapp/databases"},
     "android_whatsapp_testdb": {"msgstore.db": "data/data/com.whatsapp/databases/msgstore.db"},
-    "android_whatsapp_crypt": {"msgstore.db": "data/data/com.whatsapp/databases/msgstore.db"},
+    "android_whatsapp_crypt": {
+        "msgstore.db": "data/data/com.whatsapp/databases/msgstore.db",
+        **{name: f"data/data/com.whatsapp/files/{name}" for name in ("key", "encrypted_backup.key")},
+        **{name: f"data/media/0/Android/media/com.whatsapp/WhatsApp/Databases/{name}" for name in BACKUPS},
+    },
     **corpus_ios.PLACES,
 }
 """Where the files of a folder lie on a phone, where the corpus does not already say it."""
@@ -119,6 +124,10 @@ def _emulator(truth: dict) -> Iterator[Wanted]:
     rows = "SELECT sum(rows_read) FROM source WHERE parser = 'android.media' AND kind = 'media' AND state = 'live'"
     yield Wanted(folder, "rows of the media index", rows, media["files"])
     yield Wanted(folder, "Google Messages", _items("message", "android.google_messages"), bugle["messages"])
+    cards = "SELECT group_concat(DISTINCT value) FROM device_fact WHERE name = 'iccid'"
+    yield Wanted(folder, "card for which RCS was set up", cards, "89860318640220133897")
+    sql = _items("event", "android.contacts.actions", "i.time_us = 1723613259719000")
+    yield Wanted(folder, "contact made, Google Contacts", sql, 1)
     own = "SELECT DISTINCT value FROM device_fact WHERE name = 'phone number'"
     yield Wanted(folder, "own number", own, bugle["participant_numbers"][0])
 
@@ -188,7 +197,12 @@ def _chats(truth: dict) -> Iterator[Wanted]:
 
 def _whatsapp(truth: dict) -> Iterator[Wanted]:
     app = "data/data/com.whatsapp/databases"
-    places = {"android_whatsapp_iped": f"{app}/", "android_whatsapp_testdb": "", "android_whatsapp_crypt": ""}
+    places = {"android_whatsapp_iped": f"{app}/", "android_whatsapp_testdb": ""}
+    crypt, plain = "android_whatsapp_crypt", truth["android_whatsapp_crypt/msgstore.db"]["facts"]
+    for name in ("databases", *BACKUPS):
+        where = f"i.path LIKE '%/{name}/msgstore.db' AND k.direction = 'incoming'"
+        sql = _items("message", "apps.whatsapp.android", where)
+        yield Wanted(crypt, f"messages of {name}", sql, plain["messages_without_sentinel_row"])
     for folder, place in places.items():
         facts = truth[f"{folder}/{place}msgstore.db"]["facts"]
         wanted_rows = facts["messages_without_sentinel_row"]
@@ -202,6 +216,9 @@ def _whatsapp(truth: dict) -> Iterator[Wanted]:
             sql = _items("location", "apps.whatsapp.android", f"i.key = {key} AND k.latitude = {latitude}"
                          f" AND k.longitude = {longitude}")  # fmt: skip
             yield Wanted(folder, f"WhatsApp place {key}", sql, 1)
+    members = truth[f"android_whatsapp_iped/{app}/msgstore.db"]["tables"]["group_participant_user"]
+    sql = _items("event", "apps.whatsapp.android", "k.category = 'member of a group'")
+    yield Wanted("android_whatsapp_iped", "WhatsApp members of groups", sql, members)
     contacts = truth[f"android_whatsapp_iped/{app}/wa.db"]["facts"]
     sql = _items("contact", "apps.whatsapp.android.contacts")
     yield Wanted("android_whatsapp_iped", "WhatsApp contacts", sql, contacts["wa_contacts"])

@@ -18,8 +18,8 @@ import click
 
 from phonefx.case import schema
 from phonefx.cli.main import COMMANDS, command
+from phonefx.parsers.describing import mapped, verified
 from phonefx.parsers.registry import all_parsers
-from phonefx.parsers.sqltext import parse_select
 from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -73,15 +73,15 @@ def artifacts(families: str, ios: bool | None = None) -> Iterator[str]:
         yield "".join(f"- `{pattern}`\n" for pattern in parser.files)
         if parser.queries:
             yield "| table | becomes | fields | state |\n| --- | --- | --- | --- |"
-            for query in parser.queries:
-                select = parse_select(query.generations[0])
-                fields = ", ".join(name for name, _ in select.items if name not in ("key", "owner", "extra"))
-                stated = [word for word in EVIDENCE_OF if f"'{word}'" in query.generations[0]]
-                evidence = f", evidence of `{'`, `'.join(stated)}`" if stated else ""
-                yield f"| `{select.table}` | {kind_name(query.kind)}{evidence} | {fields} | {query.state} |"
+            for each in mapped(parser):
+                evidence = f", evidence of `{'`, `'.join(each.evidence)}`" if each.evidence else ""
+                versions = f" ({each.generations} schemas)" if each.generations > 1 else ""
+                fields = ", ".join(each.fields)
+                yield f"| `{each.table}`{versions} | {each.kind}{evidence} | {fields} | {each.state} |"
             yield ""
-        seen = ", ".join(f"{name}: {items} items" for name, items in parser.tested.items())
-        yield f"Verified on real data: {seen or 'none; on made files only'}.\n"
+        if parser.sealed:
+            yield f"Where it is encrypted: {parser.sealed}\n"
+        yield f"{verified(parser)}\n"
 
 
 def commands() -> Iterator[str]:

@@ -17,6 +17,7 @@ from phonefx.formats import (
     balloon,
     calltransactions,
     exif,
+    fit,
     jsonrows,
     locationcache,
     maplink,
@@ -27,9 +28,11 @@ from phonefx.formats import (
     properties,
     protobuf,
     segb,
+    telegramtl,
     textfiles,
     typedstream,
     vcard,
+    whatsappcrypt,
     xmlrows,
 )
 from phonefx.formats.plists import keyed, mbfile
@@ -84,11 +87,27 @@ def _vcard(data: bytes) -> None:
             _ = card.name, each.text, each.components, each.types
 
 
+def _telegram(data: bytes) -> None:
+    telegramtl.text(data, 1_700_000_000)
+    telegramtl.call(data, 1_700_000_000)
+    telegramtl.sender(data, 9)
+    telegramtl.point(data)
+    telegramtl.user(data)
+
+
+def _whatsapp(data: bytes) -> None:
+    secret = whatsappcrypt.Key(bytes(32), (12, 14, 15))
+    generation = 12 if data[:1] == b"\x00" else 14 if data[1:2] == b"\x01" else 15
+    known = whatsappcrypt.header(data[: whatsappcrypt.HEAD], generation)
+    whatsappcrypt.decrypt(io.BytesIO(data), len(data), known, secret, io.BytesIO(), 1 << 24)
+
+
 TARGETS: dict[str, Target] = {
     "androidxml": androidxml.loads,
     "balloon": balloon.loads,
     "calltransactions": _file(calltransactions.read),
     "exif": _file(exif.read),
+    "fit": _file(fit.read),
     "jsonrows": _file(lambda file: _some(jsonrows.rows(file))),
     "keyed": keyed.loads,
     "locationcache": _file(locationcache.read),
@@ -102,9 +121,11 @@ TARGETS: dict[str, Target] = {
     "protobuf": _protobuf,
     "segb": _segb,
     "sqlite": _sqlite,
+    "telegramtl": _telegram,
     "textfiles": _file(textfiles.read_json),
     "typedstream": _typedstream,
     "vcard": _vcard,
+    "whatsappcrypt": _whatsapp,
     "xmlrows": _file(lambda file: _some(xmlrows.rows(file, ("sms", "trkpt", "Placemark", "model")))),
 }
 """Name of a decoder to what is tried on it."""

@@ -134,8 +134,7 @@ def _run_function(writer: shard.ShardWriter, parser: Parser, files: FileSet, fil
     assert parser.records is not None
     entry = files.main
     sink = shard.RecordSink(writer, file, parser.id, TABLE_OF_FUNCTION)
-    known = entry.mtime_us is not None and exhibit.keeps_times(entry)
-    modified = Moment(entry.mtime_us, None, entry.mtime_basis) if known else None
+    modified = Moment(entry.mtime_us, None, entry.mtime_basis) if entry.mtime_us is not None else None
     items = 0
     try:
         beside = {}

@@ -19,7 +19,10 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print the declarations as JSON.")
 def command(prefix: str, as_json: bool) -> None:
     """List the artifacts that phonefx reads, or those whose id starts with PREFIX, with files and limits."""
+    from dataclasses import asdict
+
     from phonefx.cli.table import lines
+    from phonefx.parsers.describing import mapped, verified
     from phonefx.parsers.registry import all_parsers
     from phonefx.records import kind_name
 
@@ -27,14 +30,24 @@ def command(prefix: str, as_json: bool) -> None:
     if as_json:
         told = [
             {"id": each.id, "title": each.title, "files": each.files, "about": each.about,
-             "kinds": [kind_name(kind) for kind in each.kinds], "tested": dict(each.tested)}
+             "kinds": [kind_name(kind) for kind in each.kinds], "tested": dict(each.tested), "sealed": each.sealed,
+             "tables": [asdict(one) for one in mapped(each)]}
             for each in chosen
         ]  # fmt: skip
         click.echo(json.dumps(told, indent=1))
     elif prefix:
         for each in chosen:
             click.echo(f"{each.id}: {each.title}\n  {each.about}")
-            click.echo("".join(f"  {pattern}\n" for pattern in each.files))
+            for pattern in each.files:
+                click.echo(f"  {pattern}")
+            for one in mapped(each):
+                evidence = f", evidence of {' or '.join(one.evidence)}" if one.evidence else ""
+                versions = f" ({one.generations} schemas)" if one.generations > 1 else ""
+                state = "" if one.state == "live" else f", {one.state.replace('_', ' ')}"
+                click.echo(f"  table {one.table}{versions} -> {one.kind}{evidence}{state}: {', '.join(one.fields)}")
+            if each.sealed:
+                click.echo(f"  Where it is encrypted: {each.sealed}")
+            click.echo(f"  {verified(each)}\n")
     else:
         for line in lines(("parser", "artifact"), [(each.id, each.title) for each in chosen]):
             click.echo(line)

@@ -107,10 +107,6 @@ class FolderExhibit(Exhibit):
         """Open a file for reading anywhere."""
         return FileBlob(self._real(entry))
 
-    def keeps_times(self, entry: Entry) -> bool:
-        """Files of a folder have the time at which somebody copied them there, unless the copy took care of it."""
-        return False
-
     def containers(self) -> Iterator[Path]:
         """Give every file of the folder."""
         return (self.root / str(entry.ident) for entry in self.entries() if entry.form == "file")

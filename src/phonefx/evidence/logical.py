@@ -130,10 +130,6 @@ class WithExports(Exhibit):
         """Open a file."""
         return self.outer.open(entry)
 
-    def keeps_times(self, entry: Entry) -> bool:
-        """Ask the exhibit itself."""
-        return self.outer.keeps_times(entry)
-
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a file."""
         return self.outer.blob(entry)

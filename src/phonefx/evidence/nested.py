@@ -97,11 +97,6 @@ class Bundle(Exhibit):
         exhibit, own = self._home(entry)
         return exhibit.blob(own)
 
-    def keeps_times(self, entry: Entry) -> bool:
-        """Ask the exhibit in which a file lies."""
-        exhibit, own = self._home(entry)
-        return exhibit.keeps_times(own)
-
     def containers(self) -> Iterator[Path]:
         """Give the files of the outer exhibit."""
         return self.outer.containers()

@@ -108,10 +108,6 @@ class Exhibit(ABC):
     def containers(self) -> Iterator[Path]:
         """Give the files on disk that make up the exhibit, for hashing."""
 
-    def keeps_times(self, entry: Entry) -> bool:
-        """Say whether the time of change of a file is that of the phone; in a folder it may be that of the copy."""
-        return True
-
     def facts(self) -> Mapping[str, str]:
         """Give what the container states about itself (tool, acquisition, device)."""
         return {}

@@ -21,7 +21,7 @@ _BUILT_IN = ("android", "ios", "apps", "exports")
 class Opened:
     """A file opened for a parser that is no query: its device path, size in bytes, time of change, decoded content.
 
-    The time of change is None where the extraction is a folder of files, whose times are those of the copy.
+    The time of change is that of the file in the exhibit: in a folder it may be that of the copy.
     `beside` holds the decoded content of files that the parser named, by that name, where the extraction has them.
     """
 

@@ -203,3 +203,41 @@ parser(
     about="Apps that Google Play services once looked at, with their SHA-256, also removed ones. There is no time "
     "in it.",
 )
+
+
+def restrictions(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield the apps that one user of the phone has removed, hidden, suspended or turned off, or when they got them."""
+    user = opened.path.rpartition("/")[0].rpartition("/")[2]
+    plain = 0
+    for element in opened.content.walk("pkg"):
+        first = _hex_ms(element.get("first-install-time"))
+        states = [word for (name, value), word in _RESTRICTED.items() if element.get(name) == value]
+        if first is None and not states:
+            plain += 1
+            continue
+        yield App(
+            key=element.get("name"),
+            time=first,
+            identifier=element.get("name"),
+            detail=", ".join([f"user {user} of the phone", *states]),
+        )
+    if plain:
+        yield Skip("others", f"{plain} apps of which nothing is said")
+
+
+_RESTRICTED: Final = {
+    ("inst", "false"): "not installed for this user", ("hidden", "true"): "hidden", ("suspended", "true"): "suspended",
+    ("enabled", "2"): "turned off", ("enabled", "3"): "turned off by the user", ("stopped", "true"): "never started or "
+    "stopped by force",
+}  # fmt: skip
+
+parser(
+    "android.apps.users",
+    title="Apps of each user of the phone, Android",
+    files=["*/data/system/users/*/package-restrictions.xml"],
+    read=androidxml.read,
+    records=restrictions,
+    about="Which apps a user or work profile has not, has hidden, turned off or never started, and since Android 12 "
+    "when that user first got them. Times are UTC milliseconds. An app that is not installed for one user may have "
+    "been removed by them, or never been theirs.",
+)

@@ -4,7 +4,7 @@ from typing import Final
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Contact, ContactPoint
+from phonefx.records import Contact, ContactPoint, Event
 
 _ITEM = "vnd.android.cursor.item"
 TYPES: Final = {
@@ -127,12 +127,24 @@ INDEXED = Query(
     state="recovered",
     skip={"EXISTS (SELECT 1 FROM contacts c WHERE c._id = s.c0contact_id)": "its contact is there"},
 )
+USED = Query(
+    Event,
+    """
+    SELECT u.rowid AS key,
+           unix_ms(coalesce(nullif(opt(u.x_last_time_used), 0), opt(u.last_time_used))) AS time,
+           'contact used: ' || code(u.usage_type, USES) AS category, 'com.android.providers.contacts' AS app,
+           (SELECT d.data1 FROM data d WHERE d._id = u.data_id) AS subject,
+           coalesce(nullif(opt(u.x_times_used), 0), opt(u.times_used)) || ' times, the last then' AS detail
+    FROM data_usage_stat u
+    """,
+    words={"USES": {0: "call", 1: "long text", 2: "short text"}},
+)
 
 parser(
     "android.contacts",
     title="Address book, Android",
     files=[f"{_DATABASES}contacts2.db"],
-    queries=[*people(_ROLE), REMOVED, INDEXED],
+    queries=[*people(_ROLE), REMOVED, INDEXED, USED],
     about="Raw contacts: one person may have several, from the phone, a SIM, Google or an app, under one contact id "
     "(`guid`). Android 4 to 16. Times are UTC milliseconds. Contact counters are real up to Android 8 and "
     "rough or zero later. Contacts of synced accounts stay marked as deleted until the next sync; of others "

@@ -8,7 +8,7 @@ from phonefx.formats.textfiles import read_lines
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import DeviceFact, Event, Record, Skip
-from phonefx.times import moment
+from phonefx.times import iso, moment
 
 FIRST_USE = Query(
     DeviceFact,
@@ -36,15 +36,20 @@ _STAMPS: Final = {
 }
 
 
+def _changed(opened: Opened) -> str | None:
+    """What an examiner can check: the time of change of the file, which in a folder may be that of the copy."""
+    us = opened.modified.us if opened.modified else None
+    return f"the file's time of change in this exhibit: {iso(us)}" if us is not None else None
+
+
 def stamps(opened: Opened) -> Iterator[Record | Skip]:
     """Yield what a file of the boot statistics says: its value is the time of its last change."""
     name = opened.path.rpartition("/")[2]
     known = _STAMPS.get(name)
     if known in ("factory reset", "last boot"):
-        value = "time of change of the file" if opened.modified else "its time was lost when the files were copied"
-        yield DeviceFact(key=name, time=opened.modified, name=known, value=value)
+        yield DeviceFact(key=name, name=known, value=_changed(opened))
     elif name.startswith(("boot_reason", "boot_complete")):
-        yield Event(key=name, time=opened.modified, category="start of the phone", subject=name)
+        yield Event(key=name, category="start of the phone", subject=name, detail=_changed(opened))
     else:
         yield Skip(name, "a measurement that says nothing of the device's history")
 
@@ -56,8 +61,8 @@ parser(
     read=lambda file: file.read(1 << 16),
     records=stamps,
     about="The system keeps some values as the time of change of an empty file: when the phone was last erased and "
-    "last started. UTC, as far as the extraction kept times of change; in a folder of copied files they are "
-    "those of the copy and are not shown.",
+    "last started. That time, in UTC, is stated as a value and placed in no timeline: in a folder of copied files it "
+    "may be that of the copy.",
 )
 
 _PREFS: Final = {
@@ -171,4 +176,28 @@ parser(
     files=["*/data/system/locksettings.db"],
     queries=[LOCK],
     about="The kind of screen lock of each user, Android 4.4 to 16. There is no time in it.",
+)
+
+
+def recovery(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield the lines of the log that tell of erasing."""
+    others = 0
+    for number, line in enumerate(opened.content):
+        if "wipe" in line.lower() or "factory" in line.lower():
+            text = line.strip()
+            yield Event(key=number, category="erasing noted by the recovery system", app="recovery", detail=text)
+        else:
+            others += 1
+    if others:
+        yield Skip("others", f"{others} lines that tell of no erasing")
+
+
+parser(
+    "android.device.recovery",
+    title="Log of the recovery system, Samsung",
+    files=["*/efs/recovery/history", "*/data/log/recovery_history.log"],
+    read=read_lines,
+    records=recovery,
+    about="Lines of the recovery system's log that tell of erasing (`--wipe_data` is a factory reset). What time a "
+    "line states is local time without a zone and stays text: no time is taken from it.",
 )

@@ -1,8 +1,12 @@
 """SIM cards that an Android phone remembers."""
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from phonefx.parsers.query import Query
-from phonefx.parsers.registry import parser
-from phonefx.records import DeviceFact
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import DeviceFact, Record, Skip
 
 SLOTS = {-1: "not inserted at the time of the extraction"}
 
@@ -100,4 +104,27 @@ parser(
     files=["*/com.google.android.apps.messaging/databases/bugle_db"],
     queries=[OWN_NUMBERS, OWN_CARDS],
     about="Own numbers and cards as Google Messages knows them. There is no time in it.",
+)
+
+_CARD_IN_NAME: Final = re.compile(r"_(\d{18,20})\.pref\.xml$")
+
+
+def provisioned(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield the card that the name of the file states."""
+    match = _CARD_IN_NAME.search(opened.path)
+    if match:
+        yield DeviceFact(key="name of the file", name="iccid", value=match[1])
+    else:
+        yield Skip(None, "no card in the name of the file")
+
+
+parser(
+    "android.device.rcs_cards",
+    title="SIM cards for which Google Messages set up RCS, Android",
+    files=["*/com.google.android.apps.messaging/shared_prefs/provisioning_engine_state_cache_*.pref.xml"],
+    read=lambda file: file.read(16),
+    records=provisioned,
+    about="The number of a SIM card in the name of a file: chat was set up, or tried, with that card in this phone. "
+    "There is no time in it.",
+    tested={"android14_emulator_ffs": 1},
 )

@@ -17,6 +17,8 @@ STATUS: Final = {
 }  # fmt: skip
 _VENDOR = "deletable, hidden, secret_mode, safe_message, favorite, spam_report, using_mode, from_address, cmc_prop"
 _XIAOMI = "timed, sync_state, mx_status, block_type, fake_cell_type, url_risky_type, favorite_date"
+_HUAWEI = "group_id, privacy_mode, is_secret, addr_body, time_body, risk_url_body, service_date"
+_OTHERS = "toa, sc_toa, report_date, sns, sim_id, ipmsg_id, ref_id, delivery_status, sequence_time, star_status"
 _STORED = "read, seen, locked, service_center, creator, status, error_code, protocol, sub_id, sim_slot, callback_number"
 
 
@@ -30,7 +32,7 @@ def sms(
     skip: dict[str, str] | None = None,
 ) -> Query:
     """The mapping of `sms` and of the tables that repeat its columns (filtered messages, the recycle bin)."""
-    columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}".split(", "))
+    columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}, {_HUAWEI}, {_OTHERS}".split(", "))
     status = f"'{note}, ' || code(s.type, STATUS)" if note else "code(s.type, STATUS)"
     return Query(
         Message,
@@ -45,7 +47,7 @@ def sms(
                'SMS'                       AS service,
                s.address                   AS counterpart,
                s.thread_id                 AS thread,
-               coalesce(nullif(opt(s.sim_imsi), ''), nullif(opt(s.sub_id), -1)) AS account,
+               coalesce(nullif(opt(s.sim_imsi), ''), nullif(opt(s.sub_id), -1), nullif(opt(s.sim_id), -1)) AS account,
                opt(s.subject)              AS subject,
                s.body                      AS body,
                extra({columns})            AS extra

@@ -36,17 +36,19 @@ class _Names:
         if self.packages:
             listed = self.packages.get(message.integer(1) or 0)
             return listed[0] if listed else None
-        return self._pooled(message.integer(2))
+        return pooled(self.pool, message.integer(2))
 
     def within(self, message: Protobuf, token: int | None) -> str | None:
         """A text that is numbered within the package of a message (11 and later) or in the whole file (10)."""
         if self.packages:
             listed = self.packages.get(message.integer(1) or 0, [])
-            return listed[token - 1] if token and 0 < token <= len(listed) else None
-        return self._pooled(token)
+            return pooled(listed, token)
+        return pooled(self.pool, token)
 
-    def _pooled(self, index: int | None) -> str | None:
-        return self.pool[index - 1] if index and 0 < index <= len(self.pool) else None
+
+def pooled(texts: list[str], number: int | None) -> str | None:
+    """Give a text of a list by the number that a message has for it: one for the first, none or 0 for no text."""
+    return texts[number - 1] if number and 0 < number <= len(texts) else None
 
 
 def mappings(message: Protobuf) -> dict[int, list[str]]:
@@ -135,21 +137,16 @@ parser(
 def notifications(opened: Opened) -> Iterator[Record | Skip]:
     """Yield every notification of a file of the history, with title and text."""
     pool = opened.content.message(2).texts(2)
-
-    def pooled(message: Protobuf, text: int, index: int) -> str | None:
-        at = message.integer(index)
-        return message.text(text) or (pool[at - 1] if at and 0 < at <= len(pool) else None)
-
     for number, each in enumerate(opened.content.messages(5)):
         title, text = each.text(10), each.text(11)
         yield Event(
             key=number,
             time=moment(each.integer(9), "unix_ms"),
             category="notification",
-            app=pooled(each, 1, 2),
+            app=each.text(1) or pooled(pool, each.integer(2)),
             subject=title,
             detail=text,
-            extra=pooled(each, 3, 4),
+            extra=each.text(3) or pooled(pool, each.integer(4)),
         )
 
 

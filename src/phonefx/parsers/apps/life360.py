@@ -5,7 +5,7 @@ from typing import Any
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Location, Message
+from phonefx.records import Event, Location, Message
 
 PLACES = Query(
     Location,
@@ -46,6 +46,24 @@ FIXES = Query(
     """,
     skip={"fix(e.data, 'latitude') IS NULL": "an event without a position"},
 )
+DRIVES = Query(
+    Event,
+    """
+    SELECT d.rowid AS key, unix_ms(d.startTime) AS time, unix_ms(d.endTime) AS end, 'drive' AS category,
+           'Life360' AS app, 'of ' || d.userId AS subject, 'top speed ' || d.topSpeed || ', distance ' || d.distance AS
+           detail, extra(d.driveId, d.distractedCount, d.crashCount) AS extra
+    FROM Drives d
+    """,
+)
+DRIVEN = Query(
+    Location,
+    """
+    SELECT w.rowid AS key, unix_ms(w.timestamp) AS time, w.lat AS latitude, w.lon AS longitude,
+           opt(w.accuracy) AS accuracy_m, 'synced' AS evidence_of, 'point of a drive' AS method,
+           opt((SELECT d.userId FROM Drives d WHERE d.driveId = w.driveId ORDER BY d.rowid LIMIT 1)) AS whose
+    FROM DriveWaypoints w
+    """,
+)
 
 
 def fix(text: str | None, name: str) -> float | None:
@@ -65,9 +83,12 @@ parser(
         "*/com.life360.android.safetymapd/databases/L360EventStore*.db",
         "*/com.life360.android.safetymapd/databases/L360LocalStoreRoomDatabase",
         "*/com.life360.android.safetymapd/databases/messaging.db",
+        "*/com.life360.android.safetymapd/databases/DriveBladeDB",
     ],
-    queries=[FIXES, PLACES, MESSAGES, SENT],
+    queries=[FIXES, PLACES, MESSAGES, SENT, DRIVES, DRIVEN],
     functions={"fix": fix},
     about="Positions of this device as the app reported them, saved places, and messages. Event times are UTC "
-    "milliseconds, those of messages UTC seconds. Positions in messages belong to their senders.",
+    "milliseconds, those of messages UTC seconds. Positions in messages belong to their senders. Drives may "
+    "be those of another member of the circle: `whose` names the member, and which one is the owner is not stored "
+    "here.",
 )

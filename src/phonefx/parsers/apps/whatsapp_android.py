@@ -6,7 +6,19 @@ from typing import Final
 from phonefx.formats import androidxml
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import Account, Attachment, Call, Contact, ContactPoint, Location, Message, Recipient, Record, Skip
+from phonefx.records import (
+    Account,
+    Attachment,
+    Call,
+    Contact,
+    ContactPoint,
+    Event,
+    Location,
+    Message,
+    Recipient,
+    Record,
+    Skip,
+)
 
 _FOLDER: Final = "*/com.whatsapp{,.w4b}"
 WAYS: Final = {0: "incoming", 1: "outgoing"}
@@ -20,10 +32,22 @@ TYPES: Final = {
     42: "picture to be seen once", 43: "video to be seen once", 64: "deleted by an admin", 66: "poll",
     82: "voice message to be heard once", 90: "call",
 }  # fmt: skip
-_OTHER = "CASE WHEN m.from_me = 0 AND s.raw_string <> '' THEN s.raw_string ELSE j.raw_string END"
-_CHAT = """LEFT JOIN chat h ON h._id = m.chat_row_id
+ACTIONS: Final = {
+    1: "subject of the group changed", 4: "member added", 5: "member left", 6: "picture of the group changed",
+    7: "member removed", 10: "number changed", 11: "group created", 12: "member added", 13: "member left",
+    14: "member removed", 15: "member made admin", 18: "security code changed", 19: "notice of encryption",
+    20: "member joined by a link", 27: "description of the group changed", 28: "number changed",
+    56: "disappearing messages changed", 57: "device of the other changed", 58: "contact blocked or unblocked",
+    59: "disappearing messages changed", 67: "notice of encryption",
+}  # fmt: skip
+_OTHER = """CASE WHEN m.from_me = 0 AND s.raw_string <> '' THEN coalesce(sm.raw_string, s.raw_string)
+           ELSE coalesce(jm.raw_string, j.raw_string) END"""
+_MAP = "opt_table(jid_map, lid_row_id, jid_row_id)"
+_CHAT = f"""LEFT JOIN chat h ON h._id = m.chat_row_id
     LEFT JOIN jid j ON j._id = h.jid_row_id
-    LEFT JOIN jid s ON s._id = m.sender_jid_row_id AND m.sender_jid_row_id > 0"""
+    LEFT JOIN jid jm ON jm._id = (SELECT x.jid_row_id FROM {_MAP} x WHERE x.lid_row_id = j._id)
+    LEFT JOIN jid s ON s._id = m.sender_jid_row_id AND m.sender_jid_row_id > 0
+    LEFT JOIN jid sm ON sm._id = (SELECT x.jid_row_id FROM {_MAP} x WHERE x.lid_row_id = s._id)"""
 
 MESSAGES = Query(
     Message,
@@ -41,11 +65,12 @@ MESSAGES = Query(
            {_OTHER}                     AS counterpart,
            j.raw_string                 AS thread,
            nullif(h.subject, '')        AS thread_name,
+           CASE WHEN y.action_type IS NOT NULL THEN code(y.action_type, ACTIONS) END AS subject,
            m.text_data                  AS body,
            m.key_id                     AS guid,
            opt(q.key_id)                AS reply_to,
            extra(m.received_timestamp, m.receipt_server_timestamp, m.starred, m.origination_flags, m.broadcast,
-                 m.recipient_count, y.action_type, f.forward_score, v.revoked_key_id, q.text_data) AS extra
+                 m.recipient_count, y.action_type, s.user, f.forward_score, v.revoked_key_id, q.text_data) AS extra
     FROM message m
     {_CHAT}
     LEFT JOIN opt_table(message_system, message_row_id, action_type) y ON y.message_row_id = m._id
@@ -59,7 +84,7 @@ MESSAGES = Query(
                read_timestamp) GROUP BY message_row_id) r
               ON r.message_row_id = m._id
     """,
-    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS},
+    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS, "ACTIONS": ACTIONS},
     skip={"coalesce(m.chat_row_id, -1) = -1 AND m.text_data IS NULL": "the app's own placeholder"},
 )
 MEDIA = Query(
@@ -168,6 +193,26 @@ CALLED = Query(
     """,
     of=CALLS,
 )
+_USER = "(SELECT j.raw_string FROM jid j WHERE j._id = g.user_jid_row_id)"
+_GROUP = "(SELECT j.raw_string FROM jid j WHERE j._id = g.group_jid_row_id)"
+MEMBERS = Query(
+    Event,
+    f"""
+    SELECT g._id AS key, unix_any(opt(nullif(g.add_timestamp, 0))) AS time,
+           'member of a group' AS category, 'com.whatsapp' AS app, {_USER} AS subject, {_GROUP} AS detail,
+           extra(g.rank, g.pending, g.label, g.join_method) AS extra
+    FROM group_participant_user g
+    """,
+)
+PAST = Query(
+    Event,
+    f"""
+    SELECT g._id AS key, unix_any(g.timestamp) AS time,
+           CASE g.is_leave WHEN 1 THEN 'left a group' ELSE 'removed from a group' END AS category,
+           'com.whatsapp' AS app, {_USER} AS subject, {_GROUP} AS detail
+    FROM group_past_participant_user g
+    """,
+)
 _LEGACY_OTHER = """CASE WHEN m.key_from_me = 0 AND m.remote_resource <> '' THEN m.remote_resource
                 ELSE m.key_remote_jid END"""
 LEGACY = Query(
@@ -217,17 +262,20 @@ LEGACY_PLACES = Query(
 parser(
     "apps.whatsapp.android",
     title="WhatsApp messages and calls, Android",
-    files=[f"{_FOLDER}/databases/msgstore.db"],
-    queries=[MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, LEGACY,
-        LEGACY_MEDIA,
-             LEGACY_PLACES],
+    files=[f"{_FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
+    queries=[
+        MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST,
+        LEGACY, LEGACY_MEDIA, LEGACY_PLACES,
+    ],
     about="Messages of WhatsApp and WhatsApp Business, from the tables of 2011 to 2022 and those since (one file "
-    "may hold both). Times are UTC milliseconds: the sender's, for received messages set by the server. "
-    "Delivered and read are those of the first recipient; each recipient's are listed with the recipient, "
-    "also where the message itself is gone. A place was chosen by its sender and need not be where they were; "
-    "a live position is the sender's device. Addresses ending in `@lid` are no phone numbers. The result "
-    "codes of calls are not public: a call with a duration was connected.",
-    tested={"android_whatsapp_iped": 74, "android_whatsapp_testdb": 46},
+    "may hold both), also from its encrypted backups (crypt12, crypt14, crypt15) where the key is in the extraction, "
+    "was put beside them, or was given. A backup repeats messages and keeps those that were deleted since. Times are "
+    "UTC milliseconds: the sender's, for received messages set by the server. Delivered and read are those of the "
+    "first recipient; each recipient's are listed with the recipient, also where the message itself is gone. A place "
+    "was chosen by its sender and need not be where they were; a live position is the sender's device. Addresses "
+    "ending in `@lid` are no phone numbers. The result codes of calls are not public: a call with a duration was "
+    "connected.",
+    tested={"android_whatsapp_iped": 230, "android_whatsapp_testdb": 46},
 )  # fmt: skip
 
 CONTACTS = Query(
@@ -263,7 +311,7 @@ NUMBERS = Query(
 parser(
     "apps.whatsapp.android.contacts",
     title="WhatsApp contacts, Android",
-    files=[f"{_FOLDER}/databases/wa.db"],
+    files=[f"{_FOLDER}/databases/wa.db", "*/wa*.db.crypt1*/wa.db"],
     queries=[CONTACTS, ADDRESSES, NUMBERS],
     about="Contacts and groups as WhatsApp keeps them, with names from the address book and names that the others "
     "chose (`wa_name`). There is no time of change in it. A contact is a number that was checked, not a "

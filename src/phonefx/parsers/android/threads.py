@@ -1,0 +1,61 @@
+"""Traces of conversations in the telephony provider: parties of removed ones, texts of empty ones, retries."""
+
+from phonefx.parsers.android.sms import FILES
+from phonefx.parsers.query import Query
+from phonefx.parsers.registry import parser
+from phonefx.records import Contact, ContactPoint, Event, Message
+
+_NAMED = "EXISTS (SELECT 1 FROM threads t WHERE ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %')"
+FORMER = Query(
+    Contact,
+    """
+    SELECT a._id AS key, a.address AS name, 'party of a conversation that is gone' AS role
+    FROM canonical_addresses a
+    """,
+    skip={_NAMED: "its conversation is there"},
+)
+FORMER_NUMBERS = Query(
+    ContactPoint,
+    """
+    SELECT a._id AS key, a._id AS owner, 'phone' AS type, a.address AS value FROM canonical_addresses a
+    """,
+    of=FORMER,
+    skip={_NAMED: "its conversation is there"},
+)
+EMPTY = Query(
+    Message,
+    """
+    SELECT t._id AS key, unix_ms(t.date) AS time, 'SMS' AS service,
+           'text kept with a conversation that has no messages any more' AS status,
+           (SELECT group_concat(a.address, ' ') FROM canonical_addresses a
+            WHERE ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %') AS counterpart,
+           CAST(t._id AS TEXT) AS thread, t.snippet AS body, extra(t.message_count, t.recipient_ids, t.type, t.archived)
+           AS extra
+    FROM threads t
+    """,
+    skip={
+        "coalesce(t.snippet, '') = ''": "no text kept with it",
+        "EXISTS (SELECT 1 FROM sms s WHERE s.thread_id = t._id)"
+        " OR EXISTS (SELECT 1 FROM opt_table(pdu, thread_id) p WHERE p.thread_id = t._id)": "its messages are there",
+    },
+)
+RETRIES = Query(
+    Event,
+    """
+    SELECT p._id AS key, unix_ms(p.last_try) AS time, 'sending of a message tried again' AS category,
+           CASE p.proto_type WHEN 0 THEN 'SMS ' WHEN 1 THEN 'MMS ' ELSE 'message ' END || p.msg_id AS subject,
+           extra(p.err_type, p.err_code, p.retry_index, p.due_time) AS extra
+    FROM pending_msgs p
+    """,
+)
+
+parser(
+    "android.sms.threads",
+    title="Traces of removed conversations, Android telephony provider",
+    files=FILES,
+    queries=[FORMER, FORMER_NUMBERS, EMPTY, RETRIES],
+    about="Addresses that no conversation names any more, which shows that there was one; the text that an emptied "
+    "conversation still keeps; messages waiting to be sent again. Times are UTC milliseconds: for a conversation when "
+    "it last changed, which need not be when its message was sent. The provider cleans up at times of its own: an "
+    "address that is missing proves nothing.",
+)

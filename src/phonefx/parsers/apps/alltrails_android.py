@@ -1,0 +1,25 @@
+"""AllTrails on Android: tracks that were recorded."""
+
+from phonefx.parsers.query import Query
+from phonefx.parsers.registry import parser
+from phonefx.records import Location
+
+POINTS = Query(
+    Location,
+    """
+    SELECT t.rowid AS key, unix_ms(t.time) AS time, t.lat / 1e6 AS latitude, t.lon / 1e6 AS longitude,
+           opt(t.accuracy) AS accuracy_m, opt(t.speed) AS speed_mps, 'device_fix' AS evidence_of,
+           'recorded track' AS method, extra(t.lat, t.lon) AS extra
+    FROM trackpoints t
+    """,
+    skip={"coalesce(t.lat, 0) = 0 AND coalesce(t.lon, 0) = 0": "a point without a position"},
+)
+
+parser(
+    "apps.alltrails.android",
+    title="Tracks in AllTrails, Android",
+    files=["*/com.alltrails.alltrails/databases/alltrails"],
+    queries=[POINTS],
+    about="Tracks recorded in AllTrails, in millionths of a degree. Times are UTC milliseconds. A track may have been "
+    "synced from another device of the account.",
+)

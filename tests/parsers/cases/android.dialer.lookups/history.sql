@@ -1,0 +1,2 @@
+CREATE TABLE PhoneLookupHistory(normalized_number TEXT PRIMARY KEY, phone_lookup_info BLOB, last_modified INTEGER);
+INSERT INTO PhoneLookupHistory VALUES ('+12125550101', X'0a0f0a0d0a0b416461204578616d706c65', 1700000000000), ('+12125550102', X'', 1700000001000);

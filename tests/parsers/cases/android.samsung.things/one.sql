@@ -1,0 +1,2 @@
+CREATE TABLE devices(_id INTEGER PRIMARY KEY, timeStamp INTEGER, deviceName TEXT, btMac TEXT, bleMac TEXT, netType INTEGER);
+INSERT INTO devices VALUES (1, 1700000000000, 'TV', '', 'AA:BB:CC:00:11:55', 8);

@@ -1,0 +1,3 @@
+CREATE TABLE cloud(_id INTEGER PRIMARY KEY, fileName TEXT, localFile TEXT, thumbnailFile TEXT, size INTEGER, mimeType TEXT, dateTaken INTEGER, mixedDateTime INTEGER, exifGPSLatitude TEXT, exifGPSLatitudeRef TEXT, exifGPSLongitude TEXT, exifGPSLongitudeRef TEXT, serverStatus TEXT);
+-- 51 degrees 30 minutes north, 0 degrees 7 minutes 30 seconds west
+INSERT INTO cloud VALUES (1, 'a.jpg', '/storage/emulated/0/DCIM/Camera/a.jpg', NULL, 10, 'image/jpeg', 0, 1700000000000, '51/1,30/1,0/1', 'N', '0/1,7/1,30/1', 'W', 'custom'), (2, 'b.jpg', NULL, NULL, 20, 'image/jpeg', 1700000001000, 0, NULL, NULL, NULL, NULL, 'deleted');

@@ -1,0 +1,4 @@
+CREATE TABLE trips(_id INTEGER PRIMARY KEY, start_date INTEGER);
+CREATE TABLE points(_id INTEGER PRIMARY KEY, trip_id INTEGER, latitude REAL, longitude REAL);
+INSERT INTO trips VALUES (1, 1700000000);
+INSERT INTO points VALUES (1, 1, 51.5, -0.125);
