@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import corpus_exports
 import corpus_ios
 from conftest import find_corpus
 from phonefx.case.ingest import ExhibitSpec, Options, process
@@ -71,7 +72,7 @@ def wanted(truth: dict) -> Iterator[Wanted]:
     yield from _others(truth)
     yield from _photos(truth)
     yield from _whatsapp(truth)
-    yield from (Wanted(*row) for row in corpus_ios.rows(truth))
+    yield from (Wanted(*row) for row in (*corpus_ios.rows(truth), *corpus_exports.rows(truth)))
 
 
 def _samsung(truth: dict) -> Iterator[Wanted]:
@@ -271,7 +272,8 @@ def compare(corpus: Path) -> Iterator[tuple[Wanted, object]]:
     for folder, listed in figures.items():
         with tempfile.TemporaryDirectory() as scratch:
             extraction = placed(corpus, folder, Path(scratch) / "phone")
-            with process([ExhibitSpec("E1", extraction)], Path(scratch) / "case", Options(), Progress()) as case:
+            options = Options(password=corpus_exports.PASSWORDS.get(folder))
+            with process([ExhibitSpec("E1", extraction)], Path(scratch) / "case", options, Progress()) as case:
                 yield from ((each, found(case, each)) for each in listed)
 
 

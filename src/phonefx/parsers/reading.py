@@ -22,3 +22,13 @@ def whole(file: BinaryIO) -> bytes:
 def plist(file: BinaryIO) -> Plist:
     """A property list, binary or XML."""
     return plists.loads(whole(file))
+
+
+def start(file: BinaryIO) -> bytes:
+    """The first bytes of a file whose name alone is read, to tell whether it was ever written."""
+    return file.read(16)
+
+
+def unwritten(content: bytes) -> bool:
+    """Whether a file holds nothing but zeros: it was made and never written, and its name proves nothing."""
+    return bool(content) and not content.strip(b"\x00")

@@ -137,6 +137,11 @@ def test_joiners_and_selectors_do_their_work_unseen():
     assert visible("می\u200cخواهم ❤\ufe0f") == "می\u200cخواهم ❤\ufe0f"
 
 
+@pytest.mark.parametrize("text", ["❤\u200d", "a ❤\u200d b", "\u200d", "❤\u200d\ufe0f"])
+def test_a_joiner_that_joins_nothing_is_kept_and_breaks_nothing(text):
+    assert "".join(line.text for line in wrap(text, 4000)) == text
+
+
 @given(ANY_TEXT)
 @settings(max_examples=150, deadline=None)
 def test_no_text_is_lost_in_wrapping(text):

@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 from phonefx.formats.protobuf import Message as Protobuf
 from phonefx.formats.textfiles import read_bytes
 from phonefx.parsers.query import Query
+from phonefx.parsers.reading import start, unwritten
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Skip
 from phonefx.times import moment
@@ -105,6 +106,9 @@ _SPOKEN: Final = re.compile(r"_(\d{13})(?:\D|$)")
 
 def spoken(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the moment that the name of a sound file states."""
+    if unwritten(opened.content):
+        yield Skip(None, "a file of nothing but zeros")
+        return
     name = opened.path.rpartition("/")[2]
     match = _SPOKEN.search(name)
     if match is None:
@@ -118,7 +122,7 @@ parser(
     "apps.google_maps.spoken",
     title="Spoken directions, Google Maps",
     files=["*/com.google.android.apps.maps/app_tts-{cache,temp}/*"],
-    read=lambda file: file.read(16),
+    read=start,
     records=spoken,
     about="Sound files of spoken directions: guidance ran at the UTC time, in milliseconds, that the file's name "
     "states. What is said in them (streets, turns) has to be listened to.",

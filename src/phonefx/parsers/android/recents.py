@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from phonefx.formats import androidxml
+from phonefx.parsers.reading import start, unwritten
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Record, Skip
 from phonefx.times import moment
@@ -101,6 +102,9 @@ _BOOT: Final = {"SYSTEM_BOOT": "start of the phone", "SYSTEM_RESTART": "restart 
 
 def dropped(opened: Opened) -> Iterator[Record | Skip]:
     """Yield what the name of a report states: its kind and its time."""
+    if unwritten(opened.content):
+        yield Skip(None, "a file of nothing but zeros")
+        return
     name = opened.path.rpartition("/")[2]
     match = _NAMED.search(name)
     if match is None:
@@ -120,7 +124,7 @@ parser(
     "android.dropbox",
     title="Starts and reports of the system (drop box), Android",
     files=["*/data/system/dropbox/*"],
-    read=lambda file: file.read(16),
+    read=start,
     records=dropped,
     about="Starts of the phone, crashes and hangs, as the names of the system's reports state them. Times are UTC "
     "milliseconds of the phone's clock, which may not have been set yet right after a start. What the reports say is "

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from phonefx.parsers.query import Query
+from phonefx.parsers.reading import start, unwritten
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import DeviceFact, Record, Skip
 
@@ -111,6 +112,9 @@ _CARD_IN_NAME: Final = re.compile(r"_(\d{18,20})\.pref\.xml$")
 
 def provisioned(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the card that the name of the file states."""
+    if unwritten(opened.content):
+        yield Skip(None, "a file of nothing but zeros")
+        return
     match = _CARD_IN_NAME.search(opened.path)
     if match:
         yield DeviceFact(key="name of the file", name="iccid", value=match[1])
@@ -122,7 +126,7 @@ parser(
     "android.device.rcs_cards",
     title="SIM cards for which Google Messages set up RCS, Android",
     files=["*/com.google.android.apps.messaging/shared_prefs/provisioning_engine_state_cache_*.pref.xml"],
-    read=lambda file: file.read(16),
+    read=start,
     records=provisioned,
     about="The number of a SIM card in the name of a file: chat was set up, or tried, with that card in this phone. "
     "There is no time in it.",

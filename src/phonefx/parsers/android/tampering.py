@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from phonefx.formats import androidxml
 from phonefx.parsers.query import Query
+from phonefx.parsers.reading import start, unwritten
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Record, Skip
 
@@ -29,6 +30,9 @@ parser(
 
 def certificates(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the certificate by its file name."""
+    if unwritten(opened.content):
+        yield Skip(None, "a file of nothing but zeros")
+        return
     name = opened.path.rpartition("/")[2]
     yield Event(key=name, category="certificate added by the user", subject=name)
 
@@ -37,7 +41,7 @@ parser(
     "android.certificates",
     title="Certificates added by the user, Android",
     files=["*/data/misc/user/*/cacerts-added/*"],
-    read=lambda file: file.read(16),
+    read=start,
     records=certificates,
     about="Certificate authorities that were added to those of the system: whoever holds one can read the encrypted "
     "traffic of this phone, an employer's filter as well as monitoring software. There is "

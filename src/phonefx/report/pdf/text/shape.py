@@ -63,6 +63,8 @@ def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[
         after = round(round(used.advance(info.codepoint)) + dx - advance)
         glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, advance, round(-dx), after, rise))
     starts = sorted(glyphs)
+    if not starts:  # signs that draw nothing: a joiner or selector by itself
+        return (Cluster(text, (), 0, 0, False),)
     return tuple(
         _cluster(text[start:end], glyphs[start]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
     )
