@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.blobs import BytesBlob
-from phonefx.evidence.tree import Entry, Exhibit, Problem, renamed
+from phonefx.evidence.tree import Entry, Exhibit, Problem
 from phonefx.formats import whatsappcrypt
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ class WithWhatsApp(Exhibit):
         for entry in backups:
             if keys or self.typed:
                 name = entry.stored.rpartition("/")[2].partition(".db.")[0].partition("-")[0].partition(".")[0] + ".db"
-                yield renamed(entry, stored=f"{entry.stored}/{name}", path=f"{entry.path}/{name}",
-                              ident=(_MARK, entry, tuple(keys)))  # fmt: skip
+                yield entry._replace(
+                    stored=f"{entry.stored}/{name}", path=f"{entry.path}/{name}", ident=(_MARK, entry, tuple(keys))
+                )
             else:
                 self.problem("encrypted", entry.stored, "a backup of WhatsApp; its key (files/key or "
                              "encrypted_backup.key) is not in the exhibit, nor were its 64 digits given")  # fmt: skip
@@ -82,6 +83,11 @@ class WithWhatsApp(Exhibit):
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the entries near the top."""
         return self.outer.shallow(levels)
+
+    def find(self, stored: str) -> Entry | None:
+        """Find the entry of that stored path."""
+        inner = stored.rpartition("/")[0].endswith(_ENDS)
+        return super().find(stored) if inner else self.outer.find(stored)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file; the database of a backup is decrypted to a temporary copy."""
