@@ -35,6 +35,6 @@ def test_the_command_prints_tables_and_limits():
 
 
 def test_the_json_form_holds_the_same():
-    (told,) = json.loads(CliRunner().invoke(command, ["apps.kik", "--json"]).output)
+    (told,) = json.loads(CliRunner().invoke(command, ["apps.kik.android", "--json"]).output)
     assert [table["table"] for table in told["tables"]] == ["messagesTable", "KIKContentTable", "KIKcontactsTable"]
     assert told["sealed"] == ""

@@ -5,7 +5,7 @@ from typing import Final
 from phonefx.formats.protobuf import Message as Protobuf
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Attachment, Event, Location, Message, Recipient
+from phonefx.records import Account, Attachment, Event, Location, Message, Recipient
 
 PROTOCOLS: Final = {-1: "not stated", 0: "SMS", 1: "MMS", 2: "MMS announcement", 3: "RCS"}
 STATUS: Final = {
@@ -107,6 +107,35 @@ DRAFTS = Query(
     """,
     skip={"coalesce(c.draft_snippet_text, '') = ''": "a conversation without a draft"},
 )
+KEPT_DRAFTS = Query(
+    Message,
+    """
+    SELECT d.conversation_id AS key, 'draft' AS direction, 'draft, not sent' AS status,
+           c.participant_normalized_destination AS counterpart, nullif(c.name, '') AS thread_name,
+           d.conversation_id AS thread, nullif(d.subject, '') AS subject, d.text AS body,
+           opt(d.replied_to_message_id) AS reply_to
+    FROM drafts d LEFT JOIN conversations c ON c._id = d.conversation_id
+    """,
+)
+REMINDERS = Query(
+    Event,
+    """
+    SELECT r._id AS key, unix_ms(r.trigger_time) AS time, 'reminder of a message' AS category,
+           'com.google.android.apps.messaging' AS app, 'message ' || r.message_id AS subject,
+           extra(r.conversation_id, r.status) AS extra
+    FROM reminders r
+    """,
+)
+PAIRED = Query(
+    Account,
+    """
+    SELECT d._id AS key, unix_ms(d.last_connection_time) AS time, 'browser paired with Google Messages' AS service,
+           coalesce(nullif(opt(d.gaia_email), ''), d.desktop_id) AS identifier,
+           nullif(trim(opt(d.operating_system) || ' ' || opt(d.operating_system_version)), '') AS name,
+           extra(d.is_active, d.is_persistent, d.browser_type, d.desktop_type, d.pairing_type) AS extra
+    FROM desktop d
+    """,
+)
 REACTIONS = Query(
     Message,
     """
@@ -161,7 +190,19 @@ parser(
     "android.google_messages",
     title="Google Messages",
     files=["*/com.{google.android.apps,android}.messaging/databases/bugle_db"],
-    queries=[MESSAGES, PARTS, MEMBERS, PLACES, DRAFTS, REACTIONS, SCHEDULED, AUDITED],
+    queries=[
+        MESSAGES,
+        PARTS,
+        MEMBERS,
+        PLACES,
+        DRAFTS,
+        KEPT_DRAFTS,
+        REACTIONS,
+        SCHEDULED,
+        REMINDERS,
+        PAIRED,
+        AUDITED,
+    ],
     functions={"reaction_words": reaction_words},
     about="Messages of Google Messages and of the AOSP messaging app, 2015 to 2025. Times are UTC milliseconds. SMS "
     "and MMS are copies of those in the telephony provider (`guid` names the row there); RCS messages exist "
