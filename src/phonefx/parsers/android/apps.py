@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from phonefx.formats import androidxml
-from phonefx.parsers.android.stalkerware import PACKAGES, SOURCE
+from phonefx.parsers.android.stalkerware import LOCATORS, LOCATORS_SOURCE, PACKAGES, SOURCE
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import App, DeviceFact, Event, Record, Skip
@@ -45,6 +45,15 @@ def packages(opened: Opened) -> Iterator[Record | Skip]:
         )
         if family := PACKAGES.get(name):
             yield _lead(name, family, "installed", _hex_ms(element.get("it")))
+        if purpose := LOCATORS.get(name):
+            yield Event(
+                key=f"lead {name}",
+                time=_hex_ms(element.get("it")),
+                category="lead: family locator, finding of devices or remote control",
+                app=name,
+                subject=purpose,
+                detail=f"installed; in lawful use as a rule; source: {LOCATORS_SOURCE}",
+            )
     for element in opened.content.walk("version"):
         if fingerprint := element.get("fingerprint"):
             yield DeviceFact(key="version", name="build", value=fingerprint)

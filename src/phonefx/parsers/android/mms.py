@@ -1,11 +1,15 @@
 """MMS of the Android telephony provider: messages, parties, parts."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from phonefx.parsers.android.sms import FILES
 from phonefx.parsers.query import Query
-from phonefx.parsers.registry import parser
-from phonefx.records import Attachment, Message, Recipient
+from phonefx.parsers.reading import start, unwritten
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import Attachment, Media, Message, Recipient, Record, Skip
+from phonefx.times import moment
 
 DIRECTIONS: Final = {1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing"}
 BOXES: Final = {1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed"}
@@ -116,3 +120,34 @@ parser(
     "have no content). Times are UTC seconds (milliseconds on some vendors' phones, told by size). A part "
     "whose message is gone stays as an attachment of no message.",
 )  # fmt: skip
+
+_STORED: Final = re.compile(r"^PART_(\d{13})")
+
+
+def stored(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield the file with the time that its name states."""
+    name = opened.path.rpartition("/")[2]
+    if unwritten(opened.content):
+        yield Skip(None, "a file of nothing but zeros")
+        return
+    match = _STORED.match(name)
+    yield Media(
+        key=name,
+        added=moment(int(match[1]), "unix_ms") if match else None,
+        path=opened.path,
+        name=name,
+        size=opened.size,
+        app="com.android.providers.telephony",
+    )
+
+
+parser(
+    "android.mms.files",
+    title="Files of MMS, Android telephony provider",
+    files=["*/com.android.providers.telephony/{app_parts,parts}/*"],
+    read=start,
+    records=stored,
+    about="Files of multimedia messages, whether or not their message is still there: a file that no message names is "
+    "a remnant of one that was deleted or never finished. The time is in the name, in milliseconds by the phone's "
+    "clock, UTC: when the file was stored.",
+)
