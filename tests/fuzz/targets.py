@@ -144,5 +144,3 @@ def seeds(name: str) -> Iterator[bytes]:
     """Give the corpus of a target, in the order of its names."""
     for path in sorted((CORPUS / name).iterdir()):
         yield path.read_bytes()
-
-

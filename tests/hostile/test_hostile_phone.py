@@ -53,6 +53,7 @@ NAMES = ("../../../escape.txt", "/etc/cron.d/escape", "..\\..\\escape.exe", "CON
 
 def bomb() -> bytes:
     """Make a PNG that claims 30,000 times 30,000 pixels."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

@@ -28,6 +28,7 @@ from phonefx.case.store import CONTAINERS, INDEXES, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.evidence import Limits as Bounds
 from phonefx.evidence.tars.index import SUFFIX
 from phonefx.parsers.registry import all_parsers
 
@@ -53,6 +54,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     scope: Scope | None = None
     scheduler: str | None = None
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
@@ -69,12 +71,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     with ExitStack() as stack:
         scratch = folder / WORK / CONTAINERS
         stack.callback(_discard, scratch)
-        exhibits = [
-            stack.enter_context(
-                open_exhibit(spec.path, password=options.password, scratch=scratch, indexes=folder / INDEXES)
-            )
-            for spec in specs
-        ]
+        exhibits = [stack.enter_context(_opened(spec.path, folder, options)) for spec in specs]
         case = Case.create(folder)
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
@@ -102,6 +99,11 @@ def _check_scope(case: Case, scope: Scope | None) -> None:
         case.set_meta("scope", told)
     elif known != told:
         raise UsageError(f"{case.folder} was made with another scope; take the exhibits into a new case")
+
+
+def _opened(path: Path, folder: Path, options: Options) -> Exhibit:
+    scratch, indexes = folder / WORK / CONTAINERS, folder / INDEXES
+    return open_exhibit(path, password=options.password, scratch=scratch, limits=options.bounds, indexes=indexes)
 
 
 def _keep_indexes(scratch: Path, folder: Path) -> None:
@@ -135,7 +137,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     work.mkdir(parents=True, exist_ok=True)
     _sweep(work)
     planner, tally = Planner(spec.label, all_parsers()), Tally()
-    place = Place(spec.path, options.password, work, options.scope)
+    place = Place(spec.path, options.password, work, options.scope, options.bounds)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, progress)
         left = views.fold(planner, exhibit)

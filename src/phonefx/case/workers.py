@@ -26,6 +26,7 @@ from phonefx.case.scope import Scope
 from phonefx.case.store import CONTAINERS, INDEXES, WORK
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError
 from phonefx.evidence import Exhibit, open_exhibit
+from phonefx.evidence import Limits as Bounds
 
 _RETRIES: Final = 50
 _STARTING: Final = 300.0
@@ -48,12 +49,15 @@ class Place:
     password: str | None
     work: Path
     scope: Scope | None = None
+    bounds: Bounds = field(default_factory=Bounds)
 
     def open(self) -> Exhibit:
         """Open the exhibit; the plain copies of its compressed containers are there already."""
         case = self.work.parent.parent
         scratch = case / WORK / CONTAINERS
-        return open_exhibit(self.exhibit, password=self.password, scratch=scratch, indexes=case / INDEXES)
+        return open_exhibit(
+            self.exhibit, password=self.password, scratch=scratch, limits=self.bounds, indexes=case / INDEXES
+        )
 
     def shard(self, job: Job) -> Path:
         """Where the shard of a job is, or will be."""

@@ -6,12 +6,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from phonefx.cli import limits
 from phonefx.cli import password as passwords
 from phonefx.errors import EXIT_PROBLEMS, NotFound, PhonefxError
+
+if TYPE_CHECKING:
+    from phonefx.case.ingest import Options
+    from phonefx.evidence import Limits
 
 EPILOG = """
 \b
@@ -26,8 +31,10 @@ Example:
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
 @click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
 @passwords.option
+@limits.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def command(folder: Path, cases: Path, jobs: int, no_report: bool, password_file: Path | None, as_json: bool) -> None:
+def command(folder: Path, cases: Path, jobs: int, no_report: bool, password_file: Path | None, bounds: Limits,
+            as_json: bool) -> None:  # fmt: skip
     """Process every extraction in FOLDER, each file or folder in it as one, into a case of its own.
 
     One that cannot be opened stops no other. A case that is complete is not made again, so a batch that was
@@ -35,23 +42,26 @@ def command(folder: Path, cases: Path, jobs: int, no_report: bool, password_file
     """
     if not folder.is_dir():
         raise NotFound(folder)
+    from phonefx.case.ingest import Options
+
+    options = Options(jobs=jobs, password=passwords.given(password_file), bounds=bounds)
     clean = True
     for extraction in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
-        told = _one(extraction, cases / extraction.name, jobs, no_report, passwords.given(password_file))
+        told = _one(extraction, cases / extraction.name, no_report, options)
         clean &= told["status"] == "done"
         click.echo(json.dumps(told) if as_json else _line(told))
     if not clean:
         sys.exit(EXIT_PROBLEMS)
 
 
-def _one(extraction: Path, case: Path, jobs: int, no_report: bool, password: str | None) -> dict[str, Any]:
-    from phonefx.case.ingest import ExhibitSpec, Options, process
+def _one(extraction: Path, case: Path, no_report: bool, options: Options) -> dict[str, Any]:
+    from phonefx.case.ingest import ExhibitSpec, process
     from phonefx.case.progress import Progress
     from phonefx.cli import outcome, outputs
 
     told: dict[str, Any] = {"extraction": str(extraction), "case": str(case)}
     try:
-        with process([ExhibitSpec("E1", extraction)], case, Options(jobs=jobs, password=password), Progress()) as made:
+        with process([ExhibitSpec("E1", extraction)], case, options, Progress()) as made:
             outputs.write(made, Progress(), report=not no_report)
             summary = outcome.summarise(made)
     except PhonefxError as error:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from phonefx.cli import limits
 from phonefx.cli import password as passwords
+
+if TYPE_CHECKING:
+    from phonefx.evidence import Limits
 
 EPILOG = """
 \b
@@ -21,10 +25,11 @@ Example:
 @click.command(epilog=EPILOG)
 @click.argument("extraction", type=click.Path(path_type=Path))
 @passwords.option
+@limits.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(extraction: Path, password_file: Path | None, as_json: bool) -> None:
+def command(extraction: Path, password_file: Path | None, bounds: Limits, as_json: bool) -> None:
     """Say what EXTRACTION is: container, device identity, artifacts present. Nothing is written beside it or kept."""
-    found = passwords.asking(lambda known: _look(extraction, known), passwords.given(password_file))
+    found = passwords.asking(lambda known: _look(extraction, known, bounds), passwords.given(password_file))
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return
@@ -41,7 +46,7 @@ def command(extraction: Path, password_file: Path | None, as_json: bool) -> None
         click.echo(f"  {problem['code']}: {shown(problem['path'])}: {shown(problem['message'])}")
 
 
-def _look(extraction: Path, password: str | None) -> dict[str, Any]:
+def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, Any]:
     from phonefx.case.plan import Planner
     from phonefx.case.survey import device_facts
     from phonefx.evidence import open_exhibit
@@ -49,7 +54,7 @@ def _look(extraction: Path, password: str | None) -> dict[str, Any]:
 
     with (
         tempfile.TemporaryDirectory() as scratch,
-        open_exhibit(extraction, password=password, scratch=Path(scratch)) as exhibit,
+        open_exhibit(extraction, password=password, scratch=Path(scratch), limits=bounds) as exhibit,
     ):
         planner, files = Planner("E1", all_parsers()), 0
         for entry in exhibit.entries():

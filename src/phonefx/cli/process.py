@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from phonefx.cli import limits
 from phonefx.cli import password as passwords
 from phonefx.errors import EXIT_PROBLEMS, UsageError
 
 if TYPE_CHECKING:
     from phonefx.case.ingest import ExhibitSpec
+    from phonefx.evidence import Limits
 
 EPILOG = """
 \b
@@ -39,13 +41,14 @@ Examples:
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What runs.")
 @click.option("--scheduler", metavar="ADDRESS", help="Scheduler of the Dask cluster, for --engine dask.")
 @passwords.option
+@limits.options
 @click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
             case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, jobs: int,
-            engine: str, scheduler: str | None,
-            password_file: Path | None, no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
+            engine: str, scheduler: str | None, password_file: Path | None, bounds: Limits,
+            no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
     An extraction is a folder, an archive, a backup or a disk image; what it is is told from its content. Nothing is
@@ -66,12 +69,12 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     facts = {name: value for name, value in stated.items() if value is not None}
     if timezone is not None:
         facts["timezone_from"] = STATED
-    limits = scope.read(scope_file) if scope_file else None
+    warrant = scope.read(scope_file) if scope_file else None
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
         case = passwords.asking(
             lambda known: process(
-                specs, folder, Options(facts, jobs, known, scope=limits, scheduler=scheduler), progress
+                specs, folder, Options(facts, jobs, known, scope=warrant, scheduler=scheduler, bounds=bounds), progress
             ),
             password,
         )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from phonefx.cli import limits
 from phonefx.cli import password as passwords
 
 if TYPE_CHECKING:
     from phonefx.case.trace import Trace
+    from phonefx.evidence import Limits
 
 EPILOG = """
 \b
@@ -27,8 +29,11 @@ Example:
 @click.argument("item", type=int)
 @click.option("--exhibit", "place", type=click.Path(path_type=Path), help="Where the item's exhibit lies now.")
 @passwords.option
+@limits.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(folder: Path, item: int, place: Path | None, password_file: Path | None, as_json: bool) -> None:
+def command(
+    folder: Path, item: int, place: Path | None, password_file: Path | None, bounds: Limits, as_json: bool
+) -> None:
     """Show what ITEM of CASE rests on: file, table, row, and with the exhibit at hand the very bytes."""
     from phonefx.case.store import INDEXES, Case
     from phonefx.case.trace import trace
@@ -41,7 +46,7 @@ def command(folder: Path, item: int, place: Path | None, password_file: Path | N
             indexes = folder / INDEXES
             with (
                 TemporaryDirectory() as work,
-                open_exhibit(place, password=password, scratch=Path(work), indexes=indexes) as exhibit,
+                open_exhibit(place, password=password, scratch=Path(work), limits=bounds, indexes=indexes) as exhibit,
             ):
                 return trace(case, item, exhibit)
 
