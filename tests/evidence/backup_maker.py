@@ -87,12 +87,14 @@ def name_of(domain: str, path: str) -> str:
     return hashlib.sha1(f"{domain}-{path}".encode(), usedforsecurity=False).hexdigest()
 
 
-def itunes(target: Path, password: str | None = None, *, modern: bool = True) -> Path:
+def itunes(
+    target: Path, password: str | None = None, *, modern: bool = True, files: dict[tuple[str, str], bytes] = IOS
+) -> Path:
     """A backup of iOS 10 and later; encrypted where a password is given, before 10.2 where not modern."""
     target.mkdir(parents=True)
     keys = Keys(password, modern=modern) if password is not None else None
     rows = []
-    for number, ((domain, path), data) in enumerate(IOS.items()):
+    for number, ((domain, path), data) in enumerate(files.items()):
         file_key = hashlib.sha256(f"{number}".encode()).digest()
         wrapped = keys.wrap(file_key) if keys else None
         name = name_of(domain, path)
@@ -129,11 +131,11 @@ def _manifest(path: Path, rows: list[tuple[str, str, str, int, bytes]]) -> None:
         database.close()
 
 
-def mbdb(target: Path) -> Path:
+def mbdb(target: Path, files: dict[tuple[str, str], bytes] = IOS) -> Path:
     """A backup of iOS 4 to 9: flat folder, Manifest.mbdb."""
     target.mkdir(parents=True)
     records = [b"mbdb\x05\x00", _record("HomeDomain", "Library", 0o40755, b"")]
-    for (domain, path), data in IOS.items():
+    for (domain, path), data in files.items():
         (target / name_of(domain, path)).write_bytes(data)
         records.append(_record(domain, path, 0o100644, data))
     (target / "Manifest.mbdb").write_bytes(b"".join(records))
@@ -181,8 +183,8 @@ def tar_of(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def android(version: int, *, compressed: bool, password: str | None = None) -> bytes:
-    payload = tar_of(ANDROID)
+def android(version: int, *, compressed: bool, password: str | None = None, files: dict[str, bytes] = ANDROID) -> bytes:
+    payload = tar_of(files)
     if compressed:
         payload = zlib.compress(payload)
     head = f"ANDROID BACKUP\n{version}\n{int(compressed)}\n"

@@ -15,7 +15,8 @@ import pytest
 PACKAGES = {
     "mke2fs": "e2fsprogs", "debugfs": "e2fsprogs", "mkfs.f2fs": "f2fs-tools", "sload.f2fs": "f2fs-tools",
     "mkfs.vfat": "dosfstools", "mcopy": "mtools", "mdel": "mtools", "mmd": "mtools", "ewfacquire": "ewf-tools",
-    "img2simg": "android-sdk-libsparse-utils",
+    "img2simg": "android-sdk-libsparse-utils", "mkfs.exfat": "exfatprogs", "fsck.exfat": "exfatprogs",
+    "xorriso": "xorriso",     "7zz": "7zip", "zip": "zip", "zstd": "zstd",
 }  # fmt: skip
 
 
@@ -52,6 +53,29 @@ def fat(tree: Path, target: Path, megabytes: int = 8) -> Path:
     run("mkfs.vfat", blank(target, megabytes))
     for each in sorted(tree.iterdir()):
         run("mcopy", "-s", "-m", "-i", target, each, "::", env={**os.environ, "TZ": "UTC", "MTOOLS_SKIP_CHECK": "1"})
+    return target
+
+
+def hfs(tree: Path, target: Path) -> Path:
+    """An HFS+ file system: the partition of one in an ISO image that xorriso makes."""
+    iso = target.with_suffix(".iso")
+    run("xorriso", "-as", "mkisofs", "-quiet", "-hfsplus", "-o", iso, tree)
+    data = iso.read_bytes()
+    for at in range(512, 512 * 64, 512):
+        if data[at : at + 2] == b"PM" and data[at + 48 : at + 57] == b"Apple_HFS":
+            start, count = struct.unpack_from(">II", data, at + 8)
+            target.write_bytes(data[start * 512 : (start + count) * 512])
+    return target
+
+
+def mbr(image: Path, target: Path) -> Path:
+    """A disk with a classic partition table around one image, behind the first MiB."""
+    first, sectors = 2048, -(-image.stat().st_size // 512)
+    entry = struct.pack("<B3sB3sII", 0, b"\xfe\xff\xff", 0x83, b"\xfe\xff\xff", first, sectors)
+    with target.open("wb") as out:
+        out.write(bytes(446) + entry.ljust(64, b"\0") + b"\x55\xaa")
+        out.seek(first * 512)
+        out.write(image.read_bytes())
     return target
 
 

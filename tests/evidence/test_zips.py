@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from phonefx.errors import EvidenceError, HostileEvidence, PasswordNeeded, Wrong
 from phonefx.evidence import Limits, open_exhibit
 from phonefx.evidence.blobs import BytesBlob
 from phonefx.evidence.zips.exhibit import ZipExhibit
+from phonefx.evidence.zips.listing import Listing
 
 from .conftest import EXPECTED, contents
 from .zip_maker import Piece, aes, archive, zip64
@@ -322,3 +324,43 @@ def test_whatever_is_packed_is_given_back(members):
     assert sorted(exhibit.open(entry).read() for entry in entries if entry.form == "file") == files
     with zipfile.ZipFile(io.BytesIO(archive(*(Piece(n, d, m) for n, d, m in members)))) as other:
         assert len(other.infolist()) == len(entries)
+
+
+def test_a_cut_archive_keeps_times_and_encryption_of_its_members():
+    timed = Piece(b"a.db", b"content", 8, extra=b"UT\5\0\1" + (1_704_164_645).to_bytes(4, "little"))
+    whole = archive(timed, aes(b"b.db", b"secret text" * 9, "word"))
+    exhibit = opened(whole[: whole.index(b"PK\1\2")], password="word")
+    first, second = exhibit.entries()
+    assert (first.mtime_us, first.mtime_basis) == (1_704_164_645_000_000, "utc")
+    assert exhibit.open(second).read() == b"secret text" * 9
+    assert [each.code for each in exhibit.problems] == ["no-directory"]
+
+
+@pytest.mark.parametrize("count", [127, 128, 129, 400])
+def test_batches_give_what_a_walk_member_by_member_gives(count):
+    pieces = [Piece(f"data/folder {number // 7}/f{number}".encode(), b"x" * (number % 5)) for number in range(count)]
+    odd = {
+        5: Piece(b"data/link", b"target", mode=0o120777), 90: Piece("caf\u00e9".encode("cp437"), b"1"),
+        100: Piece(b"data/folder 3/", mode=0o40755), 110: Piece(b"data/folder 0/f3", b"again"),
+        120: Piece(b"a\0b", b"2"), 121: Piece(b"data/folder 0/f3", b"third"),
+    }  # fmt: skip
+    for at, piece in odd.items():
+        pieces.insert(at, piece)
+    pieces.append(Piece(b"wide", b"3", extra=b"up\x0c\0\1" + zlib.crc32(b"wide").to_bytes(4, "little") + b"shown!!"))
+    exhibit = opened(archive(*pieces))
+    directory = exhibit.directory
+    alone = Listing(directory.data, lambda *_: None)
+    assert list(exhibit.entries()) == [alone.entry(at) for at in directory.positions]
+    with zipfile.ZipFile(io.BytesIO(archive(*pieces))) as other:
+        assert [entry.size for entry in exhibit.entries() if entry.form == "file"] == [
+            info.file_size for info in other.infolist() if info.external_attr >> 28 not in {4, 10}
+        ]
+    names = [entry.stored for entry in exhibit.entries()]
+    assert len(set(names)) == len(names) == len(pieces)
+    assert [name for name in names if "copy" in name] == ["data/folder 0/f3 (copy 2)", "data/folder 0/f3 (copy 3)"]
+
+
+def test_more_members_than_allowed_are_refused_before_one_is_given():
+    exhibit = opened(archive(*(Piece(f"{number}".encode()) for number in range(9))), limits=Limits(entries=8))
+    with pytest.raises(HostileEvidence, match="9 members, more than 8"):
+        next(exhibit.entries())

@@ -38,6 +38,11 @@ def packed(piece: Piece) -> bytes:
     return piece.data
 
 
+def changed(seconds: int) -> bytes:
+    """The extra field with a time in UTC."""
+    return struct.pack("<HHBi", 0x5455, 5, 1, seconds)
+
+
 def archive(*pieces: Piece, prefix: bytes = b"", comment: bytes = b"", count: int | None = None) -> bytes:
     out = bytearray(prefix)
     central = bytearray()
@@ -90,7 +95,7 @@ def zip64(*pieces: Piece) -> bytes:
         local = struct.pack("<HHQQ", 1, 16, len(piece.data), len(data))
         out += b"PK\3\4" + head + struct.pack("<IIIHH", crc, 0xFFFFFFFF, 0xFFFFFFFF, len(piece.name), len(local))
         out += piece.name + local + data
-        wide = struct.pack("<HHQQQ", 1, 24, len(piece.data), len(data), offset)
+        wide = struct.pack("<HHQQQ", 1, 24, len(piece.data), len(data), offset) + piece.extra
         central += b"PK\1\2" + struct.pack("<H", 3 << 8 | 45) + head + struct.pack("<III", crc, 0xFFFFFFFF, 0xFFFFFFFF)
         central += struct.pack("<HHHHHII", len(piece.name), len(wide), 0, 0, 0, 0, 0xFFFFFFFF) + piece.name + wide
     start = len(out)

@@ -10,6 +10,8 @@ from phonefx.evidence.blobs import CHUNK
 from phonefx.evidence.zips.records import CENTRAL, LOCAL, extra_field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Limits
 
@@ -34,7 +36,7 @@ def rescued(blob: Blob, limits: Limits) -> tuple[bytes, int]:
             at = _next_header(blob, at + 4)
             continue
         crc, packed, size, end = values
-        found.append(_record(header, (crc, packed, size), name, at))
+        found.append(_record(header, (crc, packed, size), names[: name_size + extra_size], at))
         count += 1
         at = end if blob.read_at(end, 4) == LOCAL else _next_header(blob, end)
     return b"".join(found), count
@@ -89,12 +91,25 @@ def _find(blob: Blob, wanted: bytes, at: int) -> int | None:
     return None
 
 
-def _record(header: bytes, values: tuple[int, int, int], name: bytes, at: int) -> bytes:
+def _record(header: bytes, values: tuple[int, int, int], names: bytes, at: int) -> bytes:
+    """Write a directory record with the member's own name and extra fields, sizes and offset in a zip64 field."""
     version, flags, method, time, date = struct.unpack_from("<HHHHH", header, 4)
     crc, packed, size = values
-    wide = struct.pack("<HHQQQ", 1, 24, size, packed, at)
+    (name_size,) = struct.unpack_from("<H", header, 26)
+    name = names[:name_size]
+    wide = struct.pack("<HHQQQ", 1, 24, size, packed, at) + b"".join(_fields(names[name_size:]))
     fixed = struct.pack(
         "<4sHHHHHHIIIHHHHHII",
         CENTRAL, 0, version, flags, method, time, date, crc, _MAX32, _MAX32, len(name), len(wide), 0, 0, 0, 0, _MAX32,
     )  # fmt: skip
     return fixed + name + wide
+
+
+def _fields(extra: bytes) -> Iterator[bytes]:
+    """Give the extra fields of a member's own header (times, encryption, name), but not its zip64 field."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind != 1 and at + 4 + size <= len(extra) and size < 0x4000:
+            yield extra[at : at + 4 + size]
+        at += 4 + size
