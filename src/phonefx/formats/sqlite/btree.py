@@ -99,6 +99,8 @@ def cell(data: bytes, kind: int, at: int, usable: int) -> Cell | None:
     if size > MAX_PAYLOAD:
         return None
     local = size if size <= 200 < usable // 4 else local_size(size, usable, kind != LEAF_TABLE)
+    if local < 0:
+        return None
     end, overflow = at + local, 0
     if local < size:
         end += 4

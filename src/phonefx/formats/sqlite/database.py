@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,22 +14,14 @@ from phonefx.formats.sqlite import header as file_header
 from phonefx.formats.sqlite import journal as rollback
 from phonefx.formats.sqlite import wal as write_ahead
 from phonefx.formats.sqlite.bytefile import ByteFile, Bytes, Memory
+from phonefx.formats.sqlite.copies import Copies
 from phonefx.formats.sqlite.header import Header
+from phonefx.formats.sqlite.pageuse import PageUse, page_use
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, Spot, View
 
-UNKNOWN, TREE, OVERFLOW, FREE, TRUNK, POINTER_MAP, LOCK = range(7)
 MAX_SCHEMA_ROWS = 100_000
 _PAGES_A_SPOT, _PAGES_AT_LEAST = 64, 1 << 16
-
-
-@dataclass
-class PageUse:
-    """What each page is used for in the live state; index = page number."""
-
-    role: bytearray
-    owner: array[int]
-    leaves: dict[int, array[int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -159,44 +150,15 @@ class Database:
 
     @cached_property
     def use(self) -> PageUse:
-        """What every page is used for; built in one walk over all b-trees."""
-        count = self.live.pages + 1
-        use = PageUse(bytearray(count), array("i", [-1]) * count)
-        self._mark_free(use)
-        seen = bytearray(count)
-        for place, table in enumerate([schema.SCHEMA_TABLE, *self.tables]):
-            self._mark_tree(use, place - 1, table, seen)
-        for number in range(2, count):
-            if self.header.is_pointer_map(number):
-                use.role[number] = POINTER_MAP
-        lock = file_header.LOCK_BYTE // self.header.page_size + 1
-        if lock < count:
-            use.role[lock] = LOCK
-        return use
+        """What every page is used for."""
+        return page_use(self.live, self.header, self.tables)
 
-    def _mark_free(self, use: PageUse) -> None:
-        for trunk, leaves in trees.freelist(self.live, self.header.freelist_head, self.usable):
-            use.role[trunk] = TRUNK
-            for leaf in leaves:
-                use.role[leaf] = FREE
-
-    def _mark_tree(self, use: PageUse, place: int, table: Table, seen: bytearray) -> None:
-        leaves = use.leaves.setdefault(place, array("L"))
-        for number, data, page in trees.walk(self.live, table.root, self.usable, seen):
-            use.role[number] = TREE
-            use.owner[number] = place
-            if page.kind != btree.INTERIOR_TABLE:
-                leaves.append(number)
-                self._mark_overflow(use, place, data, page)
-
-    def _mark_overflow(self, use: PageUse, place: int, data: bytes, page: btree.Page) -> None:
-        for item in btree.cells(data, page):
-            if item.overflow:
-                needed = min(item.size - item.local, self.live.pages * self.usable)
-                for number, _ in trees.chain(self.live, item.overflow, needed, self.usable):
-                    if use.role[number] == UNKNOWN:
-                        use.role[number] = OVERFLOW
-                        use.owner[number] = place
+    @cached_property
+    def copies(self) -> Copies:
+        """The stretches between the cells of live pages that only repeat live cells."""
+        found = Copies(self.live, self.usable, self.use, self.tables)
+        found.settle()
+        return found
 
 
 def _header_in_log(log: write_ahead.Wal) -> Header | None:

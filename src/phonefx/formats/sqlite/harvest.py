@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from phonefx.formats.sqlite import btree, record
-from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import btree, pageuse, record
 from phonefx.formats.sqlite.btree import Cell, Page
 from phonefx.formats.sqlite.carve import Area, carve
 from phonefx.formats.sqlite.database import Database
@@ -47,23 +46,23 @@ class Harvester:
         first = image.number == 1
         page = btree.parse(image.data, self.database.usable, first)
         if image.standing is Standing.LIVE:
-            if image.use == db.TREE and page is not None:
+            if image.use == pageuse.TREE and page is not None:
                 yield from self._between(image, page, btree.cells(image.data, page), self._owner(image))
             return
         found = btree.cells(image.data, page) if page is not None else []
-        if page is not None and image.use != db.TRUNK and btree.sound(page, found):
+        if page is not None and image.use != pageuse.TRUNK and btree.sound(page, found):
             ranking = self._ranking(image, page, found)
             yield from self._old_cells(image, page, found, ranking)
             yield from self._between(image, page, found, ranking[0] if ranking else self._owner(image))
-        elif image.use != db.OVERFLOW:
-            start = 8 if image.use == db.TRUNK else 100 * first
+        elif image.use != pageuse.OVERFLOW:
+            start = 8 if image.use == pageuse.TRUNK else 100 * first
             area = self._area(image, (start, self.database.usable), set(), {})
             yield from ((item, "slack") for item in self._carved(image, area, self._anywhere))
 
     def _owner(self, image: Image) -> Shape | None:
         """Give the table whose tree the page belongs to in the live state."""
         owners = self.database.use.owner
-        if image.use != db.TREE or image.number >= len(owners):
+        if image.use != pageuse.TREE or image.number >= len(owners):
             return None
         return self._by_place.get(owners[image.number])
 
@@ -139,7 +138,7 @@ class Harvester:
 
     def _is_live(self, image: Image, item: Cell) -> bool:
         """Say whether the live version of the page holds the very same cell (the usual case in a log)."""
-        if image.use != db.TREE:
+        if image.use != pageuse.TREE:
             return False
         if self._live[0] != image.number:
             data = self.database.live.page(image.number)

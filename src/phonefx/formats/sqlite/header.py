@@ -93,8 +93,10 @@ def parse(data: bytes) -> Header | None:
 def read(source: Bytes) -> Header | None:
     """Read or, where it is damaged, infer the header of a database; None where nothing looks like one."""
     found = parse(source.read(0, btree.FILE_HEADER))
+    if found is not None and not found.faults:
+        return found
     inferred = infer(source)
-    if found is not None and (not found.faults or inferred is None or inferred.page_size == found.page_size):
+    if found is not None and (inferred is None or inferred.page_size == found.page_size):
         return found
     return inferred
 

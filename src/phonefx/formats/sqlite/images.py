@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from phonefx.formats.sqlite import database as db
-from phonefx.formats.sqlite import wal
+from phonefx.formats.sqlite import pageuse, wal
 from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.survey import BLANK, GAP, LOOSE
 from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, View
 
 
@@ -35,8 +35,13 @@ class Image(NamedTuple):
     commit: int = 0
 
 
-_SKIPPED = (db.POINTER_MAP, db.LOCK)
-_NAMES = {db.FREE: "freelist", db.TRUNK: "freelist trunk", db.UNKNOWN: "unused page", db.OVERFLOW: "overflow page"}
+_SKIPPED = (pageuse.POINTER_MAP, pageuse.LOCK)
+_NAMES = {
+    pageuse.FREE: "freelist",
+    pageuse.TRUNK: "freelist trunk",
+    pageuse.UNKNOWN: "unused page",
+    pageuse.OVERFLOW: "overflow page",
+}
 
 
 def images(database: Database) -> Iterator[Image]:
@@ -46,9 +51,20 @@ def images(database: Database) -> Iterator[Image]:
     yield from _journal(database)
 
 
+def _is_plain(database: Database, number: int, use: int) -> bool:
+    """Say whether a live page holds nothing that is not live; such pages need not even be read."""
+    database.copies  # noqa: B018 - takes the flags from pages that only repeat live cells
+    flags = database.use.survey.flags
+    if number >= len(flags):
+        return False
+    if use == pageuse.TREE:
+        return not flags[number] & (LOOSE | GAP)
+    return (use == pageuse.OVERFLOW and number not in database.use.slack) or bool(flags[number] & BLANK)
+
+
 def _use(database: Database, number: int) -> int:
     role = database.use.role
-    return role[number] if number < len(role) else db.UNKNOWN
+    return role[number] if number < len(role) else pageuse.UNKNOWN
 
 
 def _main(database: Database) -> Iterator[Image]:
@@ -60,9 +76,11 @@ def _main(database: Database) -> Iterator[Image]:
         if use in _SKIPPED:
             continue
         spot = database.live.spot(number)
+        if spot.role == MAIN and _is_plain(database, number, use):
+            continue
         data = source.read(offset, size)
         if spot.role == MAIN:
-            live = use in (db.TREE, db.OVERFLOW)
+            live = use in (pageuse.TREE, pageuse.OVERFLOW)
             place = "main" if live else _NAMES[use] if number <= database.live_pages else "behind the last page"
             standing = Standing.LIVE if live else Standing.OLD
             if not live and hot and number > database.live_pages:
@@ -88,11 +106,13 @@ def _log(database: Database) -> Iterator[Image]:
         use = _use(database, frame.page)
         if log is None or use in _SKIPPED:
             continue
+        if database.live.spot(frame.page).frame == frame.number and _is_plain(database, frame.page, use):
+            continue
         data = log.source.read(frame.offset, log.page_size)
         standing, view, place = _FRAME_STANDING[frame.standing], database.view_at(frame), "wal"
         if database.live.spot(frame.page).frame == frame.number:
             view = database.live
-            standing = Standing.LIVE if use in (db.TREE, db.OVERFLOW) else Standing.OLD
+            standing = Standing.LIVE if use in (pageuse.TREE, pageuse.OVERFLOW) else Standing.OLD
         elif frame.standing is wal.Standing.OLD:
             place = "wal, old generation"
         elif frame.standing is wal.Standing.UNCOMMITTED:
@@ -106,8 +126,10 @@ def _journal(database: Database) -> Iterator[Image]:
         use = _use(database, image.page)
         if back is None or use in _SKIPPED:
             continue
-        data = back.source.read(image.offset, back.page_size)
         spot = database.live.spot(image.page)
         live = spot.role == JOURNAL and spot.offset == image.offset
-        standing = Standing.LIVE if live and use in (db.TREE, db.OVERFLOW) else Standing.OLD
+        if live and _is_plain(database, image.page, use):
+            continue
+        data = back.source.read(image.offset, back.page_size)
+        standing = Standing.LIVE if live and use in (pageuse.TREE, pageuse.OVERFLOW) else Standing.OLD
         yield Image(image.page, data, JOURNAL, image.offset, standing, use, "journal", database.journal_view)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from phonefx.formats.sqlite import btree, record, trees
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.shape import Shape
 
-SAMPLE_LEAVES = 120
+SAMPLE_LEAVES, SAMPLE_ROWS = 120, 3000
 _MOST = 1 << 16
 
 
@@ -17,10 +19,19 @@ def shapes(database: Database) -> list[Shape]:
     found = []
     for place, table in enumerate(database.tables):
         if table.columns:
-            model = RowModel(table)
-            _learn(database, place, model)
-            found.append(Shape(table, model, place, _blank(database, table)))
+            found.append(Shape(table, partial(_model, database, place), place, _blank(database, table)))
     return found
+
+
+def few_rows(database: Database, shape: Shape, few: int) -> bool:
+    """Say whether a table has fewer live rows than a number; long tables are not read for it."""
+    return len(database.use.leaves.get(shape.place, ())) < few and shape.model.rows < few
+
+
+def _model(database: Database, place: int, table: Table) -> RowModel:
+    model = RowModel(table)
+    _learn(database, place, model)
+    return model
 
 
 def _blank(database: Database, table: Table) -> bool:
@@ -31,27 +42,31 @@ def _blank(database: Database, table: Table) -> bool:
 
 
 def _learn(database: Database, place: int, model: RowModel) -> None:
+    """Take a sample of the rows spread over all leaves, and the last leaf as a whole."""
     leaves = database.use.leaves.get(place)
     if not leaves:
         return
-    step = max(1, len(leaves) // SAMPLE_LEAVES)
-    text = database.header.text
-    for number in dict.fromkeys([*leaves[::step], leaves[-1]]):
+    chosen = list(dict.fromkeys([*leaves[:: max(1, len(leaves) // SAMPLE_LEAVES)], leaves[-1]]))
+    for number in chosen:
         data = database.live.page(number)
         page = btree.parse(data, database.usable, number == 1)
         if page is None:
             continue
-        for item in btree.cells(data, page):
-            payload = trees.payload(database.live, data, item, database.usable, _MOST)
-            parsed = record.read_header(payload, 0, len(payload))
-            if parsed is None:
-                continue
-            types, body = parsed
-            if len(payload) == item.size:
-                model.learn(types, record.values(types, payload[body:], text), item.rowid)
-            else:
-                whole = _whole_columns(types, len(payload) - body)
-                model.learn(types, record.values(types[:whole], payload[body:], text), item.rowid)
+        found = btree.cells(data, page)
+        step = 1 if number == leaves[-1] else max(1, len(found) * len(chosen) // SAMPLE_ROWS)
+        for item in found[::step]:
+            _learn_row(database, data, item, model)
+
+
+def _learn_row(database: Database, data: bytes, item: btree.Cell, model: RowModel) -> None:
+    text = database.header.text
+    payload = trees.payload(database.live, data, item, database.usable, _MOST)
+    parsed = record.read_header(payload, 0, len(payload))
+    if parsed is None:
+        return
+    types, body = parsed
+    whole = len(types) if len(payload) == item.size else _whole_columns(types, len(payload) - body)
+    model.learn(types, record.values(types[:whole], payload[body:], text), item.rowid)
 
 
 def _whole_columns(types: tuple[int, ...], have: int) -> int:
@@ -65,7 +80,4 @@ def _whole_columns(types: tuple[int, ...], have: int) -> int:
 
 def copy(database: Database, shape: Shape) -> RowModel:
     """Learn a table afresh, to go on with rows that are not live."""
-    model = RowModel(shape.table)
-    if shape.place >= 0:
-        _learn(database, shape.place, model)
-    return model
+    return _model(database, shape.place, shape.table) if shape.place >= 0 else RowModel(shape.table)

@@ -18,11 +18,15 @@ def locate(database: Database, table: str, rowid: int) -> Place | None:
 
     None where there is no such table or row; tables WITHOUT ROWID are searched with `locate_key`.
     """
-    found = database.table(table)
-    if found is None or found.as_index:
-        return None
-    number, met = found.root, 0
-    while met < _DEEPEST:
+    named = database.table(table)
+    found = find(database, named, rowid) if named is not None else None
+    return _place(database, *found) if found is not None else None
+
+
+def find(database: Database, table: Table, rowid: int) -> tuple[int, Cell] | None:
+    """Find the page and the cell of a live row by its row id."""
+    number, met = table.root, 0
+    while met < _DEEPEST and not table.as_index:
         data = database.live.page(number)
         page = btree.parse(data, database.usable, number == 1)
         if page is None or page.kind in btree.INDEX_KINDS:
@@ -30,7 +34,7 @@ def locate(database: Database, table: str, rowid: int) -> Place | None:
         cells = btree.cells(data, page)
         if page.kind == btree.LEAF_TABLE:
             hit = next((item for item in cells if item.rowid == rowid), None)
-            return _place(database, number, hit) if hit else None
+            return (number, hit) if hit else None
         number = _child(page, cells, rowid)
         met += 1
     return None

@@ -19,9 +19,12 @@ _USUAL, _LOOKED_AT = 8, 16
 
 def merged(store: Store, shape: Shape, number_of_shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
     """Yield the candidates of one table that are no live rows, each record once, in the order of their row ids."""
+    numbers = store.of_shape(number_of_shape)
+    if not numbers:
+        return
     naming = frozenset(place for place, column in enumerate(shape.model.columns) if column.distinct)
     merger = _Merger(store, shape.table, verdicts, text, naming)
-    for number in store.of_shape(number_of_shape):
+    for number in numbers:
         if number not in verdicts.stale:
             item = store.get(number)
             if item.grade is not Grade.INDEX or number not in verdicts.reused:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from phonefx.formats.sqlite import btree, learn, record, residue, trees
-from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import btree, learn, pageuse, record, residue, trees
 from phonefx.formats.sqlite.candidate import Candidate, Mark, Place, Store
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Found, Grade
@@ -16,6 +16,7 @@ from phonefx.formats.sqlite.merge import merged
 from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.record import Value
 from phonefx.formats.sqlite.remains import dropped_tables, schema_shape
+from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.settle import Settler, Verdicts
 from phonefx.formats.sqlite.shape import Shape
 
@@ -78,7 +79,11 @@ def recover(database: Database) -> Iterator[RecoveredRow]:
 
 def _relearn(database: Database, shapes: list[Shape]) -> None:
     """Learn tables with few live rows from the whole cells that old pages hold."""
-    poor = {id(shape): place for place, shape in enumerate(shapes) if shape.model.rows < FEW_ROWS and shape.place != -1}
+    poor = {
+        id(shape): place
+        for place, shape in enumerate(shapes)
+        if shape.place != -1 and learn.few_rows(database, shape, FEW_ROWS)
+    }
     if not poor:
         return
     harvester = Harvester(database, shapes)
@@ -95,7 +100,11 @@ def _relearn(database: Database, shapes: list[Shape]) -> None:
                 body = image.data[found.body : found.body + found.local]
                 learned[place].learn(found.types, record.values(found.types, body, text), found.rowid)
     for place, model in learned.items():
-        shapes[place] = Shape(shapes[place].table, model, shapes[place].place)
+        shapes[place] = Shape(shapes[place].table, partial(_given, model), shapes[place].place)
+
+
+def _given(model: RowModel, _table: Table) -> RowModel:
+    return model
 
 
 def _emptied(database: Database, image: Image) -> bool:
@@ -165,8 +174,8 @@ def _overflow(database: Database, image: Image, found: Found, needed: int) -> by
     pages = database.live.pages
     current = image.view is database.live
     for number, part in trees.chain(image.view, found.overflow, min(needed, MAX_BODY), database.usable):
-        role = database.use.role[number] if number <= pages else db.UNKNOWN
-        if role in (db.POINTER_MAP, db.LOCK) or (current and role not in (db.FREE, db.UNKNOWN)):
+        role = database.use.role[number] if number <= pages else pageuse.UNKNOWN
+        if role in (pageuse.POINTER_MAP, pageuse.LOCK) or (current and role not in (pageuse.FREE, pageuse.UNKNOWN)):
             break
         parts.append(part)
     return b"".join(parts)

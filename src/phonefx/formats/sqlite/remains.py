@@ -51,7 +51,7 @@ def schema_shape(database: Database) -> Shape:
         if model.rows >= SAMPLE_LEAVES:
             break
     model.first_types.update({13 + 2 * len(word.encode(database.header.text.codec)): 1 for word in _KINDS})
-    return Shape(SCHEMA_TABLE, model, -1)
+    return Shape(SCHEMA_TABLE, lambda _: model, -1)
 
 
 def _serial(value: str | int, text: record.Text) -> int:

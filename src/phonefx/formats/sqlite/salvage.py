@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from phonefx.formats.sqlite import btree, learn, record, trees
-from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import btree, learn, pageuse, record, trees
 from phonefx.formats.sqlite.btree import Cell
 from phonefx.formats.sqlite.candidate import Candidate, Place
 from phonefx.formats.sqlite.database import Database
@@ -47,7 +46,7 @@ def salvage(database: Database, table: str) -> Iterator[Salvaged]:
     if not is_whole(database, found):
         shape = next(shape for shape in learn.shapes(database) if shape.place == place)
         for number in range(2, database.live_pages + 1):
-            if database.use.role[number] == db.UNKNOWN and _fits(database, shape, number):
+            if database.use.role[number] == pageuse.UNKNOWN and _fits(database, shape, number):
                 yield from (row for row in _rows(database, found, number, False) if row.rowid not in met)
 
 

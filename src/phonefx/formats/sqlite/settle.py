@@ -6,14 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from phonefx.formats.sqlite import btree, record, trees, varint
-from phonefx.formats.sqlite.candidate import HEAD, SHORT, Candidate, Store
+from phonefx.formats.sqlite.candidate import HEAD, SHORT, Candidate, Mark, Store
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Grade
+from phonefx.formats.sqlite.locate import find
 from phonefx.formats.sqlite.record import Value
 from phonefx.formats.sqlite.shape import Shape
+from phonefx.formats.sqlite.survey import plain_cells
 
 BATCH = 200_000
-_IDENTIFYING_TEXT, _IDENTIFYING_NUMBER = 6, 10**6
+_IDENTIFYING_TEXT, _IDENTIFYING_NUMBER, _FEW_NAMES, _FEW_ROWIDS = 6, 10**6, 40, 500
 
 
 def identifying(value: Value) -> bool:
@@ -44,6 +46,14 @@ class _Keys:
     rows: dict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     named: dict[int, dict[Value, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
+    def absent(self, place: int, data: bytes, text: record.Text) -> bool:
+        """Say whether none of a few names occurs in the bytes of a page; False where there are too many to look for."""
+        names = self.named[place]
+        if len(names) > _FEW_NAMES or not all(isinstance(name, str | bytes) for name in names):
+            return False
+        raw = (name.encode(text.codec, "surrogatepass") if isinstance(name, str) else name for name in names)
+        return not any(isinstance(name, bytes) and name in data for name in raw)
+
 
 class Settler:
     """Compares candidates with the live rows of a database, in batches, streaming over the rows."""
@@ -52,17 +62,38 @@ class Settler:
         self._database, self._shapes, self._store = database, shapes, store
         self._identity = {shape.place: identity_column(database, shape) for shape in shapes if shape.place >= 0}
         self.verdicts = Verdicts()
+        self._looked_up = False
 
     def settle(self) -> Verdicts:
         """Judge every candidate."""
         behind = self._store.count() + 1
         for first in range(1, behind, BATCH):
-            self._pass(self._keys(first, min(behind, first + BATCH)))
+            last = min(behind, first + BATCH)
+            self._looked_up = False
+            keys = self._keys(first, last)
+            if self._look_up(keys):
+                keys = self._keys(first, last)
+            self._pass(keys)
         return self.verdicts
+
+    def _look_up(self, keys: _Keys) -> bool:
+        """Compare candidates with the live rows of their row ids, where there are few; say whether that was done."""
+        if sum(map(len, keys.rows.values())) > _FEW_ROWIDS:
+            return False
+        for place, rows in keys.rows.items():
+            for rowid, numbers in rows.items():
+                found = find(self._database, self._database.tables[place], rowid)
+                if found is not None:
+                    number, item = found
+                    self._compare(set(numbers), place, self._database.live.page(number), item)
+        self._looked_up = True
+        return True
 
     def _keys(self, first: int, behind: int) -> _Keys:
         keys = _Keys()
         for item in self._store.numbers(first, behind):
+            if item.id in self.verdicts.stale:
+                continue
             shape = self._shapes[item.shape]
             if item.grade is Grade.INDEX:
                 pass
@@ -74,7 +105,7 @@ class Settler:
                 keys.head[hash(item.body[:HEAD])].append(item.id)
             elif len(item.body) >= SHORT and not item.whole:
                 keys.short[hash(item.body[:SHORT])].append(item.id)
-            if item.rowid is not None and shape.place >= 0:
+            if item.rowid is not None and shape.place >= 0 and not self._looked_up:
                 keys.rows[shape.place][item.rowid].append(item.id)
             column = self._identity.get(shape.place)
             if column is not None and column < len(item.types):
@@ -85,16 +116,44 @@ class Settler:
 
     def _pass(self, keys: _Keys) -> None:
         """Stream over all live rows once."""
-        view, usable = self._database.live, self._database.usable
+        view, usable, text = self._database.live, self._database.usable, self._database.header.text
+        everywhere = keys.full or keys.head or keys.short
         for place, table in enumerate(self._database.tables):
-            if table.index_of is not None:
+            if table.index_of is not None or not (everywhere or place in keys.rows or place in keys.named):
                 continue
             for number in self._database.use.leaves.get(place, ()):
                 data = view.page(number)
                 page = btree.parse(data, usable, number == 1)
-                if page is not None and page.kind != btree.INTERIOR_TABLE:
+                usual = page is not None and (place not in keys.named or keys.absent(place, data, text))
+                plain = plain_cells(data, page) if usual and page is not None else None
+                if plain is not None and page is not None:
+                    self._plain_rows(keys, place, data, page, plain)
+                elif page is not None and page.kind != btree.INTERIOR_TABLE:
                     for item in btree.cells(data, page):
                         self._live_row(keys, place, data, item)
+
+    def _plain_rows(
+        self, keys: _Keys, place: int, data: bytes, page: btree.Page, plain: tuple[list[int], list[int]]
+    ) -> None:
+        """Look the rows of a usual leaf up, without reading more of each than needed."""
+        rows, full, head, short = keys.rows.get(place), keys.full, keys.head, keys.short
+        in_table = page.kind == btree.LEAF_TABLE
+        for start, end in zip(*plain, strict=True):
+            at = start + (1 if data[start] < 0x80 else 2)
+            rowid = 0
+            if in_table:
+                rowid, at = varint.read(data, at)
+            body = data[at + data[at] : end]
+            if (
+                hash(body) in full
+                or (head and hash(body[:HEAD]) in head)
+                or (short and hash(body[:SHORT]) in short)
+                or (rows is not None and varint.signed(rowid) in rows)
+                or data[at] >= 0x80
+            ):
+                item = btree.cell(data, page.kind, start, page.usable)
+                if item is not None:
+                    self._live_row(keys, place, data, item)
 
     def _live_row(self, keys: _Keys, place: int, data: bytes, item: btree.Cell) -> None:
         length, _ = varint.read(data, item.at) if item.local else (0, 0)
@@ -144,8 +203,11 @@ class Settler:
         if shape.place != live.place:
             return
         table, text = shape.table, self._database.header.text
-        here, _ = item.columns(table, text)
+        here, marks = item.columns(table, text)
         there, _ = live.candidate(item).columns(table, text)
+        if not item.whole and _says_no_more(here, marks, there, table.alias):
+            self.verdicts.stale.add(item.id)
+            return
         same_id = item.rowid is not None and item.rowid == live.rowid
         if agree_enough(here, there, item, table.alias, same_id and item.grade is Grade.CELL):
             if same_id or item.rowid is None:
@@ -188,6 +250,22 @@ class _LiveRow:
             if len(wrong) > 1 or (wrong and item.whole):
                 return False
         return not wrong or wrong == [last]
+
+
+def _says_no_more(here: list[Value], marks: list[Mark], there: list[Value], alias: int | None) -> bool:
+    """Say whether all that is left of a cut row stands in a live row as well."""
+    for place, (mine, mark, theirs) in enumerate(zip(here, marks, there, strict=False)):
+        if place == alias or mark in (Mark.MISSING, Mark.DEFAULT):
+            continue
+        if mark is not Mark.PREFIX:
+            same = mine == theirs
+        elif isinstance(mine, str):
+            same = isinstance(theirs, str) and theirs.startswith(mine)
+        else:
+            same = isinstance(mine, bytes) and isinstance(theirs, bytes) and theirs.startswith(mine)
+        if not same:
+            return False
+    return True
 
 
 def _same_kind(own: int, other: int, place: int, item: Candidate) -> bool:

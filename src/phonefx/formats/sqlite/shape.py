@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from phonefx.formats.sqlite import model
@@ -36,14 +36,21 @@ class Shape:
     """A table or index with what its rows look like in bytes.
 
     `place` is its number among the live tables (-1 the schema itself, -2 no live table); `blank` says that its root
-    page never held a row.
+    page never held a row. What live rows look like is learned when it is first asked for.
     """
 
-    def __init__(self, table: Table, rows: RowModel | None = None, place: int = -2, blank: bool = False) -> None:
+    def __init__(
+        self, table: Table, learned: Callable[[Table], RowModel] = RowModel, place: int = -2, blank: bool = False
+    ) -> None:
         self.table = table
-        self.model = rows or RowModel(table)
+        self._learned = learned
         self.place = place
         self.blank = blank
+
+    @cached_property
+    def model(self) -> RowModel:
+        """What the rows of the table look like."""
+        return self._learned(self.table)
 
     @property
     def width(self) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from phonefx.formats.sqlite import btree, record, trees, wal
-from phonefx.formats.sqlite import database as db
+from phonefx.formats.sqlite import btree, pageuse, record, trees, wal
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.schema import Table
 
@@ -110,12 +109,12 @@ def _measure(database: Database) -> _Space:
     use = database.use
     step = max(1, database.live_pages // _MOST_PAGES)
     for number in range(1, database.live_pages + 1):
-        role = use.role[number] if number < len(use.role) else db.UNKNOWN
-        space.free += role in (db.FREE, db.TRUNK)
-        space.unused += role == db.UNKNOWN
-        if number % step == 0 and role == db.FREE:
+        role = use.role[number] if number < len(use.role) else pageuse.UNKNOWN
+        space.free += role in (pageuse.FREE, pageuse.TRUNK)
+        space.unused += role == pageuse.UNKNOWN
+        if number % step == 0 and role == pageuse.FREE:
             space.free_zeroed += not database.live.page(number).strip(b"\0")
-        if number % step == 0 and role == db.TREE:
+        if number % step == 0 and role == pageuse.TREE:
             data = database.live.page(number)
             page = btree.parse(data, database.usable, number == 1)
             for block in btree.freeblocks(data, page) if page is not None else ():

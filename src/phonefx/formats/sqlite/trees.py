@@ -32,6 +32,26 @@ def walk(view: View, root: int, usable: int, seen: bytearray) -> Iterator[tuple[
         yield number, data, page
 
 
+def outline(view: View, root: int, kinds: bytearray, usable: int, seen: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield number and kind of the pages of a b-tree in key order; `kinds` spares reading the leaves."""
+    stack = [root]
+    family: tuple[int, ...] = btree.KINDS
+    while stack:
+        number = stack.pop()
+        if not 0 < number < len(seen) or seen[number] or kinds[number] not in family:
+            continue
+        kind = kinds[number]
+        family = _family(kind)
+        seen[number] = 1
+        if kind in (btree.INTERIOR_TABLE, btree.INTERIOR_INDEX):
+            data = view.page(number)
+            page = btree.parse(data, usable, first=number == 1)
+            if page is not None:
+                stack.append(page.right)
+                stack += [item.child for item in reversed(btree.cells(data, page))]
+        yield number, kind
+
+
 def _family(kind: int) -> tuple[int, ...]:
     if kind in btree.INDEX_KINDS:
         return btree.INDEX_KINDS

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from phonefx.formats.sqlite.bytefile import Bytes
 
 MAIN, WAL, JOURNAL = "main", "wal", "journal"
 _CACHED = 256
+_RUN = 1 << 20
 
 
 class Spot(NamedTuple):
@@ -52,3 +53,16 @@ class View:
         if len(cache) > _CACHED:
             cache.popitem(last=False)
         return data
+
+    def in_order(self) -> Iterator[tuple[int, bytes]]:
+        """Yield every page with its number; the main file is read in long runs."""
+        size, step = self.page_size, _RUN // self.page_size
+        for first in range(1, self.pages + 1, step):
+            run = self.files[MAIN].read((first - 1) * size, step * size)
+            for number in range(first, min(first + step, self.pages + 1)):
+                spot = self._overlay(number)
+                at = (number - first) * size
+                if spot is None:
+                    yield number, run[at : at + size]
+                else:
+                    yield number, self.files[spot.role].read(spot.offset, size)

@@ -1,0 +1,248 @@
+"""One pass over the pages of a database: what each page is, and whether anything but live cells stands on it.
+
+Most pages of most databases hold live rows and zeros. To know that of a page must cost far less than to read its rows:
+the cell sizes of a page come from a few calls over all its pointers at once, not from one call a cell.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import sub
+
+from phonefx.formats.sqlite import btree, varint
+from phonefx.formats.sqlite.btree import Page
+from phonefx.formats.sqlite.view import View
+
+LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP = 1, 2, 4, 8, 16, 32
+LEAST = 6
+_ZEROS = bytes(1 << 16)
+_CONTENT = {
+    high: re.compile(b"[^\\x00-\\x%02x](?:..)?[^\\x00-\\x%02x]" % (high - 1, high - 1), re.DOTALL)
+    for high in range(2, 33)
+}
+_SHORT, _BLOCK_HEAD, _WIPED_PAGES = 3, 4, 4
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Kind (0 = no b-tree page) and flags of every page; index = page number.
+
+    LOOSE: bytes stand between the cells or the page is not sound. GAP: bytes stand between pointers and cells only.
+    LONG: a payload may go on elsewhere. BLANK: the page is all zeros.
+    WIPED, WIPED_GAP: what stands there may be offsets alone.
+    """
+
+    kinds: bytearray
+    flags: bytearray
+    usable: int
+
+
+def survey(view: View, usable: int) -> Survey:
+    """Look at every page once."""
+    count = view.pages + 1
+    found = Survey(bytearray(count), bytearray(count), usable)
+    for number, data in view.in_order():
+        page = btree.parse(data, usable, number == 1)
+        if page is not None:
+            found.kinds[number] = page.kind
+            found.flags[number] = look(data, page)
+            if found.flags[number] & (LOOSE | GAP):
+                found.flags[number] |= _wiped(data, page)
+        elif is_zero(data, 0, len(data)):
+            found.flags[number] = BLANK
+    _believe_wiped(found)
+    return found
+
+
+def _believe_wiped(found: Survey) -> None:
+    """Take offsets between cells for leftovers of zeroed stretches where nearly all pages of the database are so."""
+    flags = found.flags
+    loud = sum(flag & (LOOSE | WIPED) == LOOSE for flag in flags)
+    wiped = [number for number, flag in enumerate(flags) if flag & (WIPED | WIPED_GAP)]
+    if len(wiped) >= _WIPED_PAGES and loud <= len(wiped) // 10:
+        for number in wiped:
+            flags[number] &= ~((LOOSE if flags[number] & WIPED else 0) | (GAP if flags[number] & WIPED_GAP else 0))
+
+
+def look(data: bytes, page: Page) -> int:
+    """Say what stands on a page beside its cells, in flags."""
+    if not page.first_free and _is_packed(data, page):
+        floor = page.pointers + 2 * page.cells
+        return 0 if _is_silent_gap(data, floor, page.content, page) else GAP
+    plain = plain_cells(data, page)
+    if plain is None:
+        return _look_closer(data, page)
+    starts, ends = plain
+    floor, lowest = page.pointers + 2 * page.cells, starts[0]
+    starts.append(page.usable)
+    widths = list(map(sub, starts[1:], ends))
+    if min(widths) < 0:
+        return LOOSE | LONG
+    flags = 0
+    if lowest - floor >= LEAST and not _is_silent_gap(data, floor, lowest, page):
+        flags = GAP if page.content == lowest else LOOSE
+    if max(widths) >= LEAST:
+        heads = block_heads(data, page)
+        if any(w >= LEAST and not is_silent(data, e, e + w, heads) for w, e in zip(widths, ends, strict=True)):
+            flags |= LOOSE
+    return flags
+
+
+def _is_packed(data: bytes, page: Page) -> bool:
+    """Say whether the cells of a leaf fill their area, by the sum of their sizes."""
+    if not page.cells or page.kind not in (btree.LEAF_TABLE, btree.LEAF_INDEX) or page.fragments >= LEAST:
+        return False
+    listed = btree.pointers(data, page)
+    usable = page.usable
+    lowest = min(listed)
+    if lowest != page.content or lowest < page.pointers + 2 * page.cells or max(listed) > usable - _BLOCK_HEAD:
+        return False
+    firsts = [data[at] for at in listed]
+    more = 1
+    whole = (usable - 12) * 64 // 255 - 23
+    if page.kind == btree.LEAF_TABLE:
+        more, whole = 1 + _rowid_length(data, listed[0]), usable - 35
+        if more != 1 + _rowid_length(data, listed[-1]):
+            return False
+    most = max(firsts)
+    if most >= 0x80:
+        seconds = [data[at + 1] for at, size in zip(listed, firsts, strict=True) if size >= 0x80]
+        firsts = [size if size < 0x80 else ((size & 0x7F) << 7) + 1 for size in firsts]
+        if max(seconds) >= 0x80:
+            return False
+        most = max(firsts) + 0x7F
+        firsts += seconds
+    filled = sum(firsts) + more * page.cells + page.fragments
+    return (
+        min(firsts[: page.cells]) >= _SHORT
+        and most <= whole
+        and filled == usable - lowest
+        and len(set(listed)) == page.cells
+    )
+
+
+def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
+    """Give the sorted starts and the ends of the cells of a leaf; None where one of them needs a closer look."""
+    usable, kind = page.usable, page.kind
+    if not page.cells or kind not in (btree.LEAF_TABLE, btree.LEAF_INDEX):
+        return None
+    listed = btree.pointers(data, page)
+    starts = sorted(listed)
+    if starts[0] < page.pointers + 2 * page.cells or starts[-1] > usable - _BLOCK_HEAD:
+        return None
+    firsts = [data[at] for at in starts]
+    more = 1
+    if kind == btree.LEAF_TABLE:
+        more += _rowid_length(data, listed[0])
+        if more != 1 + _rowid_length(data, listed[-1]):
+            return None
+    most = max(firsts)
+    if min(firsts) < _SHORT:
+        return None
+    if most < 0x80:
+        ends = [at + size + more for at, size in zip(starts, firsts, strict=True)]
+    else:
+        if max(data[at + 1] for at, size in zip(starts, firsts, strict=True) if size >= 0x80) >= 0x80:
+            return None
+        firsts = [
+            size if size < 0x80 else ((size & 0x7F) << 7 | data[at + 1]) + 1
+            for at, size in zip(starts, firsts, strict=True)
+        ]
+        most = max(firsts) - 1
+        ends = [at + size + more for at, size in zip(starts, firsts, strict=True)]
+    whole = usable - 35 if kind == btree.LEAF_TABLE else (usable - 12) * 64 // 255 - 23
+    return None if most > whole else (starts, ends)
+
+
+def holes(data: bytes, page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that no cell covers and that could hold something, the gap first."""
+    floor = page.pointers + 2 * page.cells
+    plain = plain_cells(data, page)
+    if plain is None:
+        spans = [(cell.start, cell.end) for cell in btree.cells(data, page)]
+        yield from (hole for hole in btree.holes(spans, floor, page.usable) if hole[1] - hole[0] >= LEAST)
+        return
+    starts, ends = plain
+    for start, end in zip([floor, *ends], [*starts, page.usable], strict=True):
+        if end - start >= LEAST:
+            yield start, end
+
+
+def _rowid_length(data: bytes, at: int) -> int:
+    at += 1 if data[at] < 0x80 else 2
+    for length in range(1, varint.MAX_LENGTH):
+        if at >= len(data) or data[at] < 0x80:
+            return length
+        at += 1
+    return varint.MAX_LENGTH
+
+
+def _look_closer(data: bytes, page: Page) -> int:
+    found = btree.cells(data, page)
+    flags = LONG if any(cell.overflow for cell in found) else 0
+    floor = page.pointers + 2 * page.cells
+    if not found or len(found) != page.cells:
+        bare = not found and not page.cells and is_zero(data, floor, page.usable)
+        return flags | (0 if bare else LOOSE)
+    lowest = min(cell.start for cell in found)
+    heads = block_heads(data, page)
+    for start, end in btree.holes([(cell.start, cell.end) for cell in found], floor, page.usable):
+        if end - start < LEAST:
+            continue
+        if end == lowest == page.content:
+            flags |= 0 if _is_silent_gap(data, start, end, page) else GAP
+        elif not is_silent(data, start, end, heads):
+            return flags | LOOSE
+    return flags
+
+
+def block_heads(data: bytes, page: Page) -> list[int]:
+    """Give where freed stretches begin: their first four bytes are SQLite's own."""
+    return [block.start for block in btree.freeblocks(data, page)]
+
+
+def is_zero(data: bytes, start: int, end: int) -> bool:
+    """Say whether bytes are zeros."""
+    return data[start:end] == _ZEROS[: end - start]
+
+
+def is_silent(data: bytes, start: int, end: int, heads: list[int]) -> bool:
+    """Say whether a stretch holds nothing but zeros and the heads of freed stretches."""
+    for head in sorted(heads):
+        if start <= head < end:
+            if not is_zero(data, start, head):
+                return False
+            start = min(end, head + _BLOCK_HEAD)
+    return is_zero(data, start, end)
+
+
+def stale_pointers(data: bytes, floor: int, end: int, usable: int) -> int:
+    """Say where the pointers end that the pointer array left behind when it became shorter."""
+    room = (end - floor) // 2
+    for place, value in enumerate(struct.unpack_from(f">{room}H", data, floor)):
+        if not floor <= value <= usable - btree.MIN_CELL:
+            return floor + 2 * place
+    return floor + 2 * room
+
+
+def _wiped(data: bytes, page: Page) -> int:
+    """Say in flags whether what stands between the cells, and in the gap, looks like offsets alone.
+
+    Offsets in a page have a small byte at every second place; texts and large numbers do not.
+    """
+    pattern = _CONTENT.get(page.usable + 255 >> 8)
+    if pattern is None:
+        return 0
+    floor, flags = page.pointers + 2 * page.cells, WIPED | WIPED_GAP
+    for start, end in holes(data, page):
+        if pattern.search(data, start, end):
+            flags &= ~(WIPED_GAP if start == floor else WIPED)
+    return flags
+
+
+def _is_silent_gap(data: bytes, floor: int, end: int, page: Page) -> bool:
+    """Say whether a gap holds zeros only, behind pointers that are no longer in use."""
+    return is_zero(data, floor, end) or is_zero(data, stale_pointers(data, floor, end, page.usable), end)
