@@ -180,3 +180,27 @@ def test_an_older_version_that_shares_its_beginning_with_the_live_row_is_no_copy
     database = opened(data)
     found = [row for row in recover(database) if row.table == "message"]
     assert {row.values[2] for row in found} == {body + " 030"}
+
+
+def test_rows_in_the_slack_of_an_overflow_page_come_back():
+    """A page of deleted rows becomes the last page of a long value: behind its content the rows still stand."""
+    old = [(n, "+12025550100", f"an older text with the number {n:03d}", 1_600_000_000_000 + n, 0) for n in range(1, 90)]
+    data = made(
+        MESSAGE,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body BLOB)",
+        (INSERT, old),
+        "BEGIN",
+        "DELETE FROM message WHERE _id > 2",
+        "INSERT INTO note VALUES (1, zeroblob(988))",
+        "COMMIT",
+    )
+    database = opened(data)
+    slack = database.use.slack
+    assert len(slack) == 1
+    (number, end), = slack.items()
+    behind = data[(number - 1) * 1024 + end : number * 1024]
+    still = {row[2] for row in old if row[2].encode() in behind}
+    assert still
+    found = {row.values[2]: row for row in recover(database) if row.table == "message"}
+    assert still <= found.keys()
+    assert {place.page for text in still for place in (found[text].place, *found[text].others)} >= {number}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from phonefx.formats.sqlite import btree, pageuse, record
+from phonefx.formats.sqlite import btree, pageuse, record, trees
 from phonefx.formats.sqlite.btree import Cell, Page
 from phonefx.formats.sqlite.carve import Area, carve
 from phonefx.formats.sqlite.database import Database
@@ -48,6 +48,9 @@ class Harvester:
         if image.standing is Standing.LIVE:
             if image.use == pageuse.TREE and page is not None:
                 yield from self._between(image, page, btree.cells(image.data, page), self._owner(image))
+            elif image.use == pageuse.OVERFLOW and (end := self.database.use.slack.get(image.number)):
+                area = self._area(image, (end, self.database.usable), set(), {})
+                yield from ((item, "slack of an overflow page") for item in self._carved(image, area, self._anywhere))
             return
         found = btree.cells(image.data, page) if page is not None else []
         if page is not None and image.use != pageuse.TRUNK and btree.sound(page, found):
@@ -55,7 +58,7 @@ class Harvester:
             yield from self._old_cells(image, page, found, ranking)
             yield from self._between(image, page, found, ranking[0] if ranking else self._owner(image))
         elif image.use != pageuse.OVERFLOW:
-            start = 8 if image.use == pageuse.TRUNK else 100 * first
+            start = trees.trunk_end(image.data, self.database.usable) if image.use == pageuse.TRUNK else 100 * first
             area = self._area(image, (start, self.database.usable), set(), {})
             yield from ((item, "slack") for item in self._carved(image, area, self._anywhere))
 

@@ -91,8 +91,14 @@ def freelist(view: View, head: int, usable: int) -> Iterator[tuple[int, list[int
         data = view.page(head)
         if len(data) < 8:
             return
-        following, count = struct.unpack_from(">2I", data, 0)
-        count = count if count <= usable // 4 - 2 else 0
+        following = _LONG.unpack_from(data, 0)[0]
+        count = (trunk_end(data, usable) - 8) // 4
         leaves = struct.unpack_from(f">{count}I", data, 8) if len(data) >= 8 + 4 * count else ()
         yield head, [leaf for leaf in leaves if 0 < leaf <= view.pages]
         head = following
+
+
+def trunk_end(data: bytes, usable: int) -> int:
+    """Say where the list of leaf pages ends on a trunk page of the freelist; behind it older bytes may stand."""
+    count = _LONG.unpack_from(data, 4)[0] if len(data) >= 8 else 0
+    return 8 + 4 * count if count <= usable // 4 - 2 else 8
