@@ -147,3 +147,37 @@ def test_rows_behind_a_destroyed_page_are_still_read(tmp_path):
     assert 20 < read < 40
     problems = [text for (text,) in case.execute("SELECT message FROM problem WHERE code = 'damaged'")]
     assert any(f"{read} rows were read from the pages that are left" in text for text in problems)
+
+
+@pytest.mark.parametrize("page_size", [1024, 4096])
+def test_rows_of_a_database_whose_header_is_wiped_come_back_as_recovered(phone, tmp_path, page_size):
+    change(phone, f"PRAGMA page_size = {page_size}", "VACUUM", "DELETE FROM sms WHERE _id = 12")
+    whole = take_in(phone, tmp_path / "whole")
+    wanted = whole.execute(
+        "SELECT m.body, i.time_us, m.counterpart FROM message m JOIN item i ON i.id = m.item"
+    ).fetchall()
+    path = phone / SMS
+    data = path.read_bytes()
+    path.write_bytes(bytes(100) + data[100:])
+    case = take_in(phone, tmp_path / "case")
+    rows = case.execute(
+        "SELECT m.body, i.time_us, m.counterpart, i.state, r.offset, r.length, r.confidence, r.reason FROM item i"
+        " JOIN message m ON m.item = i.id JOIN recovery r ON r.item = i.id"
+    ).fetchall()
+    assert sorted(row[:3] for row in rows) == sorted(wanted)
+    assert len(rows) == len(TEXTS)
+    assert {row[3] for row in rows} == {"recovered"}
+    for body, *_, offset, length, _confidence, _reason in rows:
+        assert body.encode() in data[offset : offset + length]
+    (message,) = case.execute("SELECT DISTINCT message FROM problem WHERE code = 'header destroyed'").fetchone()
+    assert "reported as recovered" in message
+    assert case.execute("SELECT count(*) FROM problem WHERE code = 'not a database'").fetchone() == (0,)
+    assert path.read_bytes() == bytes(100) + data[100:]
+
+
+def test_bytes_that_only_look_like_a_wiped_database_stay_no_database(phone, tmp_path):
+    (phone / SMS).write_bytes(bytes(4096) + bytes(range(256)) * 64)
+    case = take_in(phone, tmp_path / "case")
+    codes = {code for (code,) in case.execute("SELECT code FROM problem")}
+    assert "not a database" in codes
+    assert "header destroyed" not in codes

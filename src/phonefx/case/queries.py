@@ -21,6 +21,10 @@ from phonefx.parsers.query import Fitted, Misfit, Query, fit
 from phonefx.parsers.registry import Parser
 from phonefx.records import KINDS, kind_name
 
+HEADER_GONE: Final = (
+    "the first bytes of the file are not those of a database; page size and text encoding were inferred from its pages"
+    " and all rows are reported as recovered"
+)
 DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises over a damaged file; its message may quote names of the file that are no text."""
 
@@ -43,13 +47,8 @@ class _Run:
 def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path, remains: Remains) -> None:
     """Run every query of a parser over the private copy of a database, then over what was deleted from it."""
     calls = Calls(parser.functions)
-    try:
-        database = open_copy(copy, calls)
-    except DAMAGED as error:
-        room.check(writer.path.parent, error)
-        code, message = ("encrypted", parser.sealed) if _is_sealed(parser, copy) else ("not a database", str(error))
-        writer.problem(parser.id, entry.path, code, message)
-        writer.outcome(parser.id, file, "not a database", message)
+    database = _open(writer, parser, entry, file, copy, remains, calls)
+    if database is None:
         return
     try:
         _run_fitted(_Run(writer, parser, entry.path, file, database, remains))
@@ -70,6 +69,31 @@ def _is_sealed(parser: Parser, copy: Path) -> bool:
     return bool(parser.sealed) and len(head) == _HEAD and len(set(head)) > _HEAD // 4
 
 
+def _open(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path, remains: Remains,
+          calls: Calls) -> sqlite3.Connection | None:  # fmt: skip
+    """Open the private copy, its header rebuilt where that is what is destroyed; None where it is no database."""
+    try:
+        database: sqlite3.Connection | None = open_copy(copy, calls)
+    except DAMAGED as error:
+        room.check(writer.path.parent, error)
+        database = _open_mended(copy, remains, calls)
+        if database is None:
+            sealed = _is_sealed(parser, copy)
+            code, message = ("encrypted", parser.sealed) if sealed else ("not a database", str(error))
+            writer.problem(parser.id, entry.path, code, message)
+            writer.outcome(parser.id, file, "not a database", message)
+    if remains.mended and database is not None:
+        writer.problem(parser.id, entry.path, "header destroyed", HEADER_GONE)
+    return database
+
+
+def _open_mended(copy: Path, remains: Remains, calls: Calls) -> sqlite3.Connection | None:
+    try:
+        return open_copy(copy, calls) if remains.mend() else None
+    except DAMAGED:
+        return None
+
+
 def _run_fitted(run: _Run) -> None:
     fitted = [fit(run.database, query) for query in run.parser.queries]
     _report_misfits(run, [each for each in fitted if isinstance(each, Misfit)])
@@ -77,7 +101,7 @@ def _run_fitted(run: _Run) -> None:
     attach_shard(run.database, run.writer.path)
     sources: dict[Query, int] = {}
     items = 0
-    for each in usable:
+    for each in () if run.remains.mended else usable:
         source = _open_source(run, each)
         sources[each.query] = source
         owner = sources.get(each.query.of) if each.query.of else None

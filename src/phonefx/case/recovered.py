@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from phonefx.case.remains import Remain, Remains
@@ -40,10 +41,10 @@ class Recovery:
         items = 0
         for each in fitted:
             columns = columns_of(self.database, each.table)
-            rows = list(self.remains.of(each.table)) if columns else []
-            if rows:
+            rows = self.remains.of(each.table) if columns else iter(())
+            if (first := next(rows, None)) is not None:
                 with shadow(self.database, each.table, columns):
-                    for row in rows:
+                    for row in chain((first,), rows):
                         items += self._pass(each, columns, row)
         for (query, state), counts in self._sources.items():
             self.writer.count(counts[0], counts[1], counts[2], counts[1] - counts[2])
@@ -83,7 +84,7 @@ class Recovery:
         """Insert what the query makes of the one row; give the row's number in the shard."""
         query = fitted.query
         part = query.kind.part
-        owner = self.live.get(query.of) if query.of else None
+        owner = self._owner(query)
         fixed = f"{source}" + (f", {owner if owner is not None else 'NULL'}" if part else "")
         head = "source" + (", owner_source" if part else "")
         target = f"shard.{kind_name(query.kind)}({head}, {', '.join(fitted.select)})"
@@ -91,6 +92,14 @@ class Recovery:
             f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({fitted.sql(order=False)}) AS q LIMIT 1"
         )
         return cursor.lastrowid if cursor.rowcount == 1 else None
+
+    def _owner(self, query: Query) -> int | None:
+        """Give the source of the rows that a part belongs to: the live ones, of a mended copy those of its pages."""
+        if query.of is None:
+            return None
+        if self.remains.mended:
+            return self._sources.get((query.of, "recovered"), [None])[0]
+        return self.live.get(query.of)
 
     def _skip(self, fitted: Fitted, source: int) -> None:
         for condition, reason in fitted.skips:

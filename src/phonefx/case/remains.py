@@ -14,6 +14,8 @@ from phonefx.formats import sqlite
 
 _LOST: Final = {sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT}
 _MAX_INTEGER: Final = 1 << 63
+_MENDED: Final = 0.9
+_REASON: Final = "the file header is destroyed; the row stands whole on a page of its table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Remains:
         self._copy = copy
         self._found: sqlite3.Connection | None = None
         self.fault = ""
+        self.mended = False
 
     def prepare(self) -> None:
         """Look now where a journal lies beside the database: SQLite would roll it back and remove it."""
@@ -41,14 +44,47 @@ class Remains:
         if journal.is_file() and journal.stat().st_size:
             self._search()
 
+    def mend(self) -> bool:
+        """Give the private copy a file header where its own is destroyed; say whether it can be read then.
+
+        All its rows count as recovered from then on, for nothing in the file says any more that it is a database.
+        """
+        try:
+            database = sqlite.Database.beside(self._copy)
+        except EvidenceError:
+            return False
+        if not database.header.faults or not database.tables:
+            return False
+        pages, logged = database.stored_pages, database.wal is not None
+        with self._copy.open("r+b") as file:
+            file.write(sqlite.header.write(database.header, pages, logged))
+        self.mended = True
+        return True
+
     def of(self, table: str) -> Iterator[Remain]:
-        """Yield the rows of one table, in a fixed order."""
+        """Yield the rows of one table, in a fixed order; of a mended copy those of its pages first."""
+        yield from self._attached(table) if self.mended else ()
         found = self._search()
         sql = "SELECT state, rowid_, columns, cells, recovery FROM remain WHERE lower(name) = lower(?) ORDER BY id"
         for state, rowid, columns, cells, recovery in found.execute(sql, (table,)).fetchall():
             values = found.execute("SELECT value FROM cell WHERE remain = ? ORDER BY id", (cells,))
             row = tuple(value for (value,) in values)
             yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
+
+    def _attached(self, table: str) -> Iterator[Remain]:
+        database = sqlite.Database.beside(self._copy)
+        found = database.table(table)
+        if found is None:
+            return
+        names = tuple(found.columns[found.order.index(at)].name for at in range(len(found.columns)))
+        for row in sqlite.salvage(database, table):
+            place = row.place
+            recovery = {
+                "place": "cell of a table page", "file": place.role, "page": place.page, "offset": place.offset,
+                "length": place.length, "frame": place.frame or None, "commit_no": None, "confidence": _MENDED,
+                "reason": _REASON, "partial": None, "places": None,
+            }  # fmt: skip
+            yield Remain("recovered", row.rowid, names, tuple(_cell(value) for value in row.values), recovery)
 
     def salvaged(self, table: str) -> Iterator[tuple[int | None, tuple[Any, ...]]]:
         """Yield row id and values of the live rows that can be read from the pages of a damaged table."""

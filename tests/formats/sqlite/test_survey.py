@@ -184,7 +184,7 @@ def test_an_older_version_that_shares_its_beginning_with_the_live_row_is_no_copy
 
 def test_rows_in_the_slack_of_an_overflow_page_come_back():
     """A page of deleted rows becomes the last page of a long value: behind its content the rows still stand."""
-    old = [(n, "+12025550100", f"an older text with the number {n:03d}", 1_600_000_000_000 + n, 0) for n in range(1, 90)]
+    old = [(n, "+12025550100", f"an older text with number {n:03d}", 1_600_000_000_000 + n, 0) for n in range(1, 90)]
     data = made(
         MESSAGE,
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body BLOB)",

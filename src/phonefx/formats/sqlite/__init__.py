@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phonefx.formats.sqlite import header, record
 from phonefx.formats.sqlite.candidate import Mark, Place
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.locate import locate, locate_key, read_place
@@ -19,9 +20,11 @@ __all__ = [
     "RecoveredRow",
     "Salvaged",
     "Sign",
+    "header",
     "locate",
     "locate_key",
     "read_place",
+    "record",
     "recover",
     "salvage",
     "signs",

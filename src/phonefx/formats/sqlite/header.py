@@ -14,6 +14,7 @@ PAGE_SIZES = tuple(1 << bits for bits in range(9, 17))
 LOCK_BYTE = 1 << 30
 _SAMPLE_PAGES = 400
 _MIN_USABLE = 480
+_WRITER = 3_040_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,21 @@ def read(source: Bytes) -> Header | None:
     if found is not None and (inferred is None or inferred.page_size == found.page_size):
         return found
     return inferred
+
+
+def write(header: Header, pages: int, logged: bool) -> bytes:
+    """Write a header with which SQLite can read a copy whose own is destroyed; the freelist is left out.
+
+    Args:
+        header: as inferred.
+        pages: the size of the file in pages.
+        logged: whether a write-ahead log belongs to the copy.
+    """
+    version, counter = 2 if logged else 1, 1
+    size = 1 if header.page_size == 65536 else header.page_size
+    encoding = next(code for code, text in ENCODINGS.items() if text == header.text)
+    words = [counter, pages, 0, 0, 1, header.schema_format, 0, 0, encoding, *[0] * 8, counter, _WRITER]
+    return MAGIC + struct.pack(">H6B19I", size, version, version, header.reserved, 64, 32, 32, *words)
 
 
 def infer(source: Bytes) -> Header | None:
