@@ -15,6 +15,7 @@ from phones import SMS, android
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
+from phonefx.timeline.leads.deletions import deletion_signs
 
 TEXTS = [f"message number {number} about the meeting at the old mill" for number in range(1, 41)]
 
@@ -181,3 +182,25 @@ def test_bytes_that_only_look_like_a_wiped_database_stay_no_database(phone, tmp_
     codes = {code for (code,) in case.execute("SELECT code FROM problem")}
     assert "not a database" in codes
     assert "header destroyed" not in codes
+
+
+def test_signs_of_deletion_reach_the_case_and_its_leads(phone, tmp_path):
+    change(phone, "DELETE FROM sms WHERE _id BETWEEN 12 AND 15")
+    case = take_in(phone, tmp_path / "case")
+    signs = case.execute(
+        "SELECT f.path, s.code, s.table_name, s.finding, s.limits FROM sign s JOIN file f ON f.id = s.file"
+        " WHERE s.code = 'row id gaps'"
+    ).fetchall()
+    ((path, _code, table, finding, limits),) = signs
+    assert (path, table) == (f"/{SMS}", "sms")
+    assert finding == "36 rows have ids from 1 to 40; 4 ids between them have no row, the longest gaps are 12 to 15."
+    assert limits == "Ids are also lost when an insert fails, when a row is replaced, and when the app chooses them."
+    leads = [(draft.topic, draft.reason, draft.limits) for draft in deletion_signs(case)]
+    assert ("deletion signs", f"/{SMS}, table sms: {finding}", limits) in leads
+    assert not any(text in reason for text in TEXTS for _, reason, _ in leads)
+
+
+def test_a_database_without_gaps_shows_no_gap(phone, tmp_path):
+    case = take_in(phone, tmp_path / "case")
+    codes = {code for (code,) in case.execute("SELECT code FROM sign")}
+    assert not codes & {"row id gaps", "highest id gone", "free pages", "file too short"}

@@ -63,6 +63,9 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
         " rows_read, records, skipped, outside FROM shard.source",
         (sources, files),
     )
+    database.execute(
+        "INSERT INTO main.sign SELECT file + ?, code, table_name, finding, limits FROM shard.sign", (files,)
+    )
     database.execute("INSERT INTO main.skip SELECT source + ?, key, reason FROM shard.skip", (sources,))
     database.execute(
         "INSERT INTO main.problem(exhibit, parser, path, code, message)"

@@ -30,13 +30,17 @@ class Remain:
 
 
 class Remains:
-    """The rows that are not live of one staged database; looked for when they are first asked for."""
+    """The rows that are not live of one staged database; looked for when they are first asked for.
+
+    `signs` are the signs of deletion without content, once that was done; `mended` says that the header was rebuilt.
+    """
 
     def __init__(self, copy: Path) -> None:
         self._copy = copy
         self._found: sqlite3.Connection | None = None
         self.fault = ""
         self.mended = False
+        self.signs: list[sqlite.Sign] = []
 
     def prepare(self) -> None:
         """Look now where a journal lies beside the database: SQLite would roll it back and remove it."""
@@ -104,8 +108,10 @@ class Remains:
                 "CREATE INDEX remain_name ON remain (lower(name)); CREATE INDEX cell_remain ON cell (remain);"
             )
             try:
-                for number, row in enumerate(sqlite.recover(sqlite.Database.beside(self._copy)), 1):
+                database = sqlite.Database.beside(self._copy)
+                for number, row in enumerate(sqlite.recover(database), 1):
                     self._keep(self._found, number, row)
+                self.signs = list(sqlite.signs(database))
             except EvidenceError as error:
                 self.fault = str(error)
         return self._found

@@ -85,6 +85,8 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
             for parser in parsers:
                 tell((parser.id, files.main.stored))
                 _run_parser(writer, parser, files, file, database, content, remains, exhibit)
+            for sign in remains.signs if remains else ():
+                writer.sign(file, sign.code, sign.table, sign.finding, sign.limits)
     except (EvidenceError, OSError) as error:
         room.check(writer.path.parent, error)
         writer.problem(None, files.main.path, "unreadable", str(error))

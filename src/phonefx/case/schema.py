@@ -36,6 +36,9 @@ _RECOVERY = {
     "offset": "INTEGER", "length": "INTEGER", "frame": "INTEGER", "commit_no": "INTEGER", "confidence": "REAL",
     "reason": "TEXT", "partial": "TEXT", "places": "TEXT",
 }  # fmt: skip
+_SIGN = {
+    "file": "INTEGER REFERENCES file", "code": "TEXT", "table_name": "TEXT", "finding": "TEXT", "limits": "TEXT",
+}  # fmt: skip
 _SKIP = {"source": "INTEGER REFERENCES source", "key": "", "reason": "TEXT"}
 _PROBLEM = {
     "id": "INTEGER PRIMARY KEY", "exhibit": "TEXT", "parser": "TEXT", "path": "TEXT", "code": "TEXT", "message": "TEXT",
@@ -57,8 +60,8 @@ _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
 
 TABLES: Final[dict[str, dict[str, str]]] = {
     "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "entry": _ENTRY, "recovery": _RECOVERY,
-    "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER, "unread": _UNREAD,
-    "shard": _SHARD,
+    "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER,
+    "unread": _UNREAD, "shard": _SHARD,
 }  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def create_indexes(database: sqlite3.Connection) -> None:
 
 def create_shard(database: sqlite3.Connection, schema: str = "main") -> None:
     """Make the tables of an empty shard."""
-    described = {name: TABLES[name] for name in ("file", "source", "skip", "problem")}
+    described = {name: TABLES[name] for name in ("file", "source", "skip", "sign", "problem")}
     described["recovery"] = {"kind": "TEXT", **_RECOVERY, "item": "INTEGER"}
     described["outcome"] = {"parser": "TEXT", "file": "INTEGER", "outcome": "TEXT", "note": "TEXT"}
     described |= {kind_name(kind): shard_columns(kind) for kind in (*KINDS, *PARTS)}

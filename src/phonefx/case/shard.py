@@ -93,6 +93,10 @@ class ShardWriter:
         self.db.execute("INSERT INTO problem(exhibit, parser, path, code, message) VALUES (?, ?, ?, ?, ?)",
                         (self.exhibit, parser, _text(path), code, _text(message)))  # fmt: skip
 
+    def sign(self, file: int, code: str, table: str | None, finding: str, limits: str) -> None:
+        """Record a sign of deletion in a database."""
+        self.db.execute("INSERT INTO sign VALUES (?, ?, ?, ?, ?)", (file, code, _text(table), _text(finding), limits))
+
     def outcome(self, parser: str, file: int | None, outcome: str, note: str = "") -> None:
         """Record how a parser fared on a file."""
         self.db.execute("INSERT INTO outcome VALUES (?, ?, ?, ?)", (parser, file, outcome, note))

@@ -197,7 +197,7 @@ def test_rows_in_the_slack_of_an_overflow_page_come_back():
     database = opened(data)
     slack = database.use.slack
     assert len(slack) == 1
-    (number, end), = slack.items()
+    ((number, end),) = slack.items()
     behind = data[(number - 1) * 1024 + end : number * 1024]
     still = {row[2] for row in old if row[2].encode() in behind}
     assert still

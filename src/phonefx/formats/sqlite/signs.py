@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from phonefx.formats.sqlite import btree, pageuse, record, trees, wal
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.schema import Table
+from phonefx.formats.sqlite.survey import FREED
 
 _MOST_PAGES = 20_000
 _MOST_GAPS = 5
@@ -114,7 +115,7 @@ def _measure(database: Database) -> _Space:
         space.unused += role == pageuse.UNKNOWN
         if number % step == 0 and role == pageuse.FREE:
             space.free_zeroed += not database.live.page(number).strip(b"\0")
-        if number % step == 0 and role == pageuse.TREE:
+        if number % step == 0 and role == pageuse.TREE and use.survey.flags[number] & FREED:
             data = database.live.page(number)
             page = btree.parse(data, database.usable, number == 1)
             for block in btree.freeblocks(data, page) if page is not None else ():
@@ -185,9 +186,28 @@ def _of_row_ids(database: Database, table: Table, sequence: int | None) -> Itera
 
 def _row_ids(database: Database, table: Table) -> tuple[int, int, int, list[tuple[int, int]]]:
     """Count the rows of a table, and the stretches of ids between them that have none."""
+    leaves = database.use.leaves.get(database.tables.index(table), ())
+    count = sum(database.use.survey.cells[number] for number in leaves)
+    first, last = (_row_id(database, leaves, end) for end in (0, -1))
+    if first is not None and last is not None and last - first == count - 1:
+        return count, first, last, []
+    return _gaps(database, leaves)
+
+
+def _row_id(database: Database, leaves: Sequence[int], end: int) -> int | None:
+    """Read the first row id of a table, or with `end` -1 its last."""
+    if not leaves:
+        return None
+    data = database.live.page(leaves[end])
+    page = btree.parse(data, database.usable, leaves[end] == 1)
+    found = btree.cells(data, page) if page is not None else []
+    return found[end].rowid if found else None
+
+
+def _gaps(database: Database, leaves: Sequence[int]) -> tuple[int, int, int, list[tuple[int, int]]]:
     count, first, last = 0, 0, 0
     gaps: list[tuple[int, int]] = []
-    for number in database.use.leaves.get(database.tables.index(table), ()):
+    for number in leaves:
         data = database.live.page(number)
         page = btree.parse(data, database.usable, number == 1)
         for item in btree.cells(data, page) if page is not None else ():

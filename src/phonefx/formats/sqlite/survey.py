@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import sub
@@ -16,7 +17,7 @@ from phonefx.formats.sqlite import btree, varint
 from phonefx.formats.sqlite.btree import Page
 from phonefx.formats.sqlite.view import View
 
-LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP = 1, 2, 4, 8, 16, 32
+LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP, FREED = 1, 2, 4, 8, 16, 32, 64
 LEAST = 6
 _ZEROS = bytes(1 << 16)
 _CONTENT = {
@@ -28,27 +29,29 @@ _SHORT, _BLOCK_HEAD, _WIPED_PAGES = 3, 4, 4
 
 @dataclass(frozen=True)
 class Survey:
-    """Kind (0 = no b-tree page) and flags of every page; index = page number.
+    """Kind (0 = no b-tree page), flags and number of cells of every page; index = page number.
 
     LOOSE: bytes stand between the cells or the page is not sound. GAP: bytes stand between pointers and cells only.
     LONG: a payload may go on elsewhere. BLANK: the page is all zeros.
-    WIPED, WIPED_GAP: what stands there may be offsets alone.
+    WIPED, WIPED_GAP: what stands there may be offsets alone. FREED: it has a list of freed stretches.
     """
 
     kinds: bytearray
     flags: bytearray
+    cells: array[int]
     usable: int
 
 
 def survey(view: View, usable: int) -> Survey:
     """Look at every page once."""
     count = view.pages + 1
-    found = Survey(bytearray(count), bytearray(count), usable)
+    found = Survey(bytearray(count), bytearray(count), array("H", [0]) * count, usable)
     for number, data in view.in_order():
         page = btree.parse(data, usable, number == 1)
         if page is not None:
             found.kinds[number] = page.kind
-            found.flags[number] = look(data, page)
+            found.cells[number] = page.cells
+            found.flags[number] = look(data, page) | (FREED if page.first_free else 0)
             if found.flags[number] & (LOOSE | GAP):
                 found.flags[number] |= _wiped(data, page)
         elif is_zero(data, 0, len(data)):

@@ -8,6 +8,7 @@ from typing import Final
 TOPICS: Final = {
     "silence": "days without anything stored, unusual for this phone",
     "missing rows": "row numbers that a store has skipped or lost",
+    "deletion signs": "databases that show that rows were deleted, without saying which",
     "sim change": "another SIM or number came into use",
     "app removed": "an app is recorded as removed",
     "row order": "rows whose times contradict the order of their numbers",
