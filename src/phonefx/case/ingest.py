@@ -20,7 +20,7 @@ from typing import Final
 from phonefx import __version__
 from phonefx.case import attachments, audit, coverage, hashing, schema, views
 from phonefx.case.cluster import Cluster
-from phonefx.case.merge import Tally, merge
+from phonefx.case.merge import Tally, highest, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.scope import Scope
@@ -217,8 +217,9 @@ def _exhibit_row(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> int:
     facts = json.dumps(dict(exhibit.facts()), sort_keys=True)
     with case.transaction() as database:
         database.execute(
-            "INSERT INTO exhibit(label, name, kind, reader, facts) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (spec.label, spec.path.name, exhibit.kind, exhibit.reader, facts),
+            "INSERT INTO exhibit(id, label, name, kind, reader, facts) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (highest(database, "exhibit") + 1, spec.label, spec.path.name, exhibit.kind, exhibit.reader, facts),
         )
         row = database.execute("SELECT id FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
     return int(row[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,9 @@ from phonefx.records import KINDS, PARTS, Record, columns, kind_name
 
 _OUTCOMES: Final = ("items", "empty", "no such table", "unknown schema", "not understood", "not a database",
                     "unreadable", "failed")  # fmt: skip
+
+HIGHEST: Final = "highest_numbers"
+"""The name under which `meta` keeps the highest numbers in use when an exhibit was removed."""
 
 
 class Tally:
@@ -53,7 +57,7 @@ def merge(case: Case, shard: Path, exhibit: int, tally: Tally) -> int:
 
 
 def _copy(database: sqlite3.Connection, exhibit: int) -> int:
-    files, sources, first = (_highest(database, table) for table in ("file", "source", "entry"))
+    files, sources, first = (highest(database, table) for table in ("file", "source", "entry"))
     database.execute(
         "INSERT INTO main.file SELECT id + ?, ?, path, stored, size, sha256, mtime_us, user, state FROM shard.file",
         (files, exhibit),
@@ -79,12 +83,12 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
     for part in PARTS:
         if kind_name(part) in used:
             _copy_part(database, part, sources, shifts)
-    return _highest(database, "entry") - first
+    return highest(database, "entry") - first
 
 
 def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -> int:
     name = kind_name(kind)
-    shift = _highest(database, "entry")
+    shift = highest(database, "entry")
     database.execute(
         f"INSERT INTO main.entry SELECT rowid + ?, source + ?, key, time_us FROM shard.{name} ORDER BY rowid",
         (shift, sources),
@@ -125,5 +129,8 @@ def _copy_part(database: sqlite3.Connection, part: type[Record], sources: int, s
         )
 
 
-def _highest(database: sqlite3.Connection, table: str) -> int:
-    return int(database.execute(f"SELECT coalesce(max(id), 0) FROM main.{table}").fetchone()[0])
+def highest(database: sqlite3.Connection, table: str) -> int:
+    """Give the highest number that a table has, or had before an exhibit was removed."""
+    (now,) = database.execute(f"SELECT coalesce(max(id), 0) FROM main.{table}").fetchone()
+    row = database.execute("SELECT value FROM main.meta WHERE name = ?", (HIGHEST,)).fetchone()
+    return max(int(now), int(json.loads(row[0])[table]) if row else 0)

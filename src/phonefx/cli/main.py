@@ -43,6 +43,7 @@ COMMANDS: Final[dict[str, str]] = {
     "verify": "Check a case and its exhibits against what was recorded.",
     "lock": "Encrypt a case at rest.",
     "unlock": "Decrypt a case that was locked.",
+    "remove": "Take an exhibit out of a case.",
     "purge": "Remove a case and everything made from it.",
 }
 """Every command with the line that `--help` shows; its module is imported only when it is run."""

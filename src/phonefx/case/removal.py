@@ -1,0 +1,99 @@
+"""Takes an exhibit out of a case again: its items leave every table, those of the others keep their numbers.
+
+Numbers that were in use are never given a second time, so that what cites a removed item never means another one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from phonefx.case import audit, schema
+from phonefx.case.merge import HIGHEST
+from phonefx.case.store import Case
+from phonefx.errors import CaseError
+from phonefx.records import KINDS, PARTS, kind_name
+
+OUTPUTS: Final = ("report", "exports", "media")
+_BY_LABEL: Final = ("problem", "coverage", "unread")
+_BY_NUMBER: Final = ("container", "shard", "file")
+_SEARCH: Final = ("text_index", "text_place")
+
+
+def remove(case: Case, label: str, reason: str) -> int:
+    """Remove an exhibit and everything that was made of it, and give the number of its items.
+
+    The examiner's tags, notes and selections of its items go too. Reports, maps and exports are removed, since they
+    may hold what is to go; the caller writes them anew. What is left of the rows in `case.db` is overwritten.
+
+    Args:
+        case: the case, open for writing.
+        label: the exhibit.
+        reason: why, for the audit log.
+
+    Raises:
+        CaseError: the case has no such exhibit.
+    """
+    row = case.db.execute("SELECT id, sha256 FROM exhibit WHERE label = ?", (label,)).fetchone()
+    if row is None:
+        raise CaseError(case.folder, f"no exhibit is called {label}")
+    number, sha256 = row
+    case.db.execute("PRAGMA secure_delete = ON")
+    with case.transaction() as database:
+        case.set_meta(HIGHEST, json.dumps(_numbers(database), sort_keys=True))
+        items = _take_out(database, number)
+        for table in _BY_LABEL:
+            database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (label,))
+        for table in _BY_NUMBER:
+            database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (number,))
+        database.execute("DELETE FROM exhibit WHERE id = ?", (number,))
+        database.execute("DELETE FROM meta WHERE name = 'text_index_items'")
+        for table in _SEARCH:
+            database.execute(f"DROP TABLE IF EXISTS {table}")
+    case.db.execute("VACUUM")
+    for name in OUTPUTS:
+        shutil.rmtree(case.folder / name, ignore_errors=True)
+    details = {"exhibit": label, "sha256": sha256, "items": items, "reason": reason}
+    audit.append(case.folder, "exhibit removed", details)
+    return items
+
+
+def _numbers(database: sqlite3.Connection) -> dict[str, int]:
+    """The highest number that each numbered table ever gave."""
+    from phonefx.case.merge import highest
+
+    return {table: highest(database, table) for table in ("exhibit", "file", "source", "entry")}
+
+
+def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
+    database.execute(
+        "CREATE TEMP TABLE gone_source AS SELECT s.id FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?",
+        (exhibit,),
+    )
+    database.execute("CREATE TEMP TABLE gone AS SELECT id FROM entry WHERE source IN (SELECT id FROM gone_source)")
+    database.execute("CREATE UNIQUE INDEX temp.gone_id ON gone(id)")
+    (items,) = database.execute("SELECT count(*) FROM gone").fetchone()
+    for table, column in _with_items(database):
+        database.execute(f'DELETE FROM "{table}" WHERE "{column}" IN (SELECT id FROM gone)')
+    for table in ("skip", *map(kind_name, PARTS)):
+        database.execute(f"DELETE FROM {table} WHERE source IN (SELECT id FROM gone_source)")
+    database.execute("DELETE FROM entry WHERE id IN (SELECT id FROM gone)")
+    database.execute("DELETE FROM source WHERE id IN (SELECT id FROM gone_source)")
+    for table in ("gone", "gone_source"):
+        database.execute(f"DROP TABLE temp.{table}")
+    return int(items)
+
+
+def _with_items(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Every table of the case that names items, with the column that does."""
+    yield from ((kind_name(kind), "item") for kind in (*KINDS, *PARTS))
+    yield "recovery", "item"
+    own = {*schema.TABLES, *(kind_name(kind) for kind in (*KINDS, *PARTS)), *_SEARCH}
+    rows = database.execute(
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+        " WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.name = 'item' ORDER BY 1"
+    )
+    yield from [(table, column) for table, column in rows.fetchall() if table not in own]

@@ -1,0 +1,39 @@
+"""`phonefx remove`: an exhibit leaves a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EPILOG = """
+\b
+Example:
+  phonefx remove case E2 --reason "returned to its owner, order of 3 March"
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("label", metavar="EXHIBIT")
+@click.option("--reason", required=True, help="Why; kept in the audit log.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def command(folder: Path, label: str, reason: str, yes: bool) -> None:
+    """Take EXHIBIT out of CASE: its items, and all that was made of them.
+
+    The items of the other exhibits keep their numbers, and no number is given a second time. Report and map are
+    written anew; other exports and copies of media are removed. The audit log keeps that the exhibit was there.
+    """
+    from phonefx.case.removal import remove
+    from phonefx.case.store import Case
+    from phonefx.cli import outputs
+    from phonefx.cli.progress import watcher
+    from phonefx.errors import UsageError
+
+    with Case.finished(folder, write=True) as case:
+        if not yes and not click.confirm(f"Take exhibit {label} out of the case in {folder}?"):
+            raise UsageError("nothing was removed")
+        items = remove(case, label, reason)
+        with watcher(quiet=False) as progress:
+            outputs.write(case, progress)
+    click.echo(f"{label} and its {items} items removed; report and map written anew")
