@@ -181,3 +181,13 @@ def test_any_bytes_are_read_or_refused(blob, data):
             assert len(one.raw) <= len(changed)
     except EvidenceError:
         pass
+
+
+def test_a_message_whose_bytes_pass_for_printable_text_is_a_message():
+    number = "+447700900111"
+    inner = b"\x0a" + bytes([len(number)]) + number.encode()
+    data = b"\x12" + bytes([len(inner)]) + inner
+    assert (len(number), inner[:2]) == (13, b"\n\r")
+    assert [(path, leaf.text) for path, leaf in leaves(data)] == [("2.1", number)]
+    spoken = b"\x12\x06\nHello"
+    assert [(path, leaf.text) for path, leaf in leaves(spoken)] == [("2", "\nHello")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from phonefx.formats import (
     mp4,
     notebody,
     plists,
+    postbox,
     properties,
     protobuf,
     segb,
@@ -81,6 +83,13 @@ def _protobuf(data: bytes) -> None:
     _some(protobuf.fields(data))
 
 
+def _postbox(data: bytes) -> None:
+    for read in (postbox.key, postbox.decode):
+        with suppress(EvidenceError):
+            read(data)
+    postbox.message(data)
+
+
 def _vcard(data: bytes) -> None:
     for card in _some(vcard.read(io.BytesIO(data))):
         for each in card.properties:
@@ -117,6 +126,7 @@ TARGETS: dict[str, Target] = {
     "mp4": _file(mp4.read),
     "notebody": notebody.text,
     "plists": plists.loads,
+    "postbox": _postbox,
     "properties": _file(properties.read),
     "protobuf": _protobuf,
     "segb": _segb,

@@ -207,11 +207,10 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
     """Account for every row of the driving table: read = records + skipped."""
     skipped = 0
     try:
-        whole = fitted.query.unfolds or fitted.only != "1"
-        counted = f"{fitted.tail} WHERE {fitted.only}" if whole else f"FROM {fitted.table}"
-        (read,) = run.database.execute(f"SELECT count(*) {counted}").fetchone()
+        skips = [each for each in fitted.skips if each[0] != "NULL"]  # NULL: this database lacks what it names
+        read = written if fitted.query.unfolds and not skips else _rows_of(run.database, fitted)
         earlier = ""
-        for condition, reason in fitted.skips:
+        for condition, reason in skips:
             where = f"WHERE ({fitted.only}) AND coalesce(({condition}), 0){earlier}"
             cursor = run.database.execute(
                 f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} {where}", (reason,)
@@ -225,6 +224,13 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
     if read != written + skipped:
         message = f"table {fitted.table}: {read} rows read, {written} records, {skipped} skipped"
         run.writer.problem(run.parser.id, run.path, "rows unaccounted for", message)
+
+
+def _rows_of(database: sqlite3.Connection, fitted: Fitted) -> int:
+    """Count the rows that a query is about; where its joins make the rows, those of the whole FROM clause."""
+    whole = fitted.query.unfolds or fitted.only != "1"
+    counted = f"{fitted.tail} WHERE {fitted.only}" if whole else f"FROM {fitted.table}"
+    return int(database.execute(f"SELECT count(*) {counted}").fetchone()[0])
 
 
 def index_owners(part: Path) -> None:

@@ -112,6 +112,36 @@ def test_deleted_records_stay_apart_and_damaged_ones_are_counted():
     ]  # fmt: skip
 
 
+def test_a_request_to_an_app_keeps_what_was_said():
+    spoken = casework.protobuf([[1, "Meet at the pier"], [2, [[1, "+447700900111"]]]])
+    interval = {"NS.startDate": {"NS.time": 7e8}, "NS.endDate": {"NS.time": 7e8}}
+    told = {"direction": 1, "groupIdentifier": "G-1", "dateInterval": interval}
+    told |= {"intent": {"backingStore": {"bytes": spoken}}}
+    stored = archive(told)
+    tail = b"\x42" + casework._varint(len(stored)) + stored
+    payload = casework.protobuf([[2, "com.apple.MobileSMS"], [4, "INSendMessageIntent"], [5, "SendMessage"]]) + tail
+    (event,) = biome("App.Intent", (700000100.0, 1, payload)).of("event")
+    assert (event["app"], event["subject"]) == ("com.apple.MobileSMS", "INSendMessageIntent")
+    assert event["detail"] == "SendMessage; Meet at the pier; +447700900111"
+    assert (json.loads(event["extra"])["direction"], json.loads(event["extra"])["group"]) == ("outgoing", "G-1")
+
+
+def test_what_siri_and_suggestions_remember():
+    party = [[1, "recipient"], [2, [[1, "+447700900111"]]]]
+    history = casework.protobuf([[2, party], [8, 1678307200.0]])
+    (event,) = biome("Siri.Remembers.MessageHistory", (7e8, 1, history)).of("event")
+    assert (event["category"], event["subject"]) == ("message that Siri remembers", "recipient: +447700900111")
+    assert event["time_us"] == 1678307200000000
+    head = [[1, "From"], [2, "lee@example.org"]]
+    mail = casework.protobuf([[2, "<1@example.org>"], [3, 7e8], [10, head], [11, "Tickets"]])
+    (event,) = biome("ProactiveHarvesting.Mail", (700090000.0, 1, mail)).of("event")
+    assert (event["subject"], event["detail"], event["time_us"]) == ("Tickets", "lee@example.org", 1678307200000000)
+    (event,) = biome("Keyboard.TokenFrequency", (7e8, 1, casework.protobuf([[1, [[1, "pier"]]], [3, 4]]))).of("event")
+    assert (event["category"], event["subject"]) == ("typed word", "pier")
+    (event,) = biome("Device.TimeZone", (7e8, 1, casework.protobuf([[1, "Europe/London"]]))).of("event")
+    assert (event["category"], event["detail"]) == ("time zone", "Europe/London")
+
+
 def test_a_stream_that_nobody_described_shows_its_texts():
     payload = casework.protobuf([[1, "hello"], [2, [[1, "there"]]]])
     (event,) = biome("Some.Stream", (700000000.0, 1, payload)).of("event")
@@ -126,7 +156,7 @@ def test_an_event_that_came_from_knowledge():
         [[1, [[1, "/app/inFocus"]]], [2, 700000000.0], [3, 700000060.0], [4, [[3, "com.apple.Maps"]]]]
     )
     (event,) = biome("_DKEvent.App.InFocus", (700000100.0, 1, payload)).of("event")
-    assert (event["category"], event["subject"]) == ("/app/inFocus", "com.apple.Maps")
+    assert (event["category"], event["app"]) == ("app in focus", "com.apple.Maps")
     assert event["end_us"] == 1678307260000000
 
 

@@ -200,7 +200,9 @@ def find(data: bytes, path: str) -> list[Field]:
 def leaves(data: bytes, *, most: int = 10_000) -> Iterator[tuple[str, Field]]:
     """Give every field that is no message, with its path, for looking at a message that nobody has described.
 
-    What can be read as a message is read as one, unless it is printable text. At most `most` fields are given.
+    What can be read as a message is read as one, unless it is printable text; text that begins with a line break is the
+    message that it can be read as, for that is how a message begins whose first field is a text. At most `most` fields
+    are given.
 
     Raises:
         Damaged: the outermost message is none.
@@ -222,6 +224,6 @@ def leaves(data: bytes, *, most: int = 10_000) -> Iterator[tuple[str, Field]]:
 
 def _printable(field: Field) -> bool:
     text = field.text
-    return (
-        text is not None and text != "" and all(character.isprintable() or character in "\n\r\t" for character in text)
-    )
+    if not text or not all(character.isprintable() or character in "\n\r\t" for character in text):
+        return False
+    return text[0] not in "\n\r\t" or not field.fields

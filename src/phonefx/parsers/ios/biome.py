@@ -8,7 +8,7 @@ from typing import Any
 
 from phonefx.formats import segb
 from phonefx.formats.protobuf import Message, leaves
-from phonefx.parsers.ios.biome_streams import DECODERS, Seen
+from phonefx.parsers.ios.biome_streams import DECODERS, WORDS, Seen
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Record, Skip, Visit
 from phonefx.times import moment
@@ -55,8 +55,9 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
         return
     detail = seen.detail if seen.known else "; ".join(_texts(each.payload)) or None
     yield Event(
-        key=each.offset, state=state, time=seen.time or written, end=seen.end, category=seen.category or stream,
-        app=seen.app, subject=seen.subject, detail=detail, extra=extra,
+        key=each.offset, state=state, time=seen.time or written, end=seen.end,
+        category=seen.category or WORDS.get(stream, stream), app=seen.app, subject=seen.subject, detail=detail,
+        extra=extra,
     )  # fmt: skip
 
 

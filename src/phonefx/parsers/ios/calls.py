@@ -27,8 +27,9 @@ CALLS = Query(
            c.ZDURATION                       AS duration_s,
            coalesce(CAST(c.ZADDRESS AS TEXT), opt({MEMBERS})) AS counterpart,
            opt(c.ZNAME)                      AS counterpart_name,
-           opt(CASE WHEN c.ZSERVICE_PROVIDER NOT LIKE 'com.apple.%' THEN 'through ' || c.ZSERVICE_PROVIDER END)
-                                             AS features,
+           CASE WHEN opt(c.ZWASEMERGENCYCALL) = 1 THEN 'emergency call'
+                ELSE opt(CASE WHEN c.ZSERVICE_PROVIDER NOT LIKE 'com.apple.%'
+                              THEN 'through ' || c.ZSERVICE_PROVIDER END) END AS features,
            opt(c.ZISO_COUNTRY_CODE)          AS country,
            opt(CAST(c.ZIMAGEURL AS TEXT))    AS path,
            extra(c.ZANSWERED, c.ZSERVICE_PROVIDER, c.ZLOCATION, c.ZDISCONNECTED_CAUSE, c.ZREAD, c.ZUNIQUE_ID,

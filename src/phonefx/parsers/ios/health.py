@@ -21,6 +21,22 @@ POINTS = Query(
     FROM location_series_data l
     """,
 )
+WEATHER = Query(
+    Location,
+    """
+    SELECT v.ROWID AS key,
+           cocoa_s(opt((SELECT s.start_date FROM samples s WHERE s.data_id = v.object_id))) AS time,
+           v.numerical_value AS latitude, o.longitude AS longitude, 'device_estimate' AS evidence_of,
+           'where the weather of a workout was looked up' AS method, extra(v.object_id) AS extra
+    FROM metadata_values v
+    JOIN (SELECT ROWID AS id, key AS name FROM metadata_keys) k ON k.id = v.key_id
+     AND k.name = '_HKPrivateWorkoutWeatherLocationCoordinatesLatitude'
+    JOIN (SELECT w.object_id AS object, w.numerical_value AS longitude FROM metadata_values w
+          JOIN metadata_keys q ON q.ROWID = w.key_id
+           AND q.key = '_HKPrivateWorkoutWeatherLocationCoordinatesLongitude') o ON o.object = v.object_id
+    """,
+    unfolds=True,
+)
 WORKOUTS = Query(
     Event,
     """
@@ -51,7 +67,7 @@ parser(
     "ios.health",
     title="Workouts and their routes (Health), iOS",
     files=["*/Health/healthdb_secure.sqlite"],
-    queries=[POINTS, WORKOUTS, OLD_WORKOUTS],
+    queries=[POINTS, WEATHER, WORKOUTS, OLD_WORKOUTS],
     about="Routes of workouts as a phone or watch recorded them, iOS 11 to 18, smoothed; a watch may have been worn "
     "without the phone. Times are UTC seconds since 2001.",
 )

@@ -24,7 +24,7 @@ EVENTS = Query(
            cocoa_s(o.ZENDDATE)       AS end,
            code(o.ZSTREAMNAME, STREAMS) AS category,
            coalesce(opt(CASE WHEN o.ZSTREAMNAME LIKE '/app/%' THEN o.ZVALUESTRING END),
-                    opt((SELECT s.ZBUNDLEID FROM ZSOURCE s WHERE s.Z_PK = o.ZSOURCE))) AS app,
+                    s.ZBUNDLEID) AS app,
            coalesce(o.ZVALUESTRING, CAST(opt(o.ZVALUEINTEGER) AS TEXT), CAST(opt(o.ZVALUEDOUBLE) AS TEXT)) AS subject,
            coalesce({META.format("Z_DKAPPLICATIONACTIVITYMETADATAKEY__TITLE")},
                     {META.format("Z_DKSAFARIHISTORYMETADATAKEY__TITLE")},
@@ -32,9 +32,10 @@ EVENTS = Query(
                     {META.format("Z_DKBLUETOOTHMETADATAKEY__NAME")},
                     {META.format("Z_DKINTENTMETADATAKEY__INTENTCLASS")},
                     {META.format("Z_DKLOCATIONAPPLICATIONACTIVITYMETADATAKEY__DISPLAYNAME")}) AS detail,
-           extra(o.ZSTREAMNAME, o.ZSECONDSFROMGMT, o.ZCREATIONDATE, o.ZUUID, o.ZVALUEINTEGER, o.ZSTRUCTUREDMETADATA)
-                                     AS extra
+           extra(o.ZSTREAMNAME, o.ZSECONDSFROMGMT, o.ZCREATIONDATE, o.ZUUID, o.ZVALUEINTEGER, o.ZSTRUCTUREDMETADATA,
+                 s.ZDEVICEID, s.ZGROUPID) AS extra
     FROM ZOBJECT o
+    LEFT JOIN opt_table(ZSOURCE, Z_PK, ZBUNDLEID) s ON s.Z_PK = o.ZSOURCE
     """,
     words={"STREAMS": STREAMS},
     skip={"o.ZSTREAMNAME IS NULL": "no event: it belongs to another row"},
@@ -62,7 +63,7 @@ parser(
     queries=[EVENTS, PLACES],
     about="Apps in focus, locked and lit screen, media, connections and more over about four weeks, iOS 9 to 18 "
     "(much of it in Biome since 16). Times are UTC seconds since 2001; `ZSECONDSFROMGMT` is the offset of the "
-    "phone at that time. Rows may come from another device of the account.",
+    "phone at that time. Rows may come from another device of the account: `ZDEVICEID` is then stored.",
 )
 
 DIRECTIONS = {0: "incoming", 1: "outgoing"}

@@ -92,7 +92,26 @@ def plist_list(blob: bytes | None) -> str | None:
     return json.dumps([each for each in found if isinstance(each, str)])
 
 
+def mentions(blob: bytes | None) -> str | None:
+    """Whom a text mentions, with the words that stand for each, as a JSON list."""
+    found = typedstream.attributed(bytes(blob)) if blob else None
+    if found is None:
+        return None
+    named = [{"who": run.mention, "words": found.piece(run)} for run in found.runs if run.mention]
+    return json.dumps(named, ensure_ascii=False)
+
+
+def links(blob: bytes | None) -> str | None:
+    """Where the links of a text lead, with their words, as a JSON list."""
+    found = typedstream.attributed(bytes(blob)) if blob else None
+    if found is None:
+        return None
+    linked = [{"url": run.link, "words": found.piece(run)} for run in found.runs if run.link]
+    return json.dumps(linked, ensure_ascii=False)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "attributed_text": attributed_text, "attributed_how": attributed_how, "payload_text": payload_text,
-    "shared_place": shared_place, "revisions": revisions, "unsent_parts": unsent_parts, "plist_list": plist_list,
+    "shared_place": shared_place, "mentions": mentions, "links": links, "revisions": revisions,
+    "unsent_parts": unsent_parts, "plist_list": plist_list,
 }  # fmt: skip

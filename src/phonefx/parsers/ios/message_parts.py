@@ -7,6 +7,8 @@ IN_BIN = (
     "opt({0} IN (SELECT message_id FROM chat_recoverable_message_join)"
     " AND {0} NOT IN (SELECT message_id FROM chat_message_join))"
 )
+HAS_BIN = "(SELECT {0} FROM chat_recoverable_message_join LIMIT 1)"
+"""A column, asked for only where the phone keeps a bin: what needs it does not apply to older schemas."""
 BINNED = (
     "JOIN (SELECT message_id AS id FROM opt_table(chat_recoverable_message_join, message_id)"
     " EXCEPT SELECT message_id FROM opt_table(chat_message_join, message_id)) b ON b.id = {0}"
@@ -19,6 +21,8 @@ def parts_of(kept: Query, binned: Query) -> tuple[Query, ...]:
         recipients(kept),
         attachments(kept), attachments(binned, BINNED.format("j.message_id")),
         revisions(kept), revisions(binned, BINNED.format("m.ROWID")),
+        mentioned(kept), mentioned(binned, BINNED.format("m.ROWID")),
+        linked(kept), linked(binned, BINNED.format("m.ROWID")),
         removed_parts(kept),
     )  # fmt: skip
 
@@ -68,6 +72,7 @@ def attachments(owner: Query, binned: str = "") -> Query:
         of=owner,
         state="recently_deleted" if binned else "live",
         skip=_skipped("j.message_id", binned),
+        needs=HAS_BIN.format("j.message_id") if binned else "",
         unfolds=True,
     )
 
@@ -86,12 +91,56 @@ def revisions(owner: Query, binned: str = "") -> Query:
                     THEN json_object('problem', json_extract(v.value, '$.problem')) END AS extra
         FROM message m
         {binned}
-        JOIN json_each(revisions(m.message_summary_info)) v
+        JOIN json_each(CASE WHEN m.message_summary_info IS NOT NULL THEN revisions(m.message_summary_info) END) v
         """,
         of=owner,
         state="recently_deleted" if binned else "live",
         skip=_skipped("m.ROWID", binned),
-        needs="m.message_summary_info",
+        needs=HAS_BIN.format("m.message_summary_info") if binned else "m.message_summary_info",
+        unfolds=True,
+    )
+
+
+def _marked(mark: str, function: str) -> str:
+    """The list that a function makes of an archived text, asked for only where the archive holds the mark."""
+    cell = "m.attributedBody"
+    return f"json_each(CASE WHEN instr({cell}, X'{mark.encode().hex()}') THEN {function}({cell}) END)"
+
+
+def mentioned(owner: Query, binned: str = "") -> Query:
+    """People whom a message mentions."""
+    return Query(
+        Recipient,
+        f"""
+        SELECT m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, json_extract(v.value, '$.who') AS address,
+               json_extract(v.value, '$.words') AS name, 'mentioned' AS role
+        FROM message m
+        {binned}
+        JOIN {_marked("__kIMMention", "mentions")} v
+        """,
+        of=owner,
+        state="recently_deleted" if binned else "live",
+        skip=_skipped("m.ROWID", binned),
+        needs=HAS_BIN.format("m.attributedBody") if binned else "m.attributedBody",
+        unfolds=True,
+    )
+
+
+def linked(owner: Query, binned: str = "") -> Query:
+    """Links within the text of a message: where they lead and the words that stand for them."""
+    return Query(
+        Attachment,
+        f"""
+        SELECT m.ROWID || ':link ' || v.key AS key, m.ROWID AS owner, 'link' AS mime,
+               json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.url') AS text
+        FROM message m
+        {binned}
+        JOIN {_marked("__kIMLink", "links")} v
+        """,
+        of=owner,
+        state="recently_deleted" if binned else "live",
+        skip=_skipped("m.ROWID", binned),
+        needs=HAS_BIN.format("m.attributedBody") if binned else "m.attributedBody",
         unfolds=True,
     )
 
@@ -128,7 +177,7 @@ def shared_places() -> Query:
                                             AS place,
                json_object('url', json_extract(v.value, '$.url'), 'guid', m.guid) AS extra
         FROM message m
-        JOIN json_each(shared_place(m.payload_data)) v
+        JOIN json_each(CASE WHEN m.payload_data IS NOT NULL THEN shared_place(m.payload_data) END) v
         """,
         needs="m.payload_data",
         skip={"json_extract(v.value, '$.latitude') IS NULL": "its link states no position"},

@@ -13,13 +13,18 @@ REACTIONS: Final = {
 
 REACTION: Final = "CASE WHEN opt(m.associated_message_type) >= 1000 THEN opt(m.associated_message_type) END"
 
+_PLUGIN: Final = "opt(substr(m.balloon_bundle_id, instr(m.balloon_bundle_id, ':') + 1))"
+_EFFECT: Final = """replace(replace(replace(opt(m.expressive_send_style_id), 'com.apple.MobileSMS.expressivesend.', ''),
+                 'com.apple.messages.effect.CK', ''), 'Effect', '')"""
+
 REACTED_TO: Final = """CASE WHEN opt(m.associated_message_type) >= 1000 THEN
     replace(substr(opt(m.associated_message_guid), instr(opt(m.associated_message_guid), '/') + 1), 'bp:', '') END"""
 
 EVENT_TEXT: Final = """CASE opt(m.item_type) WHEN 1 THEN
     opt((SELECT o.id FROM handle o WHERE o.ROWID = m.other_handle)) WHEN 2 THEN opt(m.group_title) END"""
 
-CONTENT: Final = """CASE
+CONTENT: Final = f"""CASE
+    WHEN opt(m.item_type) = 1 AND opt(m.other_handle) = m.handle_id THEN 'person changed number or address'
     WHEN opt(m.item_type) = 1 AND opt(m.group_action_type) = 0 THEN 'person added to the group'
     WHEN opt(m.item_type) = 1 AND opt(m.group_action_type) = 1 THEN 'person removed from the group'
     WHEN opt(m.item_type) = 2 THEN 'group renamed'
@@ -30,19 +35,27 @@ CONTENT: Final = """CASE
     WHEN opt(m.item_type) = 5 THEN 'action on a message'
     WHEN opt(m.item_type) = 6 THEN 'FaceTime or SharePlay'
     WHEN opt(m.item_type) > 0 THEN 'unknown event (' || opt(m.item_type) || ')'
-    WHEN opt(m.associated_message_type) >= 3000 THEN 'reaction removed'
-    WHEN opt(m.associated_message_type) >= 2000 THEN 'reaction'
-    WHEN opt(m.associated_message_type) >= 1000 THEN 'sticker on a message'
+    WHEN opt(m.associated_message_type) BETWEEN 3000 AND 3999 THEN 'reaction removed'
+    WHEN opt(m.associated_message_type) BETWEEN 2000 AND 2999 THEN 'reaction'
+    WHEN opt(m.associated_message_type) BETWEEN 1000 AND 1999 THEN 'sticker on a message'
+    WHEN opt(m.associated_message_type) >= 4000 THEN 'unknown (' || opt(m.associated_message_type) || ')'
     WHEN opt(m.balloon_bundle_id) LIKE '%URLBalloonProvider' THEN 'link'
     WHEN opt(m.balloon_bundle_id) LIKE '%FindMyMessagesApp' THEN 'request for or share of a location'
     WHEN opt(m.balloon_bundle_id) LIKE '%SafetyMonitorMessages' THEN 'Check In'
     WHEN opt(m.balloon_bundle_id) LIKE '%PeerPaymentMessagesExtension' THEN 'payment'
     WHEN opt(m.balloon_bundle_id) LIKE '%DigitalTouchBalloonProvider' THEN 'drawing (Digital Touch)'
     WHEN opt(m.balloon_bundle_id) LIKE '%HandwritingProvider' THEN 'handwriting'
-    WHEN opt(m.balloon_bundle_id) IS NOT NULL THEN 'message of an app'
+    WHEN opt(m.balloon_bundle_id) LIKE '%PhotosMessagesApp' THEN 'photos shared by link'
+    WHEN opt(m.balloon_bundle_id) LIKE '%ActivityMessagesApp%' THEN 'activity or fitness'
+    WHEN opt(m.balloon_bundle_id) IS NOT NULL THEN 'message of an app: '
+        || substr({_PLUGIN}, instr({_PLUGIN}, ':') + 1)
+    WHEN opt(m.is_stewie) = 1 THEN 'emergency message by satellite'
+    WHEN opt(m.is_sos) = 1 THEN 'emergency message'
     WHEN opt(m.is_audio_message) = 1 THEN 'voice message'
     WHEN opt(m.message_summary_info) IS NOT NULL AND unsent_parts(opt(m.message_summary_info)) > 0
         THEN 'unsent, in part or whole'
+    WHEN opt(m.sent_or_received_off_grid) = 1 THEN 'message by satellite'
+    WHEN {_EFFECT} <> '' THEN 'message with the effect ' || {_EFFECT}
     WHEN coalesce(m.text, '') = '' AND attributed_how(opt(m.attributedBody)) IS NOT NULL
         THEN attributed_how(opt(m.attributedBody)) END"""
 

@@ -2,7 +2,7 @@
 
 from phonefx.parsers.ios import message_cells as cells
 from phonefx.parsers.ios import message_words as words
-from phonefx.parsers.ios.message_parts import parts_of, shared_places
+from phonefx.parsers.ios.message_parts import HAS_BIN, parts_of, shared_places
 from phonefx.parsers.ios.messages_old import BEFORE_IOS_6, OLD_DIRECTIONS, OLD_STATUS, parts_before_ios_6
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
@@ -61,10 +61,13 @@ BINNED = f"""
     JOIN (SELECT message_id, min(delete_date) AS delete_date
           FROM opt_table(chat_recoverable_message_join, message_id, delete_date)
           GROUP BY message_id) r ON r.message_id = +m.ROWID
-    LEFT JOIN (SELECT message_id AS kept FROM opt_table(chat_message_join, message_id)
-               GROUP BY message_id) k ON k.kept = +m.ROWID
     {CHAT}
 """
+BIN_ALONE = (
+    "opt(m.ROWID IN (SELECT b.message_id FROM chat_recoverable_message_join b"
+    " EXCEPT SELECT k.message_id FROM chat_message_join k))"
+)
+KEPT_TOO = "opt(m.ROWID IN (SELECT k.message_id FROM chat_message_join k))"
 TABLES = {
     "DIRECTIONS": words.DIRECTIONS, "REACTIONS": words.REACTIONS, "OLD_DIRECTIONS": OLD_DIRECTIONS,
     "OLD_STATUS": OLD_STATUS,
@@ -74,14 +77,14 @@ MESSAGES = Query(
     Message,
     (FIELDS + LIVE, BEFORE_IOS_6),
     words=TABLES,
-    skip={"opt(j.chat_id IS NULL AND r.message_id IS NOT NULL)": "in Recently Deleted, and read as such"},
+    skip={BIN_ALONE: "in Recently Deleted, and read as such"},
 )
 DELETED = Query(
     Message,
     FIELDS.replace("code(m.is_from_me", "cocoa(j.delete_date) AS deleted, code(m.is_from_me") + BINNED,
     words=TABLES,
-    needs="m.handle_id",
-    skip={"k.kept IS NOT NULL": "also in a conversation that is kept, and read there"},
+    needs=HAS_BIN.format("m.handle_id"),
+    skip={KEPT_TOO: "also in a conversation that is kept, and read there"},
     unfolds=True,
     state="recently_deleted",
 )

@@ -8,7 +8,7 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import stated
-from phonefx.records import App, Event, Record
+from phonefx.records import App, Event, Network, Record
 from phonefx.times import moment
 
 ACCESS = """
@@ -50,11 +50,20 @@ PROCESSES = Query(
     """,
 )
 
+ATTACHMENTS = Query(
+    Network,
+    """
+    SELECT n.Z_PK AS key, cocoa_s(n.ZTIMESTAMP) AS time, cocoa_s(n.ZFIRSTTIMESTAMP) AS first, n.ZIDENTIFIER AS name,
+           'named in the statistics of the network' AS detail
+    FROM ZNETWORKATTACHMENT n
+    """,
+)
+
 parser(
     "ios.network.processes",
     title="Processes that used the network, iOS",
     files=["*/{DataUsage,netusage}.sqlite"],
-    queries=[PROCESSES],
+    queries=[PROCESSES, ATTACHMENTS],
     about="Which processes used mobile data or Wi-Fi, first and last, iOS 4 to 18. Times are UTC seconds since 2001 "
     "of the phone's bookkeeping, not of the exact use. A process without an app stays here after it was "
     "removed.",
