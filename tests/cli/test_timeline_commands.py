@@ -198,6 +198,83 @@ def test_an_incident_layer(folder, tmp_path):
     assert faults(folder) == []
 
 
+def output(*arguments):
+    """What a command prints for a program; what it says beside that is left out."""
+    return CliRunner().invoke(phonefx, [str(each) for each in arguments], catch_exceptions=False).stdout
+
+
+@pytest.mark.parametrize("person", [EVE, "07700 900003", "+44 (7700) 900-003", "EVE@example.org", "eve", "Eve"])
+def test_the_timeline_of_a_person_is_found_by_any_spelling_and_by_name(folder, person):
+    rows = json.loads(output("timeline", folder, "--person", person, "--json"))
+    assert {(row["kind"], row["text"]) for row in rows} == {("call", None), ("message", "only here \x1b[31m倉庫")}
+
+
+def test_the_timeline_of_a_person_by_its_number_names_who_is_meant(folder):
+    (eve,) = [row for row in as_json("people", "list", folder) if row["name"] == "Eve"]
+    done = CliRunner().invoke(phonefx, ["timeline", str(folder), "--person", f"#{eve['id']}"])
+    assert f"person #{eve['id']}: Eve" in done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_joined_address_shows_what_the_person_had_by_the_other_one(folder):
+    run("people", "join", folder, EVE, BEN, "--why", "told so")
+    rows = json.loads(output("timeline", folder, "--person", EVE, "--kind", "message", "--json"))
+    assert {row["who"] for row in rows} == {EVE, BEN}
+    assert {row["exhibit"] for row in rows} == {"E1"}
+
+
+def test_who_is_nobody_of_the_case_is_looked_for_in_what_is_stored(folder):
+    assert len(output("timeline", folder, "--person", "900003").splitlines()) == 2
+    assert output("timeline", folder, "--person", "Zacharias") == ""
+
+
+def test_the_timeline_says_which_other_items_tell_the_same_event(folder):
+    rows = json.loads(output("timeline", folder, "--kind", "message", "--json"))
+    parcels = {row["item"]: row for row in rows if row["text"].startswith("parcel")}
+    assert len(parcels) == 20
+    for row in parcels.values():
+        (other,) = row["also"]
+        assert parcels[other]["also"] == [row["item"]]
+        assert (parcels[other]["text"], parcels[other]["event"]) == (row["text"], row["event"])
+        assert parcels[other]["exhibit"] != row["exhibit"]
+    (alone,) = (row for row in rows if row["item"] not in parcels)
+    assert (alone["event"], alone["also"]) == (None, [])
+    first = min(parcels)
+    line = next(each for each in output("timeline", folder).splitlines() if f"#{first} " in each)
+    assert line.endswith(f"(also #{parcels[first]['also'][0]})")
+    table = list(csv.DictReader(output("timeline", folder, "--kind", "message", "--csv").splitlines()))
+    assert [row["also"] for row in table if row["item"] == str(first)] == [str(parcels[first]["also"][0])]
+
+
+def test_reports_of_a_layer_stand_between_the_items(folder, tmp_path):
+    layer = tmp_path / "reports.csv"
+    layer.write_text(
+        "time,lat,lon,name,status\n2026-03-01T03:30Z,52.37,4.89,A,open\n1999-01-01,1,1,B,closed\n", encoding="utf-8"
+    )
+    run("incidents", folder, layer)
+    rows = json.loads(output("timeline", folder, "--json", "--timezone", "UTC"))
+    reports = [(number, row) for number, row in enumerate(rows) if row["kind"] == "incident"]
+    assert [(row["item"], row["exhibit"], row["text"]) for _, row in reports] == [
+        (None, "reports", "closed · B"), (None, "reports", "open · A"),
+    ]  # fmt: skip
+    (before, _), (place, report) = reports
+    assert before == 0
+    assert rows[place - 1]["time"] <= report["time"] <= rows[place + 1]["time"]
+    assert json.loads(output("timeline", folder, "--kind", "message", "--text", "open", "--json")) == []
+    assert len(json.loads(output("timeline", folder, "--kind", "incident", "--text", "OPEN", "--json"))) == 1
+    assert len(output("timeline", folder, "--limit", "3").splitlines()) == 3
+    assert "reports  incident [examiner], reported  open" in output("timeline", folder, "--exhibit", "reports")
+
+
+def test_what_a_filter_shows_becomes_a_selection(folder):
+    shown = json.loads(output("timeline", folder, "--person", "Eve", "--json", "--save", "eve"))
+    kept = [row["item"] for row in as_json("select", "list", folder, "eve")]
+    assert kept == list(dict.fromkeys(row["item"] for row in shown))
+    assert as_json("select", "list", folder)[0]["made_by"] == "timeline"
+    assert "select" in [entry["action"] for entry in audit.entries(folder)]
+    assert faults(folder) == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

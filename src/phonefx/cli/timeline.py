@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ EPILOG = """
 \b
 Examples:
   phonefx timeline case --kind message --kind call --from 2026-03-01 --to 2026-03-02
-  phonefx timeline case --person +15550100 --text meet --csv > meet.csv
+  phonefx timeline case --person "(212) 555-0100" --text meet --csv > meet.csv
 """
 
 
@@ -25,27 +25,55 @@ Examples:
 @click.option("--kind", "kinds", multiple=True, help="Only this kind: message, call, location ...; repeatable.")
 @click.option("--state", "states", multiple=True, help="Only this state: live, superseded, recovered ...; repeatable.")
 @click.option("--exhibit", "exhibits", multiple=True, help="Only this exhibit; repeatable.")
-@click.option("--person", help="Only where the number, address or name contains this.")
+@click.option("--person", help="Only what a person takes part in: #number, number in any spelling, address or name.")
 @click.option("--text", help="Only where the text contains this.")
 @click.option("--timezone", help="Show times in this IANA zone; default: the case's.")
 @click.option("--limit", type=click.IntRange(0), help="At most so many rows.")
 @click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON object a line.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON list.")
+@click.option("--save", metavar="NAME", help="Add the items shown to the selection of this name.")
 def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, ...], states: tuple[str, ...],
             exhibits: tuple[str, ...], person: str | None, text: str | None, timezone: str | None, limit: int | None,
-            profile: Path | None, form: str | None) -> None:  # fmt: skip
-    """Show the items of CASE in the order of time, each moment with its offset and what it is the time of."""
+            profile: Path | None, form: str | None, save: str | None) -> None:  # fmt: skip
+    """Show the items of CASE in the order of time, each moment with its offset and what it is the time of.
+
+    Behind an item stand the others that tell the same event. Reports of incident layers stand between the items. A
+    person that nobody of the case is known as is looked for in the stored numbers, addresses and names.
+    """
     from phonefx.case.store import Case
+    from phonefx.formats.visible import shown as printed
     from phonefx.report.exports.moments import redacted
     from phonefx.report.redaction import given
+    from phonefx.timeline.marks import changing, select
+    from phonefx.timeline.people import persons_meant
     from phonefx.timeline.show import Filter, Zone, shown
 
     redaction = given(profile)
+    redaction = given(profile)
     with Case.finished(folder) as case:
         zone = Zone(timezone or case.meta("timezone") or "UTC")
-        wanted = Filter(zone.instant(start), zone.instant(end), kinds, states, exhibits, person, text, limit)
-        _print(redacted(shown(case, wanted, zone), redaction), form)
+        meant = persons_meant(case.db, person) if person else []
+        for each in () if profile else meant:
+            click.echo(f"person #{each.id}: {printed(each.name)}", err=True)
+        stored = None if meant else person
+        persons = tuple(each.id for each in meant)
+        wanted = Filter(zone.instant(start), zone.instant(end), kinds, states, exhibits, stored, text, limit, persons)
+        kept: dict[int, None] = {}
+        _print(redacted(_noting(shown(case, wanted, zone), kept if save else None), redaction), form)
+    if save:
+        with changing(folder, "select") as change:
+            added = select(change, save, list(kept), "timeline")
+        click.echo(f"{added} items added to {save}", err=True)
+
+
+def _noting(rows: Iterable[tuple[Any, ...]], kept: dict[int, None] | None) -> Iterator[tuple[Any, ...]]:
+    """Give the rows on, noting their items in order where they are to be kept."""
+    for row in rows:
+        if kept is not None and row[0] is not None:
+            kept[row[0]] = None
+        yield row
 
 
 def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
@@ -55,16 +83,29 @@ def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
     if form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)
-        writer.writerows(map(cell, row) for row in rows)
+        writer.writerows(map(cell, (*row[:-1], " ".join(map(str, row[-1])))) for row in rows)
+    elif form == "json":
+        dicts = (json_text(dict(zip(COLUMNS, row, strict=True))) for row in rows)
+        click.echo("[", nl=False)
+        for number, each in enumerate(dicts):
+            click.echo(f",\n{each}" if number else each, nl=False)
+        click.echo("]")
     elif form == "jsonl":
         for row in rows:
             click.echo(json_text(dict(zip(COLUMNS, row, strict=True))))
     else:
         for row in rows:
-            number, when, basis, what, kind, state, exhibit, _, who, name, text = (
-                shown("" if value is None else str(value)) for value in row
-            )
-            mark = "" if state == "live" else f" [{state}]"
-            clock = "" if basis == "utc" else f" ({basis} clock)"
-            person = f"{name} {who}".strip()
-            click.echo(f"{when}{clock}  {exhibit} #{number}  {kind}{mark}, {what}  {person}  {text[:200]}".rstrip())
+            click.echo(_line(row, shown))
+
+
+def _line(row: tuple[Any, ...], shown: Callable[[str], str]) -> str:
+    *stored, _, others = row
+    number, when, basis, what, kind, state, exhibit, _, who, name, text = (
+        shown("" if value is None else str(value)) for value in stored
+    )
+    mark = "" if state == "live" else f" [{state}]"
+    clock = "" if basis == "utc" else f" ({basis} clock)"
+    item = f" #{number}" if number else ""
+    also = f"(also {', '.join(f'#{other}' for other in others)})" if others else ""
+    parts = (f"{when}{clock}", f"{exhibit}{item}", f"{kind}{mark}, {what}", f"{name} {who}".strip(), text[:200], also)
+    return "  ".join(part for part in parts if part)

@@ -1,69 +1,43 @@
-"""The timeline as rows to show: filtered in SQL, times in a zone with their offset."""
+"""The timeline as rows to show: filtered in SQL, times in a zone with their offset, the examiner's layers between."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phonefx.case.store import Case
-from phonefx.errors import UsageError
-from phonefx.times import iso
+from phonefx.timeline import tables
+from phonefx.timeline.incidents.records import Incident
+from phonefx.timeline.sameness.reading import corroboration
+from phonefx.timeline.zone import Zone
 
-COLUMNS: Final = ("item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text")
+__all__ = ["COLUMNS", "INCIDENT", "Filter", "Zone", "shown"]
 
-_HOUR_US: Final = 3_600_000_000
+COLUMNS: Final = (
+    "item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text", "event", "also",
+)  # fmt: skip
+"""`event` is the number of the event that several items tell, `also` the other items that tell it."""
+INCIDENT: Final = "incident"
+"""The kind of a row that is no item but a report of an examiner's layer, whose name stands under `exhibit`."""
 
-
-class Zone:
-    """An IANA zone, and what it makes of instants and of times that a user types."""
-
-    def __init__(self, name: str) -> None:
-        try:
-            self.zone = ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise UsageError(f"{name} is no IANA time zone (such as Europe/Berlin)") from error
-        self.name = name
-        self._offsets: dict[int, int | None] = {}
-
-    def offset_minutes(self, us: int) -> int:
-        """The zone's offset at an instant, in minutes east of UTC."""
-        hour = us // _HOUR_US
-        if hour not in self._offsets:
-            ends = self._offset(hour * _HOUR_US), self._offset((hour + 1) * _HOUR_US - 1)
-            self._offsets[hour] = ends[0] if ends[0] == ends[1] else None
-        offset = self._offsets[hour]
-        return self._offset(us) if offset is None else offset
-
-    def _offset(self, us: int) -> int:
-        offset = datetime.fromtimestamp(us // 1_000_000, UTC).astimezone(self.zone).utcoffset()
-        return int(offset.total_seconds() // 60) if offset else 0
-
-    def show(self, us: int | None, basis: str = "utc") -> str:
-        """An instant with its offset; a time of the device's own clock as it stands, without one."""
-        if us is None:
-            return ""
-        return iso(us, self.offset_minutes(us)) if basis == "utc" else iso(us).removesuffix("Z")
-
-    def instant(self, text: str | None) -> int | None:
-        """Microseconds of a time that a user typed: ISO 8601, in this zone unless it states an offset."""
-        if text is None:
-            return None
-        from dateutil.parser import isoparse
-
-        try:
-            read = isoparse(text)
-        except ValueError as error:
-            raise UsageError(f"{text} is no time (such as 2026-03-01 or 2026-03-01T18:30)") from error
-        aware = read if read.tzinfo else read.replace(tzinfo=self.zone)
-        return int(aware.timestamp() * 1_000_000)
+_TAKING_PART: Final = (
+    "item IN (SELECT p.item FROM identity d JOIN party p ON p.identity = d.id WHERE p.role <> 'own'"
+    " AND d.person IN ({marks}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which rows of the timeline to show; an empty field filters nothing. Times are UTC microseconds."""
+    """Which rows of the timeline to show; an empty field filters nothing. Times are UTC microseconds.
+
+    Attributes:
+        person: part of the stored number, address or name.
+        persons: numbers of persons that take part as the other side, a recipient, or by a card.
+    """
 
     start: int | None = None
     end: int | None = None
@@ -73,6 +47,7 @@ class Filter:
     person: str | None = None
     text: str | None = None
     limit: int | None = None
+    persons: tuple[int, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
         """The filter as a SQL condition over the view `timeline`, with its values."""
@@ -86,6 +61,8 @@ class Filter:
                 terms.append((f"{column} IN ({', '.join('?' * len(chosen))})", list(chosen)))
         if self.person:
             terms.append(("(instr(lower(who), lower(?)) OR instr(lower(name), lower(?)))", [self.person] * 2))
+        if self.persons:
+            terms.append((_TAKING_PART.format(marks=", ".join("?" * len(self.persons))), list(self.persons)))
         if self.text:
             terms.append(("instr(lower(text), lower(?))", [self.text]))
         condition = " AND ".join(term for term, _ in terms) or "1"
@@ -93,13 +70,35 @@ class Filter:
 
 
 def shown(case: Case, wanted: Filter, zone: Zone) -> Iterator[tuple[Any, ...]]:
-    """Give the rows of the timeline that a filter lets through, in order, as `COLUMNS`."""
+    """Give the rows of the timeline that a filter lets through, in order of time, as `COLUMNS`.
+
+    Reports of incident layers stand between the items, without an item number.
+    """
+    rows = merge(_items(case, wanted), _reports(case, wanted), key=itemgetter(1))
+    for item, us, basis, *rest in islice(rows, wanted.limit):
+        event, also = (None, ()) if item is None else corroboration(case.db, item)
+        yield (item, zone.show(us, basis), basis, *rest, event, also)
+
+
+def _items(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:
     condition, values = wanted.where()
     limit = "" if wanted.limit is None else f" LIMIT {wanted.limit}"
-    rows = case.db.execute(
+    yield from case.db.execute(
         "SELECT item, time_us, basis, what, kind, state, exhibit, parser, who, name, text FROM timeline"
         f" WHERE {condition} ORDER BY time_us, item, what{limit}",
         values,
     )
-    for item, us, basis, *rest in rows:
-        yield (item, zone.show(us, basis), basis, *rest)
+
+
+def _reports(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:
+    """Give the reports of incident layers, where the filter does not ask for what only items have."""
+    if wanted.states or wanted.person or wanted.persons or (wanted.kinds and INCIDENT not in wanted.kinds):
+        return
+    for row in tables.read(case.db, Incident, "WHERE from_us IS NOT NULL ORDER BY from_us, id"):
+        text = " · ".join(each for each in (row.status, row.name, row.detail) if each)
+        inside = (wanted.start is None or (row.from_us or 0) >= wanted.start) and (
+            wanted.end is None or (row.from_us or 0) < wanted.end
+        )
+        named = not wanted.exhibits or row.layer in wanted.exhibits
+        if inside and named and (wanted.text or "").casefold() in text.casefold():
+            yield (None, row.from_us, "utc", "reported", INCIDENT, "examiner", row.layer, "", None, None, text)

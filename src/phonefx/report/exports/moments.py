@@ -9,6 +9,7 @@ from phonefx.report.redaction import Redaction
 from phonefx.timeline.show import COLUMNS
 
 _ITEM, _KIND, _WHO, _NAME, _TEXT = (COLUMNS.index(name) for name in ("item", "kind", "who", "name", "text"))
+_PLAIN: Final = frozenset({"item", "time", "event", "also"})
 _PLACED: Final = frozenset({"location", "visit"})
 
 
@@ -18,7 +19,7 @@ def redacted(rows: Iterable[tuple[Any, ...]], redaction: Redaction) -> Iterator[
         yield from rows
         return
     for row in rows:
-        cells = [redaction.cell(value) if name not in {"item", "time"} else value
+        cells = [redaction.cell(value) if name not in _PLAIN else value
                  for name, value in zip(COLUMNS, row, strict=True)]  # fmt: skip
         reason = redaction.reasons.get(row[_ITEM])
         if reason is not None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from phonefx.errors import UsageError
 from phonefx.timeline.geodesy import is_position
 from phonefx.timeline.incidents.records import Incident
-from phonefx.timeline.show import Zone
+from phonefx.timeline.zone import Zone
 
 COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#555555")
 """Colours that stay apart for colour-blind readers; statuses take them in alphabetic order."""

@@ -2,11 +2,13 @@
 
 from phonefx.timeline.people.build import build
 from phonefx.timeline.people.decisions import decide, decisions_of, key_of
+from phonefx.timeline.people.finding import persons_meant
 from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import (
     Identity,
     Owner,
     Party,
+    PartyUse,
     PeopleDecision,
     Person,
     PersonDoubt,
@@ -20,6 +22,7 @@ __all__ = [
     "Identity",
     "Owner",
     "Party",
+    "PartyUse",
     "PeopleDecision",
     "Person",
     "PersonDoubt",
@@ -32,4 +35,5 @@ __all__ = [
     "home_regions",
     "identify",
     "key_of",
+    "persons_meant",
 ]
