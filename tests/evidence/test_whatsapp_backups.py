@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+from phonefx.case.verify import verify
 from phonefx.errors import EvidenceError
 from phonefx.evidence import open_exhibit
 from phonefx.formats import whatsappcrypt
@@ -136,3 +139,14 @@ def test_the_backups_of_the_corpus_hold_the_database_that_their_makers_state(cor
         for entry in inner:
             with exhibit.open(entry) as file:
                 assert hashlib.sha256(file.read()).hexdigest() == wanted
+
+
+def test_a_case_records_the_files_on_disk_and_not_what_is_inside_them(tmp_path: Path):
+    name = f"{FOLDER}/msgstore.db.crypt14"
+    root = phone(tmp_path / "phone", {name: backup(14), "data/data/com.whatsapp/files/key": KEY_FILE})
+    with process([ExhibitSpec("E1", root)], tmp_path / "case", Options(jobs=1), Progress()) as case:
+        recorded = {path for (path,) in case.db.execute("SELECT path FROM container")}
+        assert recorded == {name, "data/data/com.whatsapp/files/key"}
+        assert case.db.execute("SELECT sha256 FROM file").fetchall() == [(hashlib.sha256(database()).hexdigest(),)]
+    faults = [check for check in verify(tmp_path / "case", {"E1": root}) if check.what == "exhibit" and check.fault]
+    assert faults == []

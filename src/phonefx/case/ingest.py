@@ -156,6 +156,8 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
+            inside = ((number, stored.encode("utf-8", "backslashreplace").decode()) for stored in exhibit.unpacked)
+            database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
         attachments.resolve(database, number, spec.label, exhibit)
         sha256, size = hashing.of_exhibit(database, number)
         database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ?, complete = 1 WHERE id = ?",

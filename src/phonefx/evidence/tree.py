@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 from phonefx.errors import EvidenceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from phonefx.evidence.blobs import Blob
@@ -91,6 +91,8 @@ class Exhibit(ABC):
     size: int
     problems: list[Problem]
     limits: Limits
+    unpacked: Sequence[str] = ()
+    """Stored paths, of the entries given so far, that lie inside another file of the exhibit."""
 
     @abstractmethod
     def entries(self) -> Iterator[Entry]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Limits
 
-_NAME: Final = re.compile(r"(?i)^(msgstore|wa)([-.].{0,40})?\.db\.crypt(12|14|15)$")
+_NAME: Final = re.compile(r"^(msgstore|wa)([-.].{0,40})?\.db\.crypt(12|14|15)$")
 _KEYS: Final = ("key", "encrypted_backup.key")
 _ENDS: Final = (*_KEYS, ".crypt12", ".crypt14", ".crypt15")
 _IN_MEMORY: Final = 64 << 20
@@ -47,6 +47,7 @@ class WithWhatsApp(Exhibit):
         self.typed = whatsappcrypt.typed_key(password) if password else None
         self.kind, self.reader, self.root, self.size = outer.kind, outer.reader, outer.root, outer.size
         self.limits: Limits = outer.limits
+        self.unpacked: list[str] = []
 
     @property
     def problems(self) -> list[Problem]:  # type: ignore[override]
@@ -73,6 +74,7 @@ class WithWhatsApp(Exhibit):
         for entry in backups:
             if keys or self.typed:
                 name = entry.stored.rpartition("/")[2].partition(".db.")[0].partition("-")[0].partition(".")[0] + ".db"
+                self.unpacked.append(f"{entry.stored}/{name}")
                 yield entry._replace(
                     stored=f"{entry.stored}/{name}", path=f"{entry.path}/{name}", ident=(_MARK, entry, tuple(keys))
                 )
