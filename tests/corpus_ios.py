@@ -80,7 +80,7 @@ def _messages(truth: dict[str, Any]) -> Iterator[Figure]:
         for service, count in facts["by_service"].items():
             yield folder, f"messages by {service}", items("message", "ios.messages", f"k.service = '{service}'"), count
         files = ("SELECT count(*) FROM attachment a JOIN source s ON s.id = a.source WHERE s.parser = 'ios.messages'"
-                 " AND s.state = 'live' AND a.mime IS NOT 'link'")  # fmt: skip
+                 " AND s.state = 'live' AND coalesce(a.mime, '') NOT IN ('link', 'mention')")  # fmt: skip
         yield folder, "attachments", files, tables["message_attachment_join"]
         for key, who, mine, raw, _, text in {sample[0]: sample for sample in facts["samples"]}.values():
             where = f"i.key = {key} AND k.time_raw = {raw} AND k.direction_raw = {mine}"

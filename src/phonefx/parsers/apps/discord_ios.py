@@ -53,4 +53,5 @@ parser(
     about="Messages that the app loaded, as the server sent them, up to about 2023: loaded is not the same as "
     "displayed, and the same message may stand in several answers. Who of them owns the phone is not stored "
     "here. Times are UTC.",
+    tested={"ios15_ffs": 154},
 )

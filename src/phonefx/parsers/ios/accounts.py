@@ -36,4 +36,5 @@ parser(
     queries=[ACCOUNTS, OWNER],
     about="Accounts of the system and of apps that use it: Apple ID, iCloud, mail, social networks; iOS 7 to 18. "
     "The time is when the account was added to this phone, UTC seconds since 2001.",
+    tested={"ios16_belkactf6_ffs": 17, "ios_apps_plaso": 19},
 )

@@ -61,4 +61,5 @@ parser(
     about="Entries of the calendar (and reminders, up to iOS 12), iOS 5 to 18, with whom and where they were meant "
     "to be. Times are UTC seconds since 2001; entries of a whole day, and those without a zone (`_float`), "
     "are wall clock times stored as if they were UTC.",
+    tested={"ios_backup_mvt": 1, "ios_synthetic_fs": 6},
 )

@@ -63,6 +63,7 @@ parser(
     "Times are UTC seconds since 2001. `ZLOCATION` is the region of the number's prefix, never a position. A "
     "call may have been made on another device of the account; CallHistoryTemp may repeat calls of "
     "CallHistory (`ZUNIQUE_ID`).",
+    tested={"ios_synthetic_fs": 5},
 )
 
 OLD = Query(

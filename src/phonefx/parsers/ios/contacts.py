@@ -75,6 +75,7 @@ parser(
     about="The address book of iOS 4 to 18, with groups, accounts and the owner's own card (which anybody may have "
     "filled in). Times are UTC seconds since 2001; `created` of a synced contact is when it first came to "
     "this phone, not when it was entered.",
+    tested={"ios15_ffs": 9, "ios16_belkactf6_ffs": 1, "ios_synthetic_fs": 4},
 )
 
 

@@ -64,6 +64,7 @@ parser(
     about="Apps in focus, locked and lit screen, media, connections and more over about four weeks, iOS 9 to 18 "
     "(much of it in Biome since 16). Times are UTC seconds since 2001; `ZSECONDSFROMGMT` is the offset of the "
     "phone at that time. Rows may come from another device of the account: `ZDEVICEID` is then stored.",
+    tested={"ios_apps_plaso": 21},
 )
 
 DIRECTIONS = {0: "incoming", 1: "outgoing"}
@@ -127,4 +128,5 @@ parser(
     queries=[INTERACTIONS, PARTIES, PEOPLE, ADDRESSES],
     about="Messages, calls and mails as the phone counted them for each person, in many apps, iOS 10 to 18. Counts "
     "and first and last dates outlive the messages themselves. Times are UTC seconds since 2001.",
+    tested={"ios_backup_mvt": 6},
 )

@@ -108,12 +108,12 @@ def _marked(mark: str, function: str) -> str:
 
 
 def mentioned(owner: Query, binned: str = "") -> Query:
-    """People whom a message mentions."""
+    """People whom a message mentions: a mention makes nobody a party of it."""
     return Query(
-        Recipient,
+        Attachment,
         f"""
-        SELECT m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, json_extract(v.value, '$.who') AS address,
-               json_extract(v.value, '$.words') AS name, 'mentioned' AS role
+        SELECT m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, 'mention' AS mime,
+               json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.who') AS text
         FROM message m
         {binned}
         JOIN {_marked("__kIMMention", "mentions")} v

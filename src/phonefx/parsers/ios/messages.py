@@ -135,4 +135,5 @@ parser(
     "nanoseconds since 2001, told by the size of each value. `date` of an outgoing message is when it was "
     "made, of an incoming one when it was sent or stamped by a server; `read` of an outgoing one is when the "
     "other side read it. Recipients are the members that the conversation has now, not those at the time.",
+    tested={"imessage": 236, "ios5_logical": 4, "ios_backup_mvt": 1, "ios_synthetic_fs": 10},
 )  # fmt: skip

@@ -39,6 +39,7 @@ parser(
     records=leases,
     about="The last address that each interface got, from which router and in which network. The time is when the "
     "lease began, UTC.",
+    tested={"ios16_belkactf6_ffs": 1},
 )
 
 TAGS = Query(

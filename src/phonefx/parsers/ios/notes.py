@@ -60,6 +60,7 @@ parser(
     functions={"note_text": notebody.text},
     about="Notes of iOS 9 to 18, decoded, with their files, also those in Recently Deleted; the text of locked "
     "notes is encrypted and not shown. Times are UTC seconds since 2001.",
+    tested={"ios15_ffs": 7, "ios16_belkactf6_ffs": 6, "ios_apps_plaso": 7, "ios_synthetic_fs": 5},
 )
 
 OLD = Query(

@@ -47,6 +47,7 @@ parser(
     about="Pages opened in Safari, iOS 8 to 18, those of other devices of the account marked as such, and what was "
     "removed from the history (the time is the start of the span removed). Private tabs leave nothing here. "
     "Times are UTC seconds since 2001.",
+    tested={"ios_synthetic_fs": 4},
 )
 
 BOOKMARKS = Query(
@@ -73,6 +74,7 @@ parser(
     queries=[BOOKMARKS],
     about="Bookmarks, the reading list and (SafariTabs, iOS 15 and later) open tabs. `last_modified` is UTC seconds "
     "since 1970 and absent in many rows.",
+    tested={"ios_synthetic_fs": 5},
 )
 
 TABS = Query(
@@ -103,6 +105,7 @@ parser(
     queries=[TABS, CLOUD_TABS],
     about="Tabs that were open, private ones too, up to iOS 15; and tabs open on other devices of the account. "
     "Times are UTC seconds since 2001.",
+    tested={"ios_backup_mvt": 1},
 )
 
 DOMAINS = Query(
@@ -122,6 +125,7 @@ parser(
     queries=[DOMAINS],
     about="Domains that pages of Safari or of an app's web view loaded, also as parts of other pages, iOS 11 to 18. "
     "The time is when each was last seen, UTC seconds since 1970.",
+    tested={"ios_backup_mvt": 2},
 )
 
 

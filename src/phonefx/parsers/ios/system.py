@@ -34,6 +34,7 @@ parser(
     queries=[PERMISSIONS],
     about="What apps were allowed: contacts, camera, microphone, photos, motion and more (not location), iOS 6 to "
     "18. The time is that of the last change, UTC seconds since 1970, absent in old versions.",
+    tested={"ios_backup_mvt": 11},
 )
 
 PROCESSES = Query(
@@ -67,6 +68,7 @@ parser(
     about="Which processes used mobile data or Wi-Fi, first and last, iOS 4 to 18. Times are UTC seconds since 2001 "
     "of the phone's bookkeeping, not of the exact use. A process without an app stays here after it was "
     "removed.",
+    tested={"ios_apps_plaso": 371, "ios_backup_mvt": 40},
 )
 
 CURRENT_APPS = Query(
@@ -184,4 +186,5 @@ parser(
     records=lookups,
     about="The phone asked whether a number or address has iMessage, FaceTime or another service: an attempt to "
     "reach it, or a mere suggestion, never a message. Times are UTC seconds since 2001.",
+    tested={"ios_apps_plaso": 40},
 )

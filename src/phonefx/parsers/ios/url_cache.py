@@ -27,4 +27,5 @@ parser(
     about="Addresses that an app loaded and kept an answer of, iOS 5 to 18; the folder names the app. An app "
     "loads much that nobody looked at, but its addresses may hold searches, ids of conversations and "
     "coordinates. Times are UTC, stored as text in whole seconds.",
+    tested={"ios15_ffs": 104},
 )

@@ -82,6 +82,7 @@ parser(
     about="Networks kept since iOS 14, each access point that the phone was joined to and, in some versions, where "
     "the phone was then. Times are UTC. A position belongs to its own time (LocationTimestamp), which may be "
     "hours from the last joining. Networks may come from another device of the account (`AddReason`).",
+    tested={"ios15_ffs": 10, "ios16_belkactf6_ffs": 4, "ios_apps_plaso": 10},
 )
 
 
@@ -122,4 +123,5 @@ parser(
     records=listed("List of scanned networks with private mac"),
     about="Networks for which the phone made an address of its own, joined or merely seen, iOS 14 and later. Times "
     "are UTC.",
+    tested={"ios15_ffs": 1, "ios16_belkactf6_ffs": 2},
 )

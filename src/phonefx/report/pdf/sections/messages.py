@@ -133,7 +133,10 @@ def _attachments(book: Book, item: int) -> list[str]:
     out = []
     for path, name, mime, size, said, sha256 in rows:
         parts = [text(name) or text(path), text(mime), f"{size:,} bytes" if isinstance(size, int) else "", text(said)]
-        parts.append(f"SHA-256 {sha256}" if sha256 else book.say("no digest: the file was not read or is not there"))
+        if sha256:
+            parts.append(f"SHA-256 {sha256}")
+        elif path or not said:  # a link or further text is no file
+            parts.append(book.say("no digest: the file was not read or is not there"))
         out.append(f"{book.say('Attachment')}: {' · '.join(filter(None, parts))}")
     return out
 
