@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
+import click
 import pytest
 from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import DAY, HOUR, START, daily, sampled
@@ -176,6 +177,41 @@ def test_tags_selections_and_notes(folder, tmp_path):
     run("note", folder, "1", "seen on the table")
     assert [row["text"] for row in as_json("note", folder)] == ["seen on the table"]
     assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["tag add", "key", "1", "3-4"], {"tag": "key", "added": 3}),
+        (["tag remove", "key", "1"], {"tag": "key", "taken": 0}),
+        (["tag extract", "email"], {"extractors": ["email"], "added": 0}),
+        (["select add", "kept", "7,9"], {"selection": "kept", "added": 2}),
+        (["note", "1", "seen"], {"item": 1}),
+        (["people name", EVE, "Ev", "--why", "told"],
+         {"action": "name", "key": f"phone:{EVE}", "value": "Ev", "why": "told"}),
+        (["people split", EVE], {"action": "split", "key": f"phone:{EVE}", "value": None, "why": None}),
+        (["people region", "E1", "gb"], {"action": "region", "key": "E1", "value": "GB", "why": None}),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_a_command_did_is_told_as_json_too(folder, arguments, told):
+    command, *rest = arguments
+    assert as_json(*command.split(), folder, *rest) == told
+    assert faults(folder) == []
+
+
+def test_every_command_of_the_timeline_takes_json():
+    def leaves(command, path):
+        for name, each in getattr(command, "commands", {}).items():
+            yield from leaves(each, [*path, name])
+        if not hasattr(command, "commands"):
+            yield " ".join(path), {option for parameter in command.params for option in parameter.opts}
+
+    context = click.Context(phonefx)
+    for name in ("timeline", "search", "people", "links", "duplicates", "movement", "meetings", "incidents", "clocks",
+                 "leads", "tag", "select", "note"):  # fmt: skip
+        for path, options in leaves(phonefx.get_command(context, name), [name]):
+            assert "--json" in options, path
 
 
 def test_the_graph_is_written(folder, tmp_path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import pytest
 
 from phonefx.errors import UsageError
-from phonefx.timeline.people.carriers import read_carriers, read_market, shares, wilson
+from phonefx.timeline.people.carriers import Z95, read_carriers, read_market, shares, wilson
 from phonefx.timeline.people.facts import FIXED_LIMIT, LIMIT, number_facts
 
 
@@ -17,6 +19,32 @@ def test_the_over_representation_of_one_operator():
     assert prepaid.factor == pytest.approx(5.588, abs=0.001)
     assert prepaid.factor_low == pytest.approx(0.1251 / 0.034, abs=0.01)  # Wilson: 0.1251 to 0.2778
     assert prepaid.factor_high == pytest.approx(0.2778 / 0.034, abs=0.01)
+
+
+def exact(hits, total, share):
+    """The chance of so many hits or more, from the binomial distribution itself."""
+    return sum(comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(hits, total + 1))
+
+
+def root(function, low, high):
+    """Where a rising function passes zero, by halving."""
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (low, middle) if function(middle) > 0 else (middle, high)
+    return low
+
+
+@pytest.mark.parametrize(("hits", "total"), [(19, 100), (1, 30), (75, 394), (299, 300)])
+def test_the_interval_agrees_with_two_other_methods(hits, total):
+    """Where the score test just rejects (found by halving), and the exact interval of the binomial distribution."""
+    share, (low, high) = hits / total, wilson(hits, total)
+    edge = Z95**2 / total
+    assert low == pytest.approx(root(lambda p: edge * p * (1 - p) - (share - p) ** 2, 0, share), abs=1e-9)
+    assert high == pytest.approx(root(lambda p: (share - p) ** 2 - edge * p * (1 - p), share, 1), abs=1e-9)
+    exact_low = root(lambda p: exact(hits, total, p) - 0.025, 0, share)
+    exact_high = root(lambda p: exact(hits + 1, total, p) - 0.975, share, 1)
+    assert (low, high) == pytest.approx((exact_low, exact_high), abs=0.05)
+    assert exact_low < share < exact_high
 
 
 def test_wilson_at_the_edges():

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from phonefx.cli.people import CASE, JSON
-from phonefx.cli.shown import show
+from phonefx.cli.shown import done, show
 
 EPILOG = """
 \b
@@ -29,7 +29,7 @@ def command(folder: Path, item: int | None, text: str | None, as_json: bool) -> 
     if item is not None and text is not None:
         with marks.changing(folder, "note") as change:
             marks.remark(change, item, text)
-        click.echo(f"noted beside item {item}")
+        done(as_json, f"noted beside item {item}", item=item)
         return
     with Case.finished(folder) as case:
         rows = [row for row in tables.read(case.db, marks.Remark, "ORDER BY id") if item in (None, row.item)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from phonefx.cli.shown import show
+from phonefx.cli.shown import done, show
 
 CASE = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON with every field.")
@@ -64,18 +64,20 @@ def listed(folder: Path, as_json: bool, what: str | None) -> None:
 @click.argument("identity")
 @click.argument("other")
 @WHY
-def join(folder: Path, identity: str, other: str, why: str | None) -> None:
+@JSON
+def join(folder: Path, identity: str, other: str, why: str | None, as_json: bool) -> None:
     """Say that two identities of CASE are one person."""
-    _decide(folder, "join", identity, other, why)
+    _decide(folder, "join", identity, other, why, as_json)
 
 
 @command.command()
 @CASE
 @click.argument("identity")
 @WHY
-def split(folder: Path, identity: str, why: str | None) -> None:
+@JSON
+def split(folder: Path, identity: str, why: str | None, as_json: bool) -> None:
     """Take an identity of CASE out of everything that it was joined to."""
-    _decide(folder, "split", identity, None, why)
+    _decide(folder, "split", identity, None, why, as_json)
 
 
 @command.command()
@@ -83,9 +85,10 @@ def split(folder: Path, identity: str, why: str | None) -> None:
 @click.argument("identity")
 @click.argument("name")
 @WHY
-def name(folder: Path, identity: str, name: str, why: str | None) -> None:
+@JSON
+def name(folder: Path, identity: str, name: str, why: str | None, as_json: bool) -> None:
     """Give the person of an identity in CASE a name."""
-    _decide(folder, "name", identity, name, why)
+    _decide(folder, "name", identity, name, why, as_json)
 
 
 @command.command()
@@ -93,9 +96,10 @@ def name(folder: Path, identity: str, name: str, why: str | None) -> None:
 @click.argument("exhibit")
 @click.argument("code")
 @WHY
-def region(folder: Path, exhibit: str, code: str, why: str | None) -> None:
+@JSON
+def region(folder: Path, exhibit: str, code: str, why: str | None, as_json: bool) -> None:
     """Say in which country's plan (ISO code) an exhibit's numbers without a country code are to be read."""
-    _decide(folder, "region", exhibit, code.upper(), why)
+    _decide(folder, "region", exhibit, code.upper(), why, as_json)
 
 
 @command.command()
@@ -133,7 +137,7 @@ def carriers(folder: Path, carriers: Path, market: Path | None, exhibit: str | N
     show(rows, as_json, columns, f"none of the {len(numbers)} counterparts' numbers is in the table")
 
 
-def _decide(folder: Path, action: str, key: str, value: str | None, why: str | None) -> None:
+def _decide(folder: Path, action: str, key: str, value: str | None, why: str | None, as_json: bool) -> None:
     from phonefx.timeline import build, people
     from phonefx.timeline.marks import changing
 
@@ -141,4 +145,5 @@ def _decide(folder: Path, action: str, key: str, value: str | None, why: str | N
         made = people.decide(change.database, action, key, value, why, change.time)
         build.rebuild(change.database)
         change.details |= {"key": made.key, "value": made.value, "why": why}
-    click.echo(f"{action}: {made.key}" + (f", {made.value}" if made.value else ""))
+    words = f"{action}: {made.key}" + (f", {made.value}" if made.value else "")
+    done(as_json, words, action=action, key=made.key, value=made.value, why=why)

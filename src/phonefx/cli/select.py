@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from phonefx.cli.people import CASE, JSON
-from phonefx.cli.shown import numbers, show
+from phonefx.cli.shown import done, numbers, show
 
 NAME = click.argument("name")
 
@@ -29,7 +29,9 @@ def command() -> None:
 @click.argument("items", nargs=-1)
 @click.option("--lead", "leads", type=int, multiple=True, help="The items of this lead; repeatable.")
 @click.option("--tag", "tags", multiple=True, help="The items with this tag; repeatable.")
-def add(folder: Path, name: str, items: tuple[str, ...], leads: tuple[int, ...], tags: tuple[str, ...]) -> None:
+@JSON
+def add(folder: Path, name: str, items: tuple[str, ...], leads: tuple[int, ...], tags: tuple[str, ...],
+        as_json: bool) -> None:  # fmt: skip
     """Add ITEMS (7, 10-20), the items of leads or of tags to the selection NAME of CASE."""
     from phonefx.timeline import marks
     from phonefx.timeline.marks.selecting import items_of_lead, items_of_tag
@@ -42,20 +44,21 @@ def add(folder: Path, name: str, items: tuple[str, ...], leads: tuple[int, ...],
             wanted += items_of_tag(change.database, tag)
         told = [*(f"lead {lead}" for lead in leads), *(f"tag {tag}" for tag in tags), *(["number"] if items else [])]
         added = marks.select(change, name, wanted, ", ".join(told) or "hand")
-    click.echo(f"{added} items added to {name}")
+    done(as_json, f"{added} items added to {name}", selection=name, added=added)
 
 
 @command.command()
 @CASE
 @NAME
 @click.argument("items", nargs=-1, required=True)
-def remove(folder: Path, name: str, items: tuple[str, ...]) -> None:
+@JSON
+def remove(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> None:
     """Take ITEMS out of the selection NAME of CASE."""
     from phonefx.timeline import marks
 
     with marks.changing(folder, "deselect") as change:
         taken = marks.deselect(change, name, numbers(items))
-    click.echo(f"{taken} items taken out of {name}")
+    done(as_json, f"{taken} items taken out of {name}", selection=name, taken=taken)
 
 
 @command.command("list")

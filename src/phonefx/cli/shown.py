@@ -33,6 +33,11 @@ def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing
         click.echo(line)
 
 
+def done(as_json: bool, words: str, **facts: object) -> None:
+    """Say what a command did: in words, or as one JSON object of its facts."""
+    click.echo(json_text(facts) if as_json else words)
+
+
 def _cell(row: Mapping[str, Any], field: str) -> object:
     value = row[field]
     if field.endswith("_us"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from phonefx.cli.people import CASE, JSON
-from phonefx.cli.shown import numbers, show
+from phonefx.cli.shown import done, numbers, show
 
 ITEMS = click.argument("items", nargs=-1, required=True)
 
@@ -27,32 +27,35 @@ def command() -> None:
 @CASE
 @click.argument("name")
 @ITEMS
-def add(folder: Path, name: str, items: tuple[str, ...]) -> None:
+@JSON
+def add(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> None:
     """Put the tag NAME on ITEMS of CASE (7, 10-20)."""
     from phonefx.timeline import marks
 
     with marks.changing(folder, "tag") as change:
         added = marks.tag_items(change, numbers(items), name)
-    click.echo(f"{added} items tagged {name}")
+    done(as_json, f"{added} items tagged {name}", tag=name, added=added)
 
 
 @command.command()
 @CASE
 @click.argument("name")
 @ITEMS
-def remove(folder: Path, name: str, items: tuple[str, ...]) -> None:
+@JSON
+def remove(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> None:
     """Take the tag NAME off ITEMS of CASE."""
     from phonefx.timeline import marks
 
     with marks.changing(folder, "untag") as change:
         taken = marks.untag_items(change, numbers(items), name)
-    click.echo(f"{taken} items no longer tagged {name}")
+    done(as_json, f"{taken} items no longer tagged {name}", tag=name, taken=taken)
 
 
 @command.command()
 @CASE
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def words(folder: Path, file: Path) -> None:
+@JSON
+def words(folder: Path, file: Path, as_json: bool) -> None:
     """Tag every hit of a word list in the texts of CASE. A hit is a lead: read what stands around it."""
     from phonefx.timeline import marks
     from phonefx.timeline.words import read_lexicon
@@ -60,33 +63,36 @@ def words(folder: Path, file: Path) -> None:
     lexicon = read_lexicon(file)
     with marks.changing(folder, "tag by word list") as change:
         added = marks.tag_with_lexicon(change, lexicon)
-    click.echo(f"{added} new hits of {len(lexicon.terms)} terms of {lexicon.name}")
+    terms = len(lexicon.terms)
+    done(as_json, f"{added} new hits of {terms} terms of {lexicon.name}", list=lexicon.name, terms=terms, added=added)
 
 
 @command.command()
 @CASE
 @click.argument("names", nargs=-1)
-def extract(folder: Path, names: tuple[str, ...]) -> None:
+@JSON
+def extract(folder: Path, names: tuple[str, ...], as_json: bool) -> None:
     """Tag what extractors find in the texts of CASE: phone, email, url, map, coordinates, wallet, money."""
     from phonefx.timeline import marks
     from phonefx.timeline.words import EXTRACTORS
 
     with marks.changing(folder, "tag by extractors") as change:
         added = marks.tag_with_extractors(change, names or tuple(EXTRACTORS))
-    click.echo(f"{added} new tags")
+    done(as_json, f"{added} new tags", extractors=list(names or EXTRACTORS), added=added)
 
 
 @command.command()
 @CASE
 @click.argument("tag", type=int)
 @click.argument("decision")
-def review(folder: Path, tag: int, decision: str) -> None:
+@JSON
+def review(folder: Path, tag: int, decision: str, as_json: bool) -> None:
     """Record a decision on one TAG of CASE: relevant, "not relevant" or unclear."""
     from phonefx.timeline import marks
 
     with marks.changing(folder, "review") as change:
         marks.review(change, tag, decision)
-    click.echo(f"tag {tag}: {decision}")
+    done(as_json, f"tag {tag}: {decision}", tag=tag, review=decision)
 
 
 @command.command("list")

@@ -77,7 +77,7 @@ def _shared(with_phones: dict[int, list[str]], phones: dict[str, _Point]) -> dic
             shared.append((atan2(y - _MIDDLE, x - _MIDDLE), number))
     rings = 1 + len(shared) // 14
     return {
-        number: _at(_SHARED_R * (1 - 0.35 * (place % rings) / rings), 2 * pi * (place + 0.25) / len(shared) - pi)
+        number: _at(_SHARED_R * (1 - 0.35 * (place % rings) / rings), 2 * pi * (place + 0.4) / len(shared) - pi)
         for place, (_, number) in enumerate(sorted(shared))
     }
 
@@ -99,6 +99,8 @@ def _dot(root: ET.Element, at: _Point, radius: float, fill: str, label: str, siz
     text.set("font-size", str(size))
     text.set("font-family", "sans-serif")
     text.set("text-anchor", anchor)
+    for name, value in (("stroke", "#ffffff"), ("stroke-width", "4"), ("paint-order", "stroke")):
+        text.set(name, value)  # a halo: lines end before the letters
     text.text = printable(label if len(label) <= 32 else label[:31] + "…")
 
 
