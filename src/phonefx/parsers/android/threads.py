@@ -5,7 +5,9 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Contact, ContactPoint, Event, Message
 
-_NAMED = "EXISTS (SELECT 1 FROM threads t WHERE ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %')"
+_LISTED = "'[' || replace(trim(t.recipient_ids), ' ', ',') || ']'"
+_IDS = f"json_each(CASE WHEN json_valid({_LISTED}) THEN {_LISTED} ELSE '[]' END)"
+_NAMED = f"a._id IN (SELECT j.value FROM threads t JOIN {_IDS} j)"
 FORMER = Query(
     Contact,
     """
@@ -24,19 +26,19 @@ FORMER_NUMBERS = Query(
 )
 EMPTY = Query(
     Message,
-    """
+    f"""
     SELECT t._id AS key, unix_ms(t.date) AS time, 'SMS' AS service,
            'text kept with a conversation that has no messages any more' AS status,
-           (SELECT group_concat(a.address, ' ') FROM canonical_addresses a
-            WHERE ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %') AS counterpart,
+           (SELECT group_concat(a.address, ' ') FROM {_IDS} j JOIN canonical_addresses a ON a._id = j.value) AS
+           counterpart,
            CAST(t._id AS TEXT) AS thread, t.snippet AS body, extra(t.message_count, t.recipient_ids, t.type, t.archived)
            AS extra
     FROM threads t
     """,
     skip={
         "coalesce(t.snippet, '') = ''": "no text kept with it",
-        "EXISTS (SELECT 1 FROM sms s WHERE s.thread_id = t._id)"
-        " OR EXISTS (SELECT 1 FROM opt_table(pdu, thread_id) p WHERE p.thread_id = t._id)": "its messages are there",
+        "t._id IN (SELECT s.thread_id FROM sms s)"
+        " OR t._id IN (SELECT p.thread_id FROM opt_table(pdu, thread_id) p)": "its messages are there",
     },
 )
 RETRIES = Query(

@@ -9,9 +9,9 @@ MESSAGES = Query(
     """
     SELECT m.rowid AS key, unix_ns(m.timestamp) AS time, code(m.message_type, WAYS) AS direction, 'imo' AS service,
            m.buid AS counterpart,
-           (SELECT f.name FROM opt_table(friends, buid, name) f WHERE f.buid = m.buid ORDER BY f.rowid LIMIT 1) AS
-           counterpart_name, m.last_message AS body, extra(m.imdata, m.message_read) AS extra
+           f.name AS counterpart_name, m.last_message AS body, extra(m.imdata, m.message_read) AS extra
     FROM messages m
+    LEFT JOIN (SELECT buid, min(name) AS name FROM opt_table(friends, buid, name) GROUP BY buid) f ON f.buid = m.buid
     """,
     words={"WAYS": {1: "outgoing", 2: "incoming"}},
 )

@@ -10,20 +10,23 @@ MESSAGES = Query(
     """
     SELECT m._id AS key, unix_ms(m.timestamp) AS time, code(m.was_me, WAYS) AS direction, 'Kik' AS service,
            m.partner_jid AS counterpart,
-           (SELECT c.display_name FROM opt_table(KIKcontactsTable, jid, display_name) c WHERE c.jid = m.partner_jid) AS
-           counterpart_name, opt(m.bin_id) AS thread, m.body AS body, opt(m.uid) AS guid,
+           n.shown AS counterpart_name, opt(m.bin_id) AS thread, m.body AS body, opt(m.uid) AS guid,
            CASE WHEN opt(m.sys_msg) <> '' THEN 'notice of the service' WHEN opt(m.content_id) <> '' THEN 'file' END
            AS content, extra(m.read_state, m.content_id, m.app_id, m.stat_msg, m.sys_msg) AS extra
     FROM messagesTable m
+    LEFT JOIN (SELECT jid, max(display_name) AS shown FROM opt_table(KIKcontactsTable, jid, display_name)
+               GROUP BY jid) n
+              ON n.jid = m.partner_jid
     """,
     words={"WAYS": WAYS},
 )
 FILES = Query(
     Attachment,
     """
-    SELECT f.rowid AS key, (SELECT m._id FROM messagesTable m WHERE m.content_id = f.content_id ORDER BY m._id LIMIT 1)
-           AS owner, f.content_id AS path, f.content_name AS name, f.content_string AS text
+    SELECT f.rowid AS key, m.first AS owner, f.content_id AS path, f.content_name AS name, f.content_string AS text
     FROM KIKContentTable f
+    LEFT JOIN (SELECT content_id, min(_id) AS first FROM messagesTable GROUP BY content_id) m
+              ON m.content_id = f.content_id
     """,
     of=MESSAGES,
 )

@@ -60,10 +60,11 @@ FILES = Query(
 NEW_FILES = Query(
     Attachment,
     """
-    SELECT a.rowid AS key, (SELECT m.rowid FROM messages m WHERE m.message_id = a.message_id ORDER BY m.rowid LIMIT 1)
-           AS owner, opt(nullif(a.filename, '')) AS name, opt(a.playable_url_mime_type) AS mime,
+    SELECT a.rowid AS key, m.first AS owner, opt(nullif(a.filename, '')) AS name, opt(a.playable_url_mime_type) AS mime,
            opt(a.filesize) AS size, extra(a.playable_url, a.preview_url, a.title_text, a.attachment_type) AS extra
     FROM attachments a
+    LEFT JOIN (SELECT message_id, min(rowid) AS first FROM messages GROUP BY message_id) m
+              ON m.message_id = a.message_id
     """,
     of=MESSAGES,
 )
