@@ -37,3 +37,17 @@ def test_links_between_pages_lead_somewhere(page):
 
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_every_dependency_has_its_reason_once():
+    import re
+    import tomllib
+
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lists = [stated["dependencies"], *stated["optional-dependencies"].values()]
+    needed = {re.match(r"[\w.-]+", each)[0] for listed in lists for each in listed}
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = [each.strip(" `") for row in rows for each in row.split(",")]
+    types = {each for each in needed if each.startswith("types-") or each.endswith("-stubs")}
+    assert sorted(needed - types - set(named)) == []
+    assert sorted({each for each in named if named.count(each) > 1} - {"---", "package"}) == []
