@@ -106,6 +106,22 @@ def test_missing_wrong_false_and_unrecovered_are_told_apart(key, case):
     assert not grade.perfect
 
 
+def test_a_repeat_that_names_another_counterpart_is_false(key, case):
+    folder, database = case
+    put(database, 1, 1, "one")
+    put(database, 2, 1, "one", counterpart="+447700900999")
+    put(database, 3, 1, "one", counterpart=None)
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").found, grade.of("message").repeats, grade.of("message").false) == (1, 1, 1)
+
+
+def test_an_item_without_the_counterpart_that_the_key_names_is_wrong(key, case):
+    folder, database = case
+    put(database, 1, 1, "one", counterpart=None)
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").found, grade.of("message").wrong) == (0, 1)
+
+
 def test_one_item_answers_for_one_fact_and_further_ones_are_repeats(key, case):
     folder, database = case
     for item in (1, 2):

@@ -87,8 +87,8 @@ def _delivery(plan: PhonePlan, name: str, root: Path, book: FactBook) -> dict[st
     adds: list[dict[str, Any]] = []
     if name.startswith("backup"):
         left = [fact.number for fact in gone if _left_in_backup(root, fact, encrypted=container.encrypted)]
-        adds = [{"kind": "device_fact", "values": {"name": word, "value": value}}
-                for word, value in itunes.stated(plan).items() if word not in itunes.NO_FACTS]  # fmt: skip
+        adds = [{"kind": "device_fact", "values": {"name": itunes.FACTS[word], "value": value}}
+                for word, value in itunes.stated(plan).items() if word in itunes.FACTS]  # fmt: skip
     return {
         "phone": plan.id, "container": name, "file": f"{plan.id}{container.suffix}", "only": list(container.only),
         "without": list(container.without), "survivors": left, "adds": adds,

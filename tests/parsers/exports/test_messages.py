@@ -55,6 +55,7 @@ def test_a_message_of_each_kind_in_an_exported_xml():
 def test_calls_and_their_codes():
     types = {
         1: ("incoming", "answered"),
+        2: ("outgoing", "dialled"),
         3: ("incoming", "missed"),
         5: ("incoming", "rejected"),
         9: ("unknown (9)", None),

@@ -14,7 +14,7 @@ from phonefx.times import Moment, moment
 DIRECTIONS = {"1": "incoming", "2": "outgoing", "3": "draft", "4": "outgoing", "5": "outgoing", "6": "outgoing"}
 STATUS = {"1": "received", "2": "sent", "3": "draft, not sent", "4": "in the outbox", "5": "failed", "6": "queued"}
 CALLS = {
-    "1": ("incoming", "answered"), "2": ("outgoing", None), "3": ("incoming", "missed"),
+    "1": ("incoming", "answered"), "2": ("outgoing", "dialled"), "3": ("incoming", "missed"),
     "4": ("incoming", "voicemail"), "5": ("incoming", "rejected"), "6": ("incoming", "blocked"),
     "7": ("incoming", "answered on another device"),
 }  # fmt: skip

@@ -6,13 +6,15 @@ matched twice. Cost is that of two sorts; memory stays small for a key of a mill
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from phonefx.errors import NotFound, UsageError
+from phonefx.synth.grading.details import DETAILS, Details, details, differences
 from phonefx.synth.grading.score import Grade
 from phonefx.synth.grading.signs import JUDGED, LISTED, sign, signs_of_fact, words
 from phonefx.synth.key import read_facts, read_head
@@ -22,18 +24,28 @@ if TYPE_CHECKING:
 
 _RECOVERED: Final = ("superseded", "recovered")
 _TABLES: Final = """
-    CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT);
-    CREATE TABLE found (kind TEXT, sign TEXT, who TEXT, state TEXT, body TEXT);
+    CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT);
+    CREATE TABLE found (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT, body TEXT);
     CREATE TABLE text (body TEXT);
 """
-_COLUMNS: Final[dict[str, str]] = {
-    "message": "direction, counterpart, body", "call": "direction, counterpart, duration_s", "contact": "name",
-    "location": "evidence_of, latitude, longitude", "visit": "departed_us, latitude, longitude", "media": "path",
-    "device_fact": "value", "app": "identifier", "account": "identifier", "search": "query", "web_visit": "url",
+_SIGNED: Final[dict[str, tuple[str, ...]]] = {
+    "message": ("direction", "counterpart", "body"), "call": ("direction", "counterpart", "duration_s"),
+    "contact": ("name",), "location": ("evidence_of", "latitude", "longitude"),
+    "visit": ("departed_us", "latitude", "longitude"), "media": ("path",), "device_fact": ("name", "value"),
+    "app": ("identifier",), "account": ("identifier",), "search": ("query",), "web_visit": ("url",),
+    "note": ("title",), "calendar_entry": ("title",), "event": ("app",),
 }  # fmt: skip
 _PARTS: Final[dict[str, tuple[str, str]]] = {
     "revision": ("body", "body"), "attachment": ("path", "coalesce(nullif(k.path, ''), k.name)"),
 }  # fmt: skip
+
+
+class Stated(NamedTuple):
+    """A fact or an item beside its sign: who the other was, the state, the details."""
+
+    who: str
+    state: str
+    details: Details
 
 
 def grade_case(key: Path, folder: Path, *, phone: str = "", container: str = "") -> list[Grade]:
@@ -73,8 +85,8 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
         table.execute("PRAGMA journal_mode = OFF")
         table.executescript(_TABLES)
         table.execute("BEGIN")
-        table.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", _facts(key, delivered, table))
-        table.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", _items(case, label))
+        table.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", _facts(key, delivered, table))
+        table.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)", _items(case, label))
         for kind, text, facts, items in _side_by_side(table):
             _count(grade, kind, text, facts, items)
         _unexplained(grade, table)
@@ -82,24 +94,32 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
     return grade
 
 
-def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    left = set(delivered["survivors"])
+def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
+    left, omitted = set(delivered["survivors"]), delivered.get("omits", ())
     for fact in read_facts(key):
         if fact["phone"] != delivered["phone"]:
             continue
-        state = fact["state"]
-        if fact["kind"] == "message":
+        state, kind = fact["state"], fact["kind"]
+        if kind == "message":
             table.execute("INSERT INTO text VALUES (?)", (words(fact["values"].get("body")),))
         if state == "deleted" and fact["fact"] not in left:
             state = "gone"
         elif not holds(delivered, fact["path"]):
             continue
-        for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
-            if kind not in delivered.get("omits", ()):
-                yield kind, text, who, state
+        said = json.dumps(details(kind, fact["values"] | _binned(fact), state, omitted))
+        for number, (part, text, who) in enumerate(signs_of_fact(kind, fact["values"])):
+            if part not in omitted:
+                yield part, text, who, state, "{}" if number else said
     for fact in delivered["adds"]:
         for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
-            yield kind, text, who, "live"
+            yield kind, text, who, "live", "{}"
+
+
+def _binned(fact: dict[str, Any]) -> dict[str, Any]:
+    """Give the time at which a fact was moved to a bin that still holds it."""
+    if fact["state"] != "recently_deleted":
+        return {}
+    return {"removed_us" if fact["kind"] == "media" else "deleted_us": fact["ending"]["at_us"]}
 
 
 def holds(delivered: dict[str, Any], path: str) -> bool:
@@ -108,51 +128,63 @@ def holds(delivered: dict[str, Any], path: str) -> bool:
     return (not only or path.startswith(tuple(only))) and not path.startswith(tuple(without))
 
 
-def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, str, str, str, str]]:
-    for kind, columns in _COLUMNS.items():
+def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, ...]]:
+    for kind, columns in _SIGNED.items():
+        wanted = dict.fromkeys((*columns, *DETAILS.get(kind, ())))
+        wanted.pop("time_us", None)
         rows = case.execute(
-            f"SELECT i.id, i.state, i.time_us, {', '.join(f'k.{name.strip()}' for name in columns.split(','))} "
+            f"SELECT i.id, i.state, i.time_us, {', '.join(f'k.{name}' for name in wanted)} "
             f"FROM item i JOIN {kind} k ON k.item = i.id WHERE i.exhibit = ?", (label,)
         )  # fmt: skip
         for row in rows:
             values = dict(row)
-            if kind == "contact":
-                values["points"] = case.execute(
-                    "SELECT type, value FROM contact_point WHERE item = ?", (values["id"],)
-                ).fetchall()
+            _add_parts(case, kind, values)
             made = sign(kind, values)
             if made is not None:
-                yield (*made, values["state"], words(values.get("body")))
+                said = json.dumps(details(kind, values, values["state"]))
+                yield (*made, values["state"], said, words(values.get("body")))
     for kind, (column, stored) in _PARTS.items():
         for row in case.execute(
             f"SELECT {stored}, i.state FROM {kind} k JOIN item i ON i.id = k.item WHERE i.exhibit = ?", (label,)
         ):
             made = sign(kind, {column: row[0]})
             if made is not None:
-                yield (*made, row[1], "")
+                yield (*made, row[1], "{}", "")
 
 
-def _side_by_side(table: sqlite3.Connection) -> Iterator[tuple[str, str, list[tuple[str, str]], list[tuple[str, str]]]]:
+def _add_parts(case: sqlite3.Connection, kind: str, values: dict[str, Any]) -> None:
+    """Add what the case keeps in further tables: the points of a contact, the parties of a message."""
+    if kind == "contact":
+        values["points"] = case.execute(
+            "SELECT type, value FROM contact_point WHERE item = ?", (values["id"],)
+        ).fetchall()
+    elif kind == "message":
+        values["members"] = [values["counterpart"], *(
+            address for (address,) in case.execute("SELECT address FROM recipient WHERE item = ?", (values["id"],))
+        )]  # fmt: skip
+
+
+def _side_by_side(table: sqlite3.Connection) -> Iterator[tuple[str, str, list[Stated], list[Stated]]]:
     rows = table.execute(
-        "SELECT kind, sign, 0 AS side, who, state FROM fact UNION ALL "
-        "SELECT kind, sign, 1, who, state FROM found ORDER BY kind, sign, side, who"
+        "SELECT kind, sign, 0 AS side, who, state, details FROM fact UNION ALL "
+        "SELECT kind, sign, 1, who, state, details FROM found ORDER BY kind, sign, side, who"
     )
     for (kind, text), grouped in groupby(rows, key=lambda row: (row[0], row[1])):
-        facts: list[tuple[str, str]] = []
-        items: list[tuple[str, str]] = []
-        for _, _, side, who, state in grouped:
-            (items if side else facts).append((who, state))
+        facts: list[Stated] = []
+        items: list[Stated] = []
+        for _, _, side, who, state, said in grouped:
+            (items if side else facts).append(Stated(who, state, json.loads(said)))
         yield kind, text, facts, items
 
 
-def _count(grade: Grade, kind: str, text: str, facts: list[tuple[str, str]], items: list[tuple[str, str]]) -> None:
+def _count(grade: Grade, kind: str, text: str, facts: list[Stated], items: list[Stated]) -> None:
     tally = grade.of(kind)
-    live = [who for who, state in items if state not in _RECOVERED]
-    back = [who for who, state in items if state in _RECOVERED]
-    for who, state in facts:
-        if state == "gone":
+    live = [item for item in items if item.state not in _RECOVERED]
+    back = [item for item in items if item.state in _RECOVERED]
+    for fact in facts:
+        if fact.state == "gone":
             continue
-        if state == "deleted":
+        if fact.state == "deleted":
             tally.left += 1
             if back:
                 tally.recovered += 1
@@ -160,29 +192,32 @@ def _count(grade: Grade, kind: str, text: str, facts: list[tuple[str, str]], ite
                 tally.show("not recovered", text)
             continue
         tally.expected += 1
-        if (kind in LISTED and live) or _take(live, who):
-            tally.found += 1
-        elif live and kind in {"message", "call"}:
-            tally.wrong += 1
-            tally.show(f"counterpart {live.pop()} instead of {who}", text)
-        else:
+        if not live:
             tally.show("missing", text)
-    if not facts and live and kind in JUDGED:
-        tally.false += len(live)
-        tally.show("false", text)
-    elif facts and kind in JUDGED:
-        tally.repeats += len(live)
+            continue
+        wrong, best = min(((_differs(fact, item), item) for item in live), key=lambda pair: len(pair[0]))
+        if kind not in LISTED:
+            live.remove(best)
+        if wrong:
+            tally.wrong += 1
+            tally.show("; ".join(wrong), text)
+        else:
+            tally.found += 1
+    if kind in JUDGED:
+        for item in live:
+            if facts and any(item.who in {"", fact.who} or not fact.who for fact in facts):
+                tally.repeats += 1
+            else:
+                tally.false += 1
+                tally.show(f"false, counterpart {item.who!r}" if facts else "false", text)
 
 
-def _take(live: list[str], who: str) -> bool:
-    for wanted in (who, ""):
-        if wanted in live:
-            live.remove(wanted)
-            return True
-    if not who and live:
-        live.pop()
-        return True
-    return False
+def _differs(fact: Stated, item: Stated) -> list[str]:
+    """Say where an item differs from a fact; one that names no counterpart is taken where the fact names none."""
+    found = differences(fact.details, item.details)
+    if fact.who and fact.who != item.who:
+        found.insert(0, f"counterpart {item.who!r} instead of {fact.who!r}")
+    return found
 
 
 def _unexplained(grade: Grade, table: sqlite3.Connection) -> None:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-JUDGED: Final = ("message", "call", "contact", "location", "visit", "media", "search", "web_visit")
+JUDGED: Final = (
+    "message", "call", "contact", "location", "visit", "media", "search", "web_visit", "note", "calendar_entry",
+)  # fmt: skip
 """Kinds of which a key is complete: an item that fits no fact of them is a false fact."""
 
-LISTED: Final = ("device_fact", "app", "account", "revision", "attachment")
+LISTED: Final = ("device_fact", "app", "account", "event", "revision", "attachment")
 """Kinds of which a key names some: further items are neither right nor wrong."""
 
 Sign = tuple[str, str, str]
@@ -79,7 +81,7 @@ def _path(row: dict[str, Any]) -> tuple[str, str]:
 
 def _value(row: dict[str, Any]) -> tuple[str, str]:
     value = str(row.get("value") or "").strip()
-    return (who(value) if re.fullmatch(r"\+?\d{6,}", value) else value), ""
+    return f"{row['name']}|{who(value) if re.fullmatch(r'[+]?[0-9]{6,}', value) else value}", ""
 
 
 def _named(name: str) -> Any:  # noqa: ANN401 - a function of a row
@@ -92,6 +94,9 @@ _RULES: Final[dict[str, Any]] = {
     "revision": lambda row: (words(row.get("body")), ""),
     "search": lambda row: (words(row.get("query")), ""),
     "web_visit": lambda row: (f"{_ms(row['time_us'])}|{row.get('url')}", ""),
+    "note": lambda row: (f"{_ms(row['time_us'])}|{words(row.get('title'))}", ""),
+    "calendar_entry": lambda row: (f"{_ms(row['time_us'])}|{words(row.get('title'))}", ""),
+    "event": lambda row: (f"{_ms(row['time_us'])}|{row.get('app')}", ""),
 }  # fmt: skip
 
 

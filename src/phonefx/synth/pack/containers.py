@@ -32,7 +32,7 @@ class Container:
         without: beginnings of the device paths it never holds.
         rows: False where stores were exported, so that deleted rows cannot be in it.
         encrypted: a password is needed.
-        omits: parts of facts that it does not hold.
+        omits: parts of facts, or fields as `kind.field`, that its format does not hold.
     """
 
     suffix: str
@@ -105,6 +105,7 @@ def _nothing(root: Path, target: Path, plan: PhonePlan) -> None:
 
 _DATA: Final = ("/data/",)
 _NO_FILES: Final = ("attachment",)
+_NO_STAMP: Final = ("contact.time_us",)
 _AB: Final = (adb.MESSAGES, adb.SHARED)
 CONTAINERS: Final[dict[str, Container]] = {
     "folder": Container("", _EVERY, _nothing),
@@ -121,5 +122,5 @@ CONTAINERS: Final[dict[str, Container]] = {
     "ab-encrypted": Container(
         "-encrypted.ab", _ANDROID, _encrypted_ab, only=_AB, rows=False, encrypted=True, omits=_NO_FILES
     ),
-    "logical": Container("-logical", _ANDROID, _logical, only=logical.HELD, rows=False),
+    "logical": Container("-logical", _ANDROID, _logical, only=logical.HELD, rows=False, omits=_NO_STAMP),
 }

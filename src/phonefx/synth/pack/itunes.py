@@ -36,7 +36,6 @@ NEVER: Final = (
     "/private/var/wireless/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist",
 )  # fmt: skip
 ONLY_ENCRYPTED: Final = ("/private/var/mobile/Library/CallHistoryDB/", "/private/var/mobile/Library/Safari/History.db")
-NO_FACTS: Final = ("Display Name", "Product Name", "Target Type", "Target Identifier")
 _GROUPS: Final = "private/var/mobile/Containers/Shared/AppGroup/"
 _METADATA: Final = ".com.apple.mobile_container_manager.metadata.plist"
 _CLASS: Final = 3
@@ -153,6 +152,14 @@ def _entry(inside: str, size: int, seconds: int, inode: int, wrapped: bytes) -> 
     top = {"root": plistlib.UID(1)}
     archive = {"$version": 100000, "$archiver": "NSKeyedArchiver", "$top": top, "$objects": objects}
     return plistlib.dumps(archive, fmt=plistlib.FMT_BINARY)
+
+
+FACTS: Final = {
+    "Build Version": "build", "Device Name": "device name", "IMEI": "imei", "Serial Number": "serial number",
+    "Product Type": "model", "Product Version": "os version", "Unique Identifier": "udid", "ICCID": "iccid",
+    "Phone Number": "phone number",
+}  # fmt: skip
+"""What of the backup's own lists is a fact of the device, and its name in a case."""
 
 
 def stated(plan: PhonePlan) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Timeline:
         self._phone.note(act, "location", (TIMELINE, "rawSignals", key), {
             "time_us": self._phone.clock(act.at) // 1000 * 1000, "latitude": round(act.latitude, 7),
             "longitude": round(act.longitude, 7), "accuracy_m": round(act.accuracy_m), "evidence_of": "device_fix",
-            "method": act.method,
+            "method": act.method, "altitude_m": round(act.altitude_m, 1), "speed_mps": round(act.speed_mps, 3),
         })  # fmt: skip
 
     def add_visit(self, act: VisitAct) -> None:

@@ -79,6 +79,7 @@ class RcsChats:
         self._phone.note(act, "message", (PATH, "messages", row), {
             "time_us": at * 1000, "direction": "outgoing" if act.outgoing else "incoming", "service": "rcs",
             "counterpart": counterpart, "body": act.text, "parties": [party.address for party in act.others],
+            "thread_name": act.group or None,
         }, thread_name("rcs", act.others, act.group))  # fmt: skip
 
     def delete(self, fact: Fact) -> None:

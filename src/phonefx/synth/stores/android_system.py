@@ -46,7 +46,7 @@ class SimCards:
             number=sim.number, mcc=int(mcc), mnc=int(mnc), mcc_string=mcc, mnc_string=mnc, card_id=sim.iccid,
             iso_country_code=sim.country, imsi=sim.imsi, is_removable=1,
         )  # fmt: skip
-        for name, value in (("iccid", sim.iccid), ("imsi", sim.imsi), ("number", sim.number)):
+        for name, value in (("iccid", sim.iccid), ("imsi", sim.imsi), ("phone number", sim.number)):
             self._phone.state_fact("device_fact", (SIMS, "siminfo", row), {"name": name, "value": value})
         return row
 
@@ -87,7 +87,7 @@ class SystemFiles:
         self._packages(at)
         self._phone.write(ZONE, _persistent({"persist.sys.timezone": self._phone.zone.key}), at)
         self._phone.state_fact("device_fact", (ZONE, "protobuf", "persist.sys.timezone"),
-                               {"name": "time_zone", "value": self._phone.zone.key})  # fmt: skip
+                               {"name": "time zone", "value": self._phone.zone.key})  # fmt: skip
 
     def _build(self, at: int) -> None:
         model, release = MODELS[self._phone.plan.model], self._phone.plan.os
@@ -102,7 +102,7 @@ class SystemFiles:
         }  # fmt: skip
         text = "# begin build properties\n" + "".join(f"{name}={value}\n" for name, value in lines.items())
         self._phone.write(BUILD, text.encode(), at)
-        for name, key in (("model", "ro.product.system.model"), ("os_version", "ro.build.version.release")):
+        for name, key in (("model", "ro.product.system.model"), ("os version", "ro.build.version.release")):
             self._phone.state_fact("device_fact", (BUILD, "properties", key), {"name": name, "value": lines[key]})
 
     def _settings(self, at: int) -> None:
@@ -114,7 +114,7 @@ class SystemFiles:
         phone.write(SECURE, _settings_xml(secure), at)
         phone.write(GLOBAL, _settings_xml({"auto_time": automatic, "auto_time_zone": "1", "device_name": name}), at)
         for key in ("android_id", "bluetooth_name"):
-            phone.state_fact("device_fact", (SECURE, "xml", key), {"name": key, "value": secure[key]})
+            phone.state_fact("device_fact", (SECURE, "xml", key), {"name": key.replace("_", " "), "value": secure[key]})
 
     def _packages(self, at: int) -> None:
         rows = [_package(Package(name, _SYSTEM_TIME, ""), 10_050 + number) for number, name in enumerate(SYSTEM_APPS)]

@@ -76,15 +76,16 @@ class WhatsApp:
         )  # fmt: skip
         self.database.run("UPDATE message SET sort_id = _id WHERE _id = ?", row)
         self.database.run("UPDATE chat SET last_message_row_id = ?, sort_timestamp = ? WHERE _id = ?", row, at, chat)
-        self._note(act, row, at)
+        self._note(act, row, at, key)
         if act.place:
             self._place(act, row, chat, at)
 
-    def _note(self, act: MessageAct, row: int, at: int) -> None:
+    def _note(self, act: MessageAct, row: int, at: int, key: str) -> None:
         values: dict[str, Any] = {
             "time_us": at * 1000, "direction": "outgoing" if act.outgoing else "incoming", "service": "whatsapp",
             "body": act.text, "parties": [party.address for party in act.others],
             "counterpart": act.sender.address if act.sender else (None if act.group else act.others[0].address),
+            "guid": key, "thread_name": act.group or None,
         }  # fmt: skip
         self._phone.note(act, "message", (PATH, "message", row), values, thread_name("whatsapp", act.others, act.group))
 

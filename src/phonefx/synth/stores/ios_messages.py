@@ -77,13 +77,21 @@ class Messages:
         row = self.database.insert("message", **self._columns(act, service, at, guid))
         self.database.insert("chat_message_join", chat_id=chat, message_id=row, message_date=nanoseconds(at))
         values: dict[str, Any] = {
-            "time_us": at, "direction": "outgoing" if act.outgoing else "incoming", "service": act.service,
+            "time_us": at, "direction": "outgoing" if act.outgoing else "incoming", "service": service.lower(),
             "counterpart": self._counterpart(act), "body": act.edited[0] if act.edited else act.text, "guid": guid,
         }  # fmt: skip
+        if act.read_at and not act.outgoing:
+            values["read_us"] = self._phone.clock(act.read_at) // 1000 * 1000
+        if act.outgoing and service == "iMessage":
+            values["delivered_us"] = at + 1_000_000
+        if act.group:
+            values["thread_name"] = act.group
+        if act.subject:
+            values["subject"] = act.subject
         if len(act.others) > 1:
             values["parties"] = [party.address for party in act.others]
         if act.edited:
-            values["revisions"] = [act.text, act.edited[0]]
+            values |= {"revisions": [act.text, act.edited[0]], "edited_us": self._phone.clock(act.edited[1])}
         if act.picture:
             values["attachments"] = [self._attach(act, row, guid, at)]
         thread = thread_name(act.service, act.others, act.group)
@@ -103,13 +111,14 @@ class Messages:
             "attributedBody": attributed_body(shown) if shown else None,
             "handle_id": self._handle(party, service) if party else 0, "subject": act.subject or None,
             "service": service, "account": self._account(), "account_guid": self._phone.uuid("account"),
-            "date": nanoseconds(at), "date_read": nanoseconds(act.read_at) if act.read_at else 0,
+            "date": nanoseconds(at),
+            "date_read": nanoseconds(self._phone.clock(act.read_at) // 1000 * 1000) if act.read_at else 0,
             "date_delivered": nanoseconds(at + 1_000_000) if act.outgoing and service == "iMessage" else 0,
             "is_delivered": int(service == "iMessage" or not act.outgoing), "is_finished": 1,
             "is_from_me": int(act.outgoing), "is_read": int(bool(act.read_at) and not act.outgoing),
             "is_sent": int(act.outgoing), "cache_has_attachments": int(bool(act.picture)), "version": 10,
             "destination_caller_id": self._phone.sims[-1].number if self._phone.sims else None, "part_count": 1,
-            "date_edited": nanoseconds(act.edited[1]) if act.edited else 0,
+            "date_edited": nanoseconds(self._phone.clock(act.edited[1])) if act.edited else 0,
             "message_summary_info": _summary(act) if act.edited else None,
         }  # fmt: skip
 

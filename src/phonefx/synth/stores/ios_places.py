@@ -44,6 +44,8 @@ class Positions:
         self._phone.note(act, "location", (CACHE, "ZRTCLLOCATIONMO", row), {
             "time_us": at, "latitude": round(act.latitude, 7), "longitude": round(act.longitude, 7),
             "accuracy_m": round(act.accuracy_m, 2), "evidence_of": "device_fix",
+            "altitude_m": round(act.altitude_m, 2), "speed_mps": round(act.speed_mps, 2),
+            "course_deg": round(act.course_deg, 2) if act.course_deg >= 0 else None,
         })  # fmt: skip
 
 

@@ -69,9 +69,9 @@ class SystemFiles:
         self._plist(BACKUP, {"BackupStateInfo": {"date": phone.local(at).replace(tzinfo=None)},
                              "AccountEnabledDate": phone.local(at).replace(tzinfo=None)}, at)  # fmt: skip
         for path, key, fact, value in (
-            (DATA_ARK, "-DeviceName", "device_name", name), (DATA_ARK, "-TimeZone", "time_zone", phone.zone.key),
-            (VERSION, "ProductVersion", "os_version", phone.plan.os),
-            (VERSION, "ProductBuildVersion", "os_build", build),
+            (DATA_ARK, "-DeviceName", "device name", name), (DATA_ARK, "-TimeZone", "time zone", phone.zone.key),
+            (VERSION, "ProductVersion", "os version", phone.plan.os),
+            (VERSION, "ProductBuildVersion", "build", build),
         ):  # fmt: skip
             self._fact(path, key, fact, value)
 
@@ -95,5 +95,6 @@ class SystemFiles:
         }, at)  # fmt: skip
         self._fact(CARRIER_DEVICE, "imeis", "imei", phone.plan.imei)
         for sim in phone.sims:
-            for name, value in (("iccid", sim.iccid), ("imsi", sim.imsi), ("number", sim.number)):
+            card = "iccid" if sim is last else "sim history"
+            for name, value in ((card, sim.iccid), ("imsi", sim.imsi), ("phone number", sim.number)):
                 self._fact(CARRIER, f"PersonalWallet.{sim.iccid}", name, value)

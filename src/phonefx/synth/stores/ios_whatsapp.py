@@ -82,7 +82,8 @@ class WhatsApp:
         self._phone.note(act, "message", (self.path, "ZWAMESSAGE", row), {
             "time_us": at, "direction": "outgoing" if act.outgoing else "incoming", "service": "whatsapp",
             "counterpart": act.sender.address if act.sender else (None if act.group else act.others[0].address),
-            "body": act.text, "parties": [party.address for party in act.others],
+            "body": act.text, "parties": [party.address for party in act.others], "guid": stanza,
+            "thread_name": act.group or None,
         }, thread_name("whatsapp", act.others, act.group))  # fmt: skip
         if act.place:
             self._place(act, row, at)
