@@ -36,7 +36,7 @@ class Handset(ABC):
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make an empty phone under `root`."""
         self.plan, self.root, self.book, self.seed = plan, root, book, seed
-        self.clock_off_us = 0
+        self._clocks: list[tuple[int, int]] = [(0, 0)]
         self.zone = plan.zone
         self.sims: list[Sim] = list(plan.sims)
         self.names: dict[str, str] = {}
@@ -56,9 +56,14 @@ class Handset(ABC):
         raw = self.identifier(label).upper()
         return f"{raw[:8]}-{raw[8:12]}-4{raw[13:16]}-A{raw[17:20]}-{raw[20:32]}"
 
+    @property
+    def clock_off_us(self) -> int:
+        """By how much the phone's clock is off now."""
+        return self._clocks[-1][1]
+
     def clock(self, at: int) -> int:
-        """Give what the phone's own clock shows at a true time."""
-        return at + self.clock_off_us
+        """Give what the phone's own clock showed at a true time, now or earlier."""
+        return at + next(off for since, off in reversed(self._clocks) if since <= max(at, 0))
 
     def local(self, at: int) -> datetime:
         """Give a true time as the phone's wall clock shows it, with the offset the phone believes in."""
@@ -99,7 +104,7 @@ class Handset(ABC):
 
     def on_clock(self, act: acts.ClockAct) -> None:
         """Set the clock wrong, or right again."""
-        self.clock_off_us = act.off_by_s * 1_000_000
+        self._clocks.append((act.at, act.off_by_s * 1_000_000))
 
     def on_sim(self, act: acts.SimAct) -> None:
         """Take another SIM."""

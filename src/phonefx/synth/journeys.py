@@ -28,7 +28,7 @@ class Positioning:
     """How a phone positions itself: seconds between fixes, and the shares and errors of each source."""
 
     moving_s: int = 30
-    still_s: int = 900
+    still_s: int = 300
     gps_m: float = 6.0
     wifi_m: float = 28.0
     cell_m: float = 450.0

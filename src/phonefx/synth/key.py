@@ -27,16 +27,15 @@ NOTICE: Final = (
 )
 
 
-def write_key(path: Path, scenario: Scenario, book: FactBook,
-              containers: list[dict[str, Any]]) -> None:  # fmt: skip
-    """Write the key of a made scenario."""
+def write_key(path: Path, scenario: Scenario, book: FactBook, truth: dict[str, Any]) -> None:
+    """Write the key of a made scenario; `truth` is what it says beside the facts: containers, events, stays ..."""
     head = {
         "phonefx_key": FORMAT, "notice": NOTICE, "scenario": scenario.name, "title": scenario.title,
         "level": scenario.level, "seed": scenario.seed, "sqlite": sqlite3.sqlite_version,
         "people": [_person(each) for each in scenario.people.values()],
         "places": [{"id": each.id, "name": each.name, "at": list(each.at)} for each in scenario.places.values()],
         "phones": [_phone(each) for each in scenario.phones.values()],
-        "questions": scenario.questions, "containers": containers,
+        "questions": scenario.questions, **truth,
         "counts": [
             {"phone": phone, "kind": kind, "state": state, "facts": number}
             for phone, kind, state, number in book.counts()

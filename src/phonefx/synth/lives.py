@@ -49,7 +49,7 @@ class Background:
     """The background life of one phone."""
 
     def __init__(self, life: Life, scenario: Scenario, busy: set[int]) -> None:
-        """Draw the friends; `busy` are the days (since 1970) whose ways the story itself tells."""
+        """Draw the friends; `busy` are the days (of the scenario) whose ways the story itself tells."""
         self._life, self._busy = life, busy
         self._scenario = scenario
         self._phone: PhonePlan = scenario.phones[life.phone]
@@ -78,7 +78,7 @@ class Background:
             midnight = begins + day * DAY_US
             number = self._life.items * (day + 1) // days - self._life.items * day // days
             found = [self._act(at) for at in self._times(midnight, number)]
-            yield from sorted([*found, *self._ways(midnight, days)], key=lambda act: act.at)
+            yield from sorted([*found, *self._ways(day, days)], key=lambda act: act.at)
 
     def _times(self, midnight: int, number: int) -> list[int]:
         low, high = (midnight + hour * _HOUR_US for hour in _AWAKE)
@@ -124,11 +124,12 @@ class Background:
                             other=Party(address=friend.person.number, name=friend.person.name), seconds=seconds,
                             outcome=outcome)  # fmt: skip
 
-    def _ways(self, midnight: int, days: int) -> list[acts.Act]:
-        """Give a day between two places: fixes spread over the day, and the two stays."""
+    def _ways(self, day: int, days: int) -> list[acts.Act]:
+        """Give a day between two places: fixes spread over the day, and the stays that end on it."""
         places = [self._scenario.places[name] for name in self._life.places]
-        if len(places) < 2 or not self._life.positions or midnight // DAY_US in self._busy:
+        if len(places) < 2 or not self._life.positions or day in self._busy:
             return []
+        midnight = self._scenario.begins + day * DAY_US
         home, work = places[0].at, self._chance.choice(places[1:]).at
         trace = journeys.Trace(phone=self._life.phone, event="", positioning=self._phone.positioning,
                                chance=self._chance, background=True)  # fmt: skip
@@ -140,13 +141,26 @@ class Background:
             point = (home[0] + (work[0] - home[0]) * share, home[1] + (work[1] - home[1]) * share)
             at = midnight + int(hour * 3600) * 1_000_000 + self._chance.randrange(0, 20_000) * 1000
             fixes.append(trace.fix(at, point, 11.0 if moving else 0.0, journeys.course_deg(home, work)))
-        (_, arrive), (back, _) = _AWAY
-        fixes.append(acts.VisitAct(
-            at=midnight + int(back * 3600) * 1_000_000, phone=self._life.phone, background=True, latitude=work[0],
-            longitude=work[1], arrived=midnight + int(arrive * 3600) * 1_000_000, accuracy_m=40.0,
-            departed=midnight + int(back * 3600) * 1_000_000, place=f"{work}",
-        ))  # fmt: skip
-        return fixes
+        return [*fixes, *self._stays((day, days), home, work)]
+
+    def _stays(self, days: tuple[int, int], home: journeys.Point, work: journeys.Point) -> list[acts.Act]:
+        """Give the night that ends on a day, the hours at the other place, and an evening that no such night follows."""
+        day, number = days
+        (leave, arrive), (back, returned) = _AWAY
+        first = day == 0 or day - 1 in self._busy
+        night = self._at(day, 0) if first else self._at(day - 1, returned)
+        at_work = self._stay(work, self._at(day, arrive), self._at(day, back))
+        found = [self._stay(home, night, self._at(day, leave)), at_work]
+        if day + 1 == number or day + 1 in self._busy:
+            found.append(self._stay(home, self._at(day, returned), self._at(day + 1, 0)))
+        return found
+
+    def _at(self, day: int, hour: float) -> int:
+        return self._scenario.begins + day * DAY_US + int(hour * 3600) * 1_000_000
+
+    def _stay(self, spot: journeys.Point, arrived: int, departed: int) -> acts.VisitAct:
+        return acts.VisitAct(at=departed, phone=self._life.phone, background=True, latitude=spot[0], longitude=spot[1],
+                             arrived=arrived, departed=departed, accuracy_m=40.0, place=f"{spot}")  # fmt: skip
 
 
 def _share(hour: float) -> tuple[float, bool]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.errors import UsageError
-from phonefx.synth.acts import FixAct
+from phonefx.synth import truth
+from phonefx.synth.acts import FixAct, VisitAct
 from phonefx.synth.android import AndroidPhone
 from phonefx.synth.facts import FactBook
 from phonefx.synth.ios import IPhone
@@ -45,13 +46,22 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
     book = FactBook(out / "facts.part")
     made: list[Path] = []
     delivered: list[dict[str, Any]] = []
+    positions: dict[str, truth.Positions] = {}
+    stays: list[truth.TrueStay] = []
     for plan in scenario.phones.values():
-        _fill(plan, scenario, told, out, book)
+        phone, visits = _fill(plan, scenario, told, out, book)
+        positions[plan.id] = truth.Positions(plan.id, book)
+        stays += truth.stays(phone, visits, positions[plan.id])
         survey(out / plan.id, plan.id, book)
         chosen = tuple(name for name in containers or plan.containers if plan.platform in CONTAINERS[name].platforms)
         delivered += [_delivery(plan, name, out / plan.id, book) for name in chosen]
         made += _pack(plan, out, chosen)
-    write_key(out / KEY, scenario, book, delivered)
+    met = list(truth.meetings(stays, positions))
+    write_key(out / KEY, scenario, book, {
+        "containers": delivered, "events": list(truth.events(scenario)), "shown_when": truth.SHOWN,
+        "stays": truth.as_json(stays), "meetings": truth.as_json(met),
+        "deletions": list(truth.deletions(scenario, book)),
+    })  # fmt: skip
     book.close()
     (out / "facts.part").unlink()
     return [*made, out / KEY, *write_sheets(scenario, out)]
@@ -63,18 +73,24 @@ def _check_containers(named: tuple[str, ...]) -> None:
             raise UsageError(f"there is no container '{name}'; there are {', '.join(CONTAINERS)}")
 
 
-def _fill(plan: PhonePlan, scenario: Scenario, told: list[Act], out: Path, book: FactBook) -> None:
+def _fill(plan: PhonePlan, scenario: Scenario, told: list[Act], out: Path,
+          book: FactBook) -> tuple[Handset, list[VisitAct]]:  # fmt: skip
+    """Make one phone; give it with the stays that it was told of."""
     kind = AndroidPhone if plan.platform == "android" else IPhone
     phone: Handset = kind(plan, out / plan.id, book, str(scenario.seed))
+    visits = []
     for act in _in_order(plan, scenario, told):
         phone.apply(act)
+        if isinstance(act, VisitAct):
+            visits.append(act)
     phone.finish()
+    return phone, visits
 
 
 def _in_order(plan: PhonePlan, scenario: Scenario, told: list[Act]) -> Iterator[Act]:
     """Merge the story and the background lives of a phone in the order of time."""
     mine = [act for act in told if act.phone == plan.id]
-    busy = {act.at // DAY_US for act in mine if isinstance(act, FixAct)}
+    busy = {(act.at - scenario.begins) // DAY_US for act in mine if isinstance(act, FixAct)}
     lives = [Background(life, scenario, busy).told() for life in scenario.lives if life.phone == plan.id]
     return heapq.merge(mine, *lives, key=_AT)
 

@@ -236,7 +236,7 @@ def _positioning(sheet: Sheet) -> Positioning:
         return Positioning()
     words = sheet.sheet("positioning")
     plan = Positioning(
-        moving_s=words.whole("moving_s", 30, low=1), still_s=words.whole("still_s", 900, low=1),
+        moving_s=words.whole("moving_s", 30, low=1), still_s=words.whole("still_s", 300, low=1),
         gps_m=words.whole("gps_m", 6, low=1), wifi_m=words.whole("wifi_m", 28, low=1),
         cell_m=words.whole("cell_m", 450, low=1),
     )  # fmt: skip

@@ -50,6 +50,11 @@ class Sheet:
         """Give the words that stand there."""
         return [str(word) for word in self._content]
 
+    def plain(self) -> dict[str, Any]:
+        """Give the whole mapping as plain values, times as text."""
+        found: dict[str, Any] = _plain(self._content)
+        return found
+
     def value(self, word: str, default: Any = _NEEDED) -> Any:  # noqa: ANN401
         """Give a value of any kind."""
         self._asked.add(word)
@@ -153,6 +158,14 @@ class Sheet:
             if word not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 self.wrong(f"{self._where or 'the file'} has the unknown word '{word}'; known are: {known}", word)
+
+
+def _plain(content: Any) -> Any:  # noqa: ANN401
+    if hasattr(content, "items"):
+        return {str(name): _plain(value) for name, value in content.items()}
+    if isinstance(content, list):
+        return [_plain(value) for value in content]
+    return content if content is None or isinstance(content, bool | int | float) else str(content)
 
 
 def read_sheet(path: Path) -> Sheet:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ OUTCOMES: Final = ("answered", "missed", "rejected", "unanswered")
 PICTURES: Final = ("harbour", "market", "street", "cafe", "hills", "bus", "paper")
 _SECOND: Final = 1_000_000
 _SHORTEST_VISIT: Final = 600 * _SECOND
+_OVERLAP: Final = 60 * _SECOND
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class World:
     numbers: dict[str, str] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
+    busy: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with the SIM that each phone begins with."""
@@ -185,6 +188,7 @@ class World:
         until = sheet.moment("until", self.scenario.zone)
         if until <= event.at:
             sheet.wrong("'until' must be later than 'at'", "until")
+        self._be(phone, event, until)
         yield from journeys.stay(self._trace(phone, event), spot, event.at, until)
         if until - event.at >= _SHORTEST_VISIT:
             chance = self.chance(f"visit {phone.id} {event.at}")
@@ -202,7 +206,16 @@ class World:
             points.append((float(point[0]), float(point[1])))
         points.append(self._spot(sheet, "to"))
         mode = sheet.one_of("mode", MODES, "walk")
+        self._be(phone, event, event.at + round(journeys.duration_s(points, mode)) * _SECOND)
         yield from journeys.journey(self._trace(phone, event), points, event.at, mode)
+
+    def _be(self, phone: PhonePlan, event: Event, until: int) -> None:
+        """Refuse a stay or journey that begins before the one before it is over: no phone is in two places."""
+        before = self.busy.get(phone.id, event.at)
+        if before - event.at > _OVERLAP:
+            clock = datetime.fromtimestamp(before / _SECOND, self.scenario.zone).strftime("%Y-%m-%d %H:%M:%S")
+            event.sheet.wrong(f"{phone.id} would be in two places: its stay or journey before this ends at {clock}")
+        self.busy[phone.id] = max(before, until)
 
     def _photo(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         phone = self._phone(sheet, "by")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-from itertools import groupby
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from phonefx.errors import NotFound, UsageError
 from phonefx.synth.grading.details import DETAILS, Details, details, differences
+from phonefx.synth.grading.places import grade_meetings, grade_stays
 from phonefx.synth.grading.score import Grade
 from phonefx.synth.grading.signs import JUDGED, LISTED, sign, signs_of_fact, words
 from phonefx.synth.key import read_facts, read_head
@@ -57,7 +58,10 @@ def grade_case(key: Path, folder: Path, *, phone: str = "", container: str = "")
     case = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
         case.row_factory = sqlite3.Row
-        return [_grade(key, case, label, delivered) for label, delivered in _exhibits(case, head, phone, container)]
+        exhibits = list(_exhibits(case, head, phone, container))
+        grades = [_grade(key, case, label, delivered) for label, delivered in exhibits]
+        _movement(case, head, exhibits, grades)
+        return grades
     finally:
         case.close()
 
@@ -92,6 +96,23 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
         _unexplained(grade, table)
         table.close()
     return grade
+
+
+def _movement(case: sqlite3.Connection, head: dict[str, Any], exhibits: list[tuple[str, dict[str, Any]]],
+              grades: list[Grade]) -> None:  # fmt: skip
+    """Grade the stays of each exhibit and the meetings of every two whose containers hold their positions."""
+    true = [stay for stay in head.get("stays", ()) if stay["path"]]
+    mine = [
+        [stay for stay in true if stay["phone"] == delivered["phone"] and holds(delivered, stay["path"])]
+        for _, delivered in exhibits
+    ]  # fmt: skip
+    for (label, _), grade, stays in zip(exhibits, grades, mine, strict=True):
+        grade_stays(grade.of("stay"), case, label, stays)
+    tracked = [(label, delivered["phone"], grade) for (label, delivered), grade, stays
+               in zip(exhibits, grades, mine, strict=True) if stays]  # fmt: skip
+    for (one, phone, grade), (other, second, _) in combinations(tracked, 2):
+        met = [each for each in head["meetings"] if set(each["phones"]) == {phone, second}]
+        grade_meetings(grade.of("meeting"), case, (one, other), met)
 
 
 def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
