@@ -144,13 +144,13 @@ class Background:
         return [*fixes, *self._stays((day, days), home, work)]
 
     def _stays(self, days: tuple[int, int], home: journeys.Point, work: journeys.Point) -> list[acts.Act]:
-        """Give the night that ends on a day, the hours at the other place, and an evening that no such night follows."""
+        """Give the night that ends on a day, the hours elsewhere, and an evening that no such night follows."""
         day, number = days
         (leave, arrive), (back, returned) = _AWAY
         first = day == 0 or day - 1 in self._busy
         night = self._at(day, 0) if first else self._at(day - 1, returned)
         at_work = self._stay(work, self._at(day, arrive), self._at(day, back))
-        found = [self._stay(home, night, self._at(day, leave)), at_work]
+        found: list[acts.Act] = [self._stay(home, night, self._at(day, leave)), at_work]
         if day + 1 == number or day + 1 in self._busy:
             found.append(self._stay(home, self._at(day, returned), self._at(day + 1, 0)))
         return found

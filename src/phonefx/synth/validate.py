@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from phonefx.synth.grading.score import Grade
 
 _CHUNK: Final = 1 << 20
+TOGETHER: Final = "zip"
 _HEAD: Final = (
     "| scenario | phone | container | live facts found | wrong | false | deleted facts recovered | "
     "exhibit unchanged |\n"
@@ -80,28 +81,48 @@ def _digest(path: Path) -> str:
 
 
 def run_all(scenarios: list[Path], every_container: bool = True) -> Iterator[Row]:
-    """Make, process and grade; one row a container."""
+    """Make, process and grade; one row a container, and one a phone for a case of all phones of a scenario."""
     for path in scenarios:
         with tempfile.TemporaryDirectory(prefix="phonefx-validate-") as scratch:
-            out = Path(scratch) / "made"
+            out, case = Path(scratch) / "made", Path(scratch) / "case"
             make(read_scenario(path), out, containers=tuple(CONTAINERS) if every_container else ())
-            for delivered in read_head(out / KEY)["containers"]:
-                yield _row(path.stem, out, delivered, Path(scratch) / "case")
+            delivered = read_head(out / KEY)["containers"]
+            for each in delivered:
+                yield _row(path.stem, out, each, case)
+            archives = [each for each in delivered if each["container"] == TOGETHER]
+            if len(archives) > 1:
+                yield from _together(path.stem, out, archives, case)
 
 
 def _row(scenario: str, out: Path, delivered: dict[str, Any], folder: Path) -> Row:
-    exhibit = out / delivered["file"]
     case = folder / f"{delivered['phone']}-{delivered['container']}"
-    before = _digest(exhibit)
-    command = [sys.executable, "-m", "phonefx", "process", str(exhibit), "-o", str(case), "--quiet"]
-    environment = dict(os.environ) | {"PHONEFX_PASSWORD": delivered["password"]}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    row = Row(scenario, delivered["phone"], delivered["container"], None, _digest(exhibit) == before)
-    if done.returncode not in (0, 3):
-        row.message = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
-        return row
-    (row.grade,) = grade_case(out / KEY, case, phone=delivered["phone"], container=delivered["container"])
+    row = Row(scenario, delivered["phone"], delivered["container"], None, False)
+    row.unchanged, row.message = _process([out / delivered["file"]], case, delivered["password"])
+    if not row.message:
+        (row.grade,) = grade_case(out / KEY, case, phone=delivered["phone"], container=delivered["container"])
     return row
+
+
+def _together(scenario: str, out: Path, archives: list[dict[str, Any]], folder: Path) -> Iterator[Row]:
+    """Process all phones of a scenario as one case, in which they can meet."""
+    unchanged, message = _process([out / each["file"] for each in archives], folder / "together", "")
+    grades = [] if message else grade_case(out / KEY, folder / "together")
+    for each in archives:
+        found = [grade for grade in grades if grade.phone == each["phone"]]
+        yield Row(scenario, each["phone"], f"{TOGETHER}, one case of all phones", found[0] if found else None,
+                  unchanged, message)  # fmt: skip
+
+
+def _process(exhibits: list[Path], case: Path, password: str) -> tuple[bool, str]:
+    """Process exhibits as a user would; say whether they are unchanged, and what went wrong, empty for nothing."""
+    before = [_digest(exhibit) for exhibit in exhibits]
+    command = [sys.executable, "-m", "phonefx", "process", *map(str, exhibits), "-o", str(case), "--quiet"]
+    environment = dict(os.environ) | {"PHONEFX_PASSWORD": password}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    message = ""
+    if done.returncode not in (0, 3):
+        message = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
+    return [_digest(exhibit) for exhibit in exhibits] == before, message
 
 
 def report(rows: list[Row]) -> str:
