@@ -101,6 +101,8 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
 def _movement(case: sqlite3.Connection, head: dict[str, Any], exhibits: list[tuple[str, dict[str, Any]]],
               grades: list[Grade]) -> None:  # fmt: skip
     """Grade the stays of each exhibit and the meetings of every two whose containers hold their positions."""
+    if not case.execute("SELECT 1 FROM sqlite_master WHERE name = 'stay'").fetchone():
+        return
     true = [stay for stay in head.get("stays", ()) if stay["path"]]
     mine = [
         [stay for stay in true if stay["phone"] == delivered["phone"] and holds(delivered, stay["path"])]
