@@ -138,6 +138,39 @@ def test_a_recovered_text_that_nobody_wrote_is_false_and_a_piece_of_one_is_not(k
     assert grade.of("message").false == 1
 
 
+def attach(database, item, text):
+    database.execute("INSERT INTO attachment (item, source, mime, text) VALUES (?, 2, 'text/plain', ?)", (item, text))
+
+
+def test_the_words_of_a_deleted_message_may_stand_in_a_part(key, case):
+    folder, database = case
+    put(database, 1, 5, None, "recovered")
+    attach(database, 1, "left in the file")
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").recovered, grade.of("message").pieces, grade.of("message").false) == (1, 0, 0)
+
+
+def test_a_message_that_came_back_in_two_pieces_is_recovered_and_counted_as_such(key, case):
+    folder, database = case
+    put(database, 1, 5, None, "recovered")
+    (grade,) = grade_case(key, folder)
+    assert grade.of("message").recovered == 0
+    put(database, 2, 7, "left in the file", "recovered")
+    (grade,) = grade_case(key, folder)
+    assert (grade.of("message").recovered, grade.of("message").pieces, grade.of("message").false) == (1, 1, 0)
+
+
+def test_a_recovered_item_may_say_less_than_a_fact_but_nothing_else(key, case):
+    folder, database = case
+    database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (4, 1, 'p', 'location', 'recovered')")
+    for item, latitude, evidence in ((1, 53.5, "shared"), (2, 53.6, "shared"), (3, 53.5, "shared_by_other")):
+        database.execute("INSERT INTO entry VALUES (?, 4, ?, NULL)", (item, item))
+        database.execute("INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (?, ?, -0.1, ?)",
+                         (item, latitude, evidence))  # fmt: skip
+    (grade,) = grade_case(key, folder)
+    assert grade.of("location").false == 2
+
+
 def test_a_deleted_fact_without_bytes_is_not_asked_for_but_is_no_false_fact_when_found(key, case):
     folder, database = case
     put(database, 1, 4, "gone for good", "recovered")

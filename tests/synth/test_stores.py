@@ -75,6 +75,8 @@ EVENTS = """\
   - {at: 2026-03-02 10:00, id: web1, visit: {by: ann, url: "https://a.example.org/", title: First}}
   - {at: 2026-03-02 10:01, id: web2, visit: {by: ann, url: "https://a.example.org/", title: First}}
   - {at: 2026-03-02 10:02, id: web3, visit: {by: ben, url: "https://b.example.org/x", title: Second}}
+  - {at: 2026-03-02 10:03, id: find1, search: {by: ann, words: tide & time tables}}
+  - {at: 2026-03-02 10:04, id: find2, search: {by: ben, words: ferry}}
   - {at: 2026-03-02 11:00, id: pic1, photo: {by: ann, at: pier, picture: harbour}}
   - {at: 2026-03-02 11:01, id: pic2, photo: {by: ben, at: pier, picture: cafe}}
   - {at: 2026-03-02 11:02, id: pic3, photo: {by: ben, picture: paper}}
@@ -215,6 +217,17 @@ def test_whatsapp_keeps_group_place_and_call(before):
     assert own["values"]["evidence_of"] == "shared_by_owner"
 
 
+def test_a_group_message_has_a_receipt_for_each_member(before):
+    rows = before.rows("wa", "SELECT j.user FROM receipt_user r JOIN jid j ON j._id = r.receipt_user_jid_row_id "
+                             "JOIN message m ON m._id = r.message_row_id WHERE m.text_data = 'Beans are in' "
+                             "ORDER BY 1")  # fmt: skip
+    assert rows == [("447700900002",), ("447700900003",)]
+    assert before.rows("wa", "SELECT count(*) FROM group_participant_user") == [(2,)]
+    (message,) = before.of("droid", "wa1", "message")
+    assert message["values"]["parties"] == ["+447700900002", "+447700900003"]
+    assert message["values"]["thread_name"] == "Allotment"
+
+
 def test_calls_have_the_types_of_the_platform(before):
     rows = before.rows("calls", "SELECT number, type, duration, name FROM calls ORDER BY _id")
     assert rows == [
@@ -231,10 +244,23 @@ def test_calls_have_the_types_of_the_platform(before):
 
 
 def test_pages_are_counted_once_and_visited_twice(before):
-    assert before.rows("chrome", "SELECT url, visit_count FROM urls") == [("https://a.example.org/", 2)]
-    assert before.rows("chrome", "SELECT count(*), min(visit_time) FROM visits") == [(2, 13_416_919_200_000_000)]
-    assert before.rows("safari", "SELECT url, visit_count FROM history_items") == [("https://b.example.org/x", 1)]
-    assert before.rows("safari", "SELECT visit_time FROM history_visits") == [(794_138_520.0,)]
+    first = "SELECT url, visit_count FROM urls ORDER BY id LIMIT 1"
+    assert before.rows("chrome", first) == [("https://a.example.org/", 2)]
+    visits = "SELECT count(*), min(visit_time) FROM visits WHERE url = 1"
+    assert before.rows("chrome", visits) == [(2, 13_416_919_200_000_000)]
+    pages = "SELECT url, visit_count FROM history_items ORDER BY id LIMIT 1"
+    assert before.rows("safari", pages) == [("https://b.example.org/x", 1)]
+    assert before.rows("safari", "SELECT min(visit_time) FROM history_visits") == [(794_138_520.0,)]
+
+
+def test_words_that_were_searched_for_stand_in_a_table_and_in_an_address(before):
+    assert before.rows("chrome", "SELECT k.term, u.url FROM keyword_search_terms k JOIN urls u ON u.id = k.url_id") == [
+        ("tide & time tables", "https://search.example.com/search?q=tide+%26+time+tables")]  # fmt: skip
+    found = before.rows("safari", "SELECT i.url, v.title FROM history_items i JOIN history_visits v "
+                                  "ON v.history_item = i.id ORDER BY v.id DESC")  # fmt: skip
+    assert found[0] == ("https://search.example.com/search?q=ferry", "ferry - Search")
+    kinds = [fact["kind"] for fact in before.of("droid", "find1")]
+    assert sorted(kinds) == ["search", "web_visit"]
 
 
 def test_photos_are_in_the_index_with_and_without_a_place(before):
@@ -304,9 +330,9 @@ def test_deleted_rows_are_gone_and_counted_keys_stay(after):
     assert after.rows("icalls", "SELECT count(*) FROM ZCALLRECORD") == [(2,)]
     assert after.rows("icalls", "SELECT Z_MAX FROM Z_PRIMARYKEY WHERE Z_NAME = 'CallRecord'") == [(3,)]
     assert after.rows("ibook", "SELECT First, Last FROM ABPerson") == [("Ann", "Ash"), ("Cal", "Cole")]
-    assert after.rows("chrome", "SELECT visit_count FROM urls") == [(2,)]
-    assert after.rows("chrome", "SELECT count(*) FROM visits") == [(1,)]
-    assert after.rows("safari", "SELECT count(*) FROM history_items") == [(0,)]
+    assert after.rows("chrome", "SELECT visit_count FROM urls ORDER BY id LIMIT 1") == [(2,)]
+    assert after.rows("chrome", "SELECT count(*) FROM visits WHERE url = 1") == [(1,)]
+    assert after.rows("safari", "SELECT count(*) FROM history_items WHERE url NOT LIKE '%search%'") == [(0,)]
 
 
 def test_a_deleted_mms_takes_parts_addresses_words_and_file_with_it(after):

@@ -181,6 +181,11 @@ class CheckpointAct(Act):
     """The phone's databases move their write-ahead logs into their files, as a restart makes them do."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VacuumAct(Act):
+    """The phone's databases are built anew, as some apps do from time to time."""
+
+
 def thread_name(service: str, others: tuple[Party, ...], group: str) -> str:
     """Give the name under which a conversation can be deleted later."""
     family = "text" if service in {"sms", "mms"} else service

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from phonefx.synth.handset import Handset
 from phonefx.synth.models import ANDROID_BUILDS, MODELS
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from phonefx.synth import acts
-    from phonefx.synth.database import Database
     from phonefx.synth.facts import Fact, FactBook
     from phonefx.synth.scenario import PhonePlan
 
@@ -31,69 +29,37 @@ if TYPE_CHECKING:
 class AndroidPhone(Handset):
     """A made Android phone."""
 
+    browser = Browser
+    own_stores: dict[str, Any] = {"com.whatsapp": WhatsApp, "com.android.chrome": Browser}  # noqa: RUF012 - a table
+
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make the phone with its empty stores."""
         super().__init__(plan, root, book, seed)
         model = MODELS[plan.model]
         self.texts = TextMessages(self)
         self.calls = CallLog(self)
-        self.contacts = AddressBook(self)
-        self.gallery = Gallery(self, (model.make, model.name, f"HDR+ {ANDROID_BUILDS[plan.os][0]}"))
+        self.contacts: AddressBook = AddressBook(self)
+        self.photos: Gallery = Gallery(self, (model.make, model.name, f"HDR+ {ANDROID_BUILDS[plan.os][0]}"))
         self.timeline = Timeline(self, root.parent)
         self.searches = MapSearches(self)
         self.sim_cards = SimCards(self)
-        self.system = SystemFiles(self)
-
-    def databases(self) -> list[Database]:
-        """Give the open databases; those of apps that were never used do not exist."""
-        stores = (self.texts, self.calls, self.contacts, self.gallery, self.sim_cards)
-        used = [store.database for store in stores]
-        if "rcs" in self.__dict__:
-            used.append(self.rcs.database)
-        if "browser" in self.__dict__:
-            used.append(self.browser.database)
-        if "whatsapp" in self.__dict__:
-            used += [self.whatsapp.database, self.whatsapp.people]
-        return used
-
-    @cached_property
-    def rcs(self) -> RcsChats:
-        """The RCS chats, made with the first of them."""
-        return RcsChats(self)
-
-    @cached_property
-    def browser(self) -> Browser:
-        """The browser, made with the first page."""
-        return Browser(self)
-
-    @cached_property
-    def whatsapp(self) -> WhatsApp:
-        """WhatsApp, made with the first message or call."""
-        return WhatsApp(self)
+        self.system: SystemFiles = SystemFiles(self)
 
     def on_message(self, act: acts.MessageAct) -> None:
         """Record a message in the store of its service."""
         if act.service == "rcs":
-            self.rcs.add(act)
+            self.app(RcsChats).add(act)
         elif act.service == "whatsapp":
-            self.whatsapp.add(act)
+            self.app(WhatsApp).add(act)
         else:
             self.texts.add(act)
 
     def on_call(self, act: acts.CallAct) -> None:
         """Record a call."""
         if act.service == "whatsapp":
-            self.whatsapp.call(act)
+            self.app(WhatsApp).call(act)
         else:
             self.calls.add(act)
-
-    def on_web(self, act: acts.WebAct) -> None:
-        """Open a page."""
-        self.browser.add(act)
-
-    def on_contact(self, act: acts.ContactAct) -> None:
-        """Enter a contact."""
-        self.contacts.add(act)
 
     def on_fix(self, act: acts.FixAct) -> None:
         """Record a position."""
@@ -103,17 +69,12 @@ class AndroidPhone(Handset):
         """Record a stay."""
         self.timeline.add_visit(act)
 
-    def on_photo(self, act: acts.PhotoAct) -> None:
-        """Take a photo."""
-        self.gallery.add(act)
-
     def on_search(self, act: acts.SearchAct) -> None:
-        """Look something up."""
-        self.searches.add(act)
-
-    def on_app(self, act: acts.AppAct) -> None:
-        """Install or remove an app."""
-        self.system.install(act)
+        """Look up a place in the maps app, or words in the browser."""
+        if act.position:
+            self.searches.add(act)
+        else:
+            self.app(Browser).search(act)
 
     def on_sim(self, act: acts.SimAct) -> None:
         """Change the SIM."""
@@ -126,13 +87,13 @@ class AndroidPhone(Handset):
         if fact.kind == "contact":
             self.contacts.delete(fact, at)
         elif fact.kind == "media":
-            self.gallery.delete(fact)
+            self.photos.delete(fact)
         elif fact.path == WHATSAPP:
-            self.whatsapp.delete(fact)
+            self.app(WhatsApp).delete(fact)
         elif fact.path == RCS:
-            self.rcs.delete(fact)
-        elif fact.kind == "web_visit":
-            self.browser.delete(fact)
+            self.app(RcsChats).delete(fact)
+        elif fact.kind in {"web_visit", "search"}:
+            self.app(Browser).delete(fact)
         elif fact.kind == "call":
             self.calls.delete(fact)
         elif fact.kind == "message":

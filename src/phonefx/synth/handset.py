@@ -8,21 +8,24 @@ import random
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
 from phonefx.synth import acts
+from phonefx.synth.database import Database
 from phonefx.synth.facts import Fact
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from phonefx.synth.database import Database
+    from phonefx.synth.database import Shape
     from phonefx.synth.facts import FactBook
     from phonefx.synth.scenario import PhonePlan, Sim
 
 _ORIGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 COMMIT_EVERY: Final = 500
+Store = TypeVar("Store")
 
 
 def picture(name: str) -> bytes:
@@ -30,8 +33,39 @@ def picture(name: str) -> bytes:
     return (files("phonefx.synth") / "pictures" / f"{name}.jpg").read_bytes()
 
 
+def results(words: str) -> str:
+    """Give the address of the page of results of a search on the web; no such engine exists."""
+    return f"https://search.example.com/search?q={quote_plus(words)}"
+
+
+class Keeper(Protocol):
+    """What records the acts of one kind."""
+
+    def add(self, act: Any) -> None:  # noqa: ANN401 - an act of the store's kind
+        """Record an act."""
+
+
+class Installer(Protocol):
+    """What records the apps of a phone."""
+
+    def install(self, act: acts.AppAct) -> None:
+        """Install or remove an app."""
+
+
 class Handset(ABC):
-    """One phone while it is being made. Acts come in the order of their times."""
+    """One phone while it is being made. Acts come in the order of their times.
+
+    Attributes:
+        contacts, photos, system: the stores that every phone has.
+        browser: the store of the browser, made with the first page.
+        own_stores: packages whose store goes with the app.
+    """
+
+    contacts: Keeper
+    photos: Keeper
+    system: Installer
+    browser: Any
+    own_stores: dict[str, Any]
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make an empty phone under `root`."""
@@ -42,6 +76,9 @@ class Handset(ABC):
         self.names: dict[str, str] = {}
         self._since_commit = 0
         self._written: dict[Path, int] = {}
+        self._databases: dict[str, Database] = {}
+        self._apps: dict[Any, Any] = {}
+        self._kept_by: dict[Any, set[str]] = {}
 
     def chance(self, label: str) -> random.Random:
         """Give a source of chance of its own for one purpose, so that other purposes do not shift it."""
@@ -69,6 +106,22 @@ class Handset(ABC):
         """Give a true time as the phone's wall clock shows it, with the offset the phone believes in."""
         return (_ORIGIN + timedelta(microseconds=self.clock(at))).astimezone(self.zone)
 
+    def open_database(self, path: str, shape: Shape) -> Database:
+        """Make a database of the phone in the form that its OS version gives it."""
+        made = self._databases[path] = Database(
+            self.root / path.lstrip("/"), shape, secure_delete=self.plan.secure_delete,
+            version=int(self.plan.os.partition(".")[0]),
+        )  # fmt: skip
+        return made
+
+    def app(self, store: type[Store]) -> Store:
+        """Give the store of an app, which is made when the app is first used."""
+        if store not in self._apps:
+            before = set(self._databases)
+            self._apps[store] = store(self)  # type: ignore[call-arg]
+            self._kept_by[store] = set(self._databases) - before
+        return self._apps[store]  # type: ignore[no-any-return]
+
     def write(self, path: str, content: bytes, at: int) -> Path:
         """Put a file on the phone; `at` becomes its time."""
         target = self.root / path.lstrip("/")
@@ -95,7 +148,7 @@ class Handset(ABC):
         self._since_commit += 1
         if not act.background or self._since_commit >= COMMIT_EVERY:
             self._since_commit = 0
-            for database in self.databases():
+            for database in self._databases.values():
                 database.commit()
 
     def on_zone(self, act: acts.ZoneAct) -> None:
@@ -112,8 +165,39 @@ class Handset(ABC):
 
     def on_checkpoint(self, act: acts.CheckpointAct) -> None:
         """Move every write-ahead log into its database."""
-        for database in self.databases():
+        for database in self._databases.values():
             database.checkpoint()
+
+    def on_vacuum(self, act: acts.VacuumAct) -> None:
+        """Build every database anew, which leaves nothing of deleted rows."""
+        for database in self._databases.values():
+            database.vacuum()
+
+    def on_web(self, act: acts.WebAct) -> None:
+        """Open a page."""
+        self.app(self.browser).add(act)
+
+    def on_contact(self, act: acts.ContactAct) -> None:
+        """Enter a contact."""
+        self.contacts.add(act)
+
+    def on_photo(self, act: acts.PhotoAct) -> None:
+        """Take a photo."""
+        self.photos.add(act)
+
+    def on_app(self, act: acts.AppAct) -> None:
+        """Install an app, or remove it with everything that it kept."""
+        self.system.install(act)
+        if act.change == "remove" and act.package in self.own_stores:
+            self._wipe(self.own_stores[act.package], act)
+
+    def _wipe(self, store: Any, act: acts.AppAct) -> None:  # noqa: ANN401 - a class of a store
+        if self._apps.pop(store, None) is None:
+            return
+        for path in sorted(self._kept_by.pop(store)):
+            self._databases.pop(path).discard()
+            for fact in list(self.book.find("phone = ? AND path = ? AND state <> 'deleted'", self.plan.id, path)):
+                self.book.end(fact.number, "deleted", {"at_us": self.clock(act.at), "event": act.event})
 
     def on_delete(self, act: acts.DeleteAct) -> None:
         """Delete what fits: one event's facts, or a whole conversation."""
@@ -122,15 +206,12 @@ class Handset(ABC):
         found = list(self.book.find(f"phone = ? AND {where} = ? AND state IN {states}", self.plan.id, value))
         for fact in found:
             state = self.remove(fact, self.clock(act.at), purge=act.purge)
-            self.book.end(fact.number, state, {"at_us": self.clock(act.at), "event": act.event})
+            if state != fact.state:
+                self.book.end(fact.number, state, {"at_us": self.clock(act.at), "event": act.event})
 
     @abstractmethod
     def remove(self, fact: Fact, at: int, *, purge: bool) -> str:
         """Delete what a fact stands for, past any bin where `purge`; give the state it is in then."""
-
-    @abstractmethod
-    def databases(self) -> list[Database]:
-        """Give the open databases."""
 
     @abstractmethod
     def settle(self, at: int) -> None:
@@ -139,7 +220,7 @@ class Handset(ABC):
     def finish(self) -> None:
         """Close everything and give every file its time."""
         self.settle(self.plan.acquired)
-        for database in self.databases():
+        for database in self._databases.values():
             database.finish(f"{self.seed} {self.plan.id} {database.path.name}")
         last = self.clock(self.plan.acquired) // 1_000_000
         for path in sorted(self.root.rglob("*"), reverse=True):

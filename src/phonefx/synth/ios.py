@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from phonefx.synth.handset import Handset
 from phonefx.synth.models import MODELS
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from phonefx.synth import acts
-    from phonefx.synth.database import Database
     from phonefx.synth.facts import Fact, FactBook
     from phonefx.synth.scenario import PhonePlan
 
@@ -28,53 +26,31 @@ if TYPE_CHECKING:
 class IPhone(Handset):
     """A made iPhone."""
 
+    browser = Browser
+    own_stores: dict[str, Any] = {"net.whatsapp.WhatsApp": WhatsApp}  # noqa: RUF012 - a table
+
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make the phone with its empty stores."""
         super().__init__(plan, root, book, seed)
         model = MODELS[plan.model]
         self.messages = Messages(self)
         self.calls = CallHistory(self)
-        self.contacts = AddressBook(self)
-        self.photos = PhotoLibrary(self, (model.make, model.name, plan.os))
+        self.contacts: AddressBook = AddressBook(self)
+        self.photos: PhotoLibrary = PhotoLibrary(self, (model.make, model.name, plan.os))
         self.positions = Positions(self)
         self.stays = Stays(self)
-        self.system = SystemFiles(self)
-
-    def databases(self) -> list[Database]:
-        """Give the open databases; those of apps that were never used do not exist."""
-        stores = (self.messages, self.calls, self.contacts, self.photos, self.positions, self.stays)
-        used = [store.database for store in stores]
-        if "browser" in self.__dict__:
-            used.append(self.browser.database)
-        if "whatsapp" in self.__dict__:
-            used.append(self.whatsapp.database)
-        return used
-
-    @cached_property
-    def browser(self) -> Browser:
-        """The browser, made with the first page."""
-        return Browser(self)
-
-    @cached_property
-    def whatsapp(self) -> WhatsApp:
-        """WhatsApp, made with the first message."""
-        return WhatsApp(self)
+        self.system: SystemFiles = SystemFiles(self)
 
     def on_message(self, act: acts.MessageAct) -> None:
         """Record a message in the store of its service."""
-        (self.whatsapp if act.service == "whatsapp" else self.messages).add(act)
-
-    def on_web(self, act: acts.WebAct) -> None:
-        """Open a page."""
-        self.browser.add(act)
+        if act.service == "whatsapp":
+            self.app(WhatsApp).add(act)
+        else:
+            self.messages.add(act)
 
     def on_call(self, act: acts.CallAct) -> None:
         """Record a call."""
         self.calls.add(act)
-
-    def on_contact(self, act: acts.ContactAct) -> None:
-        """Enter a contact."""
-        self.contacts.add(act)
 
     def on_fix(self, act: acts.FixAct) -> None:
         """Record a position."""
@@ -84,18 +60,14 @@ class IPhone(Handset):
         """Record a stay."""
         self.stays.add(act)
 
-    def on_photo(self, act: acts.PhotoAct) -> None:
-        """Take a photo."""
-        self.photos.add(act)
-
-    def on_app(self, act: acts.AppAct) -> None:
-        """Install or remove an app."""
-        self.system.install(act)
+    def on_search(self, act: acts.SearchAct) -> None:
+        """Look up words in the browser."""
+        self.app(Browser).search(act)
 
     def remove(self, fact: Fact, at: int, *, purge: bool) -> str:
         """Delete what a fact stands for, in the way of its store."""
         if fact.place in {"ZWAMESSAGE", "ZWAMEDIAITEM"}:
-            self.whatsapp.delete(fact)
+            self.app(WhatsApp).delete(fact)
         elif fact.kind == "contact":
             self.contacts.delete(fact)
         elif fact.kind == "call":
@@ -103,9 +75,9 @@ class IPhone(Handset):
         elif fact.kind == "media":
             return self.photos.delete(fact, at)
         elif fact.kind == "location":
-            return "recently_deleted"
+            return "recently_deleted" if fact.place == "ZASSET" else fact.state
         elif fact.kind == "web_visit":
-            self.browser.delete(fact)
+            self.app(Browser).delete(fact)
         elif fact.kind == "message":
             return self.messages.delete(fact, at, purge=purge)
         return "deleted"

@@ -7,6 +7,7 @@ words of the fact in the database file and in the log and journal beside it, and
 from __future__ import annotations
 
 import mmap
+import struct
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def traces(fact: Fact) -> list[bytes]:
         found = [values["counterpart"].encode(), _stored_time(fact)]
     elif fact.kind == "contact":
         found = [values["name"].encode() if fact.place == "contacts" else values["name"].partition(" ")[0].encode()]
+    elif fact.kind == "web_visit":
+        found = [_visited(fact)]
     elif fact.kind == "media":
         found = [fact.path.rpartition("/")[2].encode()]
     else:
@@ -37,10 +40,15 @@ def traces(fact: Fact) -> list[bytes]:
     return sorted(found, key=len, reverse=True)
 
 
+def _visited(fact: Fact) -> bytes:
+    """Give a visit's time as its row keeps it: eight bytes of microseconds since 1601, or of seconds since 2001."""
+    if fact.place == "visits":
+        return int(fact.values["time_us"] + 11_644_473_600_000_000).to_bytes(8, "big")
+    return struct.pack(">d", (fact.values["time_us"] - 978_307_200_000_000) / 1_000_000)
+
+
 def _stored_time(fact: Fact) -> bytes:
     """Give a call's start as its row keeps it: six bytes of milliseconds, or eight of seconds since 2001."""
-    import struct
-
     if fact.place == "calls":
         return int(fact.values["time_us"] // 1000).to_bytes(6, "big")
     return struct.pack(">d", (fact.values["time_us"] - 978_307_200_000_000) / 1_000_000)

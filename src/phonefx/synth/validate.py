@@ -12,8 +12,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ from phonefx.synth.grading.case import grade_case
 from phonefx.synth.key import read_head
 from phonefx.synth.library import shipped
 from phonefx.synth.make import KEY, make
+from phonefx.synth.models import ANDROID_BUILDS, IOS_BUILDS
 from phonefx.synth.pack.containers import CONTAINERS
 from phonefx.synth.scenario import read_scenario
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from phonefx.synth.grading.score import Grade
+    from phonefx.synth.scenario import Scenario
 
 _CHUNK: Final = 1 << 20
 TOGETHER: Final = "zip"
@@ -92,6 +95,28 @@ def run_all(scenarios: list[Path], every_container: bool = True) -> Iterator[Row
             archives = [each for each in delivered if each["container"] == TOGETHER]
             if len(archives) > 1:
                 yield from _together(path.stem, out, archives, case)
+
+
+def every_version() -> Iterator[Row]:
+    """Make, process and grade a scenario that uses every store on each OS version that can be made."""
+    path = Path(str(files("phonefx.synth.grading") / "every-store.yaml"))
+    for android, ios in zip_longest(ANDROID_BUILDS, IOS_BUILDS):
+        with tempfile.TemporaryDirectory(prefix="phonefx-validate-") as scratch:
+            versions = {"android": android or [*ANDROID_BUILDS][-1], "ios": ios or [*IOS_BUILDS][-1]}
+            scenario = on_versions(read_scenario(path), versions)
+            make(scenario, Path(scratch) / "made", containers=(TOGETHER,))
+            for each in read_head(Path(scratch) / "made" / KEY)["containers"]:
+                plan = scenario.phones[each["phone"]]
+                if (android if plan.platform == "android" else ios) is None:
+                    continue
+                name = f"{scenario.name}, {'Android' if plan.platform == 'android' else 'iOS'} {plan.os}"
+                yield _row(name, Path(scratch) / "made", each, Path(scratch) / "case")
+
+
+def on_versions(scenario: Scenario, versions: dict[str, str]) -> Scenario:
+    """Give each phone of a scenario another OS version by its platform."""
+    scenario.phones = {name: replace(plan, os=versions[plan.platform]) for name, plan in scenario.phones.items()}
+    return scenario
 
 
 def _row(scenario: str, out: Path, delivered: dict[str, Any], folder: Path) -> Row:

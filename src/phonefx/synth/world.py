@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CALLS: Final = ("phone", "facetime-audio", "facetime-video", "whatsapp")
 OUTCOMES: Final = ("answered", "missed", "rejected", "unanswered")
 PICTURES: Final = ("harbour", "market", "street", "cafe", "hills", "bus", "paper")
+RCS_SINCE: Final = 18
+EDITED_SINCE: Final = 16
 _SECOND: Final = 1_000_000
 _SHORTEST_VISIT: Final = 600 * _SECOND
 _OVERLAP: Final = 60 * _SECOND
@@ -130,8 +132,7 @@ class World:
             if end.phone is None:
                 continue
             others = tuple(self._party(end.phone, other) for other in ends if other is not end)
-            if words["service"] == "imessage" and end.phone.platform != "ios":
-                sheet.wrong(f"{end.phone.id} is no iPhone; it has no iMessage", "via")
+            _check_service(end.phone, words, sheet)
             outgoing = end is sender
             extra = dict(words)
             delay, read = extra.pop("read_after")
@@ -230,9 +231,9 @@ class World:
 
     def _search(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         phone = self._phone(sheet, "by")
-        if phone.platform != "android":
+        spot = self._spot(sheet, "place") if sheet.has("place") else None
+        if spot and phone.platform != "android":
             sheet.wrong(f"searches in the maps app are made for Android only; {phone.id} is an iPhone", "by")
-        spot = self._spot(sheet, "place")
         yield acts.SearchAct(at=event.at, phone=phone.id, event=event.id, words=sheet.text("words"), position=spot)
 
     def _visit(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
@@ -288,6 +289,20 @@ class World:
 
     def _checkpoint(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         yield acts.CheckpointAct(at=event.at, phone=self._phone(sheet, "on").id, event=event.id)
+
+    def _vacuum(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
+        yield acts.VacuumAct(at=event.at, phone=self._phone(sheet, "on").id, event=event.id)
+
+
+def _check_service(phone: PhonePlan, words: dict[str, Any], sheet: Sheet) -> None:
+    """Refuse what the phone's system cannot do."""
+    apple, version = phone.platform == "ios", int(phone.os.partition(".")[0])
+    if words["service"] == "imessage" and not apple:
+        sheet.wrong(f"{phone.id} is no iPhone; it has no iMessage", "via")
+    if words["service"] == "rcs" and apple and version < RCS_SINCE:
+        sheet.wrong(f"{phone.id} has iOS {phone.os}; RCS came with iOS {RCS_SINCE}", "via")
+    if words["edited"] and (words["service"] != "imessage" or version < EDITED_SINCE):
+        sheet.wrong(f"only an iMessage can be edited, on phones with iOS {EDITED_SINCE} or later", "edit")
 
 
 def _check_model(phone: PhonePlan) -> None:

@@ -116,7 +116,7 @@ RECEIPTS = Query(
     """,
     of=MESSAGES,
 )
-_SHARED = "CASE m.from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of"
+_SHARED = "CASE m.from_me WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END AS evidence_of"
 PLACES = Query(
     Location,
     f"""
@@ -249,7 +249,8 @@ LEGACY_PLACES = Query(
     Location,
     f"""
     SELECT m._id AS key, unix_ms(m.timestamp) AS time, m.latitude AS latitude, m.longitude AS longitude,
-           CASE m.key_from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+           CASE m.key_from_me WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END
+               AS evidence_of,
            code(CAST(m.media_wa_type AS INTEGER), TYPES) AS method, {_LEGACY_OTHER} AS whose,
            nullif(m.media_name, '') AS place
     FROM messages m

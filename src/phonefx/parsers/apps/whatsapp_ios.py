@@ -74,7 +74,8 @@ FILES = Query(
 _PLACES = f"""
     SELECT i.Z_PK AS key, cocoa_s(m.ZMESSAGEDATE) AS time, i.ZLATITUDE AS latitude, i.ZLONGITUDE AS longitude,
            CASE WHEN i.ZHACCURACY > 0 THEN i.ZHACCURACY END AS accuracy_m,
-           CASE m.ZISFROMME WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+           CASE m.ZISFROMME WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END
+               AS evidence_of,
            'place sent in a message' AS method, CASE m.ZISFROMME WHEN 1 THEN NULL ELSE {_OTHER} END AS whose,
            nullif(i.ZTITLE, '') AS place
     FROM ZWAMEDIAITEM i LEFT JOIN ZWAMESSAGE m ON m.Z_PK = i.ZMESSAGE

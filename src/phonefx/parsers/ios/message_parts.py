@@ -170,7 +170,8 @@ def shared_places() -> Query:
                cocoa(m.date)                AS time,
                json_extract(v.value, '$.latitude')       AS latitude,
                json_extract(v.value, '$.longitude')      AS longitude,
-               CASE m.is_from_me WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+               CASE m.is_from_me WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END
+                   AS evidence_of,
                'map link in a message'      AS method,
                CASE m.is_from_me WHEN 0 THEN opt((SELECT h.id FROM handle h WHERE h.ROWID = m.handle_id)) END AS whose,
                coalesce(json_extract(v.value, '$.name') || ', ', '') || coalesce(json_extract(v.value, '$.address'), '')

@@ -89,8 +89,16 @@ THROWN = Query(
 PLACES = Query(
     Location,
     (WHERE_TAKEN + from_assets("ZASSET"), WHERE_TAKEN + from_assets("ZGENERICASSET")),
-    skip={f"opt({ABSENT})": "no position stored"},
+    skip={f"opt({ABSENT})": "no position stored", BINNED: NO_PLACE},
     needs="a.ZLATITUDE",
+)
+THROWN_PLACES = Query(
+    Location,
+    (WHERE_TAKEN + from_assets("ZASSET") + IN_BIN, WHERE_TAKEN + from_assets("ZGENERICASSET") + IN_BIN),
+    only=f"NOT ({ABSENT})",
+    needs="a.ZTRASHEDSTATE",
+    unfolds=True,
+    state="recently_deleted",
 )
 OLD_PLACES = Query(
     Location,
@@ -103,7 +111,7 @@ parser(
     "ios.photos",
     title="Photo library, iOS",
     files=["*/Photos.sqlite"],
-    queries=[KEPT, THROWN, PLACES, OLD_PLACES],
+    queries=[KEPT, THROWN, PLACES, THROWN_PLACES, OLD_PLACES],
     functions={"double_at": double_at},
     about="Photos and videos of the library, iOS 6 to 18, also those in Recently Deleted. Times are UTC seconds "
     "since 2001; the time of capture is worked out from the file's local time and zone. A position is where "

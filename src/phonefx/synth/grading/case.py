@@ -7,8 +7,10 @@ matched twice. Cost is that of two sorts; memory stays small for a key of a mill
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tempfile
+from functools import partial
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -21,9 +23,12 @@ from phonefx.synth.grading.signs import JUDGED, LISTED, sign, signs_of_fact, wor
 from phonefx.synth.key import read_facts, read_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _RECOVERED: Final = ("superseded", "recovered")
+_UNSAID: Final = ("", "None", "shared")
+_ANY: Final = "%"
+_ESCAPED: Final = re.compile(r"([%_\\])")
 _TABLES: Final = """
     CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT);
     CREATE TABLE found (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT, body TEXT);
@@ -92,7 +97,7 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
         table.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", _facts(key, delivered, table))
         table.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)", _items(case, label))
         for kind, text, facts, items in _side_by_side(table):
-            _count(grade, kind, text, facts, items)
+            _count(grade, kind, text, (facts, items), partial(_in_pieces, table, kind))
         _unexplained(grade, table)
         table.close()
     return grade
@@ -132,7 +137,8 @@ def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> I
         said = json.dumps(details(kind, fact["values"] | _binned(fact), state, omitted))
         for number, (part, text, who) in enumerate(signs_of_fact(kind, fact["values"])):
             if part not in omitted:
-                yield part, text, who, state, "{}" if number else said
+                ended = number and state == "deleted"
+                yield part, text, who, "gone" if ended else state, "{}" if number else said
     for fact in delivered["adds"]:
         for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
             yield kind, text, who, "live", "{}"
@@ -182,9 +188,17 @@ def _add_parts(case: sqlite3.Connection, kind: str, values: dict[str, Any]) -> N
             "SELECT type, value FROM contact_point WHERE item = ?", (values["id"],)
         ).fetchall()
     elif kind == "message":
+        if values["body"] is None:
+            values["body"] = _text_of_parts(case, values["id"])
         values["members"] = [values["counterpart"], *(
             address for (address,) in case.execute("SELECT address FROM recipient WHERE item = ?", (values["id"],))
         )]  # fmt: skip
+
+
+def _text_of_parts(case: sqlite3.Connection, item: int) -> str | None:
+    """Give the words of a message that stand in parts of their own, as those of a deleted MMS do."""
+    sql = "SELECT text FROM attachment WHERE item = ? AND text IS NOT NULL AND mime = 'text/plain'"
+    return "\n".join(text for (text,) in case.execute(sql, (item,))) or None
 
 
 def _side_by_side(table: sqlite3.Connection) -> Iterator[tuple[str, str, list[Stated], list[Stated]]]:
@@ -200,7 +214,10 @@ def _side_by_side(table: sqlite3.Connection) -> Iterator[tuple[str, str, list[St
         yield kind, text, facts, items
 
 
-def _count(grade: Grade, kind: str, text: str, facts: list[Stated], items: list[Stated]) -> None:
+def _count(grade: Grade, kind: str, text: str, sides: tuple[list[Stated], list[Stated]],
+           pieces: Callable[[str], bool]) -> None:  # fmt: skip
+    """Count the facts and items of one sign; `pieces` says whether a deleted one came back in pieces."""
+    facts, items = sides
     tally = grade.of(kind)
     live = [item for item in items if item.state not in _RECOVERED]
     back = [item for item in items if item.state in _RECOVERED]
@@ -211,6 +228,9 @@ def _count(grade: Grade, kind: str, text: str, facts: list[Stated], items: list[
             tally.left += 1
             if back:
                 tally.recovered += 1
+            elif pieces(text):
+                tally.recovered += 1
+                tally.pieces += 1
             else:
                 tally.show("not recovered", text)
             continue
@@ -253,6 +273,33 @@ def _unexplained(grade: Grade, table: sqlite3.Connection) -> None:
         if kind not in JUDGED:
             continue
         part = len(body) > 3 and table.execute("SELECT 1 FROM text WHERE instr(body, ?) LIMIT 1", (body,)).fetchone()
-        if not part:
+        if not part and not _says_less(table, kind, text):
             grade.of(kind).false += 1
             grade.of(kind).show("recovered, fits nothing", text)
+
+
+def _in_pieces(table: sqlite3.Connection, kind: str, text: str) -> bool:
+    """Say whether a deleted message or visit to a page came back in the pieces that its rows are.
+
+    An MMS or RCS message lies in two rows, its words in the second; a visit in one, its address in another. Where
+    SQLite overwrote the number of a row, or nothing of the second is left, nothing ties the two any more.
+    """
+    condition = "SELECT 1 FROM found WHERE kind = ? AND state = 'recovered' AND {} = ? LIMIT 1"
+    time, _, rest = text.partition("|")
+    if kind == "web_visit":
+        return table.execute(condition.format("sign"), (kind, f"{time}|None")).fetchone() is not None
+    side, _, body = rest.partition("|")
+    if kind != "message" or not body:
+        return False
+    own = table.execute(condition.format("sign"), (kind, f"{time}|{side}|")).fetchone()
+    return bool(own and table.execute(condition.format("body"), (kind, body)).fetchone())
+
+
+def _says_less(table: sqlite3.Connection, kind: str, text: str) -> bool:
+    """Say whether a recovered item says what a fact says, and less: what it leaves out is empty in its sign."""
+    parts = text.split("|")
+    if not any(part in _UNSAID for part in parts) or not any(len(part) > 3 and part not in _UNSAID for part in parts):
+        return False
+    pattern = "|".join(_ANY if part in _UNSAID else _ESCAPED.sub(r"\\\1", part) for part in parts)
+    condition = "SELECT 1 FROM fact WHERE kind = ? AND sign LIKE ? ESCAPE ? LIMIT 1"
+    return table.execute(condition, (kind, pattern, "\\")).fetchone() is not None

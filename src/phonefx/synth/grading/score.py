@@ -19,6 +19,7 @@ class Tally:
         false: items that fit no fact of the key.
         left: deleted facts whose bytes are left in the container.
         recovered: those of them that the case states.
+        pieces: those of them that it states as two items, which nothing in the bytes ties together any more.
         repeats: further items for facts already found, from other sources.
         samples: a few of the missing, wrong and false, in words.
     """
@@ -29,6 +30,7 @@ class Tally:
     false: int = 0
     left: int = 0
     recovered: int = 0
+    pieces: int = 0
     repeats: int = 0
     samples: list[str] = field(default_factory=list)
 
@@ -46,7 +48,8 @@ class Tally:
         """Give the figures."""
         return {
             "expected": self.expected, "found": self.found, "wrong": self.wrong, "false": self.false,
-            "left": self.left, "recovered": self.recovered, "repeats": self.repeats, "samples": self.samples,
+            "left": self.left, "recovered": self.recovered, "pieces": self.pieces, "repeats": self.repeats,
+            "samples": self.samples,
         }  # fmt: skip
 
 

@@ -13,9 +13,7 @@ CREATE TABLE calls (
     voicemail_uri TEXT, is_read INTEGER, geocoded_location TEXT, lookup_uri TEXT, matched_number TEXT,
     normalized_number TEXT, photo_id INTEGER NOT NULL DEFAULT 0, photo_uri TEXT, formatted_number TEXT,
     add_for_all_users INTEGER NOT NULL DEFAULT 1, last_modified INTEGER DEFAULT 0,
-    call_screening_component_name TEXT, call_screening_app_name TEXT, block_reason INTEGER NOT NULL DEFAULT 0,
-    missed_reason INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 0, subject TEXT, location TEXT,
-    composer_photo_uri TEXT, is_call_log_phone_account_migration_pending INTEGER NOT NULL DEFAULT 0, _data TEXT,
+    _data TEXT,
     has_content INTEGER, mime_type TEXT, source_data TEXT, source_package TEXT, transcription TEXT,
     transcription_state INTEGER NOT NULL DEFAULT 0, state INTEGER, dirty INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER NOT NULL DEFAULT 0, backed_up INTEGER NOT NULL DEFAULT 0, restored INTEGER NOT NULL DEFAULT 0,
@@ -27,3 +25,25 @@ CREATE TABLE voicemail_status (
     data_channel_state INTEGER, notification_channel_state INTEGER, quota_occupied INTEGER DEFAULT -1,
     quota_total INTEGER DEFAULT -1, source_type TEXT
 );
+-- since 10
+ALTER TABLE calls ADD COLUMN call_screening_component_name TEXT;
+-- since 10
+ALTER TABLE calls ADD COLUMN call_screening_app_name TEXT;
+-- since 10
+ALTER TABLE calls ADD COLUMN block_reason INTEGER NOT NULL DEFAULT 0;
+-- since 12
+ALTER TABLE calls ADD COLUMN missed_reason INTEGER NOT NULL DEFAULT 0;
+-- since 12
+ALTER TABLE calls ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+-- since 12
+ALTER TABLE calls ADD COLUMN subject TEXT;
+-- since 12
+ALTER TABLE calls ADD COLUMN location TEXT;
+-- since 12
+ALTER TABLE calls ADD COLUMN composer_photo_uri TEXT;
+-- since 14
+ALTER TABLE calls ADD COLUMN is_call_log_phone_account_migration_pending INTEGER NOT NULL DEFAULT 0;
+-- since 15
+ALTER TABLE calls ADD COLUMN is_business_call INTEGER NOT NULL DEFAULT 0;
+-- since 15
+ALTER TABLE calls ADD COLUMN asserted_display_name TEXT;

@@ -13,9 +13,13 @@ CREATE TABLE properties (
 );
 CREATE TABLE accounts (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, account_name TEXT, account_type TEXT, data_set TEXT,
-    sim_slot_index INTEGER, sim_ef_type INTEGER, ungrouped_visible INTEGER NOT NULL DEFAULT 0,
+    ungrouped_visible INTEGER NOT NULL DEFAULT 0,
     should_sync INTEGER NOT NULL DEFAULT 1, x_is_default INTEGER NOT NULL DEFAULT 0
 );
+-- since 12
+ALTER TABLE accounts ADD COLUMN sim_slot_index INTEGER;
+-- since 12
+ALTER TABLE accounts ADD COLUMN sim_ef_type INTEGER;
 CREATE TABLE contacts (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, name_raw_contact_id INTEGER, photo_id INTEGER, photo_file_id INTEGER,
     custom_ringtone TEXT, send_to_voicemail INTEGER NOT NULL DEFAULT 0,

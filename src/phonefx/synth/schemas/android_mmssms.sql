@@ -10,20 +10,19 @@ CREATE TABLE pdu (
     seen INTEGER DEFAULT 0, creator TEXT, text_only INTEGER DEFAULT 0
 );
 CREATE TABLE addr (
-    _id INTEGER PRIMARY KEY, msg_id INTEGER, contact_id INTEGER, address TEXT, type INTEGER, charset INTEGER,
-    sub_id INTEGER DEFAULT -1
+    _id INTEGER PRIMARY KEY, msg_id INTEGER, contact_id INTEGER, address TEXT, type INTEGER, charset INTEGER
 );
 CREATE INDEX addrMsgIdIndex ON addr (msg_id);
 CREATE TABLE part (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, mid INTEGER, seq INTEGER DEFAULT 0, ct TEXT, name TEXT, chset INTEGER,
-    cd TEXT, fn TEXT, cid TEXT, cl TEXT, ctt_s INTEGER, ctt_t TEXT, _data TEXT, text TEXT, sub_id INTEGER DEFAULT -1
+    cd TEXT, fn TEXT, cid TEXT, cl TEXT, ctt_s INTEGER, ctt_t TEXT, _data TEXT, text TEXT
 );
 CREATE INDEX partMidIndex ON part (mid);
 CREATE TABLE rate (
-    sent_time INTEGER, sub_id INTEGER DEFAULT -1
+    sent_time INTEGER
 );
 CREATE TABLE drm (
-    _id INTEGER PRIMARY KEY, _data TEXT, sub_id INTEGER DEFAULT -1
+    _id INTEGER PRIMARY KEY, _data TEXT
 );
 CREATE TABLE sms (
     _id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, person INTEGER, date INTEGER,
@@ -39,27 +38,46 @@ CREATE TABLE raw (
     message_body TEXT, display_originating_addr TEXT
 );
 CREATE TABLE attachments (
-    sms_id INTEGER, content_url TEXT, "offset" INTEGER, sub_id INTEGER DEFAULT -1
+    sms_id INTEGER, content_url TEXT, "offset" INTEGER
 );
 CREATE TABLE sr_pending (
-    reference_number INTEGER, "action" TEXT, data TEXT, sub_id INTEGER DEFAULT -1
+    reference_number INTEGER, "action" TEXT, data TEXT
 );
 CREATE TABLE canonical_addresses (
-    _id INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT, sub_id INTEGER DEFAULT -1
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT
 );
 CREATE TABLE threads (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, date INTEGER DEFAULT 0, message_count INTEGER DEFAULT 0,
     recipient_ids TEXT, snippet TEXT, snippet_cs INTEGER DEFAULT 0, read INTEGER DEFAULT 1,
-    archived INTEGER DEFAULT 0, type INTEGER DEFAULT 0, error INTEGER DEFAULT 0, has_attachment INTEGER DEFAULT 0,
-    sub_id INTEGER DEFAULT -1
+    archived INTEGER DEFAULT 0, type INTEGER DEFAULT 0, error INTEGER DEFAULT 0, has_attachment INTEGER DEFAULT 0
 );
 CREATE TABLE pending_msgs (
     _id INTEGER PRIMARY KEY, proto_type INTEGER, msg_id INTEGER, msg_type INTEGER, err_type INTEGER,
     err_code INTEGER, retry_index INTEGER NOT NULL DEFAULT 0, due_time INTEGER, pending_sub_id INTEGER DEFAULT -1,
     last_try INTEGER
 );
+-- until 13
+CREATE VIRTUAL TABLE words USING fts3(_id INTEGER PRIMARY KEY, index_text TEXT, source_id INTEGER,
+    table_to_use INTEGER);
+-- since 14
 CREATE VIRTUAL TABLE words USING fts3(_id INTEGER PRIMARY KEY, index_text TEXT, source_id INTEGER,
     table_to_use INTEGER, sub_id INTEGER);
+-- since 14
+ALTER TABLE addr ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE part ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE rate ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE drm ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE attachments ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE sr_pending ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE canonical_addresses ADD COLUMN sub_id INTEGER DEFAULT -1;
+-- since 14
+ALTER TABLE threads ADD COLUMN sub_id INTEGER DEFAULT -1;
 CREATE TRIGGER part_cleanup AFTER DELETE ON pdu BEGIN DELETE FROM part WHERE mid = old._id; END;
 CREATE TRIGGER addr_cleanup AFTER DELETE ON pdu BEGIN DELETE FROM addr WHERE msg_id = old._id; END;
 CREATE TRIGGER sms_words_delete AFTER DELETE ON sms BEGIN

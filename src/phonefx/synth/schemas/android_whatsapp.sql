@@ -50,6 +50,14 @@ CREATE TABLE jid (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, server TEXT NOT NULL, agent INTEGER, device INTEGER,
     type INTEGER, raw_string TEXT
 );
+CREATE TABLE receipt_user (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, message_row_id INTEGER NOT NULL, receipt_user_jid_row_id INTEGER NOT NULL,
+    receipt_timestamp INTEGER, read_timestamp INTEGER, played_timestamp INTEGER
+);
+CREATE TABLE group_participant_user (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, group_jid_row_id INTEGER NOT NULL, user_jid_row_id INTEGER NOT NULL,
+    rank INTEGER, pending INTEGER, add_timestamp INTEGER, label TEXT, join_method INTEGER
+);
 CREATE TABLE message_system (
     message_row_id INTEGER PRIMARY KEY, action_type INTEGER NOT NULL
 );

@@ -25,11 +25,7 @@ CREATE TABLE message (
     destination_caller_id TEXT, sr_ck_sync_state INTEGER DEFAULT 0, sr_ck_record_id TEXT,
     sr_ck_record_change_tag TEXT, is_corrupt INTEGER DEFAULT 0, reply_to_guid TEXT DEFAULT NULL,
     sort_id INTEGER DEFAULT 0, is_spam INTEGER DEFAULT 0, has_unseen_mention INTEGER DEFAULT 0,
-    thread_originator_guid TEXT DEFAULT NULL, thread_originator_part TEXT DEFAULT NULL,
-    syndication_ranges TEXT DEFAULT NULL, was_delivered_quietly INTEGER DEFAULT 0,
-    did_notify_recipient INTEGER DEFAULT 0, synced_syndication_ranges TEXT DEFAULT NULL,
-    date_retracted INTEGER DEFAULT 0, date_edited INTEGER DEFAULT 0, was_detonated INTEGER DEFAULT 0,
-    part_count INTEGER, is_stewie INTEGER DEFAULT 0, UNIQUE (guid)
+    thread_originator_guid TEXT DEFAULT NULL, thread_originator_part TEXT DEFAULT NULL, UNIQUE (guid)
 );
 CREATE TABLE _SqliteDatabaseProperties ("key" TEXT, value TEXT, UNIQUE ("key"));
 CREATE TABLE deleted_messages (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, guid TEXT NOT NULL);
@@ -39,7 +35,7 @@ CREATE TABLE chat (
     is_archived INTEGER DEFAULT 0, last_addressed_handle TEXT, display_name TEXT, group_id TEXT, is_filtered INTEGER,
     successful_query INTEGER, engram_id TEXT, server_change_token TEXT, ck_sync_state INTEGER DEFAULT 0,
     last_read_message_timestamp INTEGER DEFAULT 0, original_group_id TEXT, is_blackholed INTEGER DEFAULT 0,
-    is_recovered INTEGER DEFAULT 0, UNIQUE (guid)
+    UNIQUE (guid)
 );
 CREATE TABLE chat_handle_join (
     chat_id INTEGER REFERENCES chat (ROWID) ON DELETE CASCADE,
@@ -50,6 +46,7 @@ CREATE TABLE chat_message_join (
     message_id INTEGER REFERENCES message (ROWID) ON DELETE CASCADE, message_date INTEGER DEFAULT 0,
     PRIMARY KEY (chat_id, message_id)
 );
+-- since 16
 CREATE TABLE chat_recoverable_message_join (
     chat_id INTEGER REFERENCES chat (ROWID) ON DELETE CASCADE,
     message_id INTEGER REFERENCES message (ROWID) ON DELETE CASCADE, delete_date INTEGER, ck_sync_state INTEGER DEFAULT 0,
@@ -65,6 +62,77 @@ CREATE TABLE attachment (
 CREATE TABLE message_attachment_join (
     message_id INTEGER REFERENCES message (ROWID) ON DELETE CASCADE,
     attachment_id INTEGER REFERENCES attachment (ROWID) ON DELETE CASCADE, UNIQUE (message_id, attachment_id)
+);
+-- since 15
+ALTER TABLE message ADD COLUMN syndication_ranges TEXT DEFAULT NULL;
+-- since 15
+ALTER TABLE message ADD COLUMN synced_syndication_ranges TEXT DEFAULT NULL;
+-- since 15
+ALTER TABLE message ADD COLUMN was_delivered_quietly INTEGER DEFAULT 0;
+-- since 15
+ALTER TABLE message ADD COLUMN did_notify_recipient INTEGER DEFAULT 0;
+-- since 16
+ALTER TABLE message ADD COLUMN date_retracted INTEGER DEFAULT 0;
+-- since 16
+ALTER TABLE message ADD COLUMN date_edited INTEGER DEFAULT 0;
+-- since 16
+ALTER TABLE message ADD COLUMN was_detonated INTEGER DEFAULT 0;
+-- since 16
+ALTER TABLE message ADD COLUMN part_count INTEGER;
+-- since 16
+ALTER TABLE message ADD COLUMN is_stewie INTEGER DEFAULT 0;
+-- since 16
+ALTER TABLE chat ADD COLUMN is_recovered INTEGER DEFAULT 0;
+-- since 16
+CREATE TABLE recoverable_message_part (
+    chat_id INTEGER, message_id INTEGER, part_index INTEGER, delete_date INTEGER, part_text BLOB NOT NULL,
+    ck_sync_state INTEGER DEFAULT 0, PRIMARY KEY (chat_id, message_id, part_index)
+);
+-- since 16
+CREATE TABLE unsynced_removed_recoverable_messages (
+    ROWID INTEGER PRIMARY KEY AUTOINCREMENT, chat_guid TEXT NOT NULL, message_guid TEXT NOT NULL, part_index INTEGER
+);
+-- since 17
+ALTER TABLE message ADD COLUMN is_kt_verified INTEGER DEFAULT 0;
+-- since 17
+ALTER TABLE message ADD COLUMN is_sos INTEGER DEFAULT 0;
+-- since 17
+ALTER TABLE message ADD COLUMN is_critical INTEGER DEFAULT 0;
+-- since 17
+ALTER TABLE message ADD COLUMN bia_reference_id TEXT DEFAULT NULL;
+-- since 17
+ALTER TABLE message ADD COLUMN fallback_hash TEXT DEFAULT NULL;
+-- since 17
+ALTER TABLE attachment ADD COLUMN emoji_image_content_identifier TEXT DEFAULT NULL;
+-- since 17
+ALTER TABLE attachment ADD COLUMN emoji_image_short_description TEXT DEFAULT NULL;
+-- since 17
+ALTER TABLE attachment ADD COLUMN is_commsafety_sensitive INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN associated_message_emoji TEXT DEFAULT NULL;
+-- since 18
+ALTER TABLE message ADD COLUMN is_pending_satellite_send INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN needs_relay INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN schedule_type INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN schedule_state INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN sent_or_received_off_grid INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN date_recovered INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN is_time_sensitive INTEGER DEFAULT 0;
+-- since 18
+ALTER TABLE message ADD COLUMN ck_chat_id TEXT DEFAULT NULL;
+-- since 18
+CREATE TABLE chat_lookup (
+    identifier TEXT NOT NULL, domain TEXT NOT NULL, chat INTEGER NOT NULL, priority INTEGER DEFAULT 0
+);
+-- since 18
+CREATE TABLE chat_service (
+    service TEXT NOT NULL, chat INTEGER NOT NULL
 );
 CREATE INDEX chat_message_join_idx_message_date_id_chat_id ON chat_message_join (chat_id, message_date, message_id);
 CREATE INDEX message_idx_date ON message (date);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 
 if TYPE_CHECKING:
     from phonefx.synth.acts import CallAct
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from phonefx.synth.handset import Handset
 
 PATH: Final = "/data/data/com.android.providers.contacts/databases/calllog.db"
-_SHAPE: Final = Shape("android_calllog", auto_vacuum=1, user_version=11)
+_SHAPE: Final = Shape("android_calllog", auto_vacuum=1, user_version=((9, 5), (10, 8), (12, 10), (14, 11), (15, 12)))
 _TYPES: Final = {"answered": 1, "missed": 3, "rejected": 5}
 _ACCOUNT: Final = "com.android.phone/com.android.services.telephony.TelephonyConnectionService"
 _NO_ANSWER: Final = 0x10000
@@ -24,7 +24,7 @@ class CallLog:
     def __init__(self, phone: Handset) -> None:
         """Make an empty log."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self.database.insert("android_metadata", locale=phone.plan.locale)
 
     def add(self, act: CallAct) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 
 if TYPE_CHECKING:
     from phonefx.synth.acts import ContactAct
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from phonefx.synth.handset import Handset
 
 PATH: Final = "/data/data/com.android.providers.contacts/databases/contacts2.db"
-_SHAPE: Final = Shape("android_contacts2", wal=True, auto_vacuum=1, user_version=1604, checkpoint_pages=100)
+_VERSIONS: Final = ((10, 1400), (12, 1500), (13, 1604), (15, 1700))
+_SHAPE: Final = Shape("android_contacts2", wal=True, auto_vacuum=1, user_version=_VERSIONS, checkpoint_pages=100)
 _ITEM: Final = "vnd.android.cursor.item"
 _TYPES: Final = (
     "email_v2", "im", "nickname", "organization", "phone_v2", "sip_address", "name", "postal-address_v2", "identity",
@@ -26,7 +27,7 @@ class AddressBook:
     def __init__(self, phone: Handset) -> None:
         """Make an empty address book."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self.database.insert("android_metadata", locale=phone.plan.locale)
         self.database.insert("accounts", account_name=None, account_type=None)
         for name in _TYPES:

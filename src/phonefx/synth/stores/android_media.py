@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.encode.exif import Shot, stored_degrees, with_exif
 from phonefx.synth.handset import picture
 
@@ -24,7 +24,7 @@ class Gallery:
     def __init__(self, phone: Handset, camera: tuple[str, str, str]) -> None:
         """Make an empty gallery; `camera` is maker, model, software."""
         self._phone, self._camera = phone, camera
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self.database.insert("android_metadata", locale=phone.plan.locale)
         self.database.insert("local_metadata", generation=0)
         self._folder = 0

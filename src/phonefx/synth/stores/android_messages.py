@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.acts import MessageAct, Party, thread_name
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.handset import picture
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "/data/data/com.android.providers.telephony"
 PATH: Final = f"{FOLDER}/databases/mmssms.db"
 PARTS: Final = "/data/user_de/0/com.android.providers.telephony/app_parts"
-_SHAPE: Final = Shape("android_mmssms", auto_vacuum=1, user_version=68)
+_SHAPE: Final = Shape("android_mmssms", auto_vacuum=1, user_version=((9, 66), (10, 67), (14, 68)))
 _APP: Final = "com.google.android.apps.messaging"
 _FROM, _TO, _UTF8 = 137, 151, 106
 _PART_WORDS: Final = 1 << 33
@@ -28,7 +28,7 @@ class TextMessages:
     def __init__(self, phone: Handset) -> None:
         """Make an empty store."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self.database.insert("android_metadata", locale=phone.plan.locale)
         self._addresses: dict[str, int] = {}
         self._threads: dict[str, int] = {}
@@ -83,10 +83,8 @@ class TextMessages:
         self._note(act, "sms", row, values)
 
     def _words(self, docid: int, source: int, text: str, table: int) -> None:
-        self.database.run(
-            "INSERT INTO words (docid, _id, index_text, source_id, table_to_use, sub_id) VALUES (?, ?, ?, ?, ?, 1)",
-            docid, docid, text, source, table,
-        )  # fmt: skip
+        self.database.insert("words", docid=docid, _id=docid, index_text=text, source_id=source, table_to_use=table,
+                             sub_id=1)  # fmt: skip
 
     def _note(self, act: MessageAct, table: str, row: int, values: dict[str, Any]) -> None:
         thread = thread_name(act.service, act.others, act.group)

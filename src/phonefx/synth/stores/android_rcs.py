@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from phonefx.synth.acts import MessageAct, Party, thread_name
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 
 if TYPE_CHECKING:
     from phonefx.synth.facts import Fact
@@ -23,7 +23,7 @@ class RcsChats:
     def __init__(self, phone: Handset) -> None:
         """Make an empty store with the owner's own identity."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         own = phone.sims[-1].number if phone.sims else phone.plan.owner.number
         self._self = self._participant(Party(address=own, name=""), 1)
         self._people: dict[str, int] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.models import ANDROID_BUILDS, MODELS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SimCards:
     def __init__(self, phone: Handset) -> None:
         """Make the store with the cards that the phone begins with."""
         self._phone = phone
-        self.database = Database(phone.root / SIMS[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(SIMS, _SHAPE)
         self.database.insert("android_metadata", locale=phone.plan.locale)
         for slot, sim in enumerate(phone.plan.sims):
             self._insert(sim, slot)

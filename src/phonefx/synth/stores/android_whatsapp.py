@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.acts import CallAct, MessageAct, thread_name
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 
 if TYPE_CHECKING:
     from phonefx.synth.acts import Party
@@ -26,9 +26,8 @@ class WhatsApp:
     def __init__(self, phone: Handset) -> None:
         """Make an empty store; the first row of `message` is the app's own placeholder."""
         self._phone = phone
-        hard = phone.plan.secure_delete
-        self.database = Database(phone.root / PATH[1:], _STORE, secure_delete=hard)
-        self.people = Database(phone.root / CONTACTS[1:], _PEOPLE, secure_delete=hard)
+        self.database = phone.open_database(PATH, _STORE)
+        self.people = phone.open_database(CONTACTS, _PEOPLE)
         self.database.insert("message", chat_row_id=-1, from_me=0, key_id="-1", message_type=-1, sort_id=0)
         self._jids: dict[str, int] = {}
         self._chats: dict[str, int] = {}
@@ -45,8 +44,10 @@ class WhatsApp:
         user = party.address.lstrip("+")
         if user not in self._known:
             self._known.add(user)
-            self.people.insert("wa_contacts", jid=f"{user}@s.whatsapp.net", is_whatsapp_user=1, number=party.address,
-                               display_name=party.name or None)  # fmt: skip
+            row = self.people.insert("wa_contacts", jid=f"{user}@s.whatsapp.net", is_whatsapp_user=1,
+                                     number=party.address, display_name=party.name or None)  # fmt: skip
+            self._phone.state_fact("contact", (CONTACTS, "wa_contacts", row), {
+                "name": party.name, "points": [("phone", party.address)]})  # fmt: skip
         return self._jid(user)
 
     def _chat(self, act: MessageAct) -> int:
@@ -56,6 +57,8 @@ class WhatsApp:
             jid = people[0]
             if act.group:
                 jid = self._jid(f"120363{int(self._phone.identifier(name, 10), 16) % 10**12:012d}", "g.us")
+                for person in people:
+                    self.database.insert("group_participant_user", group_jid_row_id=jid, user_jid_row_id=person, rank=0)
             self._chats[name] = self.database.insert(
                 "chat", jid_row_id=jid, subject=act.group or None, created_timestamp=self._phone.clock(act.at) // 1000,
                 sort_timestamp=self._phone.clock(act.at) // 1000,
@@ -76,6 +79,9 @@ class WhatsApp:
         )  # fmt: skip
         self.database.run("UPDATE message SET sort_id = _id WHERE _id = ?", row)
         self.database.run("UPDATE chat SET last_message_row_id = ?, sort_timestamp = ? WHERE _id = ?", row, at, chat)
+        for party in act.others if act.outgoing else ():
+            self.database.insert("receipt_user", message_row_id=row, receipt_user_jid_row_id=self._contact(party),
+                                 receipt_timestamp=at + 1200, read_timestamp=0, played_timestamp=0)  # fmt: skip
         self._note(act, row, at, key)
         if act.place:
             self._place(act, row, chat, at)
@@ -83,7 +89,7 @@ class WhatsApp:
     def _note(self, act: MessageAct, row: int, at: int, key: str) -> None:
         values: dict[str, Any] = {
             "time_us": at * 1000, "direction": "outgoing" if act.outgoing else "incoming", "service": "whatsapp",
-            "body": act.text, "parties": [party.address for party in act.others],
+            "body": act.text, "parties": [party.address for party in act.others] if act.outgoing else [],
             "counterpart": act.sender.address if act.sender else (None if act.group else act.others[0].address),
             "guid": key, "thread_name": act.group or None,
         }  # fmt: skip
@@ -116,5 +122,6 @@ class WhatsApp:
         if fact.kind == "call":
             self.database.run("DELETE FROM call_log WHERE _id = ?", fact.row)
             return
-        self.database.run("DELETE FROM message_location WHERE message_row_id = ?", fact.row)
+        for table in ("message_location", "receipt_user"):
+            self.database.run(f"DELETE FROM {table} WHERE message_row_id = ?", fact.row)
         self.database.run("DELETE FROM message WHERE _id = ?", fact.row)

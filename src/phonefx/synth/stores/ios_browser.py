@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
+from phonefx.synth.handset import results
 from phonefx.synth.stores.core_data import cocoa
 
 if TYPE_CHECKING:
-    from phonefx.synth.acts import WebAct
+    from phonefx.synth.acts import SearchAct, WebAct
     from phonefx.synth.facts import Fact
     from phonefx.synth.handset import Handset
 
@@ -22,22 +23,29 @@ class Browser:
     def __init__(self, phone: Handset) -> None:
         """Make an empty history."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self._pages: dict[str, int] = {}
 
     def add(self, act: WebAct) -> None:
         """Open a page."""
+        self._visit(act, act.url, act.title)
+
+    def search(self, act: SearchAct) -> None:
+        """Search for words: a page of results whose address holds them."""
+        self._visit(act, results(act.words), f"{act.words} - Search")
+
+    def _visit(self, act: WebAct | SearchAct, url: str, title: str) -> None:
         at = self._phone.clock(act.at)
-        if act.url not in self._pages:
-            domain = act.url.partition("//")[2].partition("/")[0].split(".")[0]
-            self._pages[act.url] = self.database.insert("history_items", url=act.url, visit_count=0,
-                                                        domain_expansion=domain)  # fmt: skip
-        page = self._pages[act.url]
+        if url not in self._pages:
+            domain = url.partition("//")[2].partition("/")[0].split(".")[0]
+            self._pages[url] = self.database.insert("history_items", url=url, visit_count=0,
+                                                    domain_expansion=domain)  # fmt: skip
+        page = self._pages[url]
         self.database.run("UPDATE history_items SET visit_count = visit_count + 1 WHERE id = ?", page)
-        row = self.database.insert("history_visits", history_item=page, visit_time=cocoa(at), title=act.title)
+        row = self.database.insert("history_visits", history_item=page, visit_time=cocoa(at), title=title)
         self._phone.note(act, "web_visit", (PATH, "history_visits", row), {
-            "time_us": at, "url": act.url, "title": act.title, "page": page,
-        }, f"web:{act.url}")  # fmt: skip
+            "time_us": at, "url": url, "title": title, "page": page,
+        }, f"web:{url}")  # fmt: skip
 
     def delete(self, fact: Fact) -> None:
         """Remove a visit, and the page with its last visit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.stores.core_data import cocoa, next_key, set_up
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class CallHistory:
     def __init__(self, phone: Handset) -> None:
         """Make an empty history."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         set_up(self.database, _ENTITIES, phone.uuid("calls"))
         self._handles: dict[str, int] = {}
 

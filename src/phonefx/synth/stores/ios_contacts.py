@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.stores.core_data import cocoa
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class AddressBook:
     def __init__(self, phone: Handset) -> None:
         """Make an empty address book."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         self.database.insert("ABStore", Name=None, Type=0, AccountID=1, Enabled=1, guid=phone.uuid("store"))
         self.database.insert("ABAccount", AccountIdentifier=phone.uuid("account"), guid=phone.uuid("ab account"))
         for label in (_MOBILE, _HOME):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.encode.exif import Shot, stored_degrees, with_exif
 from phonefx.synth.handset import picture
 from phonefx.synth.stores.core_data import cocoa, next_key, set_up
@@ -28,7 +28,7 @@ class PhotoLibrary:
     def __init__(self, phone: Handset, camera: tuple[str, str, str]) -> None:
         """Make an empty library; `camera` is maker, model, software."""
         self._phone, self._camera = phone, camera
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         set_up(self.database, ("AdditionalAssetAttributes", "Asset", "ExtendedAttributes"), phone.uuid("photos"))
 
     def add(self, act: PhotoAct) -> None:

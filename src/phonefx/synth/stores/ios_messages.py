@@ -6,7 +6,7 @@ import plistlib
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.acts import MessageAct, Party, thread_name
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.encode.typedstream import attributed_body
 from phonefx.synth.handset import picture
 
@@ -34,12 +34,13 @@ class Messages:
     def __init__(self, phone: Handset) -> None:
         """Make an empty store."""
         self._phone = phone
-        self.database = Database(phone.root / PATH[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(PATH, _SHAPE)
         for key, value in (("_ClientVersion", "17002"), ("_UniqueIdentifier", phone.uuid("sms.db"))):
             self.database.insert("_SqliteDatabaseProperties", key=key, value=value)
         self._handles: dict[tuple[str, str], int] = {}
         self._chats: dict[str, int] = {}
         self._count = 0
+        self._has_bin = int(phone.plan.os.partition(".")[0]) >= RECOVERABLE_SINCE
 
     def _handle(self, party: Party, service: str) -> int:
         if (party.address, service) not in self._handles:
@@ -88,7 +89,7 @@ class Messages:
             values["thread_name"] = act.group
         if act.subject:
             values["subject"] = act.subject
-        if len(act.others) > 1:
+        if len(act.others) > 1 and act.outgoing:
             values["parties"] = [party.address for party in act.others]
         if act.edited:
             values |= {"revisions": [act.text, act.edited[0]], "edited_us": self._phone.clock(act.edited[1])}
@@ -137,7 +138,7 @@ class Messages:
 
     def delete(self, fact: Fact, at: int, *, purge: bool = False) -> str:
         """Delete a message: since iOS 16 it first goes to Recently Deleted, else it is gone at once."""
-        if not purge and int(self._phone.plan.os.split(".")[0]) >= RECOVERABLE_SINCE:
+        if not purge and self._has_bin:
             self.database.run(
                 "INSERT INTO chat_recoverable_message_join (chat_id, message_id, delete_date) "
                 "SELECT chat_id, message_id, ? FROM chat_message_join WHERE message_id = ?", nanoseconds(at), fact.row
@@ -149,7 +150,7 @@ class Messages:
 
     def purge(self, fact: Fact) -> None:
         """Remove a message for good; only its identifier stays."""
-        for table in ("chat_message_join", "chat_recoverable_message_join"):
+        for table in ("chat_message_join", "chat_recoverable_message_join")[: 1 + self._has_bin]:
             self.database.run(f"DELETE FROM {table} WHERE message_id = ?", fact.row)
         for (number,) in self.database.run(
             "SELECT attachment_id FROM message_attachment_join WHERE message_id = ?", fact.row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.stores.core_data import cocoa, next_key, set_up
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Positions:
     def __init__(self, phone: Handset) -> None:
         """Make an empty cache."""
         self._phone = phone
-        self.database = Database(phone.root / CACHE[1:], _CACHE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(CACHE, _CACHE)
         set_up(self.database, (_FIX, "RTHintMO", "RTVisitMO"), phone.uuid("routined cache"))
 
     def add(self, act: FixAct) -> None:
@@ -55,7 +55,7 @@ class Stays:
     def __init__(self, phone: Handset) -> None:
         """Make an empty store."""
         self._phone = phone
-        self.database = Database(phone.root / LOCAL[1:], _LOCAL, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(LOCAL, _LOCAL)
         set_up(self.database, (_PLACE, _TRIP, _VISIT), phone.uuid("routined local"))
         self._places: dict[str, int] = {}
         self._last: tuple[int, bytes] | None = None

@@ -6,7 +6,7 @@ import plistlib
 from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.acts import MessageAct, thread_name
-from phonefx.synth.database import Database, Shape
+from phonefx.synth.database import Shape
 from phonefx.synth.stores.core_data import cocoa, next_key, set_up
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class WhatsApp:
         self._phone = phone
         folder = f"/private/var/mobile/Containers/Shared/AppGroup/{phone.uuid('whatsapp group')}"
         self.path = f"{folder}/ChatStorage.sqlite"
-        self.database = Database(phone.root / self.path[1:], _SHAPE, secure_delete=phone.plan.secure_delete)
+        self.database = phone.open_database(self.path, _SHAPE)
         set_up(self.database, _ENTITIES, phone.uuid("whatsapp"))
         content = plistlib.dumps({"MCMMetadataIdentifier": GROUP}, fmt=plistlib.FMT_BINARY)
         phone.write(f"{folder}/.com.apple.mobile_container_manager.metadata.plist", content, phone.plan.acquired)
@@ -82,7 +82,7 @@ class WhatsApp:
         self._phone.note(act, "message", (self.path, "ZWAMESSAGE", row), {
             "time_us": at, "direction": "outgoing" if act.outgoing else "incoming", "service": "whatsapp",
             "counterpart": act.sender.address if act.sender else (None if act.group else act.others[0].address),
-            "body": act.text, "parties": [party.address for party in act.others], "guid": stanza,
+            "body": act.text, "guid": stanza,
             "thread_name": act.group or None,
         }, thread_name("whatsapp", act.others, act.group))  # fmt: skip
         if act.place:
