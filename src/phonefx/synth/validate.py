@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,7 +157,10 @@ def report(rows: list[Row]) -> str:
     text = (files("phonefx.synth.grading") / "validation.md").read_text(encoding="utf-8")
     right = sum(row.perfect for row in rows)
     table = _HEAD + "".join(row.line() for row in rows)
-    summary = f"{right} of {len(rows)} runs are right in everything (phonefx {__version__})."
+    summary = (
+        f"{right} of {len(rows)} runs are right in everything (phonefx {__version__}, Python "
+        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()})."
+    )
     return text.format(summary=summary, table=table, shortfalls="".join(_shortfalls(rows)) or "None.\n",
                        assertions="".join(_assertions(rows)))  # fmt: skip
 
@@ -169,14 +174,14 @@ def assertions() -> list[dict[str, Any]]:
 
 
 def _assertions(rows: list[Row]) -> Iterator[str]:
-    yield "| assertion | facts in the runs above | tests |\n| --- | --- | --- |\n"
+    yield "| id | assertion | facts in the runs above | tests |\n| --- | --- | --- | --- |\n"
     for each in assertions():
         graded = [row.grade.kinds for row in rows if row.grade is not None]
         tallies = [kinds[kind] for kinds in graded for kind in each["kinds"] if kind in kinds]
         found, expected = sum(tally.found for tally in tallies), sum(tally.expected for tally in tallies)
         shown = f"{found} of {expected} found" if expected else "-"
         tests = "<br>".join(f"`{test}`" for test in each["tests"])
-        yield f"| {each['assertion']} | {shown} | {tests or 'not tested'} |\n"
+        yield f"| {each['id']} | {each['assertion']} | {shown} | {tests or 'not tested'} |\n"
 
 
 def _shortfalls(rows: list[Row]) -> Iterator[str]:
@@ -196,7 +201,7 @@ def main(arguments: list[str]) -> None:
     """Write the report to the file named first; further arguments name scenarios."""
     chosen = [path for path in shipped() if not arguments[1:] or path.stem in arguments[1:]]
     rows = []
-    for row in run_all(chosen):
+    for row in chain(run_all(chosen), () if arguments[1:] else every_version()):
         rows.append(row)
         print(row.line(), end="", flush=True)
     Path(arguments[0]).write_text(report(rows), encoding="utf-8", newline="\n")
