@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from phonefx.errors import UsageError
+from phonefx.synth.grading.answers import _right
 from phonefx.synth.key import read_facts, read_head
 from phonefx.synth.library import find_scenario, shipped
 from phonefx.synth.make import make
@@ -193,6 +194,18 @@ def test_every_shipped_scenario_has_notes_and_the_one_about_exploitation_names_h
     notes = find_scenario(Path("five-phones")).with_suffix(".md").read_text()
     assert "116 006" in notes
     assert "stepping out" in notes or "step out" in notes
+
+
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
+def test_every_sheet_asks_at_three_levels_and_its_own_answers_are_marked_right(path):
+    scenario = read_scenario(path)
+    assert {question["level"] for question in scenario.questions} == {"beginner", "intermediate", "advanced"}
+    marked = [question for question in scenario.questions if question.get("expect")]
+    assert len(marked) >= len(scenario.questions) / 2
+    for question in marked:
+        if not {"time", "place"} & set(question["expect"]):
+            assert _right(question["expect"], question["answer"], scenario.zone), question["id"]
+        assert not _right(question["expect"], "I do not know", scenario.zone), question["id"]
 
 
 def test_it_refuses_a_full_folder_and_an_unknown_container(tmp_path):

@@ -59,12 +59,17 @@ def _right(expected: dict[str, Any], given: str, zone: ZoneInfo) -> bool:
 
     passed = [
         wanted("number") is None or wanted("number") in [float(each) for each in _NUMBER.findall(text)],
-        all(str(each).lower() in text for each in wanted("words", [])),
-        not wanted("any") or any(str(each).lower() in text for each in wanted("any")),
+        all(_says(text, each) for each in wanted("words", [])),
+        not wanted("any") or any(_says(text, each) for each in wanted("any")),
         wanted("time") is None or _near_in_time(given, str(wanted("time")), wanted("within_s", 60), zone),
         wanted("place") is None or _near_in_space(text, wanted("place"), wanted("within_m", 150)),
     ]
     return all(passed)
+
+
+def _says(text: str, words: object) -> bool:
+    """Say whether a text has the words as whole words: `no` does not stand in `I do not know`."""
+    return re.search(rf"(?<!\w){re.escape(str(words).lower())}(?!\w)", text) is not None
 
 
 def _near_in_time(given: str, wanted: str, within_s: float, zone: ZoneInfo) -> bool:
