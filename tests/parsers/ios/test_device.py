@@ -44,29 +44,14 @@ def test_lockdown_values_lie_inside():
 def test_every_sim_with_a_wallet_is_named():
     content = {
         "PhoneNumber": "+15550199",
-        "PersonalWallet": {
-            "8900000000000000001": {
-                "CarrierEntitlements": {"lastGoodImsi": "234300000000001"},
-                "phonebook": {"CopiedSIMPhoneNumber": "+15550198"},
-            },
-            "8900": 3, "8901": {"CarrierEntitlements": {"lastGoodImsi": ""}},
-        },
+        "PersonalWallet": {"8900000000000000001": {"phonebook": {"CopiedSIMPhoneNumber": "+15550198"}}, "8900": 3},
     }
     assert facts("sims", content) == [
         ("PhoneNumber", "phone number", "+15550199"),
         ("PersonalWallet/8900000000000000001", "sim history", "8900000000000000001"),
-        ("PersonalWallet/8900000000000000001/CarrierEntitlements/lastGoodImsi", "imsi", "234300000000001"),
         ("PersonalWallet/8900000000000000001/phonebook/CopiedSIMPhoneNumber", "phone number", "+15550198"),
         ("PersonalWallet/8900", "sim history", "8900"),
-        ("PersonalWallet/8901", "sim history", "8901"),
     ]
-
-
-def test_a_real_phone_states_the_imsi_of_its_sim(corpus):
-    path = corpus / "ios15_ffs/private/var/wireless/Library/Preferences/com.apple.commcenter.plist"
-    wallet = plistlib.loads(path.read_bytes())["PersonalWallet"]
-    stored = [kept["CarrierEntitlements"]["lastGoodImsi"] for kept in wallet.values()]
-    assert [value for _, name, value in facts("sims", path.read_bytes()) if name == "imsi"] == stored
 
 
 @pytest.mark.parametrize("artifact", ["backup", "lockdown", "data_ark", "system", "sims", "handset"])
