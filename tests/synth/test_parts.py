@@ -137,6 +137,14 @@ def test_a_tally_is_perfect_only_when_nothing_is_wanting():
     assert grade.as_json()["kinds"]["call"]["wrong"] == 1
 
 
+def test_a_kind_that_neither_side_speaks_of_is_not_counted():
+    assert not Tally().counted
+    assert Tally(expected=1).counted
+    assert Tally(false=1).counted
+    assert Tally(left=1).counted
+    assert Tally(repeats=1).counted
+
+
 def test_samples_stop_at_some_number():
     tally = Tally()
     for number in range(1000):

@@ -56,7 +56,7 @@ def _show(grade: Grade) -> None:
     rows = [
         (kind, tally.expected, tally.found, tally.wrong, tally.false, f"{tally.recovered} of {tally.left}",
          tally.repeats)
-        for kind, tally in sorted(grade.kinds.items())
+        for kind, tally in sorted(grade.kinds.items()) if tally.counted
     ]  # fmt: skip
     for line in table.lines(("kind", "facts", "found", "wrong", "false", "deleted, recovered", "repeats"), rows):
         click.echo(line)

@@ -40,6 +40,11 @@ class Tally:
             self.samples.append(f"{what}: {sign[:160]}")
 
     @property
+    def counted(self) -> bool:
+        """Something of this kind was asked for or stated."""
+        return bool(self.expected or self.false or self.left or self.repeats)
+
+    @property
     def perfect(self) -> bool:
         """Nothing is missing, wrong or false, and everything that could come back did."""
         return self.found == self.expected and not self.wrong and not self.false and self.recovered == self.left
