@@ -13,7 +13,7 @@ from phonefx.synth.key import read_facts, read_head
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
 
-from .test_phones import databases, opened
+from .test_phones import databases, opened, tables
 
 STORY = """\
 phonefx_scenario: 1
@@ -74,6 +74,12 @@ events:
   - {at: 2026-03-02 16:00, sim: {on: droid, card: {number: "+44 7700 900004", iccid: "8944100000000000004", imsi: "234300000000004", carrier: Other}}}
   - {at: 2026-03-02 16:05, id: c1, call: {from: ann, to: cal, seconds: 20}}
   - {at: 2026-03-02 17:00, id: x1, contact: {on: droid, person: zoe, name: Zoe Z, note: from the pier}}
+  - {at: 2026-03-02 18:00, id: k1, appointment: {on: droid, title: Ferry, begins: 2026-03-09 09:00, ends: 2026-03-09 10:30, where: Pier, note: tickets}}
+  - {at: 2026-03-02 18:01, id: k2, appointment: {on: fruit, title: Zahnarzt, begins: 2026-03-10 15:00, ends: 2026-03-10 15:30, where: High Street}}
+  - {at: 2026-03-02 18:02, id: k3, appointment: {on: droid, title: Harbour office, begins: 2026-03-11 08:00, ends: 2026-03-11 08:10}}
+  - {at: 2026-03-02 18:03, id: k4, appointment: {on: fruit, title: The oars, begins: 2026-03-12 12:00, ends: 2026-03-12 13:00, where: Shed}}
+  - {at: 2026-03-03 16:00, delete: {on: droid, event: k3}}
+  - {at: 2026-03-03 16:01, delete: {on: fruit, event: k4}}
   - {at: 2026-03-03 17:00, id: dx, delete: {on: droid, event: x1}}
   - {at: 2026-03-03 18:00, checkpoint: {on: fruit}}
 """  # noqa: E501 - one event a line
@@ -197,6 +203,42 @@ def test_every_number_of_a_contact_is_an_entry(rows):
     assert found == [("+447700900002",), ("+12125550142",)]
     assert rows("contacts2.db", "SELECT min_match FROM phone_lookup WHERE normalized_number = '+12125550142'") == [
         ("2410555",)]  # fmt: skip
+
+
+def test_appointments_stand_in_the_calendar_with_place_and_zone(rows):
+    nine = MARCH_2 + 7 * 86_400 + 9 * 3600
+    assert rows("calendar.db", "SELECT title, dtstart / 1000, dtend / 1000, eventLocation, description, eventTimezone "
+                               "FROM Events") == [
+        ("Ferry", nine, nine + 5400, "Pier", "tickets", "Europe/London")]  # fmt: skip
+    assert rows("calendar.db", "SELECT event_id, begin / 1000, startDay FROM Instances") == [(1, nine, 2_461_109)]
+    found = rows("Calendar.sqlitedb", "SELECT i.summary, i.start_date, i.end_date, i.start_tz, l.title "
+                                      "FROM CalendarItem i JOIN Location l ON l.ROWID = i.location_id")  # fmt: skip
+    begins = MARCH_2 - COCOA + 8 * 86_400 + 15 * 3600
+    assert found == [("Zahnarzt", begins, begins + 1800, "America/New_York", "High Street")]
+
+
+def test_an_appointment_that_was_removed_is_no_row_but_its_words_may_be_left(made, rows):
+    assert rows("calendar.db", "SELECT seq FROM sqlite_sequence WHERE name = 'Events'") == [(2,)]
+    assert rows("Calendar.sqlitedb", "SELECT count(*) FROM CalendarItem WHERE summary = 'The oars'") == [(0,)]
+    gone = {fact["values"]["title"]: fact for fact in read_facts(made / "key.json")
+            if fact["kind"] == "calendar_entry" and fact["state"] == "deleted"}  # fmt: skip
+    assert set(gone) == {"Harbour office", "The oars"}
+    for title, fact in gone.items():
+        path = made / fact["phone"] / fact["path"].lstrip("/")
+        log = path.with_name(f"{path.name}-wal")
+        content = path.read_bytes() + (log.read_bytes() if log.is_file() else b"")
+        assert (title.encode() in content) is (fact["ending"]["survives"] == "yes")
+
+
+@pytest.mark.parametrize(("name", "real"), [
+    ("calendar.db", "android14_emulator_ffs/data/data/com.android.providers.calendar/databases/calendar.db"),
+    ("Calendar.sqlitedb", "ios_synthetic_fs/private/var/mobile/Library/Calendar/Calendar.sqlitedb"),
+])  # fmt: skip
+def test_calendars_have_the_tables_and_columns_of_real_ones(made, corpus, tmp_path, name, real):
+    (path,) = [path for path in databases(made) if path.name == name]
+    ours, theirs = tables(opened(path, tmp_path / "made")), tables(opened(corpus / real, tmp_path / "real"))
+    assert len(ours) >= 6
+    assert {table: theirs[table] for table in ours} == ours
 
 
 def test_a_checkpoint_moves_the_log_into_the_database(made):

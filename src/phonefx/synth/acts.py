@@ -136,6 +136,17 @@ class WebAct(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentAct(Act):
+    """An appointment is entered in the calendar; `at` is when it is entered."""
+
+    title: str
+    begins: int
+    ends: int
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppAct(Act):
     """An app is installed or removed."""
 

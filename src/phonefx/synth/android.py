@@ -17,6 +17,7 @@ from phonefx.synth.stores.android_rcs import RcsChats
 from phonefx.synth.stores.android_system import SimCards, SystemFiles
 from phonefx.synth.stores.android_whatsapp import PATH as WHATSAPP
 from phonefx.synth.stores.android_whatsapp import WhatsApp
+from phonefx.synth.stores.calendars import AndroidCalendar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,7 @@ class AndroidPhone(Handset):
     """A made Android phone."""
 
     browser = Browser
+    calendar = AndroidCalendar
     own_stores: dict[str, Any] = {"com.whatsapp": WhatsApp, "com.android.chrome": Browser}  # noqa: RUF012 - a table
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
@@ -94,6 +96,8 @@ class AndroidPhone(Handset):
             self.app(RcsChats).delete(fact)
         elif fact.kind in {"web_visit", "search"}:
             self.app(Browser).delete(fact)
+        elif fact.kind == "calendar_entry":
+            self.app(AndroidCalendar).delete(fact)
         elif fact.kind == "call":
             self.calls.delete(fact)
         elif fact.kind == "message":

@@ -57,7 +57,7 @@ class Handset(ABC):
 
     Attributes:
         contacts, photos, system: the stores that every phone has.
-        browser: the store of the browser, made with the first page.
+        browser, calendar: the stores of these apps, made when they are first used.
         own_stores: packages whose store goes with the app.
     """
 
@@ -65,6 +65,7 @@ class Handset(ABC):
     photos: Keeper
     system: Installer
     browser: Any
+    calendar: Any
     own_stores: dict[str, Any]
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
@@ -176,6 +177,10 @@ class Handset(ABC):
     def on_web(self, act: acts.WebAct) -> None:
         """Open a page."""
         self.app(self.browser).add(act)
+
+    def on_appointment(self, act: acts.AppointmentAct) -> None:
+        """Enter an appointment."""
+        self.app(self.calendar).add(act)
 
     def on_contact(self, act: acts.ContactAct) -> None:
         """Enter a contact."""

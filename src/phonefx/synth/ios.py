@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from phonefx.synth.handset import Handset
 from phonefx.synth.models import MODELS
+from phonefx.synth.stores.calendars import IosCalendar
 from phonefx.synth.stores.ios_browser import Browser
 from phonefx.synth.stores.ios_calls import CallHistory
 from phonefx.synth.stores.ios_contacts import AddressBook
@@ -27,6 +28,7 @@ class IPhone(Handset):
     """A made iPhone."""
 
     browser = Browser
+    calendar = IosCalendar
     own_stores: dict[str, Any] = {"net.whatsapp.WhatsApp": WhatsApp}  # noqa: RUF012 - a table
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
@@ -70,6 +72,8 @@ class IPhone(Handset):
             self.app(WhatsApp).delete(fact)
         elif fact.kind == "contact":
             self.contacts.delete(fact)
+        elif fact.kind == "calendar_entry":
+            self.app(IosCalendar).delete(fact)
         elif fact.kind == "call":
             self.calls.delete(fact)
         elif fact.kind == "media":

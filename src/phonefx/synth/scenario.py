@@ -25,7 +25,7 @@ MODES: Final = ("walk", "cycle", "car", "bus", "train", "ferry")
 LEVELS: Final = ("beginner", "intermediate", "advanced")
 ACTIONS: Final = (
     "message", "call", "stay", "journey", "photo", "search", "visit", "contact", "app", "delete", "sim", "zone",
-    "clock", "checkpoint", "vacuum",
+    "clock", "checkpoint", "vacuum", "appointment",
 )  # fmt: skip
 LANGUAGES: Final = ("ar", "de", "en", "es", "fr", "hi", "pt", "ro", "uk", "vi", "zh")
 EXPECTATIONS: Final = ("number", "words", "any", "time", "within_s", "place", "within_m")

@@ -249,6 +249,14 @@ class World:
         person = self.scenario.people[name]
         yield self._know(phone, person, sheet.text("name", person.name), event.at, event.id, sheet.text("note", ""))
 
+    def _appointment(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
+        begins, ends = (sheet.moment(word, self.scenario.zone) for word in ("begins", "ends"))
+        if ends < begins:
+            sheet.wrong("'ends' must not be before 'begins'", "ends")
+        yield acts.AppointmentAct(at=event.at, phone=self._phone(sheet, "on").id, event=event.id, begins=begins,
+                                  ends=ends, title=sheet.text("title"), where=sheet.text("where", ""),
+                                  note=sheet.text("note", ""))  # fmt: skip
+
     def _app(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         package = sheet.text("package")
         yield acts.AppAct(

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _RECOVERED: Final = ("superseded", "recovered")
 _UNSAID: Final = ("", "None", "shared")
 _ANY: Final = "%"
+_LEFT_OVER: Final = "party of a conversation that is gone"
+"""What a case says of an address that a message store still holds; it is no entry of an address book."""
+
 _ESCAPED: Final = re.compile(r"([%_\\])")
 _TABLES: Final = """
     CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT);
@@ -36,7 +39,7 @@ _TABLES: Final = """
 """
 _SIGNED: Final[dict[str, tuple[str, ...]]] = {
     "message": ("direction", "counterpart", "body"), "call": ("direction", "counterpart", "duration_s"),
-    "contact": ("name",), "location": ("evidence_of", "latitude", "longitude"),
+    "contact": ("name", "role"), "location": ("evidence_of", "latitude", "longitude"),
     "visit": ("departed_us", "latitude", "longitude"), "media": ("path",), "device_fact": ("name", "value"),
     "app": ("identifier",), "account": ("identifier",), "search": ("query",), "web_visit": ("url",),
     "note": ("title",), "calendar_entry": ("title",), "event": ("app",),
@@ -129,7 +132,8 @@ def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> I
             continue
         state, kind = fact["state"], fact["kind"]
         if kind == "message":
-            table.execute("INSERT INTO text VALUES (?)", (words(fact["values"].get("body")),))
+            for name in ("body", "subject"):
+                table.execute("INSERT INTO text VALUES (?)", (words(fact["values"].get(name)),))
         if state == "deleted" and fact["fact"] not in left:
             state = "gone"
         elif not holds(delivered, fact["path"]):
@@ -167,6 +171,8 @@ def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
         for row in rows:
             values = dict(row)
+            if values.get("role") == _LEFT_OVER:
+                continue
             _add_parts(case, kind, values)
             made = sign(kind, values)
             if made is not None:

@@ -29,7 +29,7 @@ DETAILS: Final[dict[str, tuple[str, ...]]] = {
     "search": ("time_us", "app"),
     "web_visit": ("title",),
     "note": ("body", "modified_us", "removed_us", "folder"),
-    "calendar_entry": ("end_us", "place", "description"),
+    "calendar_entry": ("end_us", "place", "description", "calendar", "zone"),
     "event": ("end_us", "category"),
 }  # fmt: skip
 """Fields of each kind that are compared where the key holds a value."""
