@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,40 @@ def test_signs(database):
     assert "row id gaps in mail" in shown
     assert "30 to 31" in shown
     assert "9" in shown
+
+
+def test_pages_in_a_file_that_is_no_database(database, tmp_path):
+    dump = tmp_path / "memory.bin"
+    dump.write_bytes(bytes(range(256)) * 20 + database.read_bytes()[4096:])
+    rows = [json.loads(line) for line in run(dump, "--carve", "--tables-of", database, "--jsonl", "-").splitlines()]
+    mails = [row for row in rows if row.get("table_likely") == "mail"]
+    assert {row["values"]["c1"] for row in mails} == {body for number, body in BODIES.items() if number not in GONE}
+    assert [row["values"] for row in rows if row not in mails] == [{"c0": "mail", "c1": 60}]
+    assert {row["state"] for row in rows} == {"carved"}
+    shown = run(dump, "--carve", "--hex")
+    assert "whether the row was deleted or is a copy cannot be told" in shown
+    assert BODIES[10] in shown
+
+
+def test_unallocated_needs_an_image_that_tells_it(database):
+    with pytest.raises(UsageError, match="no file system whose free blocks can be told"):
+        run(database, "--unallocated")
+
+
+def test_pages_in_the_blocks_that_no_file_owns(database, tmp_path):
+    tools = {name: shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") for name in ("mke2fs", "debugfs")}
+    if None in tools.values():
+        pytest.skip("mke2fs and debugfs are not installed (Debian package e2fsprogs)")
+    tree, image = tmp_path / "tree", tmp_path / "disk.dd"
+    tree.mkdir()
+    (tree / "mail.db").write_bytes(database.read_bytes())
+    (tree / "live.db").write_bytes(database.read_bytes().replace(b"letter", b"living"))
+    made = [str(tools["mke2fs"]), "-q", "-t", "ext4", "-d", str(tree), str(image), "8M"]
+    subprocess.run(made, check=True, capture_output=True)
+    subprocess.run([str(tools["debugfs"]), "-w", "-R", "rm mail.db", str(image)], check=True, capture_output=True)
+    rows = [json.loads(line) for line in run(image, "--unallocated", "--jsonl", "-").splitlines()]
+    found = {row["values"]["c1"] for row in rows}
+    assert found == {body for number, body in BODIES.items() if number not in GONE}
+    disk = image.read_bytes()
+    for row in rows:
+        assert row["values"]["c1"].encode() in disk[row["offset"] : row["offset"] + row["length"]]

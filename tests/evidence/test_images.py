@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import time
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from phonefx.errors import Damaged, EvidenceError, NotAnExtraction
-from phonefx.evidence import open_exhibit
+from phonefx.evidence import Limits, open_exhibit
+from phonefx.evidence.blobs import FileBlob
+from phonefx.evidence.images.opening import open_image
 
 from . import disks
 from .conftest import EXPECTED, STAMP
@@ -220,6 +223,32 @@ def test_deleted_names_of_ext4_with_a_reused_inode_give_no_content(tmp_path):
         for entry in deleted:
             with pytest.raises(EvidenceError):
                 exhibit.open(entry)
+
+
+def free_spans(image: Path) -> list[tuple[int, int]]:
+    exhibit = open_image(FileBlob(image), image, None, Limits())
+    assert exhibit is not None
+    with exhibit:
+        return list(exhibit.unallocated())
+
+
+def test_the_blocks_that_no_file_owns_are_told(tmp_path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "old.db").write_bytes(b"gone" * 5000)
+    (tree / "kept.db").write_bytes(b"kept" * 5000)
+    image = disks.ext4(tree, tmp_path / "image.img")
+    before = free_spans(image)
+    disks.run("debugfs", "-w", "-R", "rm old.db", image)
+    spans = free_spans(image)
+    data = image.read_bytes()
+    free = b"|".join(data[start : start + size] for start, size in spans)
+    assert data.count(b"gone" * 100)
+    assert free.count(b"gone") == 5000
+    assert b"kept" not in free
+    assert sum(size for _, size in spans) - sum(size for _, size in before) >= 20_000
+    assert all(start >= 0 and size > 0 and start + size <= len(data) for start, size in spans)
+    assert all(one[0] + one[1] < other[0] for one, other in itertools.pairwise(spans))
 
 
 def test_the_images_of_the_corpus_meet_their_truth(corpus):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from phonefx.formats.sqlite import Database, RecoveredRow
+    from phonefx.evidence.blobs import Blob
+    from phonefx.formats.sqlite import Database, Place, RecoveredRow
+    from phonefx.formats.sqlite.bytefile import Bytes
 
 EPILOG = """
 \b
@@ -18,6 +20,8 @@ Examples:
   phonefx recover mmssms.db --table sms --hex    with the bytes of each place
   phonefx recover msgstore.db --jsonl -          one JSON object a row
   phonefx recover msgstore.db --signs            what speaks of deletions without content
+  phonefx recover memory.bin --carve             rows of database pages in a file that is no database
+  phonefx recover disk.dd --unallocated          the same in the blocks of an ext4 image that no file owns
 
 Work on a copy or on write-protected evidence: nothing is written beside the database, SQLite itself never opens it.
 """
@@ -34,6 +38,10 @@ _WIDE = 60
 @click.option("--sqlite", "sqlite_out", type=click.Path(path_type=Path), help="Write a SQLite database.")
 @click.option("--hex", "with_hex", is_flag=True, help="Show the bytes of each place.")
 @click.option("--signs", "with_signs", is_flag=True, help="Show the signs of deletion instead of rows.")
+@click.option("--carve", is_flag=True, help="Look for pages of databases anywhere in the file.")
+@click.option("--unallocated", is_flag=True, help="Of a disk image look into the blocks that no file owns.")
+@click.option("--tables-of", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="DATABASE",
+              help="With --carve or --unallocated: a database whose tables may occur.")  # fmt: skip
 def command(
     database: Path,
     wal: Path | None,
@@ -44,20 +52,65 @@ def command(
     sqlite_out: Path | None,
     with_hex: bool,
     with_signs: bool,
+    carve: bool,
+    unallocated: bool,
+    tables_of: Path | None,
 ) -> None:
     """Recover deleted rows and older versions from DATABASE, a SQLite file, and the journals beside it."""
-    from phonefx.formats.sqlite import Database, recover
+    from phonefx.formats.sqlite import Database, read_place, recover, unowned
+    from phonefx.formats.sqlite.bytefile import ByteFile
 
+    wanted = {name.lower() for name in tables}
+    if carve or unallocated:
+        source, spans = _in_image(database) if unallocated else (ByteFile(database), [])
+        known = Database.beside(tables_of) if tables_of else None
+        _give(_only(unowned.carve(source, spans, known), wanted), database, (csv_out, jsonl, sqlite_out),
+              lambda place: source.read(place.offset, place.length), with_hex)  # fmt: skip
+        return
     opened = Database.beside(database) if wal is None and journal is None else Database.open(database, wal, journal)
     if with_signs:
         _show_signs(opened)
         return
-    wanted = {name.lower() for name in tables}
-    rows = (row for row in recover(opened) if not wanted or (row.table or "").lower() in wanted)
-    if csv_out is None and jsonl is None and sqlite_out is None:
-        _show(opened, rows, with_hex)
+    _give(_only(recover(opened), wanted), database, (csv_out, jsonl, sqlite_out),
+          lambda place: read_place(opened, place), with_hex)  # fmt: skip
+
+
+def _only(rows: Iterator[RecoveredRow], wanted: set[str]) -> Iterator[RecoveredRow]:
+    return (row for row in rows if not wanted or (row.table or "").lower() in wanted)
+
+
+def _in_image(path: Path) -> tuple[Bytes, list[tuple[int, int]]]:
+    """Open a disk image and list the stretches of it that no file owns."""
+    from phonefx.errors import UsageError
+    from phonefx.evidence import Limits
+    from phonefx.evidence.blobs import FileBlob
+    from phonefx.evidence.images.opening import open_image
+
+    exhibit = open_image(FileBlob(path), path, None, Limits())
+    spans = list(exhibit.unallocated()) if exhibit is not None else []
+    if exhibit is None or not spans:
+        raise UsageError(f"{path}: no file system whose free blocks can be told; --carve looks at the whole file")
+    return _OfDisk(exhibit.disk), spans
+
+
+class _OfDisk:
+    """An image, whatever it is packed in, as the recovery reads it."""
+
+    def __init__(self, disk: Blob) -> None:
+        self._disk, self.size = disk, disk.size
+
+    def read(self, offset: int, length: int) -> bytes:
+        return self._disk.read_at(offset, length)
+
+
+def _give(
+    rows: Iterator[RecoveredRow], database: Path, targets: tuple[Path | None, Path | None, Path | None],
+    read: Callable[[Place], bytes], with_hex: bool,
+) -> None:  # fmt: skip
+    if targets == (None, None, None):
+        _show(rows, read, with_hex)
     else:
-        _write(database, rows, csv_out, jsonl, sqlite_out)
+        _write(database, rows, *targets)
 
 
 def _write(
@@ -84,8 +137,7 @@ def _write(
         click.echo(f"{path}: {count} rows", err=True)
 
 
-def _show(opened: Database, rows: Iterator[RecoveredRow], with_hex: bool) -> None:
-    from phonefx.formats.sqlite import read_place
+def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex: bool) -> None:
     from phonefx.formats.visible import shown
 
     count = 0
@@ -96,13 +148,14 @@ def _show(opened: Database, rows: Iterator[RecoveredRow], with_hex: bool) -> Non
             f"{count}  {shown(name)}  {row.state}  row id {row.rowid if row.rowid is not None else 'lost'}"
             f"  confidence {row.confidence:.2f}"
         )
-        place = f"{row.place.role}, byte {row.place.offset}, page {row.place.page}{frame}, {row.place.where}"
+        page = f", page {row.place.page}" if row.place.page else ""
+        place = f"{row.place.role}, byte {row.place.offset}{page}{frame}, {row.place.where}"
         more = f"; and {len(row.others)} other places" if row.others else ""
         click.echo(f"   {place}{more}; {row.reason}")
         for line in _values(row):
             click.echo(f"   {shown(line)}")
         if with_hex:
-            for line in _hex(read_place(opened, row.place), row.place.offset):
+            for line in _hex(read(row.place), row.place.offset):
                 click.echo(f"   {line}")
     click.echo(f"{count} rows" if count else "no deleted row was found; that does not prove that none was deleted")
 

@@ -84,6 +84,11 @@ class ImageExhibit(Exhibit):
         number, ident = cast("tuple[int, object]", entry.ident)
         return self.systems[number][1].blob(ident, entry.stored)
 
+    def unallocated(self) -> Iterator[tuple[int, int]]:
+        """Give (offset in the disk, size) of the stretches that no file of a file system owns, where that is known."""
+        for _, system in self.systems:
+            yield from ((system.start + offset, size) for offset, size in system.unallocated())
+
     def containers(self) -> Iterator[Path]:
         """Give the segments of the image."""
         return iter(self.files)
@@ -114,7 +119,10 @@ def file_systems(disk: Blob, password: str | None, told: list[Problem]) -> tuple
     found: list[tuple[str, FileSystem]] = []
     for part in parts:
         place = f"partition {part.number}" + (f" ({part.name})" if part.name else "")
-        found += _systems_at(SliceBlob(disk, part.start, part.size), place, password, told, quiet=False)
+        here = _systems_at(SliceBlob(disk, part.start, part.size), place, password, told, quiet=False)
+        for _, system in here:
+            system.start = part.start
+        found += here
     return table, found
 
 

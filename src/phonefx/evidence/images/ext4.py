@@ -1,4 +1,4 @@
-"""The encryption flag of ext4 inodes, which The Sleuth Kit does not give: it reads encrypted files as they are.
+"""What The Sleuth Kit does not give of ext4: the encryption flag of inodes, and the blocks that no file owns.
 
 Knowledge: the ext4 disk layout of the Linux kernel documentation.
 """
@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from phonefx.evidence.blobs import Blob
 
 _MAGIC: Final = 0xEF53
@@ -17,6 +19,7 @@ _ENCRYPT: Final = 0x10000
 _WIDE: Final = 0x80
 _ENCRYPTED_INODE: Final = 0x800
 _WINDOW: Final = 1 << 16
+_META_BG, _BIGALLOC, _UNINIT = 0x10, 0x200, 0x2
 
 
 class EncryptionFlags:
@@ -68,3 +71,56 @@ class EncryptionFlags:
             self._window = (window, self.blob.read_at(window * _WINDOW, _WINDOW + 4))
         inside = at - window * _WINDOW
         return bool(int.from_bytes(self._window[1][inside : inside + 4], "little") & _ENCRYPTED_INODE)
+
+
+def unallocated(blob: Blob) -> Iterator[tuple[int, int]]:
+    """Yield (offset, size) of the stretches of an ext2, 3 or 4 file system that belong to no file, from its bitmaps.
+
+    Nothing where the layout is one that puts the bitmaps elsewhere (meta_bg) or counts in clusters (bigalloc).
+    """
+    superblock = blob.read_at(1024, 1024)
+    if len(superblock) < 1024 or struct.unpack_from("<H", superblock, 56)[0] != _MAGIC:
+        return
+    layout = EncryptionFlags(blob, superblock)
+    first, per_group = struct.unpack_from("<I", superblock, 20)[0], struct.unpack_from("<I", superblock, 32)[0]
+    features, read_only = struct.unpack_from("<2I", superblock, 96)
+    if features & _META_BG or read_only & _BIGALLOC or not 0 < per_group <= 8 * layout.block:
+        return
+    blocks = min(struct.unpack_from("<I", superblock, 4)[0], blob.size // layout.block)
+    start: int | None = None
+    for base in range(first, blocks, per_group):
+        bitmap = _bitmap(blob, layout, (base - first) // per_group)
+        for begin, used in _changes(bitmap, min(per_group, blocks - base)):
+            if not used and start is None:
+                start = base + begin
+            elif used and start is not None:
+                yield start * layout.block, (base + begin - start) * layout.block
+                start = None
+    if start is not None:
+        yield start * layout.block, (blocks - start) * layout.block
+
+
+def _changes(bitmap: bytes, count: int) -> Iterator[tuple[int, bool]]:
+    """Yield where used and unused blocks of a group begin, in turn; what the bitmap does not tell counts as used."""
+    state: bool | None = None
+    at = 0
+    while at < count:
+        byte = bitmap[at >> 3] if at >> 3 < len(bitmap) else 0xFF
+        whole = at & 7 == 0 and byte in (0, 0xFF)
+        used = bool(byte >> (at & 7) & 1)
+        if used != state:
+            yield at, used
+            state = used
+        at += 8 if whole else 1
+
+
+def _bitmap(blob: Blob, layout: EncryptionFlags, group: int) -> bytes:
+    """Read which blocks of a group are in use; a bitmap that was never written means none."""
+    raw = blob.read_at(layout.descriptors + group * layout.descriptor, layout.descriptor)
+    if len(raw) < layout.descriptor:
+        return b""
+    if int.from_bytes(raw[18:20], "little") & _UNINIT:
+        return bytes(layout.block)
+    low = int.from_bytes(raw[0:4], "little")
+    high = int.from_bytes(raw[32:36], "little") if layout.descriptor >= 64 else 0
+    return blob.read_at((high << 32 | low) * layout.block, layout.block)

@@ -35,10 +35,12 @@ class FileSystem(ABC):
     Attributes:
         kind: its type, `ext4`.
         reader: the library that reads it.
+        start: where it begins in the disk.
     """
 
     kind: str
     reader: str
+    start: int = 0
 
     @abstractmethod
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
@@ -51,6 +53,10 @@ class FileSystem(ABC):
     def facts(self) -> dict[str, str]:
         """Give what the file system states of itself."""
         return {}
+
+    def unallocated(self) -> Iterator[tuple[int, int]]:
+        """Give (offset, size) of the stretches that belong to no file; none where the reader cannot tell."""
+        return iter(())
 
     def close(self) -> None:  # noqa: B027 - most readers have nothing to give up
         """Give up handles."""

@@ -16,7 +16,7 @@ import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.blobs import Blob
-from phonefx.evidence.images.ext4 import EncryptionFlags
+from phonefx.evidence.images.ext4 import EncryptionFlags, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class TskFileSystem(FileSystem):
             raise EvidenceError("image", _line(error)) from None
         self.kind = _KINDS.get(self.fs.info.ftype, "file system")
         self.local = self.kind.upper().startswith(("FAT", "EXFAT"))
+        self._bytes = blob
         self.encryption = EncryptionFlags.of(blob) if self.kind.startswith("ext") else None
         self._lock = threading.Lock()
 
@@ -123,6 +124,10 @@ class TskFileSystem(FileSystem):
         except _ERRORS as error:
             raise Damaged(path, _line(error)) from None
         return TskFile(file, file.info.meta.size, path)
+
+    def unallocated(self) -> Iterator[tuple[int, int]]:
+        """Give the stretches that belong to no file; of ext2, 3 and 4 only."""
+        return unallocated(self._bytes) if self.kind.startswith("ext") else iter(())
 
     def facts(self) -> dict[str, str]:
         """Give type, block size and number of inodes."""

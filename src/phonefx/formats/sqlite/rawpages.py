@@ -23,7 +23,7 @@ _ROOM = 255
 _LEAST_BITS = 10.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Window:
     """A stretch of other bytes."""
 
