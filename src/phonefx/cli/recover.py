@@ -150,7 +150,8 @@ def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex
         )
         page = f", page {row.place.page}" if row.place.page else ""
         place = f"{row.place.role}, byte {row.place.offset}{page}{frame}, {row.place.where}"
-        more = f"; and {len(row.others)} other places" if row.others else ""
+        many = "place" if len(row.others) == 1 else "places"
+        more = f"; and {len(row.others)} other {many}" if row.others else ""
         click.echo(f"   {place}{more}; {row.reason}")
         for line in _values(row):
             click.echo(f"   {shown(line)}")

@@ -50,7 +50,8 @@ class Harvester:
                 yield from self._between(image, page, btree.cells(image.data, page), self._owner(image))
             elif image.use == pageuse.OVERFLOW and (end := self.database.use.slack.get(image.number)):
                 area = self._area(image, (end, self.database.usable), set(), {})
-                yield from ((item, "slack of an overflow page") for item in self._carved(image, area, self._anywhere))
+                wide = [shape for shape in self._anywhere if not shape.narrow]
+                yield from ((item, "slack of an overflow page") for item in self._carved(image, area, wide))
             return
         found = btree.cells(image.data, page) if page is not None else []
         if page is not None and image.use != pageuse.TRUNK and btree.sound(page, found):

@@ -82,7 +82,7 @@ def _relearn(database: Database, shapes: list[Shape]) -> None:
     poor = {
         id(shape): place
         for place, shape in enumerate(shapes)
-        if shape.place != -1 and learn.few_rows(database, shape, FEW_ROWS)
+        if shape.place != -1 and not shape.table.internal and learn.few_rows(database, shape, FEW_ROWS)
     }
     if not poor:
         return
