@@ -18,6 +18,7 @@ from time import process_time
 from phonefx.case import queries, shard
 from phonefx.case.remains import Remain, Remains
 from phonefx.evidence.tree import Entry
+from phonefx.parsers import sqltext
 from phonefx.parsers.registry import Parser, parsers_by_id
 from phonefx.synth.encode.typedstream import attributed_body
 
@@ -85,7 +86,9 @@ class NoRemains(Remains):
 
 
 def parsed(source: Path, target: Path) -> None:
-    """Run the parser of messages, as a job of a case does, without recovery."""
+    """Run the parser of messages, as a job of a case does, without recovery; its queries are fitted anew each time."""
+    sqltext.tokens.cache_clear()
+    sqltext.parse_select.cache_clear()
     parser: Parser = parsers_by_id()["ios.messages"]
     path = "/private/var/mobile/Library/SMS/sms.db"
     entry = Entry("sms.db", path, source.stat().st_size, None, "utc", "file", "live", 0, None)

@@ -132,6 +132,7 @@ class _Fitting:
         self.query = query
         self.absent: list[str] = []
         self.encodings: dict[str, str] = {}
+        self.told: dict[str, str] = {}
         self.tail = ""
 
     def run(self, generation: str) -> tuple[Fitted, list[str]]:
@@ -232,11 +233,15 @@ class _Fitting:
         return not self.complaint(expression)
 
     def complaint(self, expression: str) -> str:
-        try:
-            self.database.execute(f"EXPLAIN SELECT {expression} {self.tail}")
-        except (sqlite3.OperationalError, UnicodeDecodeError) as error:
-            return str(error)
-        return ""
+        statement = f"EXPLAIN SELECT {expression} {self.tail}"
+        if statement not in self.told:  # an expression stands in a query many times
+            try:
+                self.database.execute(statement)
+            except (sqlite3.OperationalError, UnicodeDecodeError) as error:
+                self.told[statement] = str(error)
+            else:
+                self.told[statement] = ""
+        return self.told[statement]
 
 
 def check(query: Query) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 Macro = Callable[[list[str]], str]
 
@@ -34,8 +35,13 @@ class Call:
     arguments: list[str]
 
 
-def tokens(text: str) -> Iterator[tuple[int, str, int]]:
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[tuple[int, str, int], ...]:
     """Give (offset, token, depth of brackets before it); comments are left out."""
+    return tuple(_scan(text))
+
+
+def _scan(text: str) -> Iterator[tuple[int, str, int]]:
     depth = 0
     for match in _TOKEN.finditer(text):
         token = match.group()
@@ -48,6 +54,7 @@ def tokens(text: str) -> Iterator[tuple[int, str, int]]:
             depth += 1
 
 
+@lru_cache(maxsize=1024)
 def parse_select(text: str) -> Select:
     """Take a SELECT apart; ValueError where it is not of the form that parsers use."""
     text = "".join(token for _, token, _ in tokens(text)).strip()
@@ -88,12 +95,12 @@ def split(text: str) -> list[str]:
 
 def closing(text: str, opening: int) -> int:
     """Offset of the bracket that closes the one at `opening`."""
-    return next(opening + at for at, token, depth in tokens(text[opening:]) if token == ")" and depth == 0)
+    return next(opening + at for at, token, depth in _scan(text[opening:]) if token == ")" and depth == 0)
 
 
 def replace_calls(text: str, macros: Mapping[str, Macro]) -> str:
     """Expand every call of a macro, outermost first; a macro expands what is inside its own arguments."""
-    done, skip_to, pending = [], 0, list(tokens(text))
+    done, skip_to, pending = [], 0, tokens(text)
     for index, (at, token, _) in enumerate(pending):
         if at < skip_to:
             continue
