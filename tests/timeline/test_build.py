@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from benchmarks.made_case import put
 from benchmarks.made_movement import daily, sampled
 
-from phonefx.case import schema
+from phonefx.case import audit, manifest, schema
 from phonefx.case.store import Case
+from phonefx.case.verify import verify
+from phonefx.errors import CaseError
 from phonefx.records import Message
-from phonefx.timeline import build
+from phonefx.timeline import build, tables
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def dump(case, tables):
 
 
 def test_derived_tables_are_rebuilt_alike_and_items_stay(case):
-    own = [*schema.TABLES, "location", "message", "recipient"]
+    own = [*(set(schema.TABLES) - {"meta"}), "location", "message", "recipient"]
     before = dump(case, own)
     steps = []
     found = build.build(case, steps.append)
@@ -58,8 +61,53 @@ def test_derived_tables_are_rebuilt_alike_and_items_stay(case):
     assert not case.db.in_transaction
 
 
+def tables_of(case):
+    return {row[0] for row in case.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_what_no_report_shows_is_made_when_it_is_first_asked_for(case):
+    build.build(case)
+    at_once = tables_of(case)
+    case.set_meta("complete", "yes")
+    manifest.write(case.folder)
+    build.complete(case.folder)
+    made = tables_of(case) - at_once
+    assert made == {tables.table_name(kind) for kind in build.MADE_LATER}
+    assert not [check for check in verify(case.folder, {}) if check.fault]
+    logged = [entry["action"] for entry in audit.entries(case.folder)]
+    assert logged[-2:] == ["derived tables", "sealed"]
+    build.complete(case.folder)
+    assert [entry["action"] for entry in audit.entries(case.folder)] == logged
+    build.build(case)
+    assert tables_of(case) == at_once
+
+
+def test_what_waits_is_the_same_whenever_it_is_made(case):
+    case.set_meta("complete", "yes")
+    made = []
+    for _ in range(2):
+        build.build(case)
+        build.complete(case.folder)
+        made.append(dump(case, [tables.table_name(kind) for kind in build.MADE_LATER]))
+    assert made[0] == made[1]
+    assert sum(map(len, made[0].values())) > 0
+
+
+def test_a_case_that_cannot_be_written_says_so(case, monkeypatch):
+    build.build(case)
+    case.set_meta("complete", "yes")
+
+    def refuse(folder, action):
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(build.marks, "changing", refuse)
+    with pytest.raises(CaseError, match="first use, and attempt to write a readonly database"):
+        build.complete(case.folder)
+
+
 def test_every_derived_table_is_documented(case):
     build.build(case)
+    build.finish(case.db)
     names = {row[0] for row in case.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     kinds = {schema.kind_name(kind) for kind in (*schema.KINDS, *schema.PARTS)}
     docs = Path(__file__).parents[2] / "docs"

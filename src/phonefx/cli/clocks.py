@@ -25,8 +25,9 @@ Example:
 def command(folder: Path, what: str | None, as_json: bool) -> None:
     """Show the time zones that the phones of CASE were set to, from when to when, and what says so."""
     from phonefx.case.store import Case
-    from phonefx.timeline import clocks, tables
+    from phonefx.timeline import build, clocks, tables
 
+    build.complete(folder)
     with Case.finished(folder) as case:
         if what == "events":
             columns = {"ITEM": "item", "EXHIBIT": "exhibit", "TIME": "us", "WHAT": "what"}

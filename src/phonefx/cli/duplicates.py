@@ -24,9 +24,10 @@ Example:
 def command(folder: Path, one_sided: bool, each: bool, as_json: bool) -> None:
     """Show the events of CASE that several items tell. Nothing is removed: every item stays, and is counted."""
     from phonefx.case.store import Case
-    from phonefx.timeline import tables
+    from phonefx.timeline import build, tables
     from phonefx.timeline.sameness import OneSided, SameEvent, SameEventItem
 
+    build.complete(folder)
     with Case.finished(folder) as case:
         if one_sided:
             columns = {"ITEM": "item", "KIND": "kind", "STATE": "state", "ON": "on_exhibit", "NOT ON": "not_on",

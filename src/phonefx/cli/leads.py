@@ -27,11 +27,12 @@ def command(folder: Path, topic: str | None, topics: bool, as_json: bool) -> Non
     from phonefx.case.store import Case
     from phonefx.errors import UsageError
     from phonefx.formats.visible import shown
-    from phonefx.timeline import tables
+    from phonefx.timeline import build, tables
     from phonefx.timeline.leads import TOPICS, Lead, LeadItem
 
     if topic is not None and topic not in TOPICS:
         raise UsageError(f"{topic}: the topics are {', '.join(TOPICS)}")
+    build.complete(folder)
     with Case.finished(folder) as case:
         found = [lead for lead in tables.read(case.db, Lead, "ORDER BY id") if topic in (None, lead.topic)]
         items: dict[int, list[int]] = {}

@@ -36,9 +36,10 @@ def command(folder: Path, least: int, most: int | None, csv_file: Path | None, g
             as_json: bool) -> None:  # fmt: skip
     """Show what each phone of CASE had with each person; an event that several items tell counts once."""
     from phonefx.case.store import Case
-    from phonefx.timeline import links
+    from phonefx.timeline import build, links
     from phonefx.timeline.links.drawing import draw
 
+    build.complete(folder)
     with Case.finished(folder) as case:
         shown = links.graph(case.db, least, most)
     for path, write in ((csv_file, links.write_csv), (graphml, links.write_graphml), (svg, draw)):

@@ -33,9 +33,11 @@ def command() -> None:
 def add(folder: Path, name: str, items: tuple[str, ...], leads: tuple[int, ...], tags: tuple[str, ...],
         as_json: bool) -> None:  # fmt: skip
     """Add ITEMS (7, 10-20), the items of leads or of tags to the selection NAME of CASE."""
-    from phonefx.timeline import marks
+    from phonefx.timeline import build, marks
     from phonefx.timeline.marks.selecting import items_of_lead, items_of_tag
 
+    if leads:
+        build.complete(folder)
     with marks.changing(folder, "select") as change:
         wanted = numbers(items) if items else []
         for lead in leads:
