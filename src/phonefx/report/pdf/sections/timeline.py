@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from phonefx.case.schema import moment_counts
 from phonefx.records import KINDS, columns, kind_name
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
@@ -31,8 +32,9 @@ def draw(book: Book) -> None:
     sheet, say, limit = book.sheet, book.say, book.options.limit
     apart = "" if limit is None else f"kind NOT IN {_APART}"
     where = (apart or "1") + book.only("item")
-    whole = book.one(f"SELECT count(*) FROM timeline WHERE 1{book.only('item')}")
-    listed = book.one(f"SELECT count(*) FROM timeline WHERE {where}")
+    counts = _counts(book)
+    whole = sum(counts.values())
+    listed = sum(count for kind, count in counts.items() if limit is None or kind not in _APART)
     shown = listed if limit is None else min(limit, listed)
     paragraph(
         sheet, say("{shown} of {whole} moments, sorted by time, then by item number.").format(shown=shown, whole=whole)
@@ -49,8 +51,29 @@ def draw(book: Book) -> None:
     if shown:
         titles = [Column(say("Time"), 2.75), Column(say("Record"), 1.9), Column(say("Who or what"), 2.4),
                    Column(say("Text"), 5), Column(say("Item"), 0.9)]  # fmt: skip
+        if limit is not None and (since := _nth_latest(book, shown)) is not None:
+            where += f" AND time_us >= {since}"
         Table(sheet, titles).draw(_rows(book, where, shown, limit is not None))
     _undated(book)
+
+
+def _counts(book: Book) -> dict[str, int]:
+    """Count the moments by kind."""
+    if book.options.selection.is_empty:
+        return moment_counts(book.database)
+    return dict(
+        book.database.execute(f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind").fetchall()
+    )
+
+
+def _nth_latest(book: Book, count: int) -> int | None:
+    """Give the time of the nth latest item: no moment before it is among the latest n; None where there are fewer."""
+    row = book.database.execute(
+        "SELECT e.time_us FROM entry e JOIN source s ON s.id = e.source WHERE e.time_us IS NOT NULL"
+        f" AND s.kind NOT IN {_APART}{book.only('e.id')} ORDER BY e.time_us DESC LIMIT 1 OFFSET ?",
+        (count - 1,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[tuple[str, str, str, str, str]]:

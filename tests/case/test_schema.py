@@ -1,0 +1,54 @@
+"""The tables and views of a case agree with each other, whatever kinds and times it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields
+
+import pytest
+from benchmarks.made_case import MadeCase, at
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phonefx.case import schema
+from phonefx.records import KINDS, columns, kind_name
+
+TIMES = st.none() | st.integers(1, 2**50)
+
+
+def moments(kind):
+    return [each.name for each in fields(kind) if each.metadata.get("form") == "moment"]
+
+
+@st.composite
+def records(draw):
+    kind = draw(st.sampled_from(KINDS))
+    times = {name: draw(TIMES) for name in moments(kind)}
+    return kind(**{name: at(us) for name, us in times.items() if us is not None}), [
+        us for us in times.values() if us is not None
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(records(), max_size=12))
+def test_the_timeline_has_one_row_for_each_moment_that_is_stored(made_of):
+    made = MadeCase()
+    for record, _ in made_of:
+        made.add("E1", record)
+    expected = Counter(us for _, times in made_of for us in times)
+    assert Counter(us for (us,) in made.db.execute("SELECT time_us FROM timeline")) == expected
+    by_kind = Counter(kind_name(type(record)) for record, times in made_of for _ in times)
+    counted = schema.moment_counts(made.db)
+    assert {kind: count for kind, count in counted.items() if count} == by_kind
+    listed = made.db.execute("SELECT kind, count(*) FROM timeline GROUP BY kind").fetchall()
+    assert dict(listed) == by_kind
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=kind_name)
+def test_every_kind_is_in_the_view_of_items_with_its_source(kind):
+    made = MadeCase()
+    made.add("E1", kind())
+    row = made.db.execute("SELECT kind, state, exhibit, time_us FROM item").fetchall()
+    assert row == [(kind_name(kind), "live", "E1", None)]
+    stored = {name for _, name, *_ in made.db.execute(f"PRAGMA table_info({kind_name(kind)})")}
+    assert {column.name for column in columns(kind)} < stored
