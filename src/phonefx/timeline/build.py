@@ -1,5 +1,7 @@
-"""Computes what is derived from the items of a case, in one order: what the report and the map show with every run,
-the rest when it is first asked for, as the index of words is."""
+"""Computes what is derived from the items of a case, in one order.
+
+What the report and the map show is computed by every run; the rest when it is first asked for, as the index of words.
+"""
 
 from __future__ import annotations
 

@@ -61,9 +61,8 @@ def _counts(book: Book) -> dict[str, int]:
     """Count the moments by kind."""
     if book.options.selection.is_empty:
         return moment_counts(book.database)
-    return dict(
-        book.database.execute(f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind").fetchall()
-    )
+    asked = f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind"
+    return dict(book.database.execute(asked).fetchall())
 
 
 def _nth_latest(book: Book, count: int) -> int | None:
