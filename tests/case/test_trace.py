@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.trace import Trace, trace
-from phonefx.errors import CaseError, NoSuchItem
+from phonefx.errors import CaseError, NoSuchItem, PhonefxError
 from phonefx.evidence import open_exhibit
 
 TEXTS = [f"message number {number}, with a text of its own" for number in range(400)]
@@ -89,3 +90,44 @@ def test_the_command_prints_row_and_bytes(case, phone):
     assert "table sms, key 4" in done.stdout
     told = json.loads(subprocess.run([*command, "--json"], capture_output=True, check=True).stdout)
     assert TEXTS[3].encode().hex() in told["content"]
+
+
+def changed(phone: Path, tmp_path: Path, *statements: str) -> Path:
+    """The phone again, its messages changed by some statements."""
+    other = android(tmp_path / "changed", TEXTS)
+    with sqlite3.connect(other / SMS) as database:
+        for statement in statements:
+            database.execute(statement)
+    database.close()
+    return other
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("DELETE FROM sms WHERE _id = 4", "table sms has no row of that key now"),
+        ("ALTER TABLE sms RENAME TO other", "no query of android.sms fits table sms of this database"),
+        ("ALTER TABLE sms RENAME COLUMN body TO text", "no query of android.sms fits table sms of this database"),
+    ],
+)
+def test_a_row_that_is_not_there_any_more_says_why(case, phone, tmp_path, statement, why):
+    told = traced(case, item_with(case, TEXTS[3]), changed(phone, tmp_path, statement))
+    assert (told.unchanged, told.row, told.content) == (False, {}, b"")
+    assert told.place == f"not found again: {why}"
+
+
+def test_a_damaged_page_says_what_sqlite_says(case, phone, tmp_path):
+    other = changed(phone, tmp_path)
+    data = bytearray((other / SMS).read_bytes())
+    at = data.index(TEXTS[399].encode()) // 4096 * 4096
+    data[at : at + 4096] = b"\xff" * 4096
+    (other / SMS).write_bytes(data)
+    told = traced(case, item_with(case, TEXTS[399]), other)
+    assert told.place == "not found again: SQLite says: database disk image is malformed"
+
+
+def test_a_file_that_is_no_database_any_more_is_refused_or_told(case, phone, tmp_path):
+    other = changed(phone, tmp_path)
+    (other / SMS).write_bytes(b"no database " * 1000)
+    with pytest.raises(PhonefxError, match="no SQLite page found"):
+        traced(case, item_with(case, TEXTS[3]), other)

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -30,6 +30,7 @@ from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.evidence import Limits as Bounds
 from phonefx.evidence.tars.index import SUFFIX
+from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import all_parsers
 
 STATED: Final = "stated by the examiner"
@@ -147,15 +148,20 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         hashes = side.submit(hashing.of_containers, containers, exhibit.root)
         for job, shard in workers.shards(jobs):
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
+        same, differing = views.settle(case.db, number, exhibit, planner, left)
+        if differing:
+            for job, shard in workers.shards(planner.restore(differing)):
+                progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         progress.step(f"hashing {spec.path.name}")
         rows = hashes.result()
     with case.transaction() as database:
         _record_containers(database, number, rows)
-        views.record(database, number, left)
+        views.record(database, number, same)
         if _is_plain(exhibit):
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
+            _record_containers(database, number, hashing.digests(_never_read(database, number, planner, exhibit)))
             inside = ((number, stored.encode("utf-8", "backslashreplace").decode()) for stored in exhibit.unpacked)
             database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
         attachments.resolve(database, number, spec.label, exhibit)
@@ -192,8 +198,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress:
         database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
-                path = f"{exhibit.root}{os.sep}{entry.stored}"
-                waiting.append((entry.stored, os.fsdecode(path.encode("utf-8", "surrogateescape")), entry.size))
+                waiting.append(_on_disk(exhibit, entry))
             if files % _LISTED_EVERY == 0:
                 _record_containers(database, number, hashing.digests(waiting))
                 waiting.clear()
@@ -201,6 +206,22 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress:
         _record_containers(database, number, hashing.digests(waiting))
     progress.listed(files)
     return files
+
+
+def _on_disk(exhibit: Exhibit, entry: Entry) -> tuple[str, str | Path, int]:
+    """A file of a folder as hashing takes it: its name, its path, its size."""
+    path = f"{exhibit.root}{os.sep}{entry.stored}"
+    return entry.stored, os.fsdecode(path.encode("utf-8", "surrogateescape")), entry.size
+
+
+def _never_read(
+    database: sqlite3.Connection, number: int, planner: Planner, exhibit: Exhibit
+) -> Iterator[tuple[str, str | Path, int]]:
+    """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
+    known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
+    for entry in planner.offered():
+        if entry.stored.encode("utf-8", "backslashreplace").decode() not in known:
+            yield _on_disk(exhibit, entry)
 
 
 def _is_plain(exhibit: Exhibit) -> bool:

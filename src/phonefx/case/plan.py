@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,24 +70,38 @@ class Planner:
             self.unread.append(entry)
         return False
 
-    def fold(self, digest: Callable[[Entry], Hashable]) -> tuple[list[Entry], list[Entry]]:
-        """Leave out further views of one storage (`/data/data` and `/data/user/0`) that hold the same.
+    def fold(self) -> tuple[list[tuple[Entry, Entry]], list[Entry]]:
+        """Leave out further views of one storage (`/data/data` and `/data/user/0`) that are of the same size.
 
-        Gives the entries left out, and those of which another view holds something else: these are all read.
+        Gives each view left out with the entry that stands for it, whose content is still to be compared, and the
+        entries of which another view is of another size: these are all read.
         """
         parsers: dict[tuple[str, str], set[str]] = {}
         for wanted, entry in self.wanted:
             parsers.setdefault((canonical(entry.path), entry.state), set()).update(wanted)
         kept: list[tuple[tuple[str, ...], Entry]] = []
-        left: list[Entry] = []
+        left: list[tuple[Entry, Entry]] = []
         differing: list[Entry] = []
-        for each in fold((entry for _, entry in self.wanted), digest):
+        for each in fold((entry for _, entry in self.wanted), self._sizes):
             chosen = parsers[canonical(each.entry.path), each.entry.state]
             kept.append((tuple(sorted(chosen)), each.entry))
-            left += each.views
+            left += [(view, each.entry) for view in each.views]
             differing += [each.entry] if each.differs else []
         self.wanted = kept
         return left, differing
+
+    def _sizes(self, entry: Entry) -> tuple[tuple[str, int], ...]:
+        """The journals of a database and their sizes; with an unlike set of them two views are not the same."""
+        return tuple((suffix, found.size) for suffix, found in self._siblings(entry.path).items())
+
+    def restore(self, views: Sequence[tuple[Entry, Entry]]) -> list[Job]:
+        """Take back views that hold something else than what stands for them, and make their jobs."""
+        parsers = {entry.stored: wanted for wanted, entry in self.wanted}
+        again = [(parsers[kept.stored], view) for view, kept in views]
+        before, self.wanted = self.wanted, again
+        jobs = self.jobs()
+        self.wanted = before + again
+        return jobs
 
     def jobs(self) -> list[Job]:
         """Make the jobs, in the order in which their items will be numbered: by path."""
@@ -115,6 +129,11 @@ class Planner:
             for each in parsers:
                 counts[each] += 1
         return counts
+
+    def offered(self) -> Iterator[Entry]:
+        """The files that were taken as a job's to read, and the journals and indexes of databases."""
+        yield from (entry for _, entry in self.wanted)
+        yield from self.siblings.values()
 
     def orphans(self) -> list[str]:
         """Paths of journals whose database is not in the exhibit."""

@@ -42,11 +42,12 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
     if target.exists():
         return target
     parsers = [parsers_by_id()[each] for each in job.parsers]
-    with shard.building(target) as part:
+    with shard.building(target) as part, ExitStack() as stack:
+        staged = staging.Staging(exhibit, job, stack)
         for files in job.files:
             with closing(shard.ShardWriter(part, job.exhibit)) as writer:
                 wanted = [each for each in parsers if not _is_left(writer, each, files, left or {})]
-                _run_files(writer, files, wanted, exhibit, scratch, tell or (lambda _: None))
+                _run_files(writer, files, wanted, exhibit, staged, scratch, tell or (lambda _: None))
         queries.index_owners(part)
         if limits is not None:
             scope.apply(limits, part)
@@ -62,8 +63,8 @@ def _is_left(writer: shard.ShardWriter, parser: Parser, files: FileSet, left: Le
     return True
 
 
-def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser], exhibit: Exhibit, scratch: Path,
-               tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
+def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser], exhibit: Exhibit,
+               staged: staging.Staging, scratch: Path, tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
     tell(("", files.main.stored))
     remains: Remains | None = None
     known = len(exhibit.problems)
@@ -76,7 +77,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                 remains.prepare()
                 content: BinaryIO = stack.enter_context(copied.path.open("rb"))
             else:
-                content, digest = stack.enter_context(staging.staged_file(exhibit, files.main))
+                content, digest = stack.enter_context(staged.file(files.main))
                 database, copied = None, None
             file = writer.file(files.main, digest.sha256, digest.size)
             for suffix, sibling in files.siblings.items():
@@ -84,7 +85,7 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
                     writer.file(sibling, read.sha256, read.size)
             for parser in parsers:
                 tell((parser.id, files.main.stored))
-                _run_parser(writer, parser, files, file, database, content, remains, exhibit)
+                _run_parser(writer, parser, files, file, database, content, remains, staged)
             for sign in remains.signs if remains else ():
                 writer.sign(file, sign.code, sign.table, sign.finding, sign.limits)
     except (EvidenceError, OSError) as error:
@@ -105,13 +106,13 @@ def _tell_damage(writer: shard.ShardWriter, files: FileSet, exhibit: Exhibit) ->
 
 
 def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, database: Path | None,
-                content: BinaryIO, remains: Remains | None, exhibit: Exhibit) -> None:  # fmt: skip
+                content: BinaryIO, remains: Remains | None, staged: staging.Staging) -> None:  # fmt: skip
     try:
         if parser.queries and database and remains:
             queries.run(writer, parser, files.main, file, database, remains)
         else:
             content.seek(0)
-            items = _run_function(writer, parser, files, file, content, exhibit)
+            items = _run_function(writer, parser, files, file, content, staged)
             writer.outcome(parser.id, file, "items" if items else "empty")
     except CaseFull:
         raise
@@ -130,7 +131,7 @@ def _failure(error: Exception) -> tuple[str, str]:
 
 
 def _run_function(writer: shard.ShardWriter, parser: Parser, files: FileSet, file: int, content: BinaryIO,
-                  exhibit: Exhibit) -> int:  # fmt: skip
+                  staged: staging.Staging) -> int:  # fmt: skip
     """Run a parser that is a function and give its number of items; those before a failure are kept."""
     assert parser.read is not None
     assert parser.records is not None
@@ -142,7 +143,7 @@ def _run_function(writer: shard.ShardWriter, parser: Parser, files: FileSet, fil
         beside = {}
         for name in parser.beside:
             if name in files.beside:
-                with staging.staged_file(exhibit, files.beside[name]) as (near, _):
+                with staged.file(files.beside[name]) as (near, _):
                     beside[name] = parser.read(near)
         opened = Opened(entry.path, entry.size, modified, parser.read(content), beside)
         for record in parser.records(opened):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
-from phonefx.case.plan import FileSet
+from phonefx.case.plan import FileSet, Job
 from phonefx.evidence import Exhibit
 from phonefx.evidence.tree import Entry
 
@@ -44,6 +44,29 @@ def staged_file(exhibit: Exhibit, entry: Entry) -> Iterator[tuple[BinaryIO, Dige
         digest = copy(source, cast("IO[bytes]", target))
         target.seek(0)
         yield cast("BinaryIO", target), digest
+
+
+class Staging:
+    """Gives the files of one job; one that is read beside others is read once and kept until the job ends."""
+
+    def __init__(self, exhibit: Exhibit, job: Job, stack: ExitStack) -> None:
+        self._exhibit = exhibit
+        self._shared = {entry.stored for files in job.files for entry in files.beside.values()}
+        self._stack = stack
+        self._kept: dict[str, tuple[BinaryIO, Digest]] = {}
+
+    @contextmanager
+    def file(self, entry: Entry) -> Iterator[tuple[BinaryIO, Digest]]:
+        """Give a seekable copy of a file and its digest."""
+        if entry.stored not in self._shared:
+            with staged_file(self._exhibit, entry) as staged:
+                yield staged
+            return
+        if entry.stored not in self._kept:
+            self._kept[entry.stored] = self._stack.enter_context(staged_file(self._exhibit, entry))
+        content, digest = self._kept[entry.stored]
+        content.seek(0)
+        yield content, digest
 
 
 @dataclass(frozen=True, slots=True)

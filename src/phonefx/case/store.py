@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -23,6 +23,8 @@ INDEXES: Final = "index"
 
 def connect(path: Path, write: bool = False) -> sqlite3.Connection:
     """Open a database of phonefx's own; text that is no UTF-8 is shown with its bytes as escapes."""
+    if not write and path.with_name(f"{path.name}-journal").exists():
+        _take_back(path)
     mode = "rwc" if write else "ro"
     database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     database.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
@@ -30,6 +32,12 @@ def connect(path: Path, write: bool = False) -> sqlite3.Connection:
     if write:
         database.execute("PRAGMA synchronous = NORMAL")
     return database
+
+
+def _take_back(path: Path) -> None:
+    """Let SQLite take back a write that a killed run or a full disk cut short; a reader alone may not."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as database:
+        database.execute("SELECT count(*) FROM sqlite_master")
 
 
 def _foreign(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from phonefx.case import staging
 from phonefx.case.plan import SIBLINGS, FileSet
@@ -91,35 +91,66 @@ def _of_table(told: Trace, copy: staging.StagedDatabase) -> Trace:
     if told.recovery:
         spot = _recovered_place(told.recovery)
         return replace(told, unchanged=unchanged, place=_words(spot), content=sqlite.read_place(database, spot))
-    query, row, rowid = _stored_row(told, copy.path)
-    found = sqlite.locate(database, told.source.table, rowid) if isinstance(rowid, int) else None
+    stored = _stored_row(told, copy.path)
+    found = sqlite.locate(database, told.source.table, stored.rowid) if stored.rowid is not None else None
     content = sqlite.read_place(database, found)[:_SHOWN] if found else b""
-    place = _words(found) if found else "not found again"
-    return replace(told, unchanged=unchanged, query=query, row=row, place=place, content=content)
+    place = _words(found) if found else f"not found again: {stored.why or 'no page of the table has that row'}"
+    return replace(told, unchanged=unchanged, query=stored.query, row=stored.row, place=place, content=content)
 
 
-def _stored_row(told: Trace, copy: Path) -> tuple[str, dict[str, Any], int | None]:
+class _Stored(NamedTuple):
+    """A row found again, with the query that finds it; or why it was not."""
+
+    query: str = ""
+    row: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    rowid: int | None = None
+    why: str = ""
+
+
+def _stored_row(told: Trace, copy: Path) -> _Stored:
     """The row as it is stored, found through the same query that made the item."""
-    parser = parsers_by_id()[told.source.parser]
-    database = open_copy(copy, Calls(parser.functions))
+    parser = parsers_by_id().get(told.source.parser)
+    if parser is None:
+        return _Stored(why=f"this version has no parser {told.source.parser}")
+    try:
+        database = open_copy(copy, Calls(parser.functions))
+    except sqlite3.DatabaseError as error:
+        return _Stored(why=f"the database cannot be opened ({error})")
+    why = f"no query of {parser.id} fits table {told.source.table} of this database"
     try:
         for query in parser.queries:
             fitted = fit(database, query)
-            if not isinstance(fitted, Fitted):
-                continue
-            if (kind_name(query.kind), fitted.table) == (told.kind, told.source.table):
-                cursor = database.execute(
-                    f"SELECT {fitted.alias}.rowid, {fitted.alias}.* {fitted.tail} WHERE ({fitted.select['key']}) IS ?",
-                    (told.source.key,),
-                )
-                if (values := cursor.fetchone()) is not None:
-                    names = [column[0] for column in cursor.description[1:]]
-                    return fitted.sql(order=False), dict(zip(names, values[1:], strict=True)), values[0]
-    except sqlite3.DatabaseError:
-        pass
+            if isinstance(fitted, Fitted) and (kind_name(query.kind), fitted.table) == (told.kind, told.source.table):
+                if (stored := _of_query(database, fitted, told.source.key)).row:
+                    return stored
+                why = stored.why
+    except sqlite3.DatabaseError as error:
+        why = f"SQLite says: {error}"
     finally:
         database.close()
-    return "", {}, None
+    return _Stored(why=why)
+
+
+def _of_query(database: sqlite3.Connection, fitted: Fitted, key: object) -> _Stored:
+    where = f"{fitted.tail} WHERE ({fitted.select['key']}) IS ?"
+    numbered = _has_rowid(database, fitted)
+    listed = f"{fitted.alias}.rowid, {fitted.alias}.*" if numbered else f"NULL, {fitted.alias}.*"
+    cursor = database.execute(f"SELECT {listed} {where}", (key,))
+    values = cursor.fetchone()
+    if values is None:
+        return _Stored(why=f"table {fitted.table} has no row of that key now")
+    names = [column[0] for column in cursor.description[1:]]
+    row = dict(zip(names, values[1:], strict=True))
+    why = "" if numbered else f"rows of {fitted.table} have no number of their own, by which their bytes are found"
+    return _Stored(fitted.sql(order=False), row, values[0] if isinstance(values[0], int) else None, why)
+
+
+def _has_rowid(database: sqlite3.Connection, fitted: Fitted) -> bool:
+    try:
+        database.execute(f"EXPLAIN SELECT {fitted.alias}.rowid {fitted.tail}")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _recovered_place(recovery: dict[str, Any]) -> sqlite.Place:

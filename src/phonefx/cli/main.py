@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sqlite3
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final
 import click
 
 from phonefx import __version__
-from phonefx.errors import EXIT_INTERRUPTED, PhonefxError
+from phonefx.errors import EXIT_INTERRUPTED, CaseFull, PhonefxError
 
 COMMANDS: Final[dict[str, str]] = {
     "process": "Take extractions into a case: parse, timeline, map and report.",
@@ -129,6 +130,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except (OSError, sqlite3.Error) as error:
+        from phonefx.case import room
+
+        full = room.is_gone(error)
+        said = "no room left on the disk; make room and run the same command again" if full else str(error)
+        click.echo(f"phonefx: {said}", err=True)
+        sys.exit(CaseFull.exit_code if full else PhonefxError.exit_code)
 
 
 if __name__ == "__main__":

@@ -60,9 +60,10 @@ class Kmz:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        self.zip.close()
-        if kind is None:
-            self.partial.chmod(0o600)
-            self.partial.replace(self.path)
-        else:
+        try:
+            self.zip.close()
+            if kind is None:
+                self.partial.chmod(0o600)
+                self.partial.replace(self.path)
+        finally:
             self.partial.unlink(missing_ok=True)
