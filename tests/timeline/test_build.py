@@ -65,6 +65,25 @@ def tables_of(case):
     return {row[0] for row in case.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
+def test_without_a_report_nothing_is_made_until_it_is_asked_for(case):
+    before = tables_of(case)
+    build.build(case)
+    own = {"people_decision"}
+    assert tables_of(case) - before - own == {tables.table_name(kind) for kind in build.MADE_AT_ONCE}
+    once = dump(case, sorted(tables_of(case) - before))
+    build.finish(case.db)
+    build.put_off(case)
+    assert tables_of(case) - before <= own
+    case.set_meta("complete", "yes")
+    build.ready(case.folder)
+    assert dump(case, sorted(once)) == once
+    assert not [check for check in verify(case.folder, {}) if check.fault]
+    build.put_off(case)
+    build.complete(case.folder)
+    assert {tables.table_name(kind) for kind in build.MADE_LATER} < tables_of(case)
+    assert dump(case, sorted(once)) == once
+
+
 def test_what_no_report_shows_is_made_when_it_is_first_asked_for(case):
     build.build(case)
     at_once = tables_of(case)

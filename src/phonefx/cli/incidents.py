@@ -27,10 +27,11 @@ def command(folder: Path, file: Path | None, name: str | None, within: int, time
             as_json: bool) -> None:  # fmt: skip
     """Lay a CSV or GeoJSON FILE of reports over the movement of CASE; show how near each phone was to each."""
     from phonefx.case.store import Case
-    from phonefx.timeline import incidents
+    from phonefx.timeline import build, incidents
     from phonefx.timeline.incidents.build import listed
     from phonefx.timeline.marks import changing
 
+    build.ready(folder)
     if file is not None:
         with Case.finished(folder) as case:
             zone = timezone or case.meta("timezone") or "UTC"

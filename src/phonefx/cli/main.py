@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sqlite3
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -109,6 +108,12 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
+def _of_the_machine() -> tuple[type[Exception], ...]:
+    """The errors of disk and database; SQLite's only where something has used it, for `--help` must not load it."""
+    loaded = sys.modules.get("sqlite3")
+    return (OSError, loaded.Error) if loaded is not None else (OSError,)
+
+
 def main() -> None:
     """Run the command line and end with the exit status that `errors` documents."""
     _speak_utf8()
@@ -130,7 +135,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except (OSError, sqlite3.Error) as error:
+    except _of_the_machine() as error:
         from phonefx.case import room
 
         full = room.is_gone(error)

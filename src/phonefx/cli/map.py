@@ -58,7 +58,9 @@ def command(folder: Path, form: str, output: Path | None, timezone: str | None, 
     from phonefx.case.store import Case
     from phonefx.report.maps.write import MapOptions, write_map
     from phonefx.report.redaction import given
+    from phonefx.timeline import build
 
+    build.ready(folder)
     redaction = given(profile)
     out = output or redaction.beside(folder / NAMES[form])
     with Case.finished(folder) as case:

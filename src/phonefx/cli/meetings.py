@@ -23,10 +23,11 @@ Example:
 def command(folder: Path, each: bool, as_json: bool) -> None:
     """Show which phones of CASE were near each other. Read the distinct places first: neighbours meet often, in one."""
     from phonefx.case.store import Case
-    from phonefx.timeline import tables
+    from phonefx.timeline import build, tables
     from phonefx.timeline.leads.meeting import LIMITS
     from phonefx.timeline.meetings import FORMULA, Meeting, MeetingPair
 
+    build.ready(folder)
     with Case.finished(folder) as case:
         if each:
             columns = {"NO": "id", "EXHIBIT": "exhibit", "OTHER": "other", "FROM": "from_us", "TO": "to_us",

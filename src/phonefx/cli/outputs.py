@@ -12,14 +12,16 @@ from phonefx.timeline import build as timeline
 
 def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
     """Write the outputs of a finished case, seal it, and give what was written, what to open first at the front."""
-    progress.step("merging people and movement")
-    timeline.build(case)
     written = []
-    if report:
+    if not report:
+        timeline.put_off(case)
+    else:
         from phonefx.report.maps.write import write_map
         from phonefx.report.options import Options
         from phonefx.report.pdf import write_report
 
+        progress.step("merging people and movement")
+        timeline.build(case)
         progress.step("writing the report")
         pdf = case.folder / "report" / "report.pdf"
         pdf.parent.mkdir(exist_ok=True, mode=0o700)

@@ -34,8 +34,9 @@ def command() -> None:
 def listed(folder: Path, as_json: bool, what: str | None) -> None:
     """List the people of CASE, those with most items first."""
     from phonefx.case.store import Case
-    from phonefx.timeline import people, tables
+    from phonefx.timeline import build, people, tables
 
+    build.ready(folder)
     with Case.finished(folder) as case:
         if what in ("joins", "doubts"):
             kind = people.PersonJoin if what == "joins" else people.PersonDoubt
@@ -127,8 +128,10 @@ def facts(number: str, as_json: bool) -> None:
 def carriers(folder: Path, carriers: Path, market: Path | None, exhibit: str | None, as_json: bool) -> None:
     """Set the operators of the counterparts in CASE (your table CARRIERS) beside a MARKET table. A lead, no finding."""
     from phonefx.case.store import Case
+    from phonefx.timeline import build
     from phonefx.timeline.people.carriers import counterpart_numbers, read_carriers, read_market, shares
 
+    build.ready(folder)
     with Case.finished(folder) as case:
         numbers = counterpart_numbers(case.db, exhibit)
     rows = shares(numbers, read_carriers(carriers), read_market(market) if market else {})

@@ -57,9 +57,11 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     from phonefx.case.store import Case
     from phonefx.report.pdf import write_report
     from phonefx.report.pdf.pictures import opened as pictures
+    from phonefx.timeline import build
 
     options = _options(asked)
     out = output or options.redaction.beside(folder / "report" / "report.pdf")
+    build.ready(folder)
     with Case.finished(folder) as case:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with pictures(asked["named"], shown=asked["show_images"]) as found:

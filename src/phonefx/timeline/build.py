@@ -1,6 +1,7 @@
 """Computes what is derived from the items of a case, in one order.
 
-What the report and the map show is computed by every run; the rest when it is first asked for, as the index of words.
+What the report and the map show is computed by every run that writes them; the rest when it is first asked for, as the
+index of words is.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from phonefx.case import room
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.timeline import clocks, leads, links, marks, meetings, movement, people, sameness, tables
+from phonefx.timeline.movement.records import Track
+from phonefx.timeline.people.records import Spelling
 
 Step = tuple[str, Callable[[sqlite3.Connection], dict[str, int]]]
 
@@ -21,7 +25,7 @@ STEPS: Final[tuple[Step, ...]] = (
     ("movement", movement.build),
     ("meetings", meetings.build),
 )
-"""The steps of every run, each with the function that writes its tables anew and counts what it found."""
+"""The steps of every run with a report, each with the function that writes its tables anew and counts what it found."""
 
 LATER: Final[tuple[Step, ...]] = (
     ("same events", sameness.build),
@@ -37,11 +41,19 @@ MADE_LATER: Final[tuple[type, ...]] = (
 )  # fmt: skip
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
+MADE_AT_ONCE: Final[tuple[type, ...]] = (
+    people.Identity, Spelling, people.Party, people.Person, people.PersonName, people.PersonJoin,
+    people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
+    movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
+)  # fmt: skip
+"""The tables of the steps of every run."""
+
 _DUE: Final = "tables_due"
+"""The fact of a case that says which tables are not made: `all`, `later` or `none`."""
 
 
 def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
-    """Write the derived tables of a case anew; the same items and decisions give the same rows.
+    """Write the tables that report and map show anew; the same items and decisions give the same rows.
 
     Args:
         case: open for writing.
@@ -53,35 +65,62 @@ def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str,
 
 def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
     """Do what `build` does inside a transaction that is open already; what waits is due again."""
+    _drop(database, MADE_LATER)
     found = _run(database, STEPS, step)
-    for kind in MADE_LATER:
-        database.execute(f"DROP TABLE IF EXISTS {tables.table_name(kind)}")
-    database.execute("INSERT OR REPLACE INTO meta VALUES (?, 'yes')", (_DUE,))
+    _set_due(database, "later")
     return found
 
 
-def complete(folder: Path) -> None:
-    """Write the tables that waited, if they are due; that is logged and the case is sealed again.
+def put_off(case: Case) -> None:
+    """Leave all tables until they are asked for, those of an earlier state of the case gone."""
+    with case.transaction() as database:
+        _drop(database, (*MADE_AT_ONCE, *MADE_LATER))
+        _set_due(database, "all")
+
+
+def ready(folder: Path) -> None:
+    """Write the tables that report and map show, if they are due; that is logged and the case is sealed again.
 
     Raises:
         CaseError: the case cannot be written to.
     """
-    with Case.finished(folder) as case:
-        due = case.meta(_DUE) == "yes"
-    if not due:
-        return
-    try:
-        with marks.changing(folder, "derived tables") as change:
-            change.details |= finish(change.database)
-    except sqlite3.OperationalError as error:
-        raise CaseError(folder, f"what this command shows is computed at its first use, and {error}") from error
+    _make_due(folder, {"all"}, rebuild)
+
+
+def complete(folder: Path) -> None:
+    """Write every table that is due, as `ready` does."""
+    _make_due(folder, {"all", "later"}, finish)
 
 
 def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Write the tables that waited, inside a transaction that is open already."""
-    found = _run(database, LATER, lambda _: None)
-    database.execute("INSERT OR REPLACE INTO meta VALUES (?, 'no')", (_DUE,))
+    """Write every table that is due, inside a transaction that is open already."""
+    row = database.execute("SELECT value FROM meta WHERE name = ?", (_DUE,)).fetchone()
+    found = rebuild(database) if row and row[0] == "all" else {}
+    found |= _run(database, LATER, lambda _: None)
+    _set_due(database, "none")
     return found
+
+
+def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection], dict[str, dict[str, int]]]) -> None:
+    with Case.finished(folder) as case:
+        if case.meta(_DUE) not in states:
+            return
+    try:
+        with marks.changing(folder, "derived tables") as change:
+            change.details |= make(change.database)
+    except sqlite3.OperationalError as error:
+        if room.is_gone(error):
+            raise
+        raise CaseError(folder, f"what this command shows is computed at its first use, and {error}") from error
+
+
+def _set_due(database: sqlite3.Connection, state: str) -> None:
+    database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_DUE, state))
+
+
+def _drop(database: sqlite3.Connection, kinds: tuple[type, ...]) -> None:
+    for kind in kinds:
+        database.execute(f"DROP TABLE IF EXISTS {tables.table_name(kind)}")
 
 
 def _run(
