@@ -41,6 +41,11 @@ evaluate: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/process.py
 
+.PHONY: bench-large
+# The same with 1,000,000 messages, 200,000 calls, 50,000 contacts, 2,000,000 positions and 300,000 files, once.
+bench-large: $(VENV)/.dev
+	$(BIN)/python benchmarks/process.py --large --runs 0
+
 .PHONY: bench-recovery
 # Recall, precision, time and memory of the recovery of deleted SQLite rows; BIG=500 adds a database of 500 MB.
 BIG ?= 0

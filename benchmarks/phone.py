@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 VAR = "private/var/mobile/Library"
 START = 700_000_000
@@ -83,9 +84,26 @@ def write(path: Path, schema: str, tables: dict[str, Iterable[tuple[object, ...]
     database.close()
 
 
-def make(target: Path, scale: float = 1, files: int = 50_000) -> None:
+class Size(NamedTuple):
+    """How much is on a phone."""
+
+    messages: int
+    calls: int
+    contacts: int
+    fixes: int
+    files: int
+
+    def times(self, scale: float) -> Size:
+        return Size(*(int(count * scale) for count in self))
+
+
+BENCH = Size(200_000, 50_000, 20_000, 500_000, 50_000)
+LARGE = Size(1_000_000, 200_000, 50_000, 2_000_000, 300_000)
+
+
+def make(target: Path, size: Size = BENCH) -> None:
     rng = random.Random(20260101)
-    count, calls, people = int(200_000 * scale), int(50_000 * scale), int(20_000 * scale)
+    count, calls, people = size.messages, size.calls, size.contacts
     columns = ("message(ROWID, guid, text, handle_id, service, account, date, date_read, date_delivered, is_from_me,"
                " destination_caller_id)")  # fmt: skip
     write(target / VAR / "SMS/sms.db", SMS, {
@@ -108,9 +126,9 @@ def make(target: Path, scale: float = 1, files: int = 50_000) -> None:
     })  # fmt: skip
     write(target / "private/var/mobile/Library/Caches/com.apple.routined/Cache.sqlite", FIXES, {
         "ZRTCLLOCATIONMO(Z_PK, Z_ENT, Z_OPT, ZALTITUDE, ZCOURSE, ZHORIZONTALACCURACY, ZLATITUDE, ZLONGITUDE, ZSPEED,"
-        " ZTIMESTAMP, ZTYPE)": fixes(int(500_000 * scale), rng),
+        " ZTIMESTAMP, ZTYPE)": fixes(size.fixes, rng),
     })  # fmt: skip
-    for n in range(files):
+    for n in range(size.files):
         app = f"private/var/mobile/Containers/Data/Application/{n % 200:03d}"
         path = target / app / f"Library/Caches/part{n % 37}/{n}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,4 +136,4 @@ def make(target: Path, scale: float = 1, files: int = 50_000) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    make(Path(sys.argv[1]), BENCH.times(float(sys.argv[2])) if len(sys.argv) > 2 else BENCH)

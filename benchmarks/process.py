@@ -1,20 +1,24 @@
 """Times `phonefx process` against the bare minimum on the same phone.
 
-    python benchmarks/process.py [--scale 1] [--runs 3] [--phone FOLDER]
+    python benchmarks/process.py [--scale 1] [--large] [--runs 3] [--phone FOLDER] [--jobs]
 
-Each figure is of a whole process, taken by the operating system; the two commands run in turn. Quote the ratios.
+Three commands run in turn, each figure is of a whole process with its workers, taken by the operating system: the bare
+minimum, `process --no-report` (case.db and the timeline in it), and the whole `process` with map and report. With
+`--jobs` also `process --no-report --jobs 2`, whose wall time says something on an idle machine alone. Quote the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 import phone as phones
@@ -22,46 +26,75 @@ import phone as phones
 HERE = Path(__file__).parent
 
 
-def measure(command: list[str]) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak megabytes of one run."""
+class Run(NamedTuple):
+    """Wall seconds, CPU seconds and the megabytes of the largest process of one command, and of what it wrote."""
+
+    wall: float
+    cpu: float
+    memory: float
+    output: float
+
+
+def measure(command: list[str], output: Path) -> Run:
+    """Run one command, take its figures, and remove what it wrote."""
     start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, str(output)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - start
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with status {process.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    size = sum(path.stat().st_size for path in output.rglob("*.db")) if output.is_dir() else output.stat().st_size
+    shutil.rmtree(output) if output.is_dir() else output.unlink()
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, size / 1e6)
+
+
+def commands(phone: Path, jobs: bool) -> dict[str, list[str]]:
+    """The commands by name; each takes the path of its output as its last argument."""
+    process = [sys.executable, "-m", "phonefx", "process", str(phone), "--quiet"]
+    listed = {
+        "minimum": [sys.executable, str(HERE / "minimum.py"), str(phone)],
+        "case.db": [*process, "--no-report", "-o"],
+        "whole": [*process, "-o"],
+    }
+    return listed | ({"two jobs": [*process, "--no-report", "--jobs", "2", "-o"]} if jobs else {})
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--scale", type=float, default=1)
-    options.add_argument("--files", type=int, default=50_000)
-    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--large", action="store_true", help="the large phone instead")
+    options.add_argument("--runs", type=int, default=3, help="after one that warms the caches; 0: that one counts")
     options.add_argument("--phone", type=Path)
-    options.add_argument("--whole", action="store_true", help="with map and report")
+    options.add_argument("--jobs", action="store_true", help="also with two jobs")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         phone = given.phone or Path(scratch) / "phone"
         if not phone.exists():
-            phones.make(phone, given.scale, given.files)
-        figures: dict[str, list[tuple[float, float, float]]] = {"minimum": [], "phonefx": []}
-        for run in range(given.runs + 1):
-            minimum = measure([sys.executable, str(HERE / "minimum.py"), str(phone), f"{scratch}/minimum{run}.db"])
-            case = f"{scratch}/case{run}"
-            extra = [] if given.whole else ["--no-report"]
-            ours = measure([sys.executable, "-m", "phonefx", "process", str(phone), "-o", case, "--quiet", *extra])
-            if run:
-                figures["minimum"].append(minimum)
-                figures["phonefx"].append(ours)
-    print(f"{'':10} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}   (medians of {given.runs} runs)")
+            phones.make(phone, (phones.LARGE if given.large else phones.BENCH).times(given.scale))
+        figures: dict[str, list[Run]] = {}
+        for number in range(given.runs + 1):
+            for name, command in commands(phone, given.jobs).items():
+                run = measure(command, Path(scratch) / f"out{number}")
+                if number or not given.runs:
+                    figures.setdefault(name, []).append(run)
+        databases = (each for each in phone.rglob("*") if each.suffix.startswith((".db", ".sqlite", ".store")))
+        sources = sum(each.stat().st_size for each in databases)
+    show(figures, sources / 1e6)
+
+
+def show(figures: dict[str, list[Run]], sources: float) -> None:
+    """Print the medians and the ratios to the bare minimum of the same turn."""
+    print(f"{'':10} {'wall s':>8} {'CPU s':>8} {'peak MB':>8} {'db MB':>8} {'CPU ratio':>16}")
     for name, runs in figures.items():
-        wall, cpu, memory = (statistics.median(column) for column in zip(*runs, strict=True))
-        print(f"{name:10} {wall:8.2f} {cpu:8.2f} {memory:8.0f}")
-    for at, what in ((0, "wall"), (1, "CPU")):
-        pairs = [ours[at] / least[at] for ours, least in zip(figures["phonefx"], figures["minimum"], strict=True)]
-        print(f"ratio {what}: {min(pairs):.2f} to {max(pairs):.2f}, median {statistics.median(pairs):.2f}")
+        wall, cpu, memory, output = (statistics.median(column) for column in zip(*runs, strict=True))
+        ratios = [run.cpu / least.cpu for run, least in zip(runs, figures["minimum"], strict=True)]
+        told = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"{name:10} {wall:8.2f} {cpu:8.2f} {memory:8.0f} {output:8.0f} {told:>16}")
+    print(f"medians; the phone has {sources:.0f} MB of databases")
+    if "two jobs" in figures:
+        one, two = (statistics.median(run.wall for run in figures[name]) for name in ("case.db", "two jobs"))
+        print(f"two jobs: {one / two:.2f} times one, wall")
 
 
 if __name__ == "__main__":
