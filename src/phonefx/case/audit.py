@@ -59,7 +59,7 @@ def faults(case: Path) -> list[str]:
             if _hash(entry) != stated:
                 found.append(f"entry {number} was changed")
             previous = stated
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, TypeError):
         found.append(f"the log cannot be read after entry {number}")
     return found
 
