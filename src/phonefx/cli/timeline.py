@@ -43,15 +43,22 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     person that nobody of the case is known as is looked for in the stored numbers, addresses and names.
     """
     from phonefx.case.store import Case
+    from phonefx.errors import CaseError
     from phonefx.formats.visible import shown as printed
     from phonefx.report.exports.moments import redacted
     from phonefx.report.redaction import given
+    from phonefx.timeline import build
     from phonefx.timeline.marks import changing, select
     from phonefx.timeline.people import persons_meant
     from phonefx.timeline.show import Filter, Zone, shown
 
     redaction = given(profile)
-    redaction = given(profile)
+    with Case.finished(folder):
+        pass
+    try:
+        build.complete(folder)
+    except CaseError as error:
+        click.echo(f"phonefx: {error}; people and items that tell the same event are not marked", err=True)
     with Case.finished(folder) as case:
         zone = Zone(timezone or case.meta("timezone") or "UTC")
         meant = persons_meant(case.db, person) if person else []

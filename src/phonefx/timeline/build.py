@@ -16,7 +16,7 @@ from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.timeline import clocks, leads, links, marks, meetings, movement, people, sameness, tables
 from phonefx.timeline.movement.records import Track
-from phonefx.timeline.people.records import Spelling
+from phonefx.timeline.people.records import PartyUse, Spelling
 
 Step = tuple[str, Callable[[sqlite3.Connection], dict[str, int]]]
 
@@ -42,7 +42,7 @@ MADE_LATER: Final[tuple[type, ...]] = (
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
 MADE_AT_ONCE: Final[tuple[type, ...]] = (
-    people.Identity, Spelling, people.Party, people.Person, people.PersonName, people.PersonJoin,
+    people.Identity, Spelling, people.Party, PartyUse, people.Person, people.PersonName, people.PersonJoin,
     people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
     movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
 )  # fmt: skip
