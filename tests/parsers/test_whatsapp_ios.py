@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import casework
 
+from phonefx.parsers.apps.whatsapp_ios import push_name
 from phonefx.parsers.registry import parsers_by_id
 
 IOS = "ios15_ffs/private/var/mobile/Containers/Shared/AppGroup/694FBBC5-2E69-480A-A25B-FF8CC038BEF8/ChatStorage.sqlite"
@@ -35,3 +36,12 @@ def test_an_iphone_of_2023(corpus):
     assert len(places) == 4
     assert all(abs(row["latitude"]) <= 90 for row in places)
     assert found.problems == []
+    names = {row.get("counterpart_name") for row in messages if row["counterpart"] == "19198887386@s.whatsapp.net"}
+    assert names == {"DFIR Two"}
+
+
+def test_a_protocol_buffer_in_place_of_a_name_is_no_name():
+    assert push_name("CJnzhJcGIAA=") is None
+    assert push_name("Abcdefgh") == "Abcdefgh"
+    assert push_name("Maya") == "Maya"
+    assert push_name("") is None

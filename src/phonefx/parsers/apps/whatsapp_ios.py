@@ -1,6 +1,8 @@
 """WhatsApp on iOS: messages, files, places and reactions of `ChatStorage.sqlite`."""
 
+import base64
 import json
+import re
 from typing import Final
 
 from phonefx.formats import protobuf
@@ -14,12 +16,25 @@ TYPES: Final = {
     8: "document", 10: "system notice", 11: "animation", 14: "deleted for everyone", 15: "sticker", 46: "poll",
     59: "call",
 }  # fmt: skip
+ENCODED: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
+FIRST_TIME: Final = 1_200_000_000
 _OTHER = "coalesce(g.ZMEMBERJID, CASE m.ZISFROMME WHEN 1 THEN m.ZTOJID ELSE m.ZFROMJID END, s.ZCONTACTJID)"
 
 
 def _joins(member: str) -> str:
     return f"""LEFT JOIN opt_table(ZWACHATSESSION, Z_PK, ZCONTACTJID, ZPARTNERNAME) s ON s.Z_PK = m.ZCHATSESSION
     LEFT JOIN opt_table(ZWAGROUPMEMBER, Z_PK, ZMEMBERJID, ZCONTACTNAME) g ON g.Z_PK = {member}"""
+
+
+def push_name(stored: str | None) -> str | None:
+    """The name that a sender gave; newer versions keep a protocol buffer in its place, which is none."""
+    if not stored:
+        return None
+    if len(stored) % 4 == 0 and ENCODED.fullmatch(stored):
+        inside = protobuf.Message(base64.b64decode(stored))
+        if not inside.damage and (inside.integer(1) or 0) > FIRST_TIME:
+            return None
+    return stored
 
 
 def quoted(metadata: bytes | None) -> str | None:
@@ -43,7 +58,9 @@ _MESSAGES = f"""
            'WhatsApp'                   AS service,
            code(m.ZMESSAGETYPE, TYPES)  AS content,
            {_OTHER}                     AS counterpart,
-           coalesce(nullif(g.ZCONTACTNAME, ''), opt(nullif(m.ZPUSHNAME, ''))) AS counterpart_name,
+           coalesce(nullif(g.ZCONTACTNAME, ''), opt(push_name(m.ZPUSHNAME)),
+                    opt((SELECT n.ZPUSHNAME FROM ZWAPROFILEPUSHNAME n WHERE n.ZJID = {_OTHER} LIMIT 1)),
+                    opt(CASE WHEN s.ZSESSIONTYPE = 0 THEN nullif(s.ZPARTNERNAME, '') END)) AS counterpart_name,
            s.ZCONTACTJID                AS thread,
            nullif(s.ZPARTNERNAME, '')   AS thread_name,
            m.ZTEXT                      AS body,
@@ -132,7 +149,7 @@ parser(
         MESSAGES, FILES, PLACES, REACTIONS, NAMES, _id_of(NAMES, "ZWAPROFILEPUSHNAME"),
         BLOCKED, _id_of(BLOCKED, "ZWABLACKLISTITEM"),
     ],
-    functions={"quoted": quoted, "reactions": reactions},
+    functions={"push_name": push_name, "quoted": quoted, "reactions": reactions},
     about="Chats of WhatsApp and WhatsApp Business on iOS. Times are UTC seconds since 2001; of a received "
     "message the main time is the server's, in whole seconds, and `sent` is when this phone got it. In a "
     "group the counterpart is the member who wrote. A place in a message was chosen by its sender.",
