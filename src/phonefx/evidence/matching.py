@@ -18,6 +18,7 @@ _WILD: Final = re.compile(r"[*?]")
 _TAIL = 3
 _REMEMBERED = 200_000
 _ALTERNATIVES = 4096
+_DEEP = 40
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +76,7 @@ class Matcher:
 
     def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
         self._by_name: dict[str, list[_Rule]] = {}
-        self._by_tail: dict[str, list[tuple[str, _Rule]]] = {}
+        self._by_tail: dict[str, list[tuple[str, str, _Rule]]] = {}
         self._by_folder: dict[str, list[_Rule]] = {}
         self._always: list[_Rule] = []
         self._in_folder: dict[str, tuple[_Rule, ...]] = {}
@@ -83,7 +84,6 @@ class Matcher:
             for pattern in dict.fromkeys(each for written in declared for each in alternatives(written)):
                 self._add(_Rule(number, parser, _test_of(pattern)), pattern)
         self._none = tuple(self._always)
-        self._indexed = frozenset(self._by_folder)
 
     def _add(self, rule: _Rule, pattern: str) -> None:
         tail = _WILD.split(pattern)[-1]
@@ -92,7 +92,8 @@ class Matcher:
         elif not _WILD.search(pattern):
             self._by_name.setdefault(pattern.rpartition("/")[2], []).append(rule)
         elif len(tail) >= _TAIL and "/" not in tail:
-            self._by_tail.setdefault(tail[-_TAIL:], []).append((tail, rule))
+            literal = max(_WILD.split(pattern)[:-1], key=len)
+            self._by_tail.setdefault(tail[-_TAIL:], []).append((tail, literal, rule))
         elif folders := re.findall(r"(?<=/)[^/*?]+(?=/)", pattern):
             self._by_folder.setdefault(max(folders, key=len), []).append(rule)
         else:
@@ -101,25 +102,35 @@ class Matcher:
     def match(self, path: str) -> tuple[str, ...]:
         """Give the ids of the parsers whose patterns fit the whole path, in the order they were declared."""
         folder, _, name = path.rpartition("/")
-        found = self._by_name.get(name)
-        tails = self._by_tail.get(name[-_TAIL:])
         inside = self._in_folder.get(folder)
         if inside is None:
             inside = self._folder(folder)
-        if found is None and tails is None and not inside:
+        if name[-_TAIL:] not in self._by_tail and name not in self._by_name and not inside:
             return ()
-        hits = {rule.number: rule.parser for rule in found or () if rule.test(path)}
-        hits.update((rule.number, rule.parser) for tail, rule in tails or () if name.endswith(tail) and rule.test(path))
+        hits = {rule.number: rule.parser for rule in self._by_name.get(name, ()) if rule.test(path)}
+        for tail, needed, rule in self._by_tail.get(name[-_TAIL:], ()):
+            if needed in path and name.endswith(tail) and rule.test(path):
+                hits[rule.number] = rule.parser
         hits.update((rule.number, rule.parser) for rule in inside if rule.test(path))
         return tuple(hits[number] for number in sorted(hits)) if hits else ()
 
     def _folder(self, folder: str) -> tuple[_Rule, ...]:
+        """Give the rules that a folder's own name or that of one above it brings in; each folder is looked at once."""
         if len(self._in_folder) > _REMEMBERED:
             self._in_folder.clear()
-        found = self._none
-        parts = folder.split("/")
-        if not self._indexed.isdisjoint(parts):
-            named = sorted(self._indexed.intersection(parts))
-            found = (*found, *(rule for part in named for rule in self._by_folder[part]))
-        self._in_folder[folder] = found
+        new, at = [folder], folder.rpartition("/")[0]
+        while at and at not in self._in_folder and len(new) < _DEEP:
+            new.append(at)
+            at = at.rpartition("/")[0]
+        found = self._in_folder.get(at)
+        if found is None:
+            found = self._none
+            for part in at.split("/"):
+                found = self._joined(found, part)
+        for each in reversed(new):
+            found = self._in_folder[each] = self._joined(found, each.rpartition("/")[2])
         return found
+
+    def _joined(self, found: tuple[_Rule, ...], name: str) -> tuple[_Rule, ...]:
+        more = self._by_folder.get(name)
+        return found if more is None else (*found, *(rule for rule in more if rule not in found))
