@@ -364,3 +364,17 @@ def test_more_members_than_allowed_are_refused_before_one_is_given():
     exhibit = opened(archive(*(Piece(f"{number}".encode()) for number in range(9))), limits=Limits(entries=8))
     with pytest.raises(HostileEvidence, match="9 members, more than 8"):
         next(exhibit.entries())
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_damaged_member_of_any_method_ends_with_a_problem(name):
+    method, pack = METHODS[name]
+    content = os.urandom(3000)
+    packed = bytearray(pack(content) if pack not in {None, bytes} else archive(Piece(b"x", content, method))[31:-75])
+    packed[1500:1600] = bytes(100)
+    packed[3:6] = b"\xff\xee\xdd"
+    exhibit = opened(archive(Piece(b"x", content, method, packed=bytes(packed))))
+    (entry,) = exhibit.entries()
+    with exhibit.open(entry) as stream:
+        assert stream.read() != content
+    assert method == 0 or {problem.code for problem in exhibit.problems} & {"damaged", "checksum"}

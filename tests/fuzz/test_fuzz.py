@@ -44,7 +44,7 @@ def soon() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def spoilt(chance: random.Random, known: list[bytes]) -> bytes:
+def spoilt(chance: random.Random, known: list[bytes], most: int = 1 << 16) -> bytes:
     """Make an input: bytes flipped, numbers replaced by edges, pieces cut, doubled, or put in from another seed."""
     data = bytearray(chance.choice(known))
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
@@ -66,7 +66,7 @@ def spoilt(chance: random.Random, known: list[bytes]) -> bytes:
                 other = chance.choice(known)
                 start = chance.randrange(len(other) + 1)
                 data[at:at] = other[start : start + chance.randrange(1, 64)]
-    return bytes(data[: 1 << 16])
+    return bytes(data[:most])
 
 
 @each_target

@@ -55,7 +55,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """How much a container may ask for before it is refused or cut.
 
@@ -67,6 +67,7 @@ class Limits:
         directory_bytes: size of a central directory or manifest held in memory.
         depth: containers inside containers.
         memory_bytes: largest nested container kept in memory where no scratch folder was given.
+        rounds: rounds of key derivation of an encrypted backup.
     """
 
     entries: int = 10_000_000
@@ -76,6 +77,7 @@ class Limits:
     directory_bytes: int = 2 << 30
     depth: int = 3
     memory_bytes: int = 256 << 20
+    rounds: int = 200_000_000
 
 
 class Exhibit(ABC):

@@ -41,7 +41,7 @@ class Header:
     wrapper: str = ""
 
 
-def header_of(blob: Blob, name: object) -> Header:
+def header_of(blob: Blob, name: object, most: int = _ROUNDS_LIMIT) -> Header:
     """Read the header lines; a wrapper of Xiaomi's backup in front of them is allowed."""
     head = blob.read_at(0, 16_384)
     start = head.find(MAGIC)
@@ -60,7 +60,7 @@ def header_of(blob: Blob, name: object) -> Header:
         raise Damaged(name, f"a header that cannot be read ({error})") from None
     if version not in _VERSIONS:
         raise Damaged(name, f"version {version} is not known")
-    if found.rounds > _ROUNDS_LIMIT:
+    if found.rounds > min(most, _ROUNDS_LIMIT):
         raise HostileEvidence(name, f"{found.rounds} rounds of key derivation")
     if start:
         found.wrapper = head[:start].decode("utf-8", "replace").replace("\n", " ").strip()
@@ -114,7 +114,7 @@ class AndroidBackup(TarExhibit):
     """An Android backup: a tar archive of `apps/PACKAGE/DOMAIN/…` behind a header."""
 
     def __init__(self, blob: Blob, root: Path, *, password: str | None, scratch: Path | None, limits: Limits) -> None:
-        self.header = header_of(blob, root)
+        self.header = header_of(blob, root, limits.rounds)
         self.outer = blob
         payload: Blob = SliceBlob(blob, self.header.payload, blob.size)
         if self.header.encryption != "none":

@@ -87,7 +87,7 @@ class ItunesExhibit(Exhibit):
         if not isinstance(bag, bytes):
             raise Damaged(self.root, "Manifest.plist says it is encrypted and holds no keybag")
         self.keybag = Keybag.read(bag)
-        self.keybag.unlock(password, self.root)
+        self.keybag.unlock(password, self.root, self.limits.rounds)
 
     def _rows(self) -> Iterator[Row]:
         def tell(code: str, message: str) -> None:

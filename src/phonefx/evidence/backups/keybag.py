@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from phonefx.errors import Damaged, HostileEvidence, WrongPassword
+from phonefx.evidence.tree import Limits
 
 _PASSWORD_BIT: Final = 2
-_ROUNDS_LIMIT: Final = 200_000_000
 _HEADER: Final = ("VERS", "TYPE", "SALT", "ITER", "DPIC", "DPSL", "DPWT", "WRAP")
 
 
@@ -40,15 +40,21 @@ class Keybag:
             raise Damaged("keybag", "it states no salt or rounds")
         return cls(header, classes)
 
-    def unlock(self, password: str, name: object) -> None:
+    def unlock(self, password: str, name: object, most: int = Limits.rounds) -> None:
         """Derive the class keys. Takes seconds: modern backups ask for ten million rounds.
+
+        Args:
+            password: the password.
+            name: of the backup, for messages.
+            most: rounds of key derivation that are allowed.
 
         Raises:
             WrongPassword: the password does not open it.
+            HostileEvidence: it asks for more rounds.
         """
         from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
-        key = self._derive(password)
+        key = self._derive(password, most)
         for number, (wrap, wrapped) in self.classes.items():
             if not wrap & _PASSWORD_BIT or wrap & 1:
                 continue
@@ -57,16 +63,16 @@ class Keybag:
             except (InvalidUnwrap, ValueError):
                 raise WrongPassword(name) from None
 
-    def _derive(self, password: str) -> bytes:
+    def _derive(self, password: str, most: int) -> bytes:
         secret = password.encode()
         header = self.header
         if "DPSL" in header and "DPIC" in header:
-            secret = hashlib.pbkdf2_hmac("sha256", secret, header["DPSL"], self._rounds("DPIC"), 32)
-        return hashlib.pbkdf2_hmac("sha1", secret, header["SALT"], self._rounds("ITER"), 32)
+            secret = hashlib.pbkdf2_hmac("sha256", secret, header["DPSL"], self._rounds("DPIC", most), 32)
+        return hashlib.pbkdf2_hmac("sha1", secret, header["SALT"], self._rounds("ITER", most), 32)
 
-    def _rounds(self, tag: str) -> int:
+    def _rounds(self, tag: str, most: int) -> int:
         rounds = int.from_bytes(self.header[tag], "big")
-        if not 0 < rounds <= _ROUNDS_LIMIT:
+        if not 0 < rounds <= most:
             raise HostileEvidence("keybag", f"{rounds} rounds of key derivation")
         return rounds
 

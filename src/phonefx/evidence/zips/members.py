@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from phonefx.errors import Damaged, EvidenceError, MissingExtra
 from phonefx.evidence.blobs import chunks_of
+from phonefx.evidence.packed import zstd
 from phonefx.evidence.zips.records import LOCAL
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def plain_chunks(
             if len(kept) < len(data):
                 problem("longer-than-declared", f"holds more than the {member.size} bytes it declares; cut there")
                 return
-    except (zlib.error, lzma.LZMAError, OSError, ValueError, EOFError) as error:
+    except (zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, zstd().ZstdError) as error:
         problem("damaged", f"ends after {given} of {member.size} bytes: {error}")
         return
     if given < member.size:
@@ -111,8 +112,6 @@ def _bzip2(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _zstd(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    from phonefx.evidence.packed import zstd
-
     return _limited(zstd().ZstdDecompressor(), chunks)
 
 
@@ -125,7 +124,7 @@ def _lzma(chunks: Iterator[bytes]) -> Iterator[bytes]:
     size = int.from_bytes(head[2:4], "little")
     properties = head[4 : 4 + size]
     if len(properties) != 5:
-        raise Damaged("zip", "a damaged LZMA header")
+        raise ValueError("a damaged LZMA header")
     depth = int.from_bytes(properties[1:5], "little")
     packed, rest = properties[0], head[4 + size :]
     lc, lp, pb = packed % 9, packed // 9 % 5, packed // 45

@@ -48,7 +48,9 @@ def _plausible(header: bytes, name: bytes) -> bool:
 
 
 def _sizes(blob: Blob, header: bytes, extra: bytes, start: int) -> tuple[int, int, int, int] | None:
-    """Give (crc, packed size, size, end); for a member with a data descriptor, look for that."""
+    """Give (crc, packed size, size, end); for a member with a data descriptor, look for that. None: it is cut off."""
+    if start > blob.size:
+        return None
     flags, crc, packed, size = struct.unpack_from("<H6xIII", header, 6)
     wide = extra_field(extra, 1)
     if wide is not None and len(wide) >= 16 and _MAX32 in {packed, size}:
