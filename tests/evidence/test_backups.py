@@ -261,7 +261,8 @@ def test_the_public_android_backups_meet_their_truth(corpus):
     for name, password in (("backup_v1_deflate.ab", None), ("backup_v5_aes256_password-123456.ab", "123456")):
         facts = truth[f"android_ab/{name}"]["facts"]
         with open_exhibit(corpus / "android_ab" / name, password=password) as exhibit:
-            tar = exhibit.blob_.read_at(0, exhibit.blob_.size)
+            payload = getattr(exhibit, "outer", exhibit).blob_
+            tar = payload.read_at(0, payload.size)
             assert hashlib.sha256(tar).hexdigest() == facts["tar_sha256"]
             assert [[entry.stored, entry.size] for entry in exhibit.entries()] == facts["members"]
 
