@@ -20,6 +20,7 @@ UNKNOWN = "?"
 _SAMPLE = 12
 _OWNER_BITS, _MISFIT_BITS, _UNKNOWN_BITS = 20.0, -30.0, 12.0
 _INDEX_MARGIN = 8.0
+_SLACK_BITS = 40.0
 _AREAS_REMEMBERED = 200_000
 
 
@@ -51,7 +52,8 @@ class Harvester:
             elif image.use == pageuse.OVERFLOW and (end := self.database.use.slack.get(image.number)):
                 area = self._area(image, (end, self.database.usable), set(), {})
                 wide = [shape for shape in self._anywhere if not shape.narrow]
-                yield from ((item, "slack of an overflow page") for item in self._carved(image, area, wide))
+                likely = (item for item in self._carved(image, area, wide) if item.bits >= _SLACK_BITS)
+                yield from ((item, "slack of an overflow page") for item in likely)
             return
         found = btree.cells(image.data, page) if page is not None else []
         if page is not None and image.use != pageuse.TRUNK and btree.sound(page, found):
