@@ -160,8 +160,9 @@ def test_a_list_of_another_archive_or_a_broken_one_is_not_used(phone, tmp_path):
     changed = tmp_path / "changed.tar"
     changed.write_bytes(tar.read_bytes() + bytes(512))
     with open_exhibit(changed, indexes=index.parent) as other:
-        assert isinstance(other, TarExhibit)
-        assert other.index is None
+        archive = getattr(other, "outer", other)
+        assert isinstance(archive, TarExhibit)
+        assert archive.index is None
 
 
 def test_a_case_with_a_scope_keeps_no_list(phone, tmp_path):
