@@ -58,6 +58,7 @@ def case(tmp_path):
     folder.mkdir()
     database = sqlite3.connect(folder / "case.db", isolation_level=None)
     schema.create_case(database)
+    database.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
     database.execute("INSERT INTO exhibit (id, label, name) VALUES (1, 'E1', 'P1.zip')")
     database.execute("INSERT INTO file (id, exhibit, path) VALUES (1, 1, '/data/data/x/mmssms.db')")
     for number, state in enumerate(("live", "recovered"), start=1):

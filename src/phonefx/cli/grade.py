@@ -37,7 +37,9 @@ def command(key: Path, subject: Path, phone: str, container: str, as_json: bool)
     """
     if subject.is_dir():
         from phonefx.synth.grading.case import grade_case
+        from phonefx.timeline import build
 
+        build.ready(subject)
         grades = grade_case(key, subject, phone=phone, container=container)
         if as_json:
             click.echo(json.dumps([grade.as_json() for grade in grades], indent=1, ensure_ascii=False))

@@ -141,13 +141,14 @@ def _together(scenario: str, out: Path, archives: list[dict[str, Any]], folder: 
 
 
 def _process(exhibits: list[Path], case: Path, password: str) -> tuple[bool, str]:
-    """Process exhibits without report and map; say whether they are unchanged, and what went wrong, if anything."""
+    """Process exhibits without report and map, but with stays; say whether they changed, and what went wrong."""
     before = [_digest(exhibit) for exhibit in exhibits]
     options = ["-o", str(case), "--no-report", "--quiet"]
     command = [sys.executable, "-m", "phonefx", "process", *map(str, exhibits), *options]
     environment = dict(os.environ) | {"PHONEFX_PASSWORD": password}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     message = ""
+    subprocess.run([sys.executable, "-m", "phonefx", "movement", str(case)], capture_output=True, check=False)
     if done.returncode not in (0, 3):
         message = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
     return [_digest(exhibit) for exhibit in exhibits] == before, message
