@@ -24,7 +24,7 @@ def message(us, counterpart=EVE, key=None, account=None, body="x", direction="in
 
 def found(made, topic):
     """The leads of a topic, each with its items."""
-    for _, run in build.STEPS:
+    for _, run in (*build.STEPS, *build.LATER):
         run(made.db)
     items = {}
     for row in tables.read(made.db, LeadItem):
@@ -58,6 +58,21 @@ def test_a_phone_that_is_used_every_third_day_is_not_silent():
     made = MadeCase()
     made.add("E1", *[message(START + day * DAY) for day in range(0, 90, 3)])
     assert found(made, "silence") == []
+
+
+def test_a_silence_before_1970_has_its_edges_too():
+    made = MadeCase()
+    items = made.add("E1", *[message(day * DAY - 6 * HOUR, key=day) for day in range(-60, 0) if not -30 <= day < -24])
+    ((lead, rests_on), _) = found(made, "silence")
+    assert (lead.from_us, lead.to_us) == (-31 * DAY - 6 * HOUR, -24 * DAY - 6 * HOUR)
+    assert rests_on == items[29:31]
+
+
+def test_each_phone_has_its_own_silences():
+    made = MadeCase()
+    made.add("E1", *[message(START + day * DAY) for day in range(60)])
+    made.add("E2", *[message(START + day * DAY) for day in range(60) if not 30 <= day < 36])
+    assert {lead.exhibit for lead, _ in found(made, "silence")} == {"E2"}
 
 
 def test_few_days_are_no_habit():
