@@ -57,7 +57,9 @@ def test_a_report_is_in_its_language_and_the_evidence_in_its_own(tmp_path, langu
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     outline = [entry["/Title"] for entry in reader.outline if isinstance(entry, dict)]
     say = translation(language).gettext
-    for _, title, _ in PLAN:
+    for anchor, title, _ in PLAN:
+        if anchor in {"findings", "persons", "leads"}:  # a case without a selection and computed tables has none
+            continue
         assert say(title) in outline
         assert title not in text.replace(say(title), "") or len(title.split()) < 3
     assert SENTENCES["cyrillic"] in text

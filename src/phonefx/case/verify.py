@@ -39,7 +39,7 @@ def verify(folder: Path, exhibits: Mapping[str, Path]) -> Iterator[Check]:
         return
     with case:
         for label, path in exhibits.items():
-            yield from _exhibit(case, label, path)
+            yield from exhibit_checks(case, label, path)
 
 
 def recorded_exhibits(case: Case) -> dict[str, str]:
@@ -88,7 +88,8 @@ def _seals(folder: Path) -> list[dict[str, dict[str, dict[str, str]]]]:
         return []
 
 
-def _exhibit(case: Case, label: str, path: Path) -> Iterator[Check]:
+def exhibit_checks(case: Case, label: str, path: Path) -> Iterator[Check]:
+    """Compare the files of an exhibit with the hashes taken when it was read; one check where all are the same."""
     row = case.db.execute("SELECT id, kind FROM exhibit WHERE label = ?", (label,)).fetchone()
     if row is None:
         raise CaseError(case.folder, f"no exhibit is called {label}")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from phonefx.errors import UsageError
+
+if TYPE_CHECKING:
+    from phonefx.case.store import Case
 
 EPILOG = """
 \b
 Examples:
   phonefx report case
   phonefx report case --preset full -o full.pdf
+  phonefx report case --preset findings --selection findings --lead 3
   phonefx report case --kind message --person +447700900101 --from 2026-03-01T00:00+00:00 --facts facts.json
 """
 
@@ -25,13 +29,17 @@ Examples:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The PDF; default: report/report.pdf in the case."
 )
-@click.option("--preset", default="standard", show_default=True, help="summary, standard or full.")
+@click.option(
+    "--preset", default="standard", show_default=True, help="summary, findings (of a selection), standard or full."
+)
 @click.option("--language", default="en", show_default=True, help="Language of the report's own words.")
 @click.option("--timezone", help="Show times in this IANA zone; default: the case's.")
 @click.option("--page", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help="Paper.")
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option("--facts", type=click.Path(path_type=Path), help="JSON file of what the examiner states.")
 @click.option("--redaction", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
+@click.option("--selection", metavar="NAME", help="The items of this selection, in its order (`phonefx select`).")
+@click.option("--lead", "leads", multiple=True, type=int, help="Print this lead, marked as a lead; repeatable.")
 @click.option("--item", "items", multiple=True, type=int, help="Only this item; repeatable.")
 @click.option("--kind", "kinds", multiple=True, help="Only this kind: message, call, location ...; repeatable.")
 @click.option(
@@ -41,7 +49,11 @@ Examples:
 @click.option("--from", "since", metavar="TIME", help="Not before this time (ISO 8601 with its offset).")
 @click.option("--to", "until", metavar="TIME", help="Not after this time.")
 @click.option(
-    "--exhibit", "named", multiple=True, metavar="LABEL=PATH", help="Take pictures from this exhibit; repeatable."
+    "--exhibit",
+    "named",
+    multiple=True,
+    metavar="LABEL=PATH",
+    help="Take pictures from this exhibit and compare its digests again.",
 )
 @click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
 @click.option("--base-map", type=click.Path(path_type=Path), help="Draw maps on this MBTiles or PMTiles file.")
@@ -64,6 +76,7 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     build.ready(folder)
     with Case.finished(folder) as case:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        options.faults.update(_faults(case, asked["named"]))
         with pictures(asked["named"], shown=asked["show_images"]) as found:
             pages = write_report(case.db, out, options, found)
     plain = hashing.digest(out)
@@ -80,6 +93,16 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     if output is None:
         manifest.write(folder)
     click.echo(f"{out}: {pages} pages, {digest.size:,} bytes, SHA-256 {digest.sha256}")
+
+
+def _faults(case: Case, named: tuple[str, ...]) -> dict[str, int]:
+    """Compare each exhibit given with what was recorded of it; gives how many of its files differ."""
+    from phonefx.case.verify import exhibit_checks
+
+    parts = [text.partition("=") for text in named]
+    return {
+        label: sum(bool(each.fault) for each in exhibit_checks(case, label, Path(path))) for label, _, path in parts
+    }
 
 
 def _seal(pdf: Path, key: Path | None, encrypted: bool) -> None:
@@ -113,12 +136,13 @@ def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it i
         _moment(asked["until"]),
         asked["people"],
         asked["words"],
+        asked["selection"] or "",
     )
     return Options(
         preset=asked["preset"], selection=selection, language=asked["language"], zone=asked["timezone"],
         page=asked["page"], draft=asked["draft"], facts=read_facts(asked["facts"]) if asked["facts"] else {},
         redaction=given(asked["redaction"]),
-        base_map=asked["base_map"], bates=asked["bates"],
+        base_map=asked["base_map"], bates=asked["bates"], leads=asked["leads"],
     )  # fmt: skip
 
 

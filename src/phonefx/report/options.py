@@ -12,7 +12,7 @@ from phonefx.errors import UsageError
 from phonefx.report.redaction import Redaction
 from phonefx.report.selection import Selection
 
-PRESETS: Final = {"summary": 0, "standard": 200, "full": None}
+PRESETS: Final = {"summary": 0, "findings": 0, "standard": 200, "full": None}
 """Rows that each listing prints: none, at most so many, or all."""
 
 FACTS: Final = (
@@ -33,7 +33,7 @@ class Options:
     Attributes:
         preset: a name of `PRESETS`.
         selection: the items the report is made from; everything where it is empty.
-        language: `en`, `de`, `es`, `fr` or `ar`.
+        language: a name of `phonefx.report.language.LANGUAGES`.
         zone: IANA name of the zone that times are shown in; None takes the case's.
         page: `A4` or `Letter`.
         draft: marks every page as a draft.
@@ -42,6 +42,8 @@ class Options:
         base_map: an examiner's own file of map tiles, used in place of the base map that comes with phonefx.
         bates: prefix of the running page number; none where it is empty.
         first_page_number: number of the first page in that series.
+        leads: numbers of the leads that the examiner selected for this report.
+        faults: by label of each exhibit that was compared again for this report, how many of its files differ.
     """
 
     preset: str = "standard"
@@ -55,10 +57,14 @@ class Options:
     base_map: Path | None = None
     bates: str = ""
     first_page_number: int = 1
+    leads: tuple[int, ...] = ()
+    faults: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
             raise UsageError(f"no report preset is called {self.preset}: {', '.join(PRESETS)}")
+        if self.preset == "findings" and self.selection.is_empty:
+            raise UsageError("the preset findings prints a selection: give --selection, --item or another condition")
 
     @property
     def limit(self) -> int | None:

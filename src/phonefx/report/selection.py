@@ -25,6 +25,7 @@ class Selection:
         until: latest time.
         people: numbers, addresses or names as stored.
         words: any of these words in the text.
+        named: name of a selection of the case, whose order is kept; its items go with all that the rest selects.
     """
 
     items: tuple[int, ...] = ()
@@ -33,6 +34,7 @@ class Selection:
     until: datetime | None = None
     people: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    named: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -59,11 +61,12 @@ class Selection:
         if self.items:
             listed = f"item IN ({', '.join(map(str, self.items))})"
             together = f"{listed} OR ({together})" if together else listed
-        return together or "1", values
+        return together or ("0" if self.named else "1"), values
 
     def in_words(self) -> list[tuple[str, str]]:
         """Say what was selected, for the page that discloses it."""
         said = [
+            (_("selection of the case"), self.named),
             (_("items"), ", ".join(map(str, self.items))), (_("kinds"), ", ".join(self.kinds)),
             (_("since"), self.since.isoformat() if self.since else ""),
             (_("until"), self.until.isoformat() if self.until else ""),

@@ -161,7 +161,13 @@ def test_req_01_the_title_is_that_of_the_file(bare):
 
 
 def test_req_04_pages_are_counted_and_the_end_is_marked(full):
-    assert all(f"Page {number} of {len(full.pages)}" in page for number, page in enumerate(full.pages, 1))
+    whole = len(full.pages)
+    assert all(f"Sheet {number} of {whole}" in page for number, page in enumerate(full.pages, 1))
+    labels = full.reader.page_labels
+    front = labels.index("1")
+    assert labels == ["i", "ii", "iii"][:front] + [str(number) for number in range(1, whole - front + 1)]
+    assert all(f"Page {label} of " in page for label, page in zip(labels, full.pages, strict=True))
+    assert all(f" of {whole - front} " in f"{page} ".replace("\n", " ") for page in full.pages[front:])
     assert "End of report" in full.pages[-1]
 
 
@@ -352,13 +358,26 @@ def test_req_82_the_date_of_the_file_is_that_of_issue(full):
 
 
 TESTED_ELSEWHERE = {
+    18: "test_sections.py",
+    20: "test_sections.py",
+    26: "test_sections.py",
+    34: "test_sections.py",
+    40: "test_sections.py",
+    57: "../maps/test_drawn.py",
+    60: "../maps/test_drawn.py",
+    62: "test_sections.py",
+    63: "test_sections.py",
+    66: "test_sections.py",
+    67: "test_sections.py",
+    68: "test_sections.py",
     74: "test_redaction.py",
     76: "test_pictures.py",
     77: "test_redaction.py",
     79: "test_archive.py",
     80: "test_archive.py",
     81: "test_archive.py",
-    83: "test_archive.py",
+    83: "test_sections.py",
+    84: "test_sections.py",
     85: "test_signing.py",
 }
 

@@ -26,9 +26,10 @@ def heading(sheet: Sheet, text: str, anchor: str, depth: int = 0, *, outline: bo
     if outline:
         sheet.outline(text, anchor, depth)
     sheet.ink(INK)
-    for line in lines:
-        sheet.set.draw(line, _start(sheet, line, size), sheet.y, size)
-        sheet.y -= size * LEADING
+    with sheet.tagged(f"H{depth + 1}"):
+        for line in lines:
+            sheet.set.draw(line, _start(sheet, line, size), sheet.y, size)
+            sheet.y -= size * LEADING
     sheet.y += size * (LEADING - 0.5)
 
 
@@ -41,33 +42,44 @@ def paragraph(
     after: float = 5,
 ) -> None:  # fmt: skip
     """Draw a paragraph, over as many pages as it takes."""
-    for line in sheet.set.wrap(text, sheet.width - indent, size, base):
-        sheet.room(size * LEADING)
-        sheet.y -= size * LEADING
-        sheet.ink(colour)
-        sheet.set.draw(line, _start(sheet, line, size, indent), sheet.y, size)
+    lines = sheet.set.wrap(text, sheet.width - indent, size, base)
+    sheet.room(size * LEADING)
+    with sheet.tagged("P"):
+        for line in lines:
+            sheet.room(size * LEADING)
+            sheet.y -= size * LEADING
+            sheet.ink(colour)
+            sheet.set.draw(line, _start(sheet, line, size, indent), sheet.y, size)
     sheet.y -= after
 
 
 def bullets(sheet: Sheet, texts: Iterable[str], *, size: float = BODY_SIZE) -> None:
     """Draw a list of points."""
-    for text in texts:
-        sheet.room(size * LEADING)
-        sheet.ink(INK)
-        sheet.set.text("•", sheet.left + 3, sheet.y - size * LEADING, size)
-        paragraph(sheet, text, size=size, indent=14, after=2)
+    with sheet.grouped("L"):
+        for text in texts:
+            sheet.room(size * LEADING)
+            with sheet.tagged("LI"):
+                sheet.ink(INK)
+                sheet.set.text("•", sheet.left + 3, sheet.y - size * LEADING, size)
+                paragraph(sheet, text, size=size, indent=14, after=2)
     sheet.y -= 4
 
 
 def fact_list(sheet: Sheet, facts: Iterable[tuple[str, str]], *, label: float = 130, size: float = 9) -> None:
     """Draw labels with their values; digests in fixed width, never over two pages."""
     for name, value in facts:
-        base = FIXED if len(value) == DIGEST_LENGTH and value.isalnum() else BODY
-        value_size = size - 1.2 if base == FIXED else size
-        lines = sheet.set.wrap(value, sheet.width - label, value_size, base)
-        sheet.room(min(len(lines), 4) * size * LEADING)
-        names = sheet.set.wrap(name, label - 8, size)
-        top = sheet.y
+        _fact(sheet, name, value, label, size)
+    sheet.y -= 5
+
+
+def _fact(sheet: Sheet, name: str, value: str, label: float, size: float) -> None:
+    base = FIXED if len(value) == DIGEST_LENGTH and value.isalnum() else BODY
+    value_size = max(7.0, size - 1.2) if base == FIXED else size
+    lines = sheet.set.wrap(value, sheet.width - label, value_size, base)
+    sheet.room(min(len(lines), 4) * size * LEADING)
+    names = sheet.set.wrap(name, label - 8, size)
+    top = sheet.y
+    with sheet.tagged("P"):
         sheet.ink(GREY)
         for number, line in enumerate(names):
             sheet.set.draw(line, sheet.left, top - (number + 1) * size * LEADING, size)
@@ -77,14 +89,15 @@ def fact_list(sheet: Sheet, facts: Iterable[tuple[str, str]], *, label: float = 
             sheet.y -= size * LEADING
             x = sheet.right - line.width * value_size / 1000 if line.right_to_left else sheet.left + label
             sheet.set.draw(line, x, sheet.y, value_size)
-        sheet.y = min(sheet.y, top - len(names) * size * LEADING) if sheet.y < top else sheet.y
-        sheet.y -= 2
-    sheet.y -= 5
+    sheet.y = min(sheet.y, top - len(names) * size * LEADING) if sheet.y < top else sheet.y
+    sheet.y -= 2
 
 
-def note(sheet: Sheet, text: str, *, alert: bool = False, size: float = 8.5) -> None:
+def note(sheet: Sheet, text: str, *, alert: bool = False, size: float = 9) -> None:
     """Draw a boxed remark that belongs to what follows or stands before."""
     lines = sheet.set.wrap(text, sheet.width - 22, size)
+    sheet.room(min(len(lines), 4) * size * LEADING + 16)
+    element = sheet.tags.element("Note") if sheet.tags.open is None else None
     while lines:
         sheet.room(size * LEADING + 16)
         fit = max(1, int((sheet.y - sheet.bottom - 12) / (size * LEADING)))
@@ -95,9 +108,12 @@ def note(sheet: Sheet, text: str, *, alert: bool = False, size: float = 8.5) -> 
         sheet.ink(ALERT if alert else GREY)
         sheet.canvas.rect(sheet.left, sheet.y - height, 2.5, height, stroke=0, fill=1)
         sheet.ink(INK)
+        sheet.tags.start(element)
         for number, line in enumerate(now, 1):
             x = sheet.right - 8 - line.width * size / 1000 if line.right_to_left else sheet.left + 12
             sheet.set.draw(line, x, sheet.y - number * size * LEADING - 2, size)
+        if element is not None:
+            sheet.tags.stop()
         sheet.y -= height + 7
 
 

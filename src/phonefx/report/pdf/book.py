@@ -12,6 +12,7 @@ from phonefx.report.names import Names
 from phonefx.report.options import Options
 from phonefx.report.pdf.pictures import Pictures
 from phonefx.report.pdf.sheet import Sheet
+from phonefx.timeline.marks.selecting import selected
 
 Row = dict[str, Any]
 
@@ -29,6 +30,8 @@ class Book:
     known: dict[str, str]
     pictures: Pictures = field(default_factory=Pictures)
     cited: list[int] = field(default_factory=list)
+    emoji: dict[str, int] = field(default_factory=dict)
+    left_away: list[str] = field(default_factory=list)
 
     def rows(self, sql: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - whatever SQLite takes
         """Give the rows of a query one at a time."""
@@ -80,11 +83,14 @@ def text(value: Any) -> str:  # noqa: ANN401
 
 
 def choose(database: sqlite3.Connection, options: Options) -> None:
-    """Make the temporary table of the selected items."""
-    database.execute("CREATE TEMP TABLE IF NOT EXISTS chosen(item INTEGER PRIMARY KEY)")
-    database.execute("DELETE FROM chosen")
-    if not options.selection.is_empty:
-        condition, values = options.selection.condition()
-        database.execute(f"INSERT OR IGNORE INTO chosen SELECT item FROM timeline WHERE {condition}", values)
-        listed = [(number,) for number in options.selection.items]
-        database.executemany("INSERT OR IGNORE INTO chosen SELECT id FROM entry WHERE id = ?", listed)
+    """Make the temporary table of the selected items; `place` is the examiner's order, where there is one."""
+    selection = options.selection
+    database.execute("DROP TABLE IF EXISTS temp.chosen")
+    database.execute("CREATE TEMP TABLE chosen(item INTEGER PRIMARY KEY, place INTEGER)")
+    if selection.is_empty:
+        return
+    listed = [*selected(database, selection.named)] if selection.named else []
+    places = enumerate(dict.fromkeys([*listed, *selection.items]), 1)
+    database.executemany("INSERT OR IGNORE INTO chosen SELECT id, ? FROM entry WHERE id = ?", list(places))
+    condition, values = selection.condition()
+    database.execute(f"INSERT OR IGNORE INTO chosen SELECT item, NULL FROM timeline WHERE {condition}", values)

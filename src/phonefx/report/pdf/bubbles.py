@@ -74,14 +74,15 @@ def draw_bubble(sheet: Sheet, bubble: Bubble) -> None:
     height = sum(line.height for line in lines) + 2 * _PAD - 2
     if sheet.y - min(height + pictures, 300) < sheet.bottom:
         sheet.new_page()
-    if bubble.initials:
-        _avatar(sheet, bubble, left)
     if bubble.pictures:
         _pictures(sheet, bubble, left, width)
-    while lines:
-        lines = _part(sheet, bubble, lines, left, width)
-        if lines:
-            sheet.new_page()
+    with sheet.tagged("P"):
+        if bubble.initials:
+            _avatar(sheet, bubble, left)
+        while lines:
+            lines = _part(sheet, bubble, lines, left, width)
+            if lines:
+                sheet.new_page()
     sheet.y -= 5
 
 
@@ -96,7 +97,8 @@ def divider(sheet: Sheet, text: str) -> None:
     for start, end in ((sheet.left + 40, middle - width / 2 - 6), (middle + width / 2 + 6, sheet.right - 40)):
         sheet.canvas.line(start, sheet.y + 2.5, end, sheet.y + 2.5)
     sheet.ink(GREY)
-    sheet.set.text(text, middle - width / 2, sheet.y, 7.5, BOLD)
+    with sheet.tagged("P"):
+        sheet.set.text(text, middle - width / 2, sheet.y, 7.5, BOLD)
     sheet.y -= 7
 
 
@@ -168,5 +170,6 @@ def _pictures(sheet: Sheet, bubble: Bubble, left: float, width: float) -> None:
     for picture in bubble.pictures:
         sheet.room(picture.height + 3)
         x = left + width - picture.width if bubble.side == OUTGOING else left
-        sheet.canvas.drawImage(picture.image, x, sheet.y - picture.height, picture.width, picture.height)
+        with sheet.tagged("Figure", picture.about):
+            sheet.canvas.drawImage(picture.image, x, sheet.y - picture.height, picture.width, picture.height)
         sheet.y -= picture.height + 3

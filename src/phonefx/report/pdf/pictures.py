@@ -22,11 +22,12 @@ _POINTS: Final = 110.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be drawn: what reportlab draws, and its size in points."""
+    """A picture to be drawn: what reportlab draws, its size in points, and what a reader who cannot see it is told."""
 
     image: Any
     width: float
     height: float
+    about: str = "Picture"
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from phonefx.report.pdf.sheet import GREY, INK, PALE, RULE, TABLE_SIZE, Sheet
+from phonefx.report.pdf.tags import Element
 from phonefx.report.pdf.text.faces import BODY, BOLD
 from phonefx.report.pdf.text.lines import Line
 
@@ -46,11 +47,12 @@ class Table:
 
     def draw(self, rows: Iterable[Sequence[str]], mark: Callable[[Sequence[str]], str] | None = None) -> int:
         """Draw every row; gives how many. `mark` may name the anchor that the first cell of a row leads to."""
-        self.sheet.room(self.leading * 4)
-        self._head()
-        with self.sheet.repeating(self._head):
-            for row in rows:
-                self.row(row, mark(row) if mark else "")
+        self.sheet.room(self.leading * 6)
+        with self.sheet.grouped("Table"):
+            self._head()
+            with self.sheet.repeating(self._head):
+                for row in rows:
+                    self.row(row, mark(row) if mark else "")
         self.sheet.y -= 8
         return self.rows
 
@@ -61,8 +63,17 @@ class Table:
         sheet.ink(PALE)
         sheet.canvas.rect(sheet.left, sheet.y - height, sheet.width, height, stroke=0, fill=1)
         sheet.ink(INK)
-        self._lines(titles, 0, max(map(len, titles)))
+        kind = "" if self.rows else "TH"
+        self._lines(titles, 0, max(map(len, titles)), self._elements(kind))
         sheet.y -= height
+
+    def _elements(self, kind: str) -> list[Element | None]:
+        """Begin a row of the structure tree; a head that is repeated is none."""
+        tags = self.sheet.tags
+        if not kind or len(tags.elements) >= tags.most:
+            return [None] * len(self._cells)
+        with self.sheet.grouped("TR"):
+            return [tags.element(kind) for _ in self._cells]
 
     def row(self, texts: Sequence[str], leads_to: str = "") -> None:
         """Draw one row, over as many pages as it takes."""
@@ -72,6 +83,7 @@ class Table:
             for cell, text in zip(self._cells, texts, strict=True)
         ]
         left = deepest = max(1, *map(len, wrapped))
+        elements: list[Element | None] = []
         if sheet.y - (min(deepest, 12) * self.leading + 4) < sheet.bottom:
             sheet.new_page()
         while left:
@@ -79,7 +91,8 @@ class Table:
             sheet.ink(INK)
             if leads_to and left == deepest:
                 sheet.link(leads_to, self._cells[0].x, sheet.y - self.leading - 2, self._cells[0].width, self.leading)
-            self._lines(wrapped, deepest - left, fit)
+            elements = elements or self._elements("TD")
+            self._lines(wrapped, deepest - left, fit, elements)
             left -= fit
             sheet.y -= fit * self.leading + 3
             if left:
@@ -93,11 +106,18 @@ class Table:
         sheet.set.text_right("…", sheet.right, sheet.bottom - 6, self.size)
         sheet.new_page()
 
-    def _lines(self, wrapped: Sequence[Sequence[Line]], first: int, count: int) -> None:
+    def _lines(
+        self, wrapped: Sequence[Sequence[Line]], first: int, count: int, elements: Sequence[Element | None]
+    ) -> None:
         draw, y, leading, size = self.sheet.set.draw, self.sheet.y - self.size - 1, self.leading, self.size
-        for cell, lines in zip(self._cells, wrapped, strict=True):
+        tags = self.sheet.tags
+        for cell, lines, element in zip(self._cells, wrapped, elements, strict=True):
+            if element is not None and lines:
+                tags.start(element)
             for number, line in enumerate(lines[first : first + count]):
                 x = cell.x + 2
                 if line.right_to_left or cell.column.to_right:
                     x = cell.x + cell.width - _PAD - line.width * size / 1000
                 draw(line, x, y - number * leading, size)
+            if element is not None and lines:
+                tags.stop()

@@ -19,6 +19,7 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from phonefx.report.pdf.archive import Attachment, attach, conform
+from phonefx.report.pdf.tags import ARTIFACT, END, Tags
 from phonefx.report.pdf.text import Typesetter
 from phonefx.report.pdf.text.faces import BODY, BOLD
 
@@ -36,6 +37,27 @@ BODY_SIZE: Final = 9.5
 TABLE_SIZE: Final = 7.5
 _OUTLINE_LIMIT: Final = 3_000
 _TOTAL: Final = "pages-in-all"
+_FRONT: Final = "pages-in-front"
+_BODY: Final = "pages-in-body"
+
+
+def _roman(number: int) -> str:
+    """Write a number as pages before the body are numbered: i, ii, iii, iv ..."""
+    said = ""
+    for value, sign in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
+        said += sign * (number // value)
+        number %= value
+    return said
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -46,13 +68,15 @@ class _Canvas(Canvas):  # type: ignore[misc]
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Close the page; its content is packed at once, and the document's ID depends on it."""
-        name = self._doc.thisPageName()
+        name, number = self._doc.thisPageName(), self._doc.pageCounter
         super().showPage()
         page = self._doc.idToObject[name]
         packed = zlib.compress(page.stream.encode("latin-1"))
         page.stream = ""
         page.Contents = PDFStream(content=packed)
         page.Contents.dictionary["Filter"] = PDFName("FlateDecode")
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = number, PDFName("S")
         self._doc.updateSignature(packed)
 
 
@@ -63,7 +87,7 @@ class Running:
     head: tuple[str, str]
     foot: str
     marks: tuple[str, ...] = ()
-    page_of: tuple[str, str] = ("Page", "of")
+    page_of: tuple[str, str, str] = ("Page", "of", "Sheet")
     draft: str = ""
     bates: str = ""
     first_number: int = 1
@@ -83,8 +107,10 @@ class Sheet:
     margin: float = 50
     y: float = 0
     page: int = 0
+    front: int = 0
     canvas: Any = None
     set: Typesetter = field(init=False)
+    tags: Tags = field(init=False)
     attachments: list[Attachment] = field(default_factory=list)
     _ink: tuple[float, ...] | None = None
     _repeat: list[Callable[[], None]] = field(default_factory=list)
@@ -102,6 +128,7 @@ class Sheet:
         canvas.showOutline()
         self.canvas = canvas
         self.set = Typesetter(canvas, self.clean)
+        self.tags = Tags(canvas)
         self.new_page()
 
     @property
@@ -142,15 +169,55 @@ class Sheet:
 
     def new_page(self) -> None:
         """Begin the next page; a table that goes on repeats its head."""
+        going_on = self.tags.stop()
         if self.page:
             self.canvas.showPage()
         self.page += 1
         self._ink = None
+        self.canvas.addLiteral(ARTIFACT)
         self._furniture()
         self.ink(INK)
         self.y = self.top
         for repeat in self._repeat:
             repeat()
+        self.canvas.addLiteral(END)
+        self.tags.start(going_on)
+
+    def begin_body(self) -> None:
+        """End the front matter: from the next page on, pages are counted anew in Arabic numbers."""
+        self.front = self.page
+        self.canvas.addPageLabel(0, "ROMAN_LOWER", 1)
+        self.canvas.addPageLabel(self.page, "ARABIC", 1)
+        self.new_page()
+
+    @contextmanager
+    def tagged(self, kind: str, alt: str = "") -> Iterator[None]:
+        """Draw an element of the structure tree, over as many pages as it takes; one inside another is part of it."""
+        if self.tags.open is not None:
+            yield
+            return
+        self.tags.start(self.tags.element(kind, alt))
+        try:
+            yield
+        finally:
+            self.tags.stop()
+
+    @contextmanager
+    def grouped(self, kind: str) -> Iterator[None]:
+        """Put the elements drawn inside into one of this kind."""
+        element = self.tags.element(kind) if self.tags.open is None else None
+        if element is None:
+            yield
+            return
+        self.tags.within.append(element)
+        try:
+            yield
+        finally:
+            self.tags.within.pop()
+
+    def label_of(self, page: int) -> str:
+        """Give the number of a page as it is printed: Roman in the front matter, Arabic in the body."""
+        return str(page - self.front) if self.front and page > self.front else _roman(page)
 
     def room(self, height: float) -> None:
         """Go to the next page where less than this height is left."""
@@ -210,17 +277,23 @@ class Sheet:
         self.rule(self.size[1] - 36)
         self.rule(40)
         put.text(running.foot, self.left, 29, 7)
-        before = f"{running.page_of[0]} {self.page} {running.page_of[1]} "
-        x = self.right - 22 - put.width(before, 7.5)
-        put.text(before, x, 29, 7.5)
-        self._place(_TOTAL, self.right - 22, 29)
+        word, of, sheet = running.page_of
+        self._counted(f"{word} {self.label_of(self.page)} {of} ", _BODY if self.front else _FRONT, 29)
+        self._counted(f"{sheet} {self.page} {of} ", _TOTAL, 18)
         if running.bates:
-            put.text_right(f"{running.bates}{running.first_number + self.page - 1:07d}", self.right, 18, 7.5)
+            number = f"{running.bates}{running.first_number + self.page - 1:07d}"
+            put.text_right(number, self.right, self.size[1] - 46, 7.5)
         if running.draft:
             self._watermark(running.draft)
         if running.marks:
             self.ink(ALERT)
             put.text("  ·  ".join(running.marks), self.left, 18, 7.5, BOLD)
+
+    def _counted(self, before: str, total: str, y: float) -> None:
+        """Draw a number and, behind it, the form of how many there are."""
+        room = 22
+        self.set.text(before, self.right - room - self.set.width(before, 7.5), y, 7.5)
+        self._place(total, self.right - room, y)
 
     def _watermark(self, text: str) -> None:
         self.canvas.saveState()
@@ -235,10 +308,13 @@ class Sheet:
         """Write the numbers that were waited for, and the file; gives the number of pages."""
         self.canvas.showPage()
         self._form(_TOTAL, str(self.page), 0)
+        self._form(_FRONT, _roman(self.front or self.page), 0)
+        self._form(_BODY, str(self.page - self.front), 0)
         for name in dict.fromkeys(self._waiting):
-            number = str(self._pages[name])
+            number = self.label_of(self._pages[name])
             self._form(f"page-of-{name}", number, -self.set.width(number, BODY_SIZE))
         attach(self.canvas._doc, self.attachments, self.clean)
+        self.tags.finish(self.canvas._doc, self.clean)
         self.canvas.save()
         return self.page
 

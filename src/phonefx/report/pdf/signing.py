@@ -82,14 +82,18 @@ def check(pdf: Path, roots: tuple[Path, ...] = (), password: str | None = None) 
     """
     try:
         from pyhanko.keys import load_cert_from_pemder
+        from pyhanko.pdf_utils.misc import PdfReadError
         from pyhanko.pdf_utils.reader import PdfFileReader
     except ImportError as error:
         raise MissingExtra("checking a signature", "sign") from error
     trusted = [load_cert_from_pemder(str(root)) for root in roots]
-    reader = PdfFileReader(io.BytesIO(pdf.read_bytes()))
-    if password is not None:
-        reader.decrypt(password)
-    return [_checked(each, trusted) for each in reader.embedded_signatures]
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf.read_bytes()))
+        if password is not None:
+            reader.decrypt(password)
+        return [_checked(each, trusted) for each in reader.embedded_signatures]
+    except PdfReadError:  # what was changed is the structure of the file itself
+        return [Signature("not readable", intact=False, whole=False, trusted=False)]
 
 
 def _checked(signature: Any, roots: list[Any]) -> Signature:  # noqa: ANN401 - pyHanko's own

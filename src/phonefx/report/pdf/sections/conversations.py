@@ -80,11 +80,11 @@ def _choose(book: Book) -> None:
     database.execute("CREATE TEMP TABLE kept(spot INTEGER PRIMARY KEY)")
     if not book.options.selection.is_empty:
         database.execute(
-            "INSERT OR IGNORE INTO kept SELECT rank * 1000000000 + place + step.value FROM chosen JOIN"
+            "INSERT OR IGNORE INTO kept SELECT rank * 1000000000 + told.place + step.value FROM chosen JOIN"
             " told USING (item),"
             " (WITH RECURSIVE n(value) AS (SELECT ? UNION ALL SELECT value + 1 FROM n WHERE value < ?)"
             " SELECT value FROM n) step"
-            " WHERE rank * 1000000000 + place + step.value IN (SELECT rank * 1000000000 + place FROM told)",
+            " WHERE rank * 1000000000 + told.place + step.value IN (SELECT rank * 1000000000 + place FROM told)",
             (-CONTEXT, CONTEXT),
         )
     elif bounded is None:

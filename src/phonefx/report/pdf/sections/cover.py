@@ -33,7 +33,7 @@ def draw(book: Book) -> None:
     )
     paragraph(sheet, say("Questions asked"), base=BOLD, after=1)
     paragraph(sheet, book.fact("questions"), after=10)
-    note(sheet, times_box(book))
+    note(sheet, f"{times_box(book)}\n{expanded(book)}")
     note(sheet, say(
         "This document was made by software from the data of the exhibits. It does not describe the whole of an"
         " examination: it is an annex to the report of the examiner and does not replace it. The results relate only to"
@@ -76,3 +76,14 @@ def times_box(book: Book) -> str:
         why=say("stated for this report") if book.options.zone else book.fact("timezone_from"),
         error=say("not recorded"),
     )
+
+
+def expanded(book: Book) -> str:
+    """Expand the abbreviations that the report's own words use, before they are used."""
+    say = book.say
+    known = (
+        ("UTC", say("Coordinated Universal Time, the time of the zone +00:00")),
+        ("SHA-256", say("a digest: 64 characters computed from a file; if one bit of the file changes, so"
+                        " does the digest")),
+    )  # fmt: skip
+    return " ".join(f"{name}: {meaning}." for name, meaning in known)

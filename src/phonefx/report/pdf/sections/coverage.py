@@ -35,12 +35,17 @@ def draw(book: Book) -> None:
 
 
 def _absent(book: Book) -> None:
-    """Name what was looked for and is not in the exhibit."""
+    """Name what was looked for and is not in the exhibit; a bounded report counts it."""
     rows = book.database.execute(
         "SELECT exhibit, parser, title FROM coverage WHERE outcome = ? ORDER BY exhibit, parser", (_NOT_FOUND,)
     )
     for exhibit, group in groupby(rows, key=lambda row: text(row[0])):
         names = [f"{parser} ({title})" if title else text(parser) for _, parser, title in group]
+        if book.options.preset != "full":
+            told = book.say("{count} artifacts were looked for in {exhibit} and not found; the table coverage of the"
+                            " case and the preset full name each.")  # fmt: skip
+            paragraph(book.sheet, told.format(count=len(names), exhibit=exhibit))
+            continue
         said = book.say("Looked for in {exhibit} and not found ({count}): {names}.")
         paragraph(book.sheet, said.format(exhibit=exhibit, count=len(names), names="; ".join(names)), size=8)
 

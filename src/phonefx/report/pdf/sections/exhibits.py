@@ -7,7 +7,7 @@ import json
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.report.pdf.sections.integrity import verdict
+from phonefx.report.pdf.sections.integrity import compared_again, verdict
 from phonefx.report.pdf.text.faces import BOLD, FIXED
 
 _CONTAINERS = 20
@@ -45,6 +45,7 @@ def _exhibit(book: Book, row: Row) -> None:
         (say("Size in bytes"), f"{row['size'] or 0:,}"),
         (say("Files inside"), f"{row['files'] or 0:,}"), (say("SHA-256"), text(row["sha256"]) or say("not recorded")),
         (say("Compared"), verdict(book, row["label"], row["sha256"])),
+        (say("After processing"), compared_again(book, row["label"])),
     ]  # fmt: skip
     fact_list(sheet, [*facts, *_stated(row.get("facts"))])
     count = book.one("SELECT count(*) FROM container WHERE exhibit = ?", row["id"])
@@ -56,8 +57,8 @@ def _exhibit(book: Book, row: Row) -> None:
     files = book.database.execute(
         "SELECT path, size, sha256 FROM container WHERE exhibit = ? ORDER BY path LIMIT ?", (row["id"], shown)
     )
-    columns = [Column(say("File"), 3.6), Column(say("Bytes"), 1, to_right=True), Column("SHA-256", 5.4, FIXED)]
-    Table(sheet, columns, 6.2).draw((text(path), f"{size or 0:,}", text(sha256)) for path, size, sha256 in files)
+    columns = [Column(say("File"), 3.2), Column(say("Bytes"), 1, to_right=True), Column("SHA-256", 5.7, FIXED)]
+    Table(sheet, columns, 7).draw((text(path), f"{size or 0:,}", text(sha256)) for path, size, sha256 in files)
 
 
 def _stated(facts: str | None) -> list[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from phonefx.report.pdf.blocks import fact_list
+from phonefx.report.pdf.blocks import fact_list, heading
 from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.emoji import code_points, names
+from phonefx.report.pdf.rows import Column, Table
 
 
 def draw(book: Book) -> None:
@@ -26,3 +28,15 @@ def draw(book: Book) -> None:
         ("SMS, MMS", say("Short and Multimedia Messaging Service: messages of the telephone network")),
         ("UTC", say("Coordinated Universal Time, the time of the zone +00:00")),
     ])  # fmt: skip
+    if book.emoji:
+        _emoji(book)
+
+
+def _emoji(book: Book) -> None:
+    say = book.say
+    heading(book.sheet, say("Emoji in the messages of this report"), "emoji", 1)
+    columns = [Column(say("As drawn here"), 1.2), Column(say("Code points"), 3.4), Column(say("Unicode names"), 5),
+               Column(say("Times"), 0.8, to_right=True)]  # fmt: skip
+    Table(book.sheet, columns).draw(
+        (each, code_points(each), names(each), str(count)) for each, count in sorted(book.emoji.items())
+    )

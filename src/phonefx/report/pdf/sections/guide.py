@@ -5,6 +5,7 @@ from __future__ import annotations
 from phonefx.records import EVIDENCE_OF
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.sections import zones
 from phonefx.report.pdf.sections.cover import times_box
 
 
@@ -53,3 +54,5 @@ def draw(book: Book) -> None:
             " address book says."),
         say("A word that the software does not know is printed as “unknown” with the stored value."),
     ])  # fmt: skip
+    heading(sheet, say("Time zones and summer time"), "guide-zones", 1, outline=False)
+    zones.draw(book)

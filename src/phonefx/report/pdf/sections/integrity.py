@@ -32,3 +32,13 @@ def digest_warnings(book: Book) -> Iterator[str]:
                            " what was acquired.").format(label=label)  # fmt: skip
         elif given != (computed or "").lower():
             yield book.say("The digest of exhibit {label} is NOT the one supplied with it.").format(label=label)
+
+
+def compared_again(book: Book, label: str) -> str:
+    """Say whether the exhibit still has the digests taken when it was read, where it was at hand for this report."""
+    faults = book.options.faults.get(label)
+    if faults is None:
+        return book.say("not computed again for this report, which was made without the exhibit at hand")
+    if faults:
+        return book.say("{count} files DIFFER from the digests taken when it was read").format(count=faults)
+    return book.say("digests computed again for this report: all are equal to those taken when it was read")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
+from phonefx.report.pdf.emoji import emoji
 from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sections.naming import state_word
 
@@ -43,12 +46,14 @@ def bubble_of(book: Book, row: Row, *, in_group: bool) -> Bubble:
         bubble.sender = book.say("to {who}").format(who=who)
     bubble.quote, bubble.leads_to = _quote(book, row)
     bubble.body = "\n".join(filter(None, (text(row["subject"]), text(row["body"]))))
+    for each in emoji(bubble.body):
+        book.emoji[each] = book.emoji.get(each, 0) + 1
     bubble.pictures = _pictures(book, item)
     if bubble.pictures and not book.pictures.shown:
         bubble.marks.append(book.say("picture drawn so coarse that nothing in it can be told"))
     bubble.details = [
         *_content(book, row),
-        *_attachments(book, item),
+        *(f"{book.say('Attachment')}: {each}" for each in attachments(book, item)),
         *_revisions(book, item),
         *_recipients(book, item),
     ]
@@ -124,7 +129,8 @@ def _content(book: Book, row: Row) -> list[str]:
     return []
 
 
-def _attachments(book: Book, item: int) -> list[str]:
+def attachments(book: Book, item: int) -> list[str]:
+    """Give what is stored of each attachment of an item, with the digest of its file."""
     rows = book.database.execute(
         "SELECT a.path, a.name, a.mime, a.size, a.text, f.sha256 FROM attachment a LEFT JOIN file f ON f.id = a.file"
         " WHERE a.item = ? ORDER BY a.rowid",
@@ -137,8 +143,15 @@ def _attachments(book: Book, item: int) -> list[str]:
             parts.append(f"SHA-256 {sha256}")
         elif path or not said:  # a link or further text is no file
             parts.append(book.say("no digest: the file was not read or is not there"))
-        out.append(f"{book.say('Attachment')}: {' · '.join(filter(None, parts))}")
+        out.append(" · ".join(filter(None, parts)))
     return out
+
+
+def cited(book: Book, items: list[int], most: int) -> str:
+    """Cite the first of some items, and say how many more there are."""
+    said = ", ".join(map(book.cite, items[:most]))
+    more = len(items) - most
+    return said if more <= 0 else f"{said}, {book.say('and {count} more').format(count=more)}"
 
 
 def _pictures(book: Book, item: int) -> list[Picture]:
@@ -148,8 +161,13 @@ def _pictures(book: Book, item: int) -> list[Picture]:
         " WHERE a.item = ? AND coalesce(a.mime, 'image/') LIKE 'image/%' ORDER BY a.rowid LIMIT ?",
         (item, _MOST_PICTURES),
     )
-    found = [book.pictures.of(label, text(stored), text(sha256)) for label, stored, sha256 in rows]
-    return [picture for picture in found if picture is not None]
+    found = []
+    for label, stored, sha256 in rows:
+        picture = book.pictures.of(label, text(stored), text(sha256))
+        if picture is not None:
+            about = book.say("Picture {name}, SHA-256 {digest}").format(name=text(stored), digest=text(sha256))
+            found.append(replace(picture, about=about))
+    return found
 
 
 def _revisions(book: Book, item: int) -> list[str]:

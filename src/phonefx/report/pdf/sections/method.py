@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import sqlite3
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+import phonefx
 from phonefx import __version__
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections import decisions, validation
 
 _LIBRARIES = ("reportlab", "uharfbuzz", "python-bidi", "pillow", "cryptography", "pytsk3", "phonenumbers")
 
@@ -37,8 +42,11 @@ def draw(book: Book) -> None:
     fact_list(sheet, _parameters(book))
     heading(sheet, say("Deviations and manual changes"), "method-deviations", 1)
     paragraph(sheet, book.fact("deviations"))
+    decisions.draw(book)
     heading(sheet, say("Checked by other means"), "method-verified", 1)
     paragraph(sheet, book.fact("verified_by"))
+    heading(sheet, say("Validation"), "method-validation", 1)
+    validation.draw(book)
     heading(sheet, say("Limits"), "method-limits", 1)
     bullets(sheet, _limits(book))
     heading(sheet, say("Withheld from this report"), "method-withheld", 1)
@@ -50,6 +58,7 @@ def _software(book: Book) -> list[tuple[str, str]]:
     made_by = text(book.known.get("version")) or book.say("not recorded")
     found = [
         (book.say("phonefx, case made by"), made_by), (book.say("phonefx, report made by"), __version__),
+        (book.say("SHA-256 of the program's files"), program_digest()),
         ("Python", platform.python_version()), ("SQLite", sqlite3.sqlite_version),
         (book.say("Operating system"), platform.system()),
     ]  # fmt: skip
@@ -65,12 +74,40 @@ def _parameters(book: Book) -> list[tuple[str, str]]:
     say, options = book.say, book.options
     limit = say("all rows") if options.limit is None else str(options.limit)
     return [
+        (say("Asked as"), _command(book)),
         (say("Preset"), options.preset), (say("Rows a listing prints"), limit), (say("Language"), options.language),
         (say("Zone"), book.clock.name), (say("Redaction profile"), options.redaction.profile),
         (say("Pictures"), say("as they are") if book.pictures.shown else say("not shown, or blurred")),
         (say("Selection"), "\n".join(f"{say(name)}: {value}" for name, value in options.selection.in_words())
          or say("none: the whole case")),
     ]  # fmt: skip
+
+
+def _command(book: Book) -> str:
+    """Give the options as they would be typed: the same case and these give the same report."""
+    options = book.options
+    selection = options.selection
+    words = ["phonefx report CASE", f"--preset {options.preset}", f"--language {options.language}",
+             f"--timezone {book.clock.name}", f"--page {options.page}"]  # fmt: skip
+    words += ["--draft"] if options.draft else []
+    words += [f"--bates {options.bates}"] if options.bates else []
+    words += ["--facts FILE"] if options.facts else []
+    words += ["--redaction FILE"] if not options.redaction.is_empty else []
+    words += [f"--selection {selection.named}"] if selection.named else []
+    words += [f"--item {item}" for item in selection.items[:20]]
+    words += [f"--lead {lead}" for lead in options.leads]
+    words += ["--show-images"] if book.pictures.shown else []
+    return " ".join(words)
+
+
+@cache
+def program_digest() -> str:
+    """Give the SHA-256 over the files of the program itself: the version, to the last byte."""
+    total = hashlib.sha256()
+    root = Path(phonefx.__file__).parent
+    for path in sorted(root.rglob("*.py"), key=lambda each: each.relative_to(root).as_posix()):
+        total.update(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root).as_posix()}\n".encode())
+    return total.hexdigest()
 
 
 def _limits(book: Book) -> list[str]:

@@ -69,13 +69,18 @@ def _map(book: Book, label: str, positions: list[Position]) -> None:
     )  # fmt: skip
     sheet.room(picture.height + 30)
     sheet.y -= picture.height
-    picture.draw_on(sheet.canvas, sheet.left, sheet.y, _writer(book))
+    told = say("Map of the positions of exhibit {label}; the positions are listed below as text").format(label=label)
+    with sheet.tagged("Figure", told):
+        picture.draw_on(sheet.canvas, sheet.left, sheet.y, _writer(book))
     sheet.forget_ink()
     sheet.y -= 6
     said = say("Summary of the positions listed below (items {first} to {last}), made for orientation; the list is what"
                " counts.")  # fmt: skip
     items = sorted(each.item for each in positions if each.item is not None)
     note(sheet, said.format(first=f"#{items[0]}", last=f"#{items[-1]}"))
+    counted = say("{shown} of {whole} positions of the list are inside the map, {away} are not: out of its window, or"
+                  " no possible place. A line over more than an hour without a position is broken.")  # fmt: skip
+    paragraph(sheet, counted.format(shown=picture.shown, whole=len(positions), away=picture.not_shown))
     if len(positions) == _MOST_POSITIONS:
         note(sheet, say("The map shows the first {count} positions.").format(count=_MOST_POSITIONS), alert=True)
     if stays:

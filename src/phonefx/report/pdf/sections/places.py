@@ -10,13 +10,25 @@ from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections import movement
 from phonefx.report.pdf.sections.naming import state_word
+from phonefx.timeline.movement import MARKS
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
 
 _POSITIONS = """
 SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
-l.method, l.place
-FROM {source} l JOIN item i ON i.id = l.item WHERE i.state <> 'superseded' AND {where}{only}
+l.method, l.place, {mark}
+FROM {source} l JOIN item i ON i.id = l.item {track} WHERE i.state <> 'superseded' AND {where}{only}
 ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
 """
+_MOST = 60
+"""Positions of a class that a bounded report prints."""
+_SHORT = {"device_fix": _("recorded by the device"), "device_inferred": _("inferred for the device")}
+"""The two classes that come by the thousand, in one line; the guide has them in full."""
+_DOUBTFUL = frozenset({"leap", "jump", "conflict", "invalid", "coarse", "outlier"})
 _VISITS = "(SELECT *, 'recorded as a visit' AS method FROM visit)"
 
 
@@ -35,33 +47,40 @@ def draw(book: Book) -> None:
         (book.say("Other positions"), "places-other", "location", f"coalesce(l.evidence_of, '') NOT IN ({listed})"),
     )
     for title, anchor, source, where in parts:
-        heading(book.sheet, title, anchor, 1)
-        _list(book, source, where)
+        _list(book, (title, anchor), source, where)
 
 
-def _list(book: Book, source: str, where: str) -> None:
+def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
     sheet, say = book.sheet, book.say
     only = book.only("i.id")
     whole = book.one(f"SELECT count(*) FROM {source} l JOIN item i ON i.id = l.item"
                      f" WHERE i.state <> 'superseded' AND {where}{only}")  # fmt: skip
-    shown = whole if book.options.limit is None else min(whole, book.options.limit)
+    if not whole:
+        return
+    heading(sheet, *titled, 1)
+    shown = whole if book.options.limit is None else min(whole, _MOST, book.options.limit)
     paragraph(sheet, say("{shown} of {whole} records.").format(shown=shown, whole=whole))
     if shown:
         columns = [Column(say("Time"), 2.75), Column(say("Exhibit"), 0.8), Column(say("Latitude, longitude"), 2.2),
-                   Column(say("Radius in metres"), 1, to_right=True), Column(say("Evidence of"), 3),
+                   Column(say("Radius, m"), 0.9, to_right=True), Column(say("Evidence of"), 3.4),
                    Column(say("Place stored with it"), 2.4), Column(say("Item"), 0.9)]  # fmt: skip
-        sql = _POSITIONS.format(source=source, where=where, only=only)
+        tracked = source == "location" and book.has_table("track")
+        sql = _POSITIONS.format(
+            source=source, where=where, only=only, mark="t.mark" if tracked else "''",
+            track="LEFT JOIN track t ON t.item = i.id" if tracked else "",
+        )  # fmt: skip
         Table(sheet, columns).draw(_rows(book, sql, shown))
 
 
 def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
     say = book.say
-    for item, us, basis, state, exhibit, lat, lon, radius, evidence, method, place in book.database.execute(
+    for item, us, basis, state, exhibit, lat, lon, radius, evidence, method, place, mark in book.database.execute(
         sql, (count,)
     ):
         hidden = book.withheld(item)
-        meaning = say(EVIDENCE_OF.get(evidence, text(evidence)))
-        how = ", ".join(filter(None, (meaning, text(method), state_word(book, state))))
+        meaning = say(_SHORT.get(evidence) or EVIDENCE_OF.get(evidence, text(evidence)))
+        doubt = MARKS[mark] if mark in _DOUBTFUL else ""
+        how = ", ".join(filter(None, (meaning, text(method), state_word(book, state), doubt)))
         yield (
             book.clock.show(us, basis), exhibit, hidden or position(book, lat, lon),
             text(radius) or say("none stored"), how, "" if hidden or book.options.redaction.moves_places

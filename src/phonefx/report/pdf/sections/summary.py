@@ -39,6 +39,10 @@ def draw(book: Book) -> None:
     _period(book)
     _places(book)
     _counts(book)
+    if book.left_away:
+        said = say("No record was found for these sections, which are left away: {names}. That nothing was found does"
+                   " not show that nothing happened.")  # fmt: skip
+        paragraph(sheet, said.format(names=", ".join(book.left_away)))
     _partners(book)
     heading(sheet, say("What could not be determined"), "summary-limits", 1, outline=False)
     bullets(sheet, _caveats(book))
@@ -147,13 +151,14 @@ def _caveats(book: Book) -> list[str]:
 
 def _opinion(book: Book) -> None:
     sheet, say = book.sheet, book.say
-    heading(sheet, say("Opinion"), "summary-opinion", 1, outline=False)
     opinion = book.options.facts.get("opinion")
     if opinion:
+        heading(sheet, say("Opinion"), "summary-opinion", 1, outline=False)
         paragraph(sheet, str(opinion))
         paragraph(sheet, say("Opinion of {name}").format(name=book.fact("opinion_by")))
     else:
-        paragraph(sheet, say("None. The software states facts and their conditions; an opinion is a person's."))
+        none = say("None. The software states facts and their conditions; an opinion is a person's.")
+        paragraph(sheet, f"{say('Opinion')}: {none}")
     against = book.options.facts.get("points_other_way")
     if not book.options.selection.is_empty:
         found = say("Material that may point the other way: {said}")

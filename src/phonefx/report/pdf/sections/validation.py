@@ -1,0 +1,33 @@
+"""On which public data the parsers used here are checked, each time the software is tested."""
+
+from __future__ import annotations
+
+from phonefx.parsers.registry import parsers_by_id
+from phonefx.report.pdf.blocks import paragraph
+from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.rows import Column, Table
+
+
+def draw(book: Book) -> None:
+    """Draw each parser that gave items, with the images it is tested on and how many items it finds there."""
+    say, known = book.say, parsers_by_id()
+    paragraph(book.sheet, say(
+        "Every parser is tested on made data, also damaged, with each release. Those below were used in this case;"
+        " where a public image is named, the tests also compare the number of records found in it. This is no error"
+        " rate, and a laboratory validates for itself."
+    ))  # fmt: skip
+    rows = book.database.execute(
+        "SELECT parser, version, sum(records) FROM source GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    columns = [Column(say("Parser"), 3.4), Column(say("Version"), 1), Column(say("Records here"), 1.3, to_right=True),
+               Column(say("Public images, and records found in the tests"), 5)]  # fmt: skip
+    if rows:
+        Table(book.sheet, columns).draw(
+            (text(name), text(version), text(count), _tested(known.get(name)) or say("made data only"))
+            for name, version, count in rows
+        )
+
+
+def _tested(parser: object) -> str:
+    tested = getattr(parser, "tested", None) or {}
+    return ", ".join(f"{image}: {count}" for image, count in sorted(tested.items()))

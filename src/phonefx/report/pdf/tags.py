@@ -1,0 +1,131 @@
+"""The structure tree of a report: what a screen reader is told of headings, paragraphs, tables and pictures.
+
+Each piece of text is drawn between marks that name its element; the elements are written when the report is done. Very
+long listings would make more elements than text: after `MOST` of them the text is drawn without, and the same rows are
+in the attached data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFObjectReference, PDFString
+
+MOST: Final = 8_000
+ARTIFACT: Final = "/Artifact BMC"
+END: Final = "EMC"
+
+
+@dataclass(slots=True)
+class Element:
+    """One element of the tree: its kind, its children in order, and the pieces of pages that it consists of."""
+
+    kind: str
+    name: str
+    parent: str
+    alt: str = ""
+    kids: list[str] = field(default_factory=list)
+
+
+class _Written(PDFObject):  # type: ignore[misc]
+    """An element as it is written."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401 - called by reportlab
+        """Write the dictionary."""
+        its = self.element
+        alt = b" /Alt " + PDFString(its.alt).format(document) if its.alt else b""
+        parent = PDFObjectReference(its.parent).format(document)
+        page, _, number = its.kids[0].partition(":") if len(its.kids) == 1 else ("", "", "")
+        if number:
+            kids = b"/Pg %s/K %s" % (PDFObjectReference(page).format(document), number.encode())
+        else:
+            kids = b"/K[%s]" % b" ".join(_kid(kid, document) for kid in its.kids)
+        return b"<</S/%s/P %s%s%s>>" % (its.kind.encode(), parent, alt, kids)
+
+
+class _Parents(PDFObject):  # type: ignore[misc]
+    """For each page the elements of its pieces, by the number of the piece."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, pages: dict[int, list[str]]) -> None:
+        self.pages = pages
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401 - called by reportlab
+        """Write the number tree."""
+        rows = [
+            b"%d [ %s ]" % (page, b" ".join(PDFObjectReference(name).format(document) for name in names))
+            for page, names in sorted(self.pages.items())
+        ]
+        return b"<< /Nums [ %s ] >>" % b"\n".join(rows)
+
+
+def _kid(kid: str, document: Any) -> bytes:  # noqa: ANN401
+    page, _, number = kid.partition(":")
+    reference: bytes = PDFObjectReference(page).format(document)
+    return b"<< /Type /MCR /Pg %s /MCID %s >>" % (reference, number.encode()) if number else reference
+
+
+class Tags:
+    """Collects the elements of one document.
+
+    Args:
+        canvas: the canvas that the text is drawn on.
+        most: so many elements at most.
+    """
+
+    def __init__(self, canvas: Any, most: int = MOST) -> None:  # noqa: ANN401 - reportlab has no types
+        self.canvas = canvas
+        self.most = most
+        self.root = Element("Document", "structure-1", "structure")
+        self.elements = [self.root]
+        self.within = [self.root]
+        self.open: Element | None = None
+        self.pages: dict[int, list[str]] = {}
+
+    def element(self, kind: str, alt: str = "") -> Element | None:
+        """Begin an element inside the present one; None where there are too many already."""
+        if len(self.elements) >= self.most:
+            return None
+        parent = self.within[-1]
+        found = Element(kind, f"structure-{len(self.elements) + 1}", parent.name, alt)
+        parent.kids.append(found.name)
+        self.elements.append(found)
+        return found
+
+    def start(self, element: Element | None) -> None:
+        """Draw a piece of an element from here on."""
+        if element is None or self.open is not None:
+            return
+        number = self.canvas._doc.pageCounter
+        pieces = self.pages.setdefault(number, [])
+        element.kids.append(f"Page{number}:{len(pieces)}")
+        self.canvas.addLiteral(f"/{element.kind} <</MCID {len(pieces)}>> BDC")
+        pieces.append(element.name)
+        self.open = element
+
+    def stop(self) -> Element | None:
+        """End the piece that is being drawn; gives its element."""
+        ended, self.open = self.open, None
+        if ended is not None:
+            self.canvas.addLiteral(END)
+        return ended
+
+    def finish(self, document: Any, clean: Any) -> None:  # noqa: ANN401
+        """Write the tree into a document; what it says of pictures is redacted as the text is."""
+        for element in self.elements:
+            element.alt = clean(element.alt)
+            document.Reference(_Written(element), element.name)
+        root = PDFDictionary({
+            "Type": PDFName("StructTreeRoot"), "K": PDFObjectReference(self.root.name),
+            "ParentTree": document.Reference(_Parents(self.pages), "structure-parents"),
+            "ParentTreeNextKey": max(self.pages, default=0) + 1,
+        })  # fmt: skip
+        document.Catalog.StructTreeRoot = document.Reference(root, "structure")
+        document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})

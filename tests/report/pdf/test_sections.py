@@ -1,0 +1,385 @@
+"""Selections, leads, people, presets, the structure tree, zones, emoji: what a report has where a case gives it."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from tests.report.pdf.reported import ANNA, START_US, MadeCase, many_scripts
+
+import phonefx
+from phonefx.errors import UsageError
+from phonefx.report.clock import Clock
+from phonefx.report.options import Options
+from phonefx.report.pdf import write_report
+from phonefx.report.pdf.emoji import code_points, emoji, names
+from phonefx.report.pdf.sections.zones import changes
+from phonefx.report.pdf.tags import MOST
+from phonefx.report.redaction import Person, Redaction
+from phonefx.report.selection import Selection
+from phonefx.timeline import movement, people, tables
+from phonefx.timeline.leads import Lead, LeadItem
+from phonefx.timeline.marks.records import Remark, SelectionItem, Tag, TagRule
+from phonefx.timeline.marks.records import Selection as Named
+from phonefx.timeline.meetings import MeetingPair
+
+HOUR_US = 3_600_000_000
+
+
+def marked() -> MadeCase:
+    """The case of many scripts with what an examiner and the timeline add to it."""
+    made = many_scripts()
+    tables.create(made.db, Named, SelectionItem, Remark, Tag, TagRule, Lead, LeadItem, MeetingPair,
+                  people.Person, people.Identity, people.PersonJoin, people.Party)  # fmt: skip
+    tables.insert(made.db, Named, [(1, "findings", "hand", "2026-03-01T10:00:00Z")])
+    tables.insert(made.db, SelectionItem, [(1, 1, 7), (1, 2, 3), (1, 3, 20)])
+    tables.insert(made.db, Remark, [(1, 7, "ask the witness about this", "2026-03-01T10:05:00Z")])
+    tables.insert(made.db, TagRule, [(1, "term", "station", "travel", "example list", "cd" * 32, "")])
+    tables.insert(made.db, Tag, [(1, 3, 1, "body", 0, 7, "Straße", "unclear")])
+    tables.insert(made.db, Lead, [
+        (1, "silence", "E1", None, None, START_US, START_US + HOUR_US, 5.0, "5 days without anything", "it was off"),
+        (2, "meeting", "E1", "E2", None, START_US, START_US, 1.0, "positions of E1 and E2 agree", "neighbours"),
+        (3, "sim change", "E1", None, None, None, None, 1.0, "another number was in use", "a second SIM"),
+    ])  # fmt: skip
+    tables.insert(made.db, LeadItem, [(1, 3), (1, 4), (2, 5)])
+    tables.insert(made.db, MeetingPair, [("E1", "E2", 400, 30, 7, 4, 2, 1, 0, 1)])
+    tables.insert(made.db, people.Person, [
+        (1, "person", "Anna Müller", "contact card, E1", None, 2, 12, 1, START_US, START_US + HOUR_US),
+        (2, "person", "Omar", "contact card, E1", "E1", 1, 2, 1, START_US, START_US),
+    ])  # fmt: skip
+    tables.insert(made.db, people.Identity, [
+        (1, "k1", "phone", ANNA, "GB", True, "as stored", 1),
+        (2, "k2", "email", "anna@example.org", None, True, "as stored", 1),
+        (3, "k3", "phone", "+447700900103", "GB", True, "as stored", 2),
+    ])  # fmt: skip
+    tables.insert(made.db, people.PersonJoin, [(1, 1, 2, "on one contact card of E1", 1)])
+    tables.insert(made.db, people.Party, [(3, 1, "counterpart")])
+    return made
+
+
+def written(made: MadeCase, out: Path, **options) -> PdfReader:
+    write_report(made.db, out, Options(**options))
+    return PdfReader(out)
+
+
+def flat(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def outline(reader: PdfReader) -> list[str]:
+    return [entry["/Title"] for entry in reader.outline if isinstance(entry, dict)]
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory) -> PdfReader:
+    out = tmp_path_factory.mktemp("findings") / "r.pdf"
+    return written(marked(), out, preset="findings", selection=Selection(named="findings"), leads=(2, 1))
+
+
+def test_findings_stand_in_the_order_of_the_selection(findings):
+    text = flat(findings)
+    places = [text.index(f"{number}. Item #{item} ·") for number, item in ((1, 7), (2, 3), (3, 20))]
+    assert places == sorted(places)
+    assert "3 of 3 selected records, in the order of the selection." in text
+    assert "selection of the case: findings" in text
+
+
+def test_a_finding_has_its_text_its_note_its_source_and_whether_it_was_checked(findings):
+    made = many_scripts()
+    body, key = made.db.execute(
+        "SELECT m.body, e.key FROM message m JOIN entry e ON e.id = 3 WHERE m.item = 3"
+    ).fetchone()
+    text = flat(findings)
+    finding = text[text.index("2. Item #3 ·") : text.index("3. Item #20 ·")]
+    assert body in finding
+    assert f"/data/sms.db, table message, row {key}" in finding
+    assert "not verified by other means" in finding
+    assert "ask the witness about this (2026-03-01T10:05:00Z)" in text[: text.index("2. Item #3 ·")]
+
+
+def test_req_66_a_hit_of_a_word_list_is_a_lead_with_its_rule_and_how_common_it_is(findings):
+    text = flat(findings)
+    said = (
+        "Lead for review rule 1: “station” (travel) of example list; matched: Straße; 1 records of this exhibit match"
+    )
+    assert said in text
+    assert "reviewed: unclear. A match is a word, not its meaning." in text
+    assert "score" not in text.replace("score = places", "")
+
+
+def test_only_the_leads_that_were_selected_are_printed_and_marked(findings):
+    text = flat(findings)
+    assert text.index("Lead 2: meeting") < text.index("Lead 1: silence")
+    assert "another number was in use" not in text
+    assert "lead for review, selected by the examiner" in text
+    assert "Limits it was off" in text
+
+
+def test_req_63_positions_that_agree_come_with_their_base_figures_and_other_explanations(findings):
+    text = flat(findings)
+    lead = text[text.index("Lead 2: meeting") : text.index("Lead 1: silence")]
+    assert "positions at most 300 s apart in time" in lead
+    assert (
+        "400 comparable pairs of positions, 30 of them near, 7 that contradict; 4 episodes in 2 distinct places" in lead
+    )
+    assert "neighbours, colleagues, the same train" in lead
+    assert "together" not in lead.replace("journeys made together", "")
+
+
+def test_a_report_without_a_selection_prints_no_lead_and_no_finding(tmp_path):
+    text = flat(written(marked(), tmp_path / "r.pdf", preset="full"))
+    assert "Leads selected" not in text
+    assert "5 days without anything" not in text
+    assert "Selected records" not in text
+
+
+def test_the_findings_preset_leaves_the_listings_away(findings):
+    assert "Timeline" not in outline(findings)
+    assert "Calls" not in outline(findings)
+    assert "Conversations" in outline(findings)
+    with pytest.raises(UsageError, match="selection"):
+        Options(preset="findings")
+
+
+def test_a_selection_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(UsageError, match="nothing of that"):
+        written(marked(), tmp_path / "r.pdf", selection=Selection(named="nothing of that"))
+
+
+def test_a_named_selection_and_conditions_go_together(tmp_path):
+    made = marked()
+    text = flat(written(made, tmp_path / "r.pdf", selection=Selection(named="findings", kinds=("call",))))
+    (call,) = (row[0] for row in made.db.execute("SELECT item FROM call"))
+    assert f"4. Item #{call} · Calls" in text
+
+
+def test_req_68_people_are_one_person_for_a_stated_reason(tmp_path):
+    text = flat(written(marked(), tmp_path / "r.pdf"))
+    assert "2 of 2 people and senders" in text
+    assert "on one contact card of E1 #1" in text
+    assert text.index("owner of E1") < text.index("anna@example.org (email)")  # owners first
+
+
+def test_req_67_an_operator_is_that_of_the_range(tmp_path):
+    made = marked()
+    made.db.execute("UPDATE identity SET shown = '+447400123456' WHERE id = 1")  # the library's own example number
+    text = flat(written(made, tmp_path / "r.pdf"))
+    assert "number range originally assigned to Three; the number may have been ported" in text
+
+
+def test_people_of_a_selection_are_those_of_its_items(tmp_path):
+    text = flat(written(marked(), tmp_path / "r.pdf", selection=Selection(items=(3,))))
+    assert "1 of 1 people and senders" in text
+    assert "owner of E1" not in text
+
+
+def test_nothing_protected_is_in_findings_leads_people_or_the_tree(tmp_path):
+    made = marked()
+    made.db.execute("UPDATE lead SET reason = 'Anna Müller was silent'")
+    made.db.execute("UPDATE remark SET text = 'ask Anna Müller'")
+    profile = Redaction("DISCLOSURE", (Person("V1", ("Anna Müller",), (ANNA,)),), withheld=((20, "privileged"),))
+    out = tmp_path / "r.pdf"
+    text = flat(
+        written(made, out, preset="findings", selection=Selection(named="findings"), leads=(1,), redaction=profile)
+    )
+    assert "Müller" not in text
+    assert "900101" not in text
+    assert "[V1] was silent" in text
+    assert "ask [V1]" in text
+    assert "Content [withheld: privileged]" in text
+    tree = subprocess.run(["pdfinfo", "-struct-text", str(out)], capture_output=True, text=True, check=False).stdout \
+        if Path("/usr/bin/pdfinfo").exists() else ""  # fmt: skip
+    assert "Müller" not in tree
+
+
+def elements(reader: PdfReader) -> list[tuple[str, object]]:
+    """Every element of the structure tree, in its order, with its dictionary."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]["/K"].get_object()]
+    while waiting:
+        element = waiting.pop(0)
+        found.append((element["/S"], element))
+        kids = element["/K"]
+        kids = kids if isinstance(kids, list) else [kids]
+        inside = [kid.get_object() for kid in kids if not isinstance(kid, int)]
+        waiting = [kid for kid in inside if "/S" in kid] + waiting
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> PdfReader:
+    return written(marked(), tmp_path_factory.mktemp("whole") / "r.pdf", preset="full")
+
+
+def test_req_83_the_tree_has_the_headings_of_the_outline_in_order(whole):
+    assert whole.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    kinds = [kind for kind, _ in elements(whole)]
+    sections = [title for title in outline(whole) if title != "Cover"]
+    assert kinds.count("/H1") == len(sections)
+    assert {"/Document", "/H1", "/H2", "/P", "/Note", "/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= set(
+        kinds
+    )
+
+
+def test_every_piece_of_a_page_belongs_to_the_element_that_claims_it(whole):
+    """Both ways: the number tree of the parents and the pieces that the elements name are the same pairs."""
+    root = whole.trailer["/Root"]["/StructTreeRoot"]
+    numbers = root["/ParentTree"]["/Nums"]
+    parents = {
+        int(key): [each.idnum for each in row.get_object()]
+        for key, row in zip(numbers[::2], numbers[1::2], strict=True)
+    }
+    pages = {page.indirect_reference.idnum: page["/StructParents"] for page in whole.pages}
+    claimed = []
+    for _, element in elements(whole):
+        kids = element["/K"] if isinstance(element["/K"], list) else [element["/K"]]
+        for kid in kids:
+            if isinstance(kid, int):
+                claimed.append((pages[element.raw_get("/Pg").idnum], kid, element.indirect_reference))
+            elif "/MCID" in kid.get_object():
+                piece = kid.get_object()
+                claimed.append((pages[piece.raw_get("/Pg").idnum], piece["/MCID"], element.indirect_reference))
+    assert len(claimed) == sum(map(len, parents.values())) > 500
+    assert len({(page, number) for page, number, _ in claimed}) == len(claimed)
+    assert all(reference is None or parents[page][number] == reference.idnum for page, number, reference in claimed)
+
+
+def test_marks_are_balanced_on_every_page(whole):
+    for page in whole.pages:
+        words = page.get_contents().get_data().split()
+        assert words.count(b"BDC") + words.count(b"BMC") == words.count(b"EMC")
+
+
+def test_pictures_have_words_for_those_who_cannot_see_them(whole):
+    said = [str(element["/Alt"]) for kind, element in elements(whole) if kind == "/Figure"]
+    assert said == ["Map of the positions of exhibit E1; the positions are listed below as text"]
+
+
+def test_a_table_has_as_many_cells_in_each_row_as_its_head(whole):
+    for kind, table in elements(whole):
+        if kind != "/Table":
+            continue
+        rows = [kid.get_object() for kid in table["/K"]]
+        widths = [len(row["/K"]) if isinstance(row["/K"], list) else 1 for row in rows]
+        assert len(set(widths)) == 1
+        assert all(cell.get_object()["/S"] == "/TH" for cell in rows[0]["/K"])
+
+
+def test_a_very_long_listing_makes_no_more_elements_than_the_limit(tmp_path):
+    made = MadeCase()
+    for minute in range(3_000):
+        made.message(f"said {minute}", minute)
+    reader = written(made, tmp_path / "r.pdf", preset="full")
+    assert MOST - 200 < len(elements(reader)) <= MOST
+    assert "said 2999" in reader.pages[-1].extract_text() or "said 2999" in flat(reader)
+
+
+def test_req_48_emoji_are_named_by_code_point_and_unicode_name(whole):
+    text = flat(whole)
+    assert "U+1F600 GRINNING FACE 1" in text
+    assert "U+1F468 U+200D U+1F469 U+200D U+1F467 U+200D U+1F466" in text
+    assert "MAN, WOMAN, GIRL, BOY" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain text", []),
+        ("ok 😀😀", ["😀", "😀"]),
+        ("👨‍👩‍👧‍👦!", ["👨‍👩‍👧‍👦"]),
+        ("🇬🇧🇫🇷", ["🇬🇧", "🇫🇷"]),
+        ("👍🏽 1️⃣ ❤️", ["👍🏽", "1️⃣", "❤️"]),
+        ("你好 — “1”", []),
+    ],
+)
+def test_emoji_are_found_as_a_reader_sees_them(text, found):
+    assert list(emoji(text)) == found
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_found_is_in_the_text_and_can_be_named(text):
+    for each in emoji(text):
+        assert each in text
+        assert code_points(each).count("U+") == len(each)
+        assert names(each)
+
+
+def test_req_34_changes_of_summer_time_are_those_of_the_zone():
+    clock = Clock("Europe/Berlin")
+    spring, autumn = 1_711_846_800_000_000, 1_729_990_800_000_000  # 2024-03-31T01:00Z and 2024-10-27T01:00Z
+    found = list(changes(clock, spring - 90 * 24 * HOUR_US, autumn + 24 * HOUR_US))
+    assert found == [(spring, False), (autumn, True)]
+    assert list(changes(Clock("UTC"), 0, autumn)) == []
+    assert list(changes(clock, spring + HOUR_US, autumn - HOUR_US)) == []
+
+
+def test_req_34_they_are_printed_with_what_the_phone_was_set_to(tmp_path):
+    made = many_scripts()
+    made.message("in winter", -60 * 24 * 90)
+    made.message("in summer", 60 * 24 * 60)
+    text = flat(written(made, tmp_path / "r.pdf", zone="Europe/Berlin"))
+    assert "2024-03-31 03:00:00 +02:00: clocks were set forward" in text
+    assert unicodedata.normalize("NFC", text)
+    quiet = flat(written(many_scripts(), tmp_path / "q.pdf", zone="UTC"))
+    assert "The offset of the zone UTC did not change" in quiet
+
+
+def test_req_40_abbreviations_are_expanded_on_the_first_page(whole):
+    cover = " ".join(whole.pages[0].extract_text().split())
+    assert "UTC: Coordinated Universal Time" in cover
+    assert "SHA-256: a digest: 64 characters" in cover
+
+
+def test_req_84_no_text_is_smaller_than_seven_points(whole):
+    """But for the lettering of maps, which is drawing."""
+    texts = set()
+    for number, page in enumerate(whole.pages):
+        if "Map of exhibit" in page.extract_text():
+            continue
+        words = page.get_contents().get_data().split()
+        texts |= {(float(words[at - 1]), number) for at, word in enumerate(words) if word == b"Tf"}
+    assert min(texts)[0] >= 7
+
+
+@pytest.mark.parametrize(
+    ("faults", "said"),
+    [
+        ({}, "not computed again for this report, which was made without the exhibit at hand"),
+        ({"E1": 0}, "digests computed again for this report: all are equal to those taken when it was read"),
+        ({"E1": 2}, "2 files DIFFER from the digests taken when it was read"),
+    ],
+)
+def test_req_18_whether_the_exhibit_is_unchanged_after_processing(tmp_path, faults, said):
+    assert f"After processing {said}" in flat(written(many_scripts(), tmp_path / "r.pdf", faults=faults))
+
+
+def test_req_20_the_program_is_named_to_its_last_byte(whole):
+    root = Path(phonefx.__file__).parent
+    names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.py"))
+    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert f"SHA-256 of the program's files {digest}" in flat(whole)
+
+
+def test_req_26_each_parser_names_what_it_is_checked_on(tmp_path):
+    made = many_scripts()
+    made.message("one more", 900, parser="android.sms")
+    text = flat(written(made, tmp_path / "r.pdf"))
+    assert "Validation Every parser is tested on made data" in text
+    assert "android_samsung_dfrws2021: 32" in text
+    assert "made data only" in text
+
+
+def test_req_62_a_position_reached_too_fast_is_flagged_and_stays(tmp_path):
+    made = many_scripts()
+    fast = made.item("location", START_US + 60_000_000, latitude=48.0, longitude=2.0, evidence_of="device_fix")
+    movement.build(made.db)
+    marks = dict(made.db.execute("SELECT item, mark FROM track"))
+    assert marks[fast] in {"jump", "leap"}
+    assert movement.MARKS[marks[fast]] in flat(written(made, tmp_path / "r.pdf"))
