@@ -313,3 +313,20 @@ def test_reads_at_the_borders_of_a_file(userdata, tmp_path):
         blob = exhibit.blob(photo)
         assert blob.read_at(blob.size, 10) == b""
         assert blob.read_at(blob.size - 3, 10) == EXPECTED[photo.path][-3:]
+
+
+def test_an_inode_of_an_absurd_size_is_told_and_keeps_nothing_else_from_being_read(tmp_path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "before.txt").write_bytes(b"read me" * 1000)
+    (tree / "bomb.bin").write_bytes(b"x")
+    image = disks.ext4(tree, tmp_path / "x.img", 8, "-O", "^extents,^64bit,^inline_data,^has_journal")
+    disks.run("debugfs", "-w", "-R", "set_inode_field /bomb.bin size 0x7fff10000000", image)
+    with open_exhibit(image) as exhibit:
+        found = {entry.stored: entry for entry in exhibit.entries()}
+        with exhibit.open(found["before.txt"]) as file:
+            assert file.read() == b"read me" * 1000
+        told = [problem.message for problem in exhibit.problems]
+    assert found["bomb.bin"].size == 0
+    assert len(told) == 1
+    assert "states 140733461823488 bytes in a volume of 8388608" in told[0]

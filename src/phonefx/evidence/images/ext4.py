@@ -19,6 +19,7 @@ _ENCRYPT: Final = 0x10000
 _WIDE: Final = 0x80
 _ENCRYPTED_INODE: Final = 0x800
 _WINDOW: Final = 1 << 16
+_EXTENTS: Final = 0x80000
 _META_BG, _BIGALLOC, _UNINIT = 0x10, 0x200, 0x2
 
 
@@ -38,7 +39,7 @@ class EncryptionFlags:
         wide = int.from_bytes(superblock[96:100], "little") & _WIDE
         self.descriptor = max(32, struct.unpack_from("<H", superblock, 254)[0]) if wide else 32
         self.descriptors = self.block * (2 if self.block == 1024 else 1)
-        self._table = lru_cache(4096)(self._table_at)
+        self.table = lru_cache(4096)(self._table_at)
         self._window = (-1, b"")
 
     @classmethod
@@ -62,7 +63,7 @@ class EncryptionFlags:
     def encrypted(self, inode: int) -> bool:
         """Say whether the content (or, of a folder, the names) of an inode is encrypted."""
         group, index = divmod(inode - 1, self.per_group)
-        table = self._table(group)
+        table = self.table(group)
         if inode < 1 or table < 0:
             return False
         at = table + index * self.inode_size + 32
@@ -98,6 +99,31 @@ def unallocated(blob: Blob) -> Iterator[tuple[int, int]]:
                 start = None
     if start is not None:
         yield start * layout.block, (blocks - start) * layout.block
+
+
+def absurd_inodes(blob: Blob) -> Iterator[tuple[int, int, int]]:
+    """Yield (inode, offset in the file system, size stated) of inodes whose block map no volume of this size can hold.
+
+    The Sleuth Kit walks such a map block by block, up to 2^52 of them, before anybody can stop it.
+    """
+    superblock = blob.read_at(1024, 1024)
+    if len(superblock) < 1024 or struct.unpack_from("<H", superblock, 56)[0] != _MAGIC:
+        return
+    layout = EncryptionFlags(blob, superblock)
+    (inodes,) = struct.unpack_from("<I", superblock, 0)
+    if layout.inode_size < 128 or not 0 < layout.per_group <= 8 * layout.block:
+        return
+    form = struct.Struct(f"<H2xI24xI72xI{layout.inode_size - 112}x")
+    for group in range(min(-(-inodes // layout.per_group), blob.size // layout.block + 1)):
+        table, length = layout.table(group), layout.per_group * layout.inode_size
+        for start in range(0, max(0, min(length, blob.size - table)) if table >= 0 else 0, form.size << 12):
+            raw = blob.read_at(table + start, min(form.size << 12, length - start))
+            whole = memoryview(raw)[: len(raw) // form.size * form.size]
+            for index, (mode, low, flags, high) in enumerate(form.iter_unpack(whole)):
+                size = high << 32 | low
+                if size > blob.size and mode and not flags & _EXTENTS:
+                    inside = start + index * form.size
+                    yield group * layout.per_group + inside // form.size + 1, table + inside, size
 
 
 def _changes(bitmap: bytes, count: int) -> Iterator[tuple[int, bool]]:

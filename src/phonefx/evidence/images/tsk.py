@@ -10,17 +10,19 @@ import calendar
 import re
 import threading
 import time
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pytsk3
 
-from phonefx.errors import Damaged, EvidenceError
+from phonefx.errors import Damaged, EvidenceError, HostileEvidence
 from phonefx.evidence.blobs import Blob
-from phonefx.evidence.images.ext4 import EncryptionFlags, unallocated
+from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from phonefx.evidence.images.filesystem import Tell
     from phonefx.evidence.tree import Limits
@@ -37,14 +39,22 @@ _FORMS: Final = {
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
 _ORPHANS: Final = b"$OrphanFiles"
 _ERRORS: Final = (OSError, RuntimeError)
+_MOST_ABSURD: Final = 10_000
+_FIRST_OF_FILES: Final = 11
 _PLACE: Final = re.compile(r"^\w+: \(\w+\.\w+:\d+\) ")
 
 
 class TskImage(pytsk3.Img_Info):  # type: ignore[misc]
-    """A blob, handed to the library as an image."""
+    """A blob, handed to the library as an image.
 
-    def __init__(self, blob: Blob) -> None:
+    Args:
+        blob: the file system.
+        nothing: offsets of four bytes each that the library is to read as zeros.
+    """
+
+    def __init__(self, blob: Blob, nothing: Sequence[int] = ()) -> None:
         self.blob = blob
+        self.nothing = sorted(nothing)
         super().__init__(url="", type=pytsk3.TSK_IMG_TYPE_EXTERNAL)
 
     def read(self, offset: int, size: int) -> bytes:
@@ -52,7 +62,18 @@ class TskImage(pytsk3.Img_Info):  # type: ignore[misc]
         data = self.blob.read_at(offset, size)
         if len(data) != min(size, max(0, self.blob.size - offset)):
             raise Damaged("image", f"it ends within {size} bytes at {offset}")
-        return data
+        return self._without(data, offset) if self.nothing else data
+
+    def _without(self, data: bytes, offset: int) -> bytes:
+        first = bisect_left(self.nothing, offset - 3)
+        last = bisect_left(self.nothing, offset + len(data))
+        if first == last:
+            return data
+        changed = bytearray(data)
+        for at in self.nothing[first:last]:
+            start, end = max(at - offset, 0), min(at + 4 - offset, len(data))
+            changed[start:end] = bytes(end - start)
+        return bytes(changed)
 
     def get_size(self) -> int:
         """Give the size in bytes."""
@@ -86,7 +107,11 @@ class TskFileSystem(FileSystem):
 
     def __init__(self, blob: Blob) -> None:
         try:
-            self.fs = pytsk3.FS_Info(TskImage(blob))
+            self.absurd = list(islice(absurd_inodes(blob), _MOST_ABSURD))
+            if len(self.absurd) == _MOST_ABSURD:
+                raise HostileEvidence("image", f"{_MOST_ABSURD} inodes state sizes beyond the volume")
+            nothing = [at + field for _, at, _ in self.absurd for field in (4, 108)]
+            self.fs = pytsk3.FS_Info(TskImage(blob, nothing))
         except _ERRORS as error:
             raise EvidenceError("image", _line(error)) from None
         self.kind = _KINDS.get(self.fs.info.ftype, "file system")
@@ -98,6 +123,10 @@ class TskFileSystem(FileSystem):
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the folders by inode; a folder is read once, also in a file system with loops."""
         walk = _Walk(self, tell)
+        for number, _, size in self.absurd:
+            if number >= _FIRST_OF_FILES:  # one before it, which keeps room to grow, is so by design
+                told = f"inode {number} states {size} bytes in a volume of {self._bytes.size}: not read"
+                tell("unreadable", "", told)
         pending: list[tuple[int, str, str]] = [(self.fs.info.root_inum, "", "live")]
         count = 0
         while pending:
