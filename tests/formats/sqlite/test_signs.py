@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from tests.formats.sqlite.made import INSERT, MESSAGE, rows
@@ -53,4 +54,25 @@ def test_a_destroyed_header_is_said(make):
 def test_a_file_cut_short_is_said(make):
     path = make(MESSAGE, (INSERT, rows(900)))
     path.write_bytes(path.read_bytes()[: 4096 * 5])
+    assert "file too short" in found(path)
+
+
+def test_pages_that_stand_in_the_log_are_not_missing(tmp_path):
+    path = tmp_path / "x.db"
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA wal_autocheckpoint = 0")
+    database.execute("CREATE TABLE t(a)")
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.executemany("INSERT INTO t VALUES (?)", [("x" * 900,) for _ in range(60)])
+    (pages,) = database.execute("PRAGMA page_count").fetchone()
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for suffix in ("", "-wal"):
+        (copies / f"x.db{suffix}").write_bytes((tmp_path / f"x.db{suffix}").read_bytes())
+    database.close()
+    assert (copies / "x.db").stat().st_size < pages * 4096
+    assert "file too short" not in found(copies / "x.db")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 4096 * 3])
     assert "file too short" in found(path)

@@ -62,11 +62,13 @@ def _of_header(database: Database) -> Iterator[Sign]:
             f"The schema was changed {header.schema_cookie} times; its statements explain fewer changes.",
             "App updates, ALTER TABLE and VACUUM raise the number as dropping a table does.",
         )
-    if database.stored_pages < database.live_pages:
+    held = database.wal.live() if database.wal else {}
+    lacking = sum(page not in held for page in range(database.stored_pages + 1, database.live_pages + 1))
+    if lacking:
         yield Sign(
             "file too short",
             None,
-            f"The file has room for {database.stored_pages} pages; the database should have {database.live_pages}.",
+            f"{lacking} of the {database.live_pages} pages that the database should have are not in the file.",
             "A copy that was cut short looks the same as a file that somebody cut.",
         )
 

@@ -23,4 +23,4 @@ def deletion_signs(connection: sqlite3.Connection) -> Iterator[Draft]:
         return  # a case of an earlier version
     for exhibit, path, code, table, finding, limits in connection.execute(_SIGNS):
         where = f"{path}, table {table}" if table else path
-        yield Draft("deletion signs", exhibit, f"{where}: {finding}", limits, measure=_WEIGHT[code])
+        yield Draft("deletion signs", exhibit, f"{where}: {finding.rstrip('.')}", limits, measure=_WEIGHT[code])
