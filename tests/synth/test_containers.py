@@ -181,3 +181,15 @@ def test_the_e01_holds_the_image_and_states_its_hash(tmp_path):
     assert image.read(len(raw)) == raw
     assert image.get_hash_values()["MD5"] == hashlib.md5(raw).hexdigest()
     image.close()
+
+
+def test_a_relative_folder_will_do_for_every_container(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from phonefx.cli.synth import command
+
+    monkeypatch.chdir(tmp_path)
+    arguments = ["first-phone", "made", *(f"--container={name}" for name in ("zip", "ab", "logical"))]
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in (tmp_path / "made").iterdir()} >= {"maya-android.zip", "maya-android.ab", "key.json"}

@@ -192,3 +192,27 @@ def test_groups_are_the_connected_sets(joined):
 def test_an_empty_case():
     case = MadeCase()
     assert events(case) == []
+
+
+def test_a_backup_beside_the_phone_tells_the_same_events(made):
+    a, b = made.add("E1", message(EVE, "see you", NOW), call(EVE, NOW + SECOND), parser="phone")
+    c, d = made.add("E3", message("07700 900003", "see you", NOW), call(EVE, NOW + SECOND), parser="backup")
+    made.add("E3", DeviceFact(name="phone number", value=ANN))
+    assert events(made) == [[a, c], [b, d]]
+    assert {row.exhibits for row in tables.read(made.db, SameEvent)} == {2}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        message(EVE, "see you", NOW + 1),
+        message(EVE, "see you", NOW, direction="outgoing"),
+        message(EVE, "see you!", NOW),
+        message("+447700900009", "see you", NOW),
+        message(EVE, "", NOW),
+    ],
+)
+def test_what_differs_in_another_extraction_is_another_event(made, other):
+    made.add("E1", message(EVE, "see you", NOW), parser="phone")
+    made.add("E3", other, parser="backup")
+    assert events(made) == []

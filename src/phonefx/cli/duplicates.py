@@ -38,5 +38,5 @@ def command(folder: Path, one_sided: bool, each: bool, as_json: bool) -> None:
             show(tables.read(case.db, SameEventItem, "ORDER BY event, item"), as_json, columns, "no such events")
         else:
             columns = {"EVENT": "id", "KIND": "kind", "ITEMS": "items", "LIVE": "live", "STORES": "sources",
-                       "PHONES": "exhibits", "FIRST": "first_us"}  # fmt: skip
+                       "EXHIBITS": "exhibits", "FIRST": "first_us"}  # fmt: skip
             show(tables.read(case.db, SameEvent, "ORDER BY id"), as_json, columns, "no event is told twice")

@@ -68,7 +68,7 @@ def _put(archive: tarfile.TarFile, name: str, content: bytes, seconds: int) -> N
 
 
 def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
-    database = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
     database.row_factory = sqlite3.Row
     number = 0
     sms: Iterator[dict[str, Any]] = map(_sms, database.execute(_SMS))

@@ -25,6 +25,15 @@ _PARTNERS: Final = """
     CROSS JOIN entry e ON e.id = p.item CROSS JOIN temp.exhibit_of x ON x.source = e.source AND x.exhibit = r.exhibit
     CROSS JOIN {kind} k ON k.item = p.item
 """
+_SHARED: Final = f"""
+    {{kind}} k {_ENTRY} {_COUNTERPART} CROSS JOIN temp.exhibit_of x ON x.source = e.source
+    WHERE (SELECT count(*) FROM exhibit) > 1 AND e.time_us IN (
+        SELECT a.time_us FROM {{kind}} o CROSS JOIN entry a ON a.id = o.item
+        CROSS JOIN temp.exhibit_of y ON y.source = a.source
+        GROUP BY a.time_us HAVING min(y.exhibit) <> max(y.exhibit)
+    )
+"""
+"""Items at a moment (to the microsecond) at which another exhibit has one too: a backup beside the phone itself."""
 _CROWDED: Final = f"{{kind}} k {_ENTRY} CROSS JOIN temp.crowded x ON x.source = e.source"
 _OUT: Final = "(lower(k.direction) LIKE 'out%')"
 _SIDES: Final = f"CASE WHEN {_OUT} THEN r.own ELSE r.person END, CASE WHEN {_OUT} THEN r.person ELSE r.own END"
@@ -76,6 +85,16 @@ RULES: Final[tuple[Rule, ...]] = (
         "call between the two phones, start within 30 s", "call", 30 * SECOND, False,
         f"SELECT {_SIDES}, e.time_us, x.exhibit || ':' || e.source, k.item FROM {_PARTNERS.format(kind='call')}"
         " ORDER BY 1, 2, 3, 5",
+    ),
+    Rule(
+        "same text, other side, direction and moment, in another extraction", "message", 0, False,
+        "SELECT lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, x.exhibit, k.item"
+        f" FROM {_SHARED.format(kind='message')} AND k.body <> '' ORDER BY 1, 2, 3, 4, 6",
+    ),
+    Rule(
+        "same other side, direction and start, in another extraction", "call", 0, False,
+        "SELECT lower(k.direction), p.identity, k.duration_s, e.time_us, x.exhibit, k.item"
+        f" FROM {_SHARED.format(kind='call')} ORDER BY 1, 2, 3, 4, 6",
     ),
     Rule(
         "same file, in another store of the phone", "media", EVER, False,
