@@ -5,9 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 from benchmarks.made_case import MadeCase, at
@@ -18,7 +15,6 @@ from phonefx.report.maps.html import write_html
 from phonefx.report.maps.reading import MapCase
 from phonefx.timeline import movement
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTILE = "</script><script>document.title='run'</script><img src=x onerror=alert(1)>\u2028\x0b"
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
 
@@ -102,38 +98,3 @@ def test_an_empty_case_is_a_map_of_the_world(tmp_path):
     counts = write_html(MapCase(MadeCase().db), tmp_path / "empty.html")
     assert not counts
     assert data_of((tmp_path / "empty.html").read_text())["span"] == [None, None]
-
-
-def chromium(page: Path, scratch: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch / 'profile'}",
-        "--window-size=1000,700", "--virtual-time-budget=6000", "--enable-logging=stderr", *options, page.as_uri(),
-    ]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the map is not opened in a browser")
-def test_a_browser_draws_it_and_nothing_is_refused(page, tmp_path):
-    path, text, _ = page
-    done = chromium(path, tmp_path, "--dump-dom")
-    assert 'data-ready="yes"' in done.stdout
-    shown = html.unescape(re.search(r'<span id="status">([^<]*)', done.stdout)[1])
-    count = len(data_of(text)["positions"])
-    assert shown.startswith(f"{count} of {count} positions; 2026-03-01T")
-    assert "CONSOLE" not in done.stderr
-    assert "<title>Positions of the case</title>" in done.stdout
-    assert "<img src=" not in done.stdout
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the map is not opened in a browser")
-def test_the_picture_shows_the_track_and_the_legend(page, tmp_path):
-    from PIL import Image
-
-    shot, log = tmp_path / "shot.png", tmp_path / "net.json"
-    chromium(page[0], tmp_path, f"--screenshot={shot}", f"--log-net-log={log}")
-    colours = Image.open(shot).convert("RGB").getcolors(1 << 24)
-    counts = {colour: count for count, colour in colours}
-    assert counts.get((178, 24, 43), 0) > 200  # signs of the device's positions
-    assert counts.get((200, 52, 80), 0) > 20  # the line that joins them
-    asked = set(re.findall(r'"url":"(https?://[^"]*)"', log.read_text()))
-    assert not {url for url in asked if "map.html" in url or "leaflet" in url or "tile" in url}
