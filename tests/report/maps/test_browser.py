@@ -106,7 +106,7 @@ def test_the_picture_has_the_track_where_the_positions_are(made, page, tmp_path)
     # Signs may lie under the shade of a stay: red, not exactly the red of the legend.
     red = {(x, y) for x, y, (r, g, b) in everywhere if r - g > 90 and r - b > 70}
 
-    # How far the map is zoomed in and moved, the westernmost and easternmost red tell; home and work give the latitudes.
+    # How far the map is zoomed in and moved, the outermost red tells: home is west, gym north and east, work south.
     places = {name: mercator(*spot) for name, spot in TOWN.items()}
     west, east = min(x for x, _ in red), max(x for x, _ in red)
     zoom = round(math.log2((east - west) / (places["gym"][0] - places["home"][0]) / 256))
