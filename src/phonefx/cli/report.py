@@ -56,7 +56,7 @@ Examples:
     help="Take pictures from this exhibit and compare its digests again.",
 )
 @click.option("--show-images", is_flag=True, help="Draw pictures as they are instead of blurred.")
-@click.option("--base-map", type=click.Path(path_type=Path), help="Draw maps on this MBTiles or PMTiles file.")
+@click.option("--base-map", type=click.Path(path_type=Path), help="Draw maps on this MBTiles, PMTiles or GeoTIFF.")
 @click.option("--bates", default="", metavar="PREFIX", help="Number the pages with this prefix and seven digits.")
 @click.option("--sign", "key", type=click.Path(path_type=Path), metavar="KEY.p12", help="Sign with this PKCS#12 key.")
 @click.option("--encrypt", is_flag=True, help="Encrypt with AES-256; such a file is no archive file.")

@@ -39,7 +39,7 @@ class Options:
         draft: marks every page as a draft.
         facts: what the examiner states, by the names of `FACTS`; they go before what the case knows.
         redaction: what must not leave the laboratory.
-        base_map: an examiner's own file of map tiles, used in place of the base map that comes with phonefx.
+        base_map: an examiner's own file of map tiles or GeoTIFF, used in place of the base map that comes with phonefx.
         bates: prefix of the running page number; none where it is empty.
         first_page_number: number of the first page in that series.
         leads: numbers of the leads that the examiner selected for this report.

@@ -28,6 +28,7 @@ from phonefx.report.maps.window import Spot, Window, fit
 from phonefx.timeline.movement import Stay
 
 if TYPE_CHECKING:
+    from phonefx.report.maps.geotiff import Raster
     from phonefx.report.maps.pdf_scene import Writer
     from phonefx.report.maps.tiles import TileSource
 
@@ -75,7 +76,7 @@ def draw_map(
     stays: Sequence[Stay] = (),
     marks: Sequence[Mark] = (),
     offset_minutes: int = 0,
-    tiles: TileSource | None = None,
+    tiles: TileSource | Raster | None = None,
 ) -> DrawnMap:
     """Draw a map that shows all positions, stays and marks given.
 
@@ -111,7 +112,7 @@ class _Page:
     stays: Sequence[Stay]
     marks: Sequence[Mark]
     offset_minutes: int
-    tiles: TileSource | None
+    tiles: TileSource | Raster | None
 
     def draw(self, width: float, height: float, notes: list[str], unplaced: int) -> DrawnMap:
         scene = Scene(max(width, SMALLEST_PT), max(height, SMALLEST_PT))

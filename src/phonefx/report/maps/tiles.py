@@ -1,18 +1,21 @@
 """An examiner's own base map: a file of raster tiles, drawn under the evidence and cited with its digest.
 
 Read: MBTiles (an SQLite file of tiles, specification 1.3) and PMTiles 3, with PNG or JPEG tiles in web Mercator. Its
-`attribution` and `name` are printed under the map. The file is opened for reading only.
+`attribution` and `name` are printed under the map. A GeoTIFF is told by its first bytes and read in `geotiff`. The file
+is opened for reading only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from phonefx.errors import NotAnExtraction, NotFound
+from phonefx.report.maps import geotiff
+from phonefx.report.maps.geotiff import BARE, Raster
 from phonefx.report.maps.projections import MERCATOR_LIMIT
 from phonefx.report.maps.scene import Path as Outline
 from phonefx.report.maps.scene import Pen, Picture, Scene, rectangle
@@ -22,7 +25,6 @@ from phonefx.report.maps.window import Window
 MOST_TILES: Final = 400
 TILE_PT: Final = 110.0
 """Tiles are chosen so that one is drawn no larger than this (256 pixels on 110 points: about 170 dots an inch)."""
-_BARE: Final = (236, 236, 236)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class TileSource:
 
     def paint(self, scene: Scene, window: Window) -> list[str]:
         """Paint the tiles of the window; gives notes about what the file does not cover."""
-        scene.add(Outline([rectangle(window.box)], Pen(None, _BARE), closed=True))
+        scene.add(Outline([rectangle(window.box)], Pen(None, BARE), closed=True))
         level = self._level(window)
         span = self._span(window, level)
         if span is None:
@@ -77,26 +79,32 @@ class TileSource:
         return (columns[0], rows[0], columns[1], rows[1]) if 0 < count <= MOST_TILES else None
 
 
-def open_tiles(path: Path) -> TileSource:
-    """Open an examiner's base map.
+def open_tiles(path: Path) -> TileSource | Raster:
+    """Open an examiner's base map, whichever kind its content is.
 
     Raises:
         NotFound: there is no such file.
-        NotAnExtraction: it is no file of raster tiles.
+        NotAnExtraction: it is no file of raster tiles and no GeoTIFF that can be placed.
         Damaged: it cannot be read.
         MissingExtra: it is PMTiles and the package for that is not installed.
     """
     if not path.is_file():
         raise NotFound(path)
+    if geotiff.recognised(path):
+        raster, words = geotiff.read(path)
+        return replace(raster, citation=_cited(path, words))
     with opened(path) as file:
         facts, levels = file.facts(), file.levels()
     if not levels:
         raise NotAnExtraction(path, "a base map must have tiles")
+    words = [facts[name][:200] for name in ("name", "attribution", "version") if facts.get(name)]
+    return TileSource(path, _cited(path, words), levels)
+
+
+def _cited(path: Path, words: list[str]) -> str:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    words = [facts[name][:200] for name in ("name", "attribution", "version") if facts.get(name)]
-    citation = f"{', '.join(words) or 'no name stated'} (file {path.name}, SHA-256 {digest})"
-    return TileSource(path, citation, levels)
+    return f"{', '.join(words) or 'no name stated'} (file {path.name}, SHA-256 {digest})"
 
 
 def _tile(file: TileFile, level: int, column: int, row: int) -> Picture | None:
