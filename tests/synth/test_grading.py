@@ -139,6 +139,31 @@ def test_a_recovered_text_that_nobody_wrote_is_false_and_a_piece_of_one_is_not(k
     assert grade.of("message").false == 1
 
 
+@pytest.mark.parametrize(
+    ("number", "body", "partial", "false"),
+    [
+        (3, "thr", "body: cut short", 0),
+        (3, "thr4", "body: cut short", 0),
+        (3, "thr4", "_id: the row id was overwritten, body: cut short", 0),
+        (3, "thr4", None, 1),
+        (3, "thr4", "_id: the row id was overwritten", 1),
+        (3, "thrown", "body: cut short", 1),
+        (2, "thr4", "body: cut short", 1),
+        (3, "t4", "body: cut short", 1),
+        (3, "%%%4", "body: cut short", 1),
+    ],
+)
+def test_a_text_that_was_overwritten_is_a_piece_of_a_fact_only_where_it_is_marked(
+    key, case, number, body, partial, false
+):
+    folder, database = case
+    put(database, 1, number, body, "recovered")
+    database.execute("INSERT INTO recovery (item, partial) VALUES (1, ?)", (partial,))
+    (grade,) = grade_case(key, folder)
+    assert grade.of("message").false == false
+    assert grade.of("message").found == 0
+
+
 def attach(database, item, text):
     database.execute("INSERT INTO attachment (item, source, mime, text) VALUES (?, 2, 'text/plain', ?)", (item, text))
 

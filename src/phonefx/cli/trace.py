@@ -73,6 +73,8 @@ def _lines(told: Trace) -> Iterator[str]:
     if told.recovery:
         yield f"recovered from {told.recovery['place']}, confidence {told.recovery['confidence']}"
         yield f"  {shown(str(told.recovery['reason']))}"
+        if told.recovery["partial"]:
+            yield f"  not whole: {shown(str(told.recovery['partial']))}"
     if told.unchanged is None:
         yield f"give --exhibit PATH of {source.exhibit} to see the row and its bytes"
         return

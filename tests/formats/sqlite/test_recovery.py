@@ -195,3 +195,30 @@ def test_runs_of_zeros_are_no_row_of_a_wide_table(make):
         "DELETE FROM raw WHERE rowid % 3 = 0",
     )
     assert {row.table for row in recover(Database.beside(path))} <= {"raw"}
+
+
+@pytest.mark.parametrize("length", [40, 31, 22, 13])
+def test_a_text_that_runs_into_a_later_cell_is_marked_as_cut_short(make, length):
+    gone = "The washing machine is leaking again. Please call the landlord soon."
+    insert = "INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?, ?, 0, 1, 0, 0, 0)"
+    start, step = 1_776_185_300_171, 79_190_000
+    kept = [(n, start + n * step, n + 2, str(n), f"Running {n} minutes late, I will bring it all") for n in range(5, 15)]
+    path = make(
+        "CREATE TABLE threads (_id INTEGER PRIMARY KEY, date INTEGER, message_count INTEGER, recipient_ids TEXT,"
+        " snippet TEXT, snippet_cs INTEGER, read INTEGER, archived INTEGER, type INTEGER, error INTEGER)",
+        (insert, [*kept[:3], (4, start, 6, "4", gone), *kept[3:]]),
+        "DELETE FROM threads WHERE _id = 4",
+        (insert, [(20, start + 30 * step, 3, "9", "x" * length)]),
+        (insert, [(20, start + 31 * step, 4, "9", "y" * (length - 1))]),
+    )
+    (row,) = recover(Database.beside(path))
+    text = row.values[4]
+    payload = 11 + 6 + 1 + 1 + length  # the header, the time, the count, the one letter; the other numbers take no bytes
+    assert text[-1] == chr(payload), "the length of a later cell stands behind the text"
+    assert gone.startswith(text[:-1])
+    assert not gone.startswith(text)
+    assert row.values[1] == start
+    assert row.marks[4] is Mark.PREFIX
+    assert row.partial
+    assert row.confidence <= 0.4
+    assert "may be of what did so" in row.reason

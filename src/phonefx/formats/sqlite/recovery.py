@@ -231,7 +231,10 @@ _BASE = {
     Grade.RECORD: (0.85, "the record is whole; the row id before it was overwritten"),
     Grade.CLOBBERED: (0.60, "the start of the header was overwritten and rebuilt"),
     Grade.INDEX: (0.50, "only an index entry is left"),
-    Grade.PARTIAL: (0.40, "the end of the record was overwritten"),
+    Grade.PARTIAL: (
+        0.40,
+        "the end of the record was overwritten; the last characters of a text that is cut short may be of what did so",
+    ),
 }
 
 

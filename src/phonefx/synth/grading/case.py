@@ -31,10 +31,15 @@ _ANY: Final = "%"
 _LEFT_OVER: Final = "party of a conversation that is gone"
 """What a case says of an address that a message store still holds; it is no entry of an address book."""
 
+_CUT: Final = (
+    "EXISTS (SELECT 1 FROM recovery r WHERE r.item = i.id AND instr(r.partial, 'cut short'))"
+)
+_FOREIGN: Final = 2
+_LEAST: Final = 3
 _ESCAPED: Final = re.compile(r"([%_\\])")
 _TABLES: Final = """
     CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT);
-    CREATE TABLE found (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT, body TEXT);
+    CREATE TABLE found (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT, body TEXT, cut INTEGER);
     CREATE TABLE text (body TEXT);
 """
 _SIGNED: Final[dict[str, tuple[str, ...]]] = {
@@ -98,7 +103,7 @@ def _grade(key: Path, case: sqlite3.Connection, label: str, delivered: dict[str,
         table.executescript(_TABLES)
         table.execute("BEGIN")
         table.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", _facts(key, delivered, table))
-        table.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)", _items(case, label))
+        table.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", _items(case, label))
         for kind, text, facts, items in _side_by_side(table):
             _count(grade, kind, text, (facts, items), partial(_in_pieces, table, kind))
         _unexplained(grade, table)
@@ -161,12 +166,12 @@ def holds(delivered: dict[str, Any], path: str) -> bool:
     return (not only or path.startswith(tuple(only))) and not path.startswith(tuple(without))
 
 
-def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, ...]]:
+def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str | int, ...]]:
     for kind, columns in _SIGNED.items():
         wanted = dict.fromkeys((*columns, *DETAILS.get(kind, ())))
         wanted.pop("time_us", None)
         rows = case.execute(
-            f"SELECT i.id, i.state, i.time_us, {', '.join(f'k.{name}' for name in wanted)} "
+            f"SELECT i.id, i.state, i.time_us, {_CUT} AS cut, {', '.join(f'k.{name}' for name in wanted)} "
             f"FROM item i JOIN {kind} k ON k.item = i.id WHERE i.exhibit = ?", (label,)
         )  # fmt: skip
         for row in rows:
@@ -177,14 +182,14 @@ def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str, ...]]:
             made = sign(kind, values)
             if made is not None:
                 said = json.dumps(details(kind, values, values["state"]))
-                yield (*made, values["state"], said, words(values.get("body")))
+                yield (*made, values["state"], said, words(values.get("body")), values["cut"])
     for kind, (column, stored) in _PARTS.items():
         for row in case.execute(
             f"SELECT {stored}, i.state FROM {kind} k JOIN item i ON i.id = k.item WHERE i.exhibit = ?", (label,)
         ):
             made = sign(kind, {column: row[0]})
             if made is not None:
-                yield (*made, row[1], "{}", "")
+                yield (*made, row[1], "{}", "", 0)
 
 
 def _add_parts(case: sqlite3.Connection, kind: str, values: dict[str, Any]) -> None:
@@ -272,16 +277,30 @@ def _differs(fact: Stated, item: Stated) -> list[str]:
 def _unexplained(grade: Grade, table: sqlite3.Connection) -> None:
     """Count recovered items that fit no fact: neither a deleted one, nor an earlier state of a live one, nor a part."""
     rows = table.execute(
-        "SELECT kind, sign, body FROM found WHERE state IN ('superseded', 'recovered') AND NOT EXISTS "
+        "SELECT kind, sign, body, cut FROM found WHERE state IN ('superseded', 'recovered') AND NOT EXISTS "
         "(SELECT 1 FROM fact WHERE fact.kind = found.kind AND fact.sign = found.sign)"
     ).fetchall()
-    for kind, text, body in rows:
+    for kind, text, body, cut in rows:
         if kind not in JUDGED:
             continue
         part = len(body) > 3 and table.execute("SELECT 1 FROM text WHERE instr(body, ?) LIMIT 1", (body,)).fetchone()
-        if not part and not _says_less(table, kind, text):
+        if not part and not _says_less(table, kind, text) and not (cut and _is_beginning(table, kind, text)):
             grade.of(kind).false += 1
             grade.of(kind).show("recovered, fits nothing", text)
+
+
+def _is_beginning(table: sqlite3.Connection, kind: str, text: str) -> bool:
+    """Say whether a message that the case marks as cut short has the time of a fact and begins with its words.
+
+    Behind the cut up to two printable bytes of a later record may stand: its length and its row number.
+    """
+    time, _, rest = text.partition("|")
+    body = rest.partition("|")[2]
+    if kind != "message" or not time:
+        return False
+    starts = [_ESCAPED.sub(r"\\\1", body[:kept]) for kept in range(max(len(body) - _FOREIGN, _LEAST), len(body) + 1)]
+    condition = "SELECT 1 FROM fact WHERE kind = ? AND sign LIKE ? ESCAPE ? LIMIT 1"
+    return any(table.execute(condition, (kind, f"{time}|%|{start}%", "\\")).fetchone() for start in starts)
 
 
 def _in_pieces(table: sqlite3.Connection, kind: str, text: str) -> bool:
