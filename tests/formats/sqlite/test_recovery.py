@@ -202,7 +202,7 @@ def test_a_text_that_runs_into_a_later_cell_is_marked_as_cut_short(make, length)
     gone = "The washing machine is leaking again. Please call the landlord soon."
     insert = "INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?, ?, 0, 1, 0, 0, 0)"
     start, step = 1_776_185_300_171, 79_190_000
-    kept = [(n, start + n * step, n + 2, str(n), f"Running {n} minutes late, I will bring it all") for n in range(5, 15)]
+    kept = [(n, start + n * step, n + 2, str(n), f"Running {n} minutes late, I bring it all") for n in range(5, 15)]
     path = make(
         "CREATE TABLE threads (_id INTEGER PRIMARY KEY, date INTEGER, message_count INTEGER, recipient_ids TEXT,"
         " snippet TEXT, snippet_cs INTEGER, read INTEGER, archived INTEGER, type INTEGER, error INTEGER)",
@@ -213,7 +213,7 @@ def test_a_text_that_runs_into_a_later_cell_is_marked_as_cut_short(make, length)
     )
     (row,) = recover(Database.beside(path))
     text = row.values[4]
-    payload = 11 + 6 + 1 + 1 + length  # the header, the time, the count, the one letter; the other numbers take no bytes
+    payload = 11 + 6 + 1 + 1 + length  # header, time, count, one letter
     assert text[-1] == chr(payload), "the length of a later cell stands behind the text"
     assert gone.startswith(text[:-1])
     assert not gone.startswith(text)
