@@ -164,6 +164,23 @@ def test_a_text_that_was_overwritten_is_a_piece_of_a_fact_only_where_it_is_marke
     assert grade.of("message").found == 0
 
 
+def test_the_file_of_a_message_is_no_false_file_and_another_is(key, case):
+    folder, database = case
+    said = json.loads(key.read_text())
+    said["facts"].append(message(7, "see", attachments=["/data/data/x/app_parts/PART_1772824806012_gate.jpg"]))
+    lines = [f"{json.dumps(name)}: {json.dumps(value)},\n" for name, value in said.items() if name != "facts"]
+    facts = ",\n".join(json.dumps(fact) for fact in said["facts"])
+    key.write_text("{\n" + "".join(lines) + '"facts": [\n' + facts + "\n]}\n")
+    database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (4, 1, 'p', 'media', 'live')")
+    for item, name in ((1, "PART_1772824806012_gate.jpg"), (2, "other.jpg")):
+        database.execute("INSERT INTO entry VALUES (?, 4, ?, NULL)", (item, item))
+        database.execute("INSERT INTO media (item, path) VALUES (?, ?)", (item, f"/data/data/x/app_parts/{name}"))
+    (grade,) = grade_case(key, folder)
+    files = grade.of("media")
+    assert (files.expected, files.found, files.repeats, files.false) == (0, 0, 1, 1)
+    assert any("other.jpg" in sample for sample in files.samples)
+
+
 def attach(database, item, text):
     database.execute("INSERT INTO attachment (item, source, mime, text) VALUES (?, 2, 'text/plain', ?)", (item, text))
 

@@ -148,6 +148,8 @@ def _facts(key: Path, delivered: dict[str, Any], table: sqlite3.Connection) -> I
             if part not in omitted:
                 ended = number and state == "deleted"
                 yield part, text, who, "gone" if ended else state, "{}" if number else said
+            if part == "attachment":
+                yield "media", text, who, "gone", "{}"  # its file is not asked for as one, and not false as one
     for fact in delivered["adds"]:
         for kind, text, who in signs_of_fact(fact["kind"], fact["values"]):
             yield kind, text, who, "live", "{}"
