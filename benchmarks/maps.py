@@ -91,8 +91,10 @@ def run(job: str, case: Path, folder: Path) -> tuple[float, float, float]:
 
 
 def used() -> tuple[float, float]:
+    """Processor seconds and peak megabytes of this process; `ru_maxrss` would begin at the peak of its parent."""
     its = resource.getrusage(resource.RUSAGE_SELF)
-    return its.ru_utime + its.ru_stime, its.ru_maxrss / 1024
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return its.ru_utime + its.ru_stime, int(peak.split()[1]) / 1024
 
 
 def main() -> None:
