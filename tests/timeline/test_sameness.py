@@ -202,6 +202,12 @@ def test_a_backup_beside_the_phone_tells_the_same_events(made):
     assert {row.exhibits for row in tables.read(made.db, SameEvent)} == {2}
 
 
+def test_two_phones_of_two_people_can_get_the_same_words_at_the_same_moment(made):
+    made.add("E1", message(EVE, "ok", NOW), parser="phone")
+    made.add("E2", message(EVE, "ok", NOW), parser="phone")
+    assert events(made) == []
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -48,6 +48,8 @@ class Rule(NamedTuple):
         tolerance_us: how far apart their times may be.
         near: whether only items are asked that have another with the same other side so near in time.
         query: gives (bucket..., time, store, item), ordered by bucket, time and item.
+        one_phone: whether the rule is about two extractions of one phone, so that two whose owners are known to be
+            different people have no part in it.
     """
 
     words: str
@@ -55,6 +57,7 @@ class Rule(NamedTuple):
     tolerance_us: int
     near: bool
     query: str
+    one_phone: bool = False
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -89,12 +92,12 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "same text, other side, direction and moment, in another extraction", "message", 0, False,
         "SELECT lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, x.exhibit, k.item"
-        f" FROM {_SHARED.format(kind='message')} AND k.body <> '' ORDER BY 1, 2, 3, 4, 6",
+        f" FROM {_SHARED.format(kind='message')} AND k.body <> '' ORDER BY 1, 2, 3, 4, 6", True,
     ),
     Rule(
         "same other side, direction and start, in another extraction", "call", 0, False,
         "SELECT lower(k.direction), p.identity, k.duration_s, e.time_us, x.exhibit, k.item"
-        f" FROM {_SHARED.format(kind='call')} ORDER BY 1, 2, 3, 4, 6",
+        f" FROM {_SHARED.format(kind='call')} ORDER BY 1, 2, 3, 4, 6", True,
     ),
     Rule(
         "same file, in another store of the phone", "media", EVER, False,
@@ -159,11 +162,23 @@ def build(connection: sqlite3.Connection) -> dict[str, int]:
             connection.execute("DELETE FROM temp.near")
             connection.execute(_NEAR.format(kind=rule.kind), (rule.tolerance_us,))
         for one, other in pairs(connection.execute(rule.query), rule.tolerance_us):
-            groups.join(one, other, number)
+            if not (rule.one_phone and _are_strangers(connection, one, other)):
+                groups.join(one, other, number)
     events = _write(connection, groups)
     alone = list(one_sided(connection))
     tables.insert(connection, OneSided, tables.stored(alone))
     return {"events": events, "one_sided": len(alone)}
+
+
+def _are_strangers(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Tell whether the phones of two items have owners, and none in common."""
+    owners = [
+        {person for (person,) in connection.execute(
+            "SELECT o.person FROM entry e JOIN temp.exhibit_of x ON x.source = e.source"
+            " JOIN temp.phone_owner o ON o.exhibit = x.exhibit WHERE e.id = ?", (item,))}
+        for item in (one, other)
+    ]  # fmt: skip
+    return bool(owners[0] and owners[1]) and not owners[0] & owners[1]
 
 
 def text_key(body: bytes | None) -> int | None:
