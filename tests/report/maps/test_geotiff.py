@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import math
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
 from phonefx.errors import Damaged, NotAnExtraction
@@ -64,6 +70,18 @@ def raster(tmp_path):
         return path
 
     return make
+
+
+@cache
+def small() -> bytes:
+    """A GeoTIFF of 20 by 20 pixels."""
+    ifd = TiffImagePlugin.ImageFileDirectory_v2()
+    ifd[33550], ifd[33922], ifd[34735] = (0.001, 0.001, 0.0), (0.0, 0.0, 0.0, 4.89, 52.38, 0.0), keys(4326)
+    ifd.tagtype[33550] = ifd.tagtype[33922] = DOUBLE
+    ifd.tagtype[34735] = SHORT
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), GREEN).save(out, "TIFF", tiffinfo=ifd)
+    return out.getvalue()
 
 
 def painted(path, longitude, latitude, reach_m=400.0):
@@ -197,8 +215,10 @@ def test_what_cannot_be_placed_is_refused_in_one_line(raster, tmp_path):
         with pytest.raises(NotAnExtraction, match=said) as told:
             open_tiles(path)
         assert "\n" not in str(told.value)
+    far = (0.0, 0.0, 0.0, 1e300, 5.0, 0.0)
     for more in ({"tags": [(34264, turned)]}, {"tags": [(33922, ties)]}, {"tags": [(33550, (0.0, 0.0, 0.0))]},
-                 {"tags": [(33550, (math.nan, 1.0, 0.0))]}, {"tags": [(33550, (1.0, -1.0, 0.0))]}):  # fmt: skip
+                 {"tags": [(33550, (math.nan, 1.0, 0.0))]}, {"tags": [(33550, (1.0, -1.0, 0.0))]},
+                 {"tags": [(33550, (1e-300, 1e-300, 0.0))]}, {"tags": [(33922, far)]}):  # fmt: skip
         with pytest.raises(NotAnExtraction, match="north up"):
             open_tiles(raster(4326, 5, 52, 0.001, **more))
     with pytest.raises(NotAnExtraction, match="EPSG:4326"):
@@ -210,6 +230,29 @@ def test_what_cannot_be_placed_is_refused_in_one_line(raster, tmp_path):
     Image.new("I;16", (9, 9)).save(plain)
     with pytest.raises(NotAnExtraction, match="8-bit"):
         open_tiles(plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(changes=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=12))
+def test_a_file_with_changed_bytes_is_drawn_or_refused(changes):
+    """The directory of tags stands at the end of the file: changes are counted from there."""
+    content = bytearray(small())
+    for place, value in changes:
+        content[-1 - place % len(content)] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "changed.tif"
+        path.write_bytes(content)
+        with contextlib.suppress(Damaged, NotAnExtraction):
+            scene = Scene(401, 401)
+            open_tiles(path).paint(scene, fit([(52.37, 4.9, 400.0)], (0, 0, 60, 60), mercator=True))
+            assert len(scene.shapes) in (1, 2)
+
+
+def test_a_raster_smaller_than_one_dot_of_the_drawing(raster):
+    scene = Scene(401, 401)
+    path = raster(4326, 4.9, 52.37, 2e-9)
+    notes = open_tiles(path).paint(scene, fit([(52.37, 4.9, 1e6)], BOX, mercator=True))
+    assert notes == ["The base map given covers only a part of this area."]
 
 
 def test_too_many_pixels_and_a_broken_file(raster, monkeypatch, tmp_path, walk):

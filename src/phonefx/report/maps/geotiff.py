@@ -32,6 +32,8 @@ CELLS: Final = 48
 COARSE: Final = 0.6
 """Pixels of the raster a point below which it is coarser than the map."""
 BARE: Final = (236, 236, 236)
+SMALLEST, LARGEST = 1e-9, 1e9
+"""Of a pixel and of a coordinate in the units of the grid; whatever is beyond them is no map."""
 _SIGNATURES: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SCALE, _TIE, _MATRIX, _KEYS, _DESCRIPTION, _COPYRIGHT = 33550, 33922, 34264, 34735, 270, 33432
 _PICTURES: Final = ("1", "L", "LA", "P", "RGB", "RGBA", "YCbCr")
@@ -127,7 +129,7 @@ class _Mesh:
         west, north = max(0, math.floor(min(xs)) - 1), max(0, math.floor(min(ys)) - 1)
         east, south = min(self.width, math.ceil(max(xs)) + 1), min(self.height, math.ceil(max(ys)) + 1)
         part = _coloured(image.crop((west, north, east, south)))
-        every = max(1, math.floor(self.density))
+        every = max(1, min(math.floor(self.density), *part.size))
         part = part.reduce(every)
         data = [
             (box, tuple(value for x, y in quad for value in ((x - west) / every, (y - north) / every)))
@@ -196,8 +198,8 @@ def _place(scale: Any, tie: Any, matrix: Any) -> tuple[float, float, float, floa
         found, turned = (tie[3] - tie[0] * across, tie[4] + tie[1] * down, across, down), False
     else:
         return None
-    usable = all(isinstance(each, float | int) and math.isfinite(each) for each in found)
-    return found if usable and not turned and found[2] > 0 and found[3] > 0 else None
+    usable = all(isinstance(each, float | int) and abs(each) < LARGEST for each in found)
+    return found if usable and not turned and min(found[2:]) > SMALLEST else None
 
 
 @contextmanager
