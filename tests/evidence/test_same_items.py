@@ -31,8 +31,6 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-WALL_CLOCK = {"FAT", "exFAT"}
-BASIS = 5
 ITEM = "kind, state, time_us, parser, key, basis, path, sha256, table_name, version"
 
 
@@ -72,22 +70,11 @@ def compare(case: Case, places: dict[str, Path], *under: str) -> int:
         [item for each in under for item in items(case, f"E{number}", each)] for number in range(1, len(places) + 1)
     )
     for name, other in zip(list(places)[1:], others, strict=True):
-        wanted = first if name not in WALL_CLOCK else by_wall_clock(first, other)
         assert len(other) == len(first), name
-        for one, two in zip(wanted, other, strict=True):
+        for one, two in zip(first, other, strict=True):
             assert one == two, name
-        assert digest(other) == digest(wanted), name
+        assert digest(other) == digest(first), name
     return len(first)
-
-
-def by_wall_clock(first: list[tuple[object, ...]], other: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """FAT keeps the wall clock of the device: what has its time from the file itself says so, and nothing else does."""
-    found = []
-    for (head, *rest), (two, *_) in zip(first, other, strict=True):
-        timed = head[0] == "device_fact" and head[BASIS] == "utc" and two[BASIS] == "device"
-        found.append(((*head[:BASIS], "device", *head[BASIS + 1 :]) if timed else head, *rest))
-    assert found != first
-    return found
 
 
 def inflated(tar: Path, out: Path) -> dict[str, Path]:

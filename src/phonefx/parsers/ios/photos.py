@@ -116,5 +116,5 @@ parser(
     about="Photos and videos of the library, iOS 6 to 18, also those in Recently Deleted. Times are UTC seconds "
     "since 2001; the time of capture is worked out from the file's local time and zone. A position is where "
     "the file says it was taken, by whatever camera; -180 means none.",
-    tested={"ios_photos_sqlite": 17},
+    tested={"ios_photos_sqlite": 16},
 )
