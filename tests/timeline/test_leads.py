@@ -174,6 +174,37 @@ def test_a_removed_app():
     assert items == [item]
 
 
+def late(installed: int, first: int, path: str = "/data/data/com.example.chat/databases/m.db"):
+    made = MadeCase()
+    made.add("E1", *[message(START + day * DAY) for day in range(50)], parser="sms")
+    (app,) = made.add("E1", App(identifier="com.example.chat", time=at(installed)), parser="apps")
+    chat = made.add("E1", message(first), message(first + DAY), parser="chat")
+    (file,) = made.db.execute("SELECT s.file FROM entry e JOIN source s ON s.id = e.source WHERE e.id = ?", chat[:1])
+    made.db.execute("UPDATE file SET path = ? WHERE id = ?", (path, *file))
+    return app, chat[0], found(made, "late store")
+
+
+def test_an_app_whose_store_begins_late():
+    app, first, ((lead, items),) = late(START + DAY, START + 40 * DAY)
+    assert lead.reason == (
+        "com.example.chat: installed at 2026-03-02T00:00:00Z; the first record of"
+        " /data/data/com.example.chat/databases/m.db is of 2026-04-10T00:00:00Z, 39 days later"
+    )
+    assert (lead.measure, items) == (39.0, [app, first])
+
+
+@pytest.mark.parametrize(
+    ("installed", "first", "path"),
+    [
+        (START + DAY, START + 30 * DAY, "/data/data/com.example.chat/databases/m.db"),
+        (START - DAY, START + 40 * DAY, "/data/data/com.example.chat/databases/m.db"),
+        (START + DAY, START + 40 * DAY, "/data/data/com.example.other/databases/m.db"),
+    ],
+)
+def test_a_store_that_begins_soon_or_of_an_app_that_came_with_the_phone_is_no_lead(installed, first, path):
+    assert late(installed, first, path)[2] == []
+
+
 def test_one_sided_messages_are_summed_up():
     made = MadeCase()
     made.add("E1", DeviceFact(name="phone number", value=ANN))

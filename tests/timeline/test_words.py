@@ -164,3 +164,20 @@ def test_keccak_against_its_published_digests():
     assert keccak256(b"").hex() == "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
     assert keccak256(b"abc").hex() == "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"
     assert len({keccak256(b"a" * size) for size in range(130, 140)}) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("see https://board.example/ads/guitar-1234567.", ["https://board.example/ads/guitar-1234567"]),
+        ("www.board.example/s-anzeige/sofa/30012345-88", ["www.board.example/s-anzeige/sofa/30012345-88"]),
+        ("https://board.example/listing?id=55512345", ["https://board.example/listing?id=55512345"]),
+        ("https://board.example/ads/about", []),
+        ("https://news.example/loads/2026/1234567", []),
+        ("https://ads.example/1234567", []),
+    ],
+)
+def test_links_that_look_like_one_advertisement(text, wanted):
+    from phonefx.timeline.words.extractors import ads
+
+    assert [found.value for found in ads(text)] == wanted

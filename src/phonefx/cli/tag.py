@@ -72,7 +72,7 @@ def words(folder: Path, file: Path, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 @JSON
 def extract(folder: Path, names: tuple[str, ...], as_json: bool) -> None:
-    """Tag what extractors find in the texts of CASE: phone, email, url, map, coordinates, wallet, money."""
+    """Tag what extractors find in the texts of CASE: phone, email, url, ad, map, coordinates, wallet, money."""
     from phonefx.timeline import marks
     from phonefx.timeline.words import EXTRACTORS
 

@@ -16,9 +16,10 @@ from phonefx.timeline.leads.records import MOST_ITEMS, TOPICS, Draft, Lead, Lead
 from phonefx.timeline.leads.rows import row_leads
 from phonefx.timeline.leads.silence import silences
 from phonefx.timeline.leads.sims import removed_apps, sim_changes
+from phonefx.timeline.leads.stores import late_stores
 
 FINDERS: Final[tuple[Callable[[sqlite3.Connection], Iterator[Draft]], ...]] = (
-    silences, row_leads, deletion_signs, sim_changes, removed_apps, clock_leads, one_sided_leads,
+    silences, row_leads, deletion_signs, sim_changes, removed_apps, late_stores, clock_leads, one_sided_leads,
     meeting_leads, burner_leads,
 )  # fmt: skip
 

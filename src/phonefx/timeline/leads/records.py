@@ -11,6 +11,7 @@ TOPICS: Final = {
     "deletion signs": "databases that show that rows were deleted, without saying which",
     "sim change": "another SIM or number came into use",
     "app removed": "an app is recorded as removed",
+    "late store": "an app whose messages or calls begin long after it was installed: perhaps emptied, perhaps unused",
     "row order": "rows whose times contradict the order of their numbers",
     "clock offset": "the phone's clock against the stamps of the message centre",
     "one-sided": "messages or calls that only one phone of a conversation has",

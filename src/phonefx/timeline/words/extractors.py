@@ -25,6 +25,13 @@ _MAP_HOST: Final = re.compile(
     r"|osm\.org|waze\.com|bing\.com/maps|yandex\.[a-z]+/maps|what3words\.com|w3w\.co)",
     re.IGNORECASE,
 )
+_AD_WORDS: Final = frozenset({
+    "ad", "ads", "advert", "advertisement", "anuncio", "anuncios", "annonce", "annonces", "annuncio",
+    "annunci", "anzeige", "anzeigen", "classified", "classifieds", "listing", "listings", "ogloszenie",
+    "ogloszenia", "oferta", "offer", "posting",
+})  # fmt: skip
+_AD_PARTS: Final = re.compile(r"[^a-z]+")
+_AD_NUMBER: Final = re.compile(r"\d{5}")
 _PAIR: Final = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{4,})\s*[,;/ ]\s*(-?\d{1,3}\.\d{4,})(?![\d.])")
 _GEO: Final = re.compile(r"geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d(?:[\s().\-/]{0,3}\d){6,}")
@@ -56,6 +63,14 @@ def urls(text: str, _: str | None = None) -> Iterator[Thing]:
 def map_links(text: str, _: str | None = None) -> Iterator[Thing]:
     """Find links to map services."""
     yield from (found for found in urls(text) if _MAP_HOST.search(found.value))
+
+
+def ads(text: str, _: str | None = None) -> Iterator[Thing]:
+    """Find links that look like one advertisement: a word for such in the path, and a number of five digits or more."""
+    for found in urls(text):
+        path = found.value.rpartition("//")[2].partition("/")[2]
+        if _AD_NUMBER.search(path) and _AD_WORDS & set(_AD_PARTS.split(path.lower())):
+            yield found
 
 
 def coordinates(text: str, _: str | None = None) -> Iterator[Thing]:
@@ -98,6 +113,7 @@ EXTRACTORS: Final[dict[str, Callable[[str, str | None], Iterator[Thing]]]] = {
     "phone": phones,
     "email": emails,
     "url": urls,
+    "ad": ads,
     "map": map_links,
     "coordinates": coordinates,
     "wallet": wallets,
