@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from phonefx.case import audit, schema
-from phonefx.case.merge import HIGHEST
+from phonefx.case.merge import HIGHEST, highest
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.records import KINDS, PARTS, kind_name
@@ -63,8 +63,6 @@ def remove(case: Case, label: str, reason: str) -> int:
 
 def _numbers(database: sqlite3.Connection) -> dict[str, int]:
     """The highest number that each numbered table ever gave."""
-    from phonefx.case.merge import highest
-
     return {table: highest(database, table) for table in ("exhibit", "file", "source", "entry")}
 
 
