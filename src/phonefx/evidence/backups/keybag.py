@@ -13,6 +13,7 @@ from phonefx.errors import Damaged, HostileEvidence, WrongPassword
 from phonefx.evidence.tree import Limits
 
 _PASSWORD_BIT: Final = 2
+_NUMBER: Final = 8
 _HEADER: Final = ("VERS", "TYPE", "SALT", "ITER", "DPIC", "DPSL", "DPWT", "WRAP")
 
 
@@ -71,9 +72,10 @@ class Keybag:
         return hashlib.pbkdf2_hmac("sha1", secret, header["SALT"], self._rounds("ITER", most), 32)
 
     def _rounds(self, tag: str, most: int) -> int:
-        rounds = int.from_bytes(self.header[tag], "big")
-        if not 0 < rounds <= most:
-            raise HostileEvidence("keybag", f"{rounds} rounds of key derivation")
+        stated = self.header[tag].lstrip(b"\0")
+        rounds = int.from_bytes(stated[:_NUMBER], "big")
+        if len(stated) > _NUMBER or not 0 < rounds <= most:
+            raise HostileEvidence("keybag", f"{rounds}{'…' * (len(stated) > _NUMBER)} rounds of key derivation")
         return rounds
 
     def unwrap(self, wrapped: bytes) -> bytes | None:
