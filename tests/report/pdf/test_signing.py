@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -71,14 +73,30 @@ def test_without_the_root_the_signature_is_not_trusted(report, key):
     assert (found.intact, found.trusted) == (True, False)
 
 
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-def test_a_changed_byte_is_detected(report, key, share):
-    plain = len(report.read_bytes())
+def test_a_changed_byte_is_detected(report, key):
     sign(report, key[0], PASSPHRASE)
-    content = bytearray(report.read_bytes())
-    content[int(plain * share)] ^= 1
-    report.write_bytes(content)
-    assert not any(found.intact for found in check(report, (key[1],)))
+    content = report.read_bytes()
+    before, behind = (int(each) for each in re.search(rb"/ByteRange \[0 (\d+) (\d+) ", content).groups())
+    chance = random.Random(4)
+    signed = [chance.randrange(before) for _ in range(150)] + [chance.randrange(behind, len(content)) for _ in range(50)]
+    for place in signed:
+        changed = bytearray(content)
+        changed[place] ^= 1 << chance.randrange(8)
+        report.write_bytes(changed)
+        assert not any(found.intact and found.whole for found in check(report, (key[1],))), place
+
+
+def test_a_changed_signature_is_detected(report, key):
+    sign(report, key[0], PASSPHRASE)
+    content = report.read_bytes()
+    start = content.index(b"/Contents <") + len(b"/Contents <")
+    length = len(content[start : content.index(b"00" * 40, start)])
+    for share in (0.2, 0.5, 0.99):
+        changed = bytearray(content)
+        place = start + int(length * share)
+        changed[place] = ord("1") if changed[place] != ord("1") else ord("2")
+        report.write_bytes(changed)
+        assert not any(found.intact and found.trusted for found in check(report, (key[1],))), share
 
 
 def test_something_added_later_is_detected(report, key):

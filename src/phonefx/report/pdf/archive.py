@@ -24,6 +24,20 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 _HEADER_DATE: Final = slice(24, 36)
+_STREAM_END: Final = b"endstream\n"
+_plain_format = PDFStream.format
+
+
+def _format(stream: PDFStream, document: Any) -> bytes:  # noqa: ANN401 - a reportlab document
+    """Write a stream as ISO 19005-3, 6.1.7 asks, where reportlab does not: its end stands on a line of its own.
+
+    Content may end in a carriage return, which a line feed alone would make part of the line's end.
+    """
+    written: bytes = _plain_format(stream, document)
+    return written.removesuffix(_STREAM_END) + b"\r\n" + _STREAM_END
+
+
+PDFStream.format = _format  # reportlab makes most streams (fonts, pages, pictures) itself
 
 
 class Info(PDFInfo):  # type: ignore[misc]
