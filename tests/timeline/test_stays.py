@@ -127,3 +127,45 @@ def test_every_stay_is_in_order_and_apart():
     assert len(stays) == 20
     assert all(a.last.us < b.first.us for a, b in pairwise(stays))
     assert all(stay.last.us - stay.first.us == 45 * MINUTE < HOUR for stay in stays)
+
+
+def passing(metres_apart, first):
+    """Half an hour at a place, reached on foot by way of a second one, at which the phone then stays for an hour.
+
+    Fixes of the way are frequent and accurate, those of a phone at rest are neither.
+    """
+    quay = moved(HERE, -metres_apart, 0)
+    way = [(n / 2, moved(HERE, 40 * n - 800, 0), 8.0) for n in range(first, 20)]
+    here = [(19 + 5 * n, HERE, 35.0) for n in range(5)]
+    steps = [*way, *here, *[(44 + 5 * n, quay, 30.0) for n in range(12)]]
+    return [fix(seq, START + int(minutes * MINUTE), *spot) for seq, (minutes, *spot) in enumerate(steps, 1)]
+
+
+@pytest.mark.parametrize("start", range(10))
+@pytest.mark.parametrize("metres", [280, 310, 340, 600])
+def test_the_way_past_another_place_is_not_taken_for_the_beginning_of_a_stay(metres, start):
+    first, second = found(passing(metres, start))
+    assert (first.latitude - HERE[0]) * 111_195 == pytest.approx(0, abs=80)
+    assert first.before.us == first.first.us - MINUTE // 2
+    assert START + 7 * MINUTE < first.first.us <= START + 10 * MINUTE
+    assert (first.last.us, second.first.us) == (START + 39 * MINUTE, START + 44 * MINUTE)
+    assert (second.latitude - HERE[0]) * 111_195 == pytest.approx(-metres, abs=5)
+
+
+def test_a_walk_that_never_rests_is_no_stay():
+    assert found(track(*[(n / 2, moved(HERE, 40 * n, 0)) for n in range(200)])) == []
+
+
+def test_one_fix_afar_costs_a_young_stay_nothing():
+    fixes = track(*[(n, HERE) for n in range(4)], (4, moved(HERE, 210, 0)), *[(n, HERE) for n in range(5, 16)])
+    (only,) = found(fixes)
+    assert (only.first.us, only.outliers) == (START, (5,))
+
+
+def test_what_was_shed_counts_for_no_silence_and_no_outlier():
+    way = [(0, moved(HERE, -390, 0)), (0.5, moved(HERE, 3000, 0)), (50, moved(HERE, -195, 0))]
+    (only,) = found(track(*way, *[(51 + n, HERE) for n in range(12)]), max_gap_s=2 * 3600)
+    assert only.first.seq == 3
+    assert only.before.seq == 2
+    assert only.outliers == ()
+    assert only.longest_gap_us == MINUTE

@@ -1,13 +1,17 @@
 """Finds the stays in the used fixes of one phone: incremental, time-ordered clustering in bounded memory.
 
 A cluster keeps a centre weighted by accuracy. A fix within the radius joins it; a few in a row outside are tolerated;
-more of them, or a long silence, close it. It was a stay if it lasted long enough on enough fixes.
+more of them, or a long silence, close it. It is a stay once it has lasted long enough on enough fixes. Until then it
+is *young*: its first fix must lie within the radius of each that joins, or is shed. So the way to a place, past
+another, is not taken for its beginning.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from phonefx.timeline.geodesy import near_distance_m, wrapped
 from phonefx.timeline.movement.records import Point, Row
@@ -35,48 +39,85 @@ class Found:
 
 class _Cluster:
     __slots__ = (
-        "bins", "count", "east", "first", "gap_us", "last", "latitude", "longitude", "max_gap_us", "north", "out",
-        "radius_m", "weight",
+        "bins", "count", "east", "first", "gap_us", "last", "latitude", "longitude", "max_gap_us", "north", "origin",
+        "out", "radius_m", "stay_fixes", "stay_us", "weight", "young",
     )  # fmt: skip
 
     def __init__(self, point: Point, settings: Settings) -> None:
         self.radius_m, self.max_gap_us = settings.stay_radius_m, settings.max_gap_s * 1_000_000
-        self.first = point
+        self.stay_us, self.stay_fixes = settings.stay_s * 1_000_000, settings.stay_fixes
+        self.first: Row = point
         self.last: Row = point
-        self.latitude, self.longitude = point.latitude, point.longitude
+        self.latitude, self.longitude = self.origin = point.latitude, point.longitude
         self.north = self.east = 0.0
-        self.weight, self.count, self.gap_us = 1 / max(point.radius_m, _LEAST_M) ** 2, 1, 0
+        self.weight, self.count, self.gap_us = _weight(point.radius_m), 1, 0
         self.bins: dict[int, int] = {0: 1}
-        self.out: list[int] = []
+        self.out: list[Point] = []
+        self.young: deque[tuple[Row, float]] | None = deque([(point, 0.0)])
 
     def takes(self, row: Row) -> bool:
         """Add a fix that is near in time and place; say whether it was."""
         metres = near_distance_m(self.latitude, self.longitude, row[3], row[4])
         if metres > self.radius_m or row[2] - self.last[2] > self.max_gap_us:
             return False
+        if self.young is not None and near_distance_m(self.first[3], self.first[4], row[3], row[4]) > self.radius_m:
+            return False
         self.add(row, metres)
         return True
 
     def add(self, row: Row, metres: float) -> None:
-        _, _, us, latitude, longitude, radius = row
+        _, _, us, _, _, radius = row
         gap = us - self.last[2]
         if gap > self.gap_us:
             self.gap_us = gap
-        first = self.first
-        east = longitude - first.longitude
-        if east >= 180 or east < -180:
-            east = wrapped(east)
-        weight = 1 / (radius * radius if radius > _LEAST_M else _LEAST_M * _LEAST_M)
-        self.weight = total = self.weight + weight
-        self.north = north = self.north + weight * (latitude - first.latitude)
-        self.east = east = self.east + weight * east
-        self.latitude = first.latitude + north / total
-        longitude = first.longitude + east / total
-        self.longitude = wrapped(longitude) if longitude >= 180 or longitude < -180 else longitude
+        self._weigh(row, 1 / (radius * radius if radius > _LEAST_M else _LEAST_M * _LEAST_M))
         self.count += 1
         self.last = row
         bin_ = int(metres / _BIN_M)
         self.bins[bin_] = self.bins.get(bin_, 0) + 1
+        if self.young is not None:
+            self.young.append((row, metres))
+            if us - self.first[2] >= self.stay_us and self.count >= self.stay_fixes:
+                self._settle(self.young)
+
+    def _settle(self, young: deque[tuple[Row, float]]) -> None:
+        self.gap_us = max(after[2] - before[2] for (before, _), (after, _) in pairwise(young))
+        self.young = None
+
+    def _weigh(self, row: Row, weight: float) -> None:
+        _, _, _, latitude, longitude, _ = row
+        origin_latitude, origin_longitude = self.origin
+        east = longitude - origin_longitude
+        if east >= 180 or east < -180:
+            east = wrapped(east)
+        self.weight = total = self.weight + weight
+        self.north = north = self.north + weight * (latitude - origin_latitude)
+        self.east = east = self.east + weight * east
+        self.latitude = origin_latitude + north / total
+        longitude = origin_longitude + east / total
+        self.longitude = wrapped(longitude) if longitude >= 180 or longitude < -180 else longitude
+
+    def shed(self, point: Point) -> Point | None:
+        """Drop the first fixes of a young cluster that lie outside the radius of a new one, if they are no more than
+        the rest; give the last used fix before the rest, None where nothing is dropped."""
+        young, number = self.young, 0
+        if young is None:
+            return None
+        for row, _ in young:
+            if near_distance_m(row[3], row[4], point.latitude, point.longitude) <= self.radius_m:
+                break
+            number += 1
+        if not 0 < number <= self.count - number:
+            return None
+        for _ in range(number):
+            row, metres = young.popleft()
+            self._weigh(row, -_weight(row[5]))
+            self.count -= 1
+            self.bins[int(metres / _BIN_M)] -= 1
+        self.first = young[0][0]
+        dropped = [Point._make(row), *(each for each in self.out if each.us < self.first[2])]
+        self.out = self.out[len(dropped) - 1 :]
+        return dropped[-1]
 
     def extent_m(self) -> float:
         """Give the radius that holds 95% of the fixes."""
@@ -87,8 +128,9 @@ class _Cluster:
                 return (bin_ + 1) * _BIN_M
         return 0.0
 
-    def seconds(self) -> float:
-        return (self.last[2] - self.first.us) / 1_000_000
+
+def _weight(radius_m: float) -> float:
+    return 1 / (radius_m * radius_m if radius_m > _LEAST_M else _LEAST_M * _LEAST_M)
 
 
 def find_stays(rows: Iterable[Row], settings: Settings) -> Iterator[Found]:
@@ -118,9 +160,9 @@ class _Finder:
             elif self._silent(cluster, point):
                 yield from self._close((self.outside or [point])[0])
                 waiting = [*self._taken(), point, *waiting]
-            elif (metres := self._away(cluster, point)) <= self.settings.stay_radius_m:
-                cluster.out += [each.seq for each in self._taken()]
-                cluster.add(point, metres)
+            elif self._joins(cluster, point):
+                cluster.out += self._taken()
+                cluster.add(point, self._away(cluster, point))
             elif len(self.outside) < self.settings.outliers:
                 self.outside.append(point)
             else:
@@ -143,10 +185,11 @@ class _Finder:
         if seconds <= self.settings.max_gap_s:
             return False
         here = self._away(cluster, point) <= self.settings.stay_radius_m
-        return seconds > self.settings.sparse_gap_s or self._is_stay(cluster) or not here
+        return seconds > self.settings.sparse_gap_s or cluster.young is None or not here
 
-    def _is_stay(self, cluster: _Cluster) -> bool:
-        return cluster.seconds() >= self.settings.stay_s and cluster.count >= self.settings.stay_fixes
+    def _joins(self, cluster: _Cluster, point: Point) -> bool:
+        self.before = cluster.shed(point) or self.before
+        return self._away(cluster, point) <= self.settings.stay_radius_m
 
     @staticmethod
     def _away(cluster: _Cluster, point: Point) -> float:
@@ -156,9 +199,9 @@ class _Finder:
         cluster, self.cluster = self.cluster, None
         if cluster is None:
             return
-        if self._is_stay(cluster):
+        if cluster.young is None:
             yield Found(
-                cluster.first, Point._make(cluster.last), self.before, after, cluster.latitude, cluster.longitude,
-                cluster.extent_m(), cluster.count, cluster.gap_us, tuple(cluster.out),
+                Point._make(cluster.first), Point._make(cluster.last), self.before, after, cluster.latitude, cluster.longitude,
+                cluster.extent_m(), cluster.count, cluster.gap_us, tuple(each.seq for each in cluster.out),
             )  # fmt: skip
         self.before = Point._make(cluster.last)
