@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import BinaryIO, Final
 
 from phonefx.formats import plists
 from phonefx.formats.plists import Plist
+from phonefx.parsers.registry import Opened
+from phonefx.records import Record, Skip
 
 LIMIT: Final = 256 << 20
+_SOFTWARE: Final = re.compile(r"(?:^|/)System/Library/|/[^/]+\.app/")
+"""Where the system and the bundles of apps lie on an iPhone: what their makers put there is nobody's data."""
+
+Records = Callable[[Opened], Iterator[Record | Skip]]
 
 
 def whole(file: BinaryIO) -> bytes:
@@ -32,3 +41,16 @@ def start(file: BinaryIO) -> bytes:
 def unwritten(content: bytes) -> bool:
     """Whether a file holds nothing but zeros: it was made and never written, and its name proves nothing."""
     return bool(content) and not content.strip(b"\x00")
+
+
+def of_a_user(records: Records) -> Records:
+    """Leave out files that came with the system or with an app: sample contacts, sample tracks, pictures of effects."""
+
+    @wraps(records)
+    def checked(opened: Opened) -> Iterator[Record | Skip]:
+        if _SOFTWARE.search(opened.path):
+            yield Skip("file", "came with the system or an app")
+        else:
+            yield from records(opened)
+
+    return checked

@@ -280,3 +280,36 @@ def test_times_in_all_their_forms(written, us, basis):
 def test_any_time_is_read_or_kept(value):
     found = stated(value)
     assert found is None or found.us is None or found.us > 0
+
+
+CARD = b"BEGIN:VCARD\nVERSION:3.0\nFN:Current Location\n%sitem1.URL;type=pref:http://maps.apple.com/?ll=53.5\\,-0.06\n"
+CARD += b"item1.X-ABLabel:map url\nEND:VCARD\n"
+
+
+def test_a_location_card_is_a_shared_place_and_nobody():
+    (place,) = records("exports.vcard", CARD % b"")
+    assert (place.latitude, place.longitude, place.evidence_of) == (53.5, -0.06, "shared")
+    assert place.evidence_of not in DEVICE_POSITIONS
+    assert place.place == "Current Location"
+
+
+def test_a_card_of_a_firm_with_its_place_is_both():
+    found = records("exports.vcard", CARD % b"TEL:+442079460999\n")
+    assert [type(each).__name__ for each in found] == ["Location", "Contact", "ContactPoint", "ContactPoint"]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/private/var/mobile/Library/SMS/Attachments/a/b/CL.loc.vcf", "a position sent in Messages, read as such"),
+        ("/System/Library/Frameworks/Contacts.framework/Seed.vcf", "came with the system or an app"),
+        ("/private/var/containers/Bundle/Application/A/Some.app/sample.vcf", "came with the system or an app"),
+    ],
+)
+def test_cards_that_are_read_elsewhere_or_are_nobodys(path: str, reason: str):
+    assert [each.reason for each in yielded("exports.vcard", CARD % b"", path)] == [reason]
+
+
+def test_a_track_that_came_with_an_app_is_nobodys():
+    path = "/private/var/containers/Bundle/Application/A/VoiceMemos.app/PlugIns/crosscountry.gpx"
+    assert [each.reason for each in yielded("exports.gpx", GPX, path)] == ["came with the system or an app"]

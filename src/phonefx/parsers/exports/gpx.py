@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from phonefx.formats.xmlrows import Element, rows
+from phonefx.parsers.reading import of_a_user
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import number, stated
 from phonefx.records import Location, Record, Skip
@@ -52,7 +53,7 @@ parser(
     title="GPX tracks and waypoints",
     files=["*.{gpx,GPX}", "*/exports/gpx/*"],
     read=read,
-    records=records,
+    records=of_a_user(records),
     about="Points of a GPX file. Times are UTC by the format's rule; one written without an offset has an unknown "
     "basis. A track states where some receiver was, not that it was this phone, so it makes no movement track of "
     "the phone; a route was planned, a waypoint was saved.",

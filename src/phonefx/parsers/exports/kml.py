@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import BinaryIO
 
 from phonefx.formats.xmlrows import Element, rows
+from phonefx.parsers.reading import of_a_user
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import member, stated
 from phonefx.parsers.values import number as number_of
@@ -79,7 +80,7 @@ parser(
     title="KML and KMZ placemarks and tracks",
     files=["*.{kml,kmz,KML,KMZ}", "*/exports/kml/*"],
     read=read,
-    records=records,
+    records=of_a_user(records),
     about="Positions of a KML file. Times are UTC by their offset. A placemark was saved or drawn by "
     "someone; a track states where some receiver was, not that it was this phone.",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from phonefx.formats import exif, mp4
+from phonefx.parsers.reading import of_a_user
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Location, Media, Record, Skip
 from phonefx.times import Moment, moment
@@ -112,7 +113,7 @@ parser(
     title="Pictures and videos (EXIF, movie headers)",
     files=[f"*/{{{_FOLDERS}}}/*.{{{_PICTURES},{_VIDEOS}}}", "/data/media/*.{jpg,jpeg,heic,mp4}"],
     read=read,
-    records=photo,
+    records=of_a_user(photo),
     about="What pictures and videos in the folders for media say of themselves: time, position, camera. The time of "
     "a picture is UTC where it states the offset of its clock, otherwise the wall clock of the device that "
     "took it; the movie header is UTC by its standard, and local time on some devices. A position is where "

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from phonefx.parsers.reading import whole
+from phonefx.formats import maplink
+from phonefx.parsers.reading import of_a_user, whole
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import quoted_printable, stated
-from phonefx.records import Contact, ContactPoint, Record, Skip
+from phonefx.records import Contact, ContactPoint, Location, Record, Skip
 
 POINTS = {
     "TEL": "phone", "EMAIL": "email", "ADR": "address", "URL": "url", "IMPP": "im", "BDAY": "date",
@@ -20,6 +21,7 @@ POINTS = {
     "X-SKYPE-USERNAME": "im", "X-GOOGLE-TALK": "im", "X-MSN": "im", "X-YAHOO": "im", "SOCIALPROFILE": "im",
     "X-SOCIALPROFILE": "im",
 }  # fmt: skip
+REACHED_BY = {"TEL", "EMAIL", "ADR", "IMPP"}
 _PLAIN = {"VERSION", "FN", "N", "NICKNAME", "ORG", "NOTE", "UID", "REV", "PHOTO", "LOGO", "KEY", "SOUND", "PRODID"}
 _FOLD = re.compile(r"\r?\n[ \t]")
 _NOT_A_LABEL = {"PREF", "QUOTED-PRINTABLE", "BASE64", "INTERNET", "VOICE", "8BIT"}
@@ -92,8 +94,13 @@ def records(opened: Opened) -> Iterator[Record | Skip]:
         if lines is None:
             yield Skip(offset, "a card that does not end")
             continue
-        yield _contact(offset, lines)
         names = {line.group: unescaped(line.value) for line in lines if line.name == "X-ABLABEL"}
+        place = _shared_place(opened.path, offset, lines, names)
+        if place:
+            yield place
+        if isinstance(place, Skip) or (place and not any(line.name in REACHED_BY for line in lines)):
+            continue
+        yield _contact(offset, lines)
         for number, line in enumerate(lines):
             if line.name in POINTS and line.value.strip(" ;"):
                 label = names.get(line.group, "").strip("_$!<>") or ", ".join(line.labels) or None
@@ -101,6 +108,22 @@ def records(opened: Opened) -> Iterator[Record | Skip]:
                     key=f"{offset}/{line.name}[{number}]", owner=offset, type=POINTS[line.name], label=label,
                     value=_joined(line) if line.name == "ADR" else unescaped(line.value),
                 )  # fmt: skip
+
+
+def _shared_place(path: str, offset: int, lines: list[Line], names: dict[str, str]) -> Location | Skip | None:
+    """The position that a card was made to send: its sender claims it, the phone need not have been there."""
+    card = path.lower().endswith(".loc.vcf")
+    if card and "/Library/SMS/Attachments/" in path:
+        return Skip(offset, "a position sent in Messages, read as such")
+    for line in lines:
+        found = maplink.position(unescaped(line.value)) if line.name == "URL" else None
+        if found and (card or names.get(line.group) == "map url"):
+            name = next((unescaped(each.value) for each in lines if each.name == "FN"), found.name)
+            return Location(
+                key=f"{offset}/position", latitude=found.latitude, longitude=found.longitude, evidence_of="shared",
+                method="location card", place=name, extra=json.dumps({"url": found.url}),
+            )  # fmt: skip
+    return Skip(offset, "a shared position whose link states none") if card else None
 
 
 def _contact(offset: int, lines: list[Line]) -> Contact:
@@ -143,8 +166,8 @@ parser(
     title="vCard contacts",
     files=["*.{vcf,VCF,vcard}", "*/exports/vcard/*"],
     read=read,
-    records=records,
+    records=of_a_user(records),
     about="Contacts of a vCard file, as a phone, mailbox or person wrote it. The time is the card's own revision "
-    "stamp, in UTC or with the offset it states. The key is the byte offset of the card. Photos inside cards are "
-    "not decoded.",
+    "stamp, in UTC or with the offset it states. The key is the byte offset of the card. A card that was made "
+    "to send a place gives that place, shared by somebody, and no contact. Photos inside cards are not decoded.",
 )

@@ -81,9 +81,9 @@ parser(
     "ios.biome",
     title="Streams of Biome, iOS",
     files=[
-        "*/Biome/streams/*/local/{6,7,8}*",
-        "*/Biome/streams/*/local/tombstone/{6,7,8}*",
-        "*/Biome/streams/*/remote/*/{6,7,8}*",
+        "*/{Biome,biome}/streams/*/local/{6,7,8}*",
+        "*/{Biome,biome}/streams/*/local/tombstone/{6,7,8}*",
+        "*/{Biome,biome}/streams/*/remote/*/{6,7,8}*",
     ],
     read=segb.open_segb,
     records=records,
