@@ -98,8 +98,10 @@ class _Cluster:
         self.longitude = wrapped(longitude) if longitude >= 180 or longitude < -180 else longitude
 
     def shed(self, point: Point) -> Point | None:
-        """Drop the first fixes of a young cluster that lie outside the radius of a new one, if they are no more than
-        the rest; give the last used fix before the rest, None where nothing is dropped."""
+        """Drop the first fixes of a young cluster that lie outside the radius of a new one, unless most do.
+
+        Gives the last used fix before the rest, None where nothing is dropped.
+        """
         young, number = self.young, 0
         if young is None:
             return None
@@ -201,7 +203,8 @@ class _Finder:
             return
         if cluster.young is None:
             yield Found(
-                Point._make(cluster.first), Point._make(cluster.last), self.before, after, cluster.latitude, cluster.longitude,
-                cluster.extent_m(), cluster.count, cluster.gap_us, tuple(each.seq for each in cluster.out),
+                Point._make(cluster.first), Point._make(cluster.last), self.before, after,
+                cluster.latitude, cluster.longitude, cluster.extent_m(), cluster.count, cluster.gap_us,
+                tuple(each.seq for each in cluster.out),
             )  # fmt: skip
         self.before = Point._make(cluster.last)
