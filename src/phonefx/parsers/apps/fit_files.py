@@ -1,11 +1,14 @@
 """Recorded exercises in FIT files: Strava, Garmin and others."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from phonefx.formats import fit
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Location, Record, Skip
 from phonefx.times import moment
+
+_GARMIN: Final = "com.garmin.android.apps.connectmobile"
 
 
 def track(opened: Opened) -> Iterator[Record | Skip]:
@@ -18,7 +21,7 @@ def track(opened: Opened) -> Iterator[Record | Skip]:
             longitude=each.longitude,
             altitude_m=each.altitude_m,
             speed_mps=each.speed_mps,
-            evidence_of="device_fix",
+            evidence_of="synced" if _GARMIN in opened.path else "device_fix",
             method="recorded exercise",
         )
     yield Skip("others", f"{opened.content.others} messages that state no position")
@@ -27,9 +30,10 @@ def track(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.fit",
     title="Recorded exercises (FIT files)",
-    files=["*/com.strava/files/activities/*.fit", "*/com.garmin.android.apps.connectmobile/*.fit"],
+    files=["*/com.strava/files/activities/*.fit", f"*/{_GARMIN}/*.fit"],
     read=fit.read,
     records=track,
     about="Tracks that Strava, or a watch of Garmin, recorded. Times are UTC seconds since the end of 1989. Keys are "
-    "byte offsets. A watch is not the phone: what Garmin's app holds is where the watch was.",
+    "byte offsets. A watch is not the phone: what Garmin's app holds is where the watch was, and is no position of the "
+    "phone.",
 )

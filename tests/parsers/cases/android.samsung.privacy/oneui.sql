@@ -1,0 +1,3 @@
+CREATE TABLE permissionAccessInformations (_id INTEGER PRIMARY KEY, ACCESS_TIME INTEGER, PACKAGE_NAME TEXT, PERMISSION_GROUP_ID TEXT, OPERATION_CODE INTEGER, BACKGROUND INTEGER, PROXY_NAME TEXT, PROXY_ATTRIBUTION_TAG TEXT, UID INTEGER);
+INSERT INTO permissionAccessInformations VALUES (1, 1700000000000, 'com.example.maps', 'android.permission-group.LOCATION', 1, 0, NULL, NULL, 10123);
+INSERT INTO permissionAccessInformations VALUES (2, 1700000005, 'com.example.camera', 'android.permission-group.CAMERA', 26, 1, NULL, NULL, 10124);

@@ -1,0 +1,5 @@
+CREATE TABLE screen_data (_id INTEGER PRIMARY KEY, time INTEGER, timeText TEXT, screenState INTEGER, userPresent INTEGER, useKeyGuard INTEGER);
+CREATE TABLE sleep_time (_id INTEGER PRIMARY KEY, startTime INTEGER, startTimeText TEXT, endTime INTEGER, endTimeText TEXT, time INTEGER, timeText TEXT, ignoreSleep INTEGER);
+INSERT INTO screen_data VALUES (1, 1700000000000, '11-14 23:13', 1, 0, 1);
+INSERT INTO screen_data VALUES (2, 1700000060000, '11-14 23:14', 0, 1, 1);
+INSERT INTO sleep_time VALUES (1, 1700000060000, '11-14 23:14', 1700028000000, '11-15 07:00', 1700028600000, '11-15 07:10', 0);

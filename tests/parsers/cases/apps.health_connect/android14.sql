@@ -1,0 +1,14 @@
+CREATE TABLE application_info_table (row_id INTEGER PRIMARY KEY, package_name TEXT, app_name TEXT, app_icon BLOB, record_types_used TEXT);
+CREATE TABLE device_info_table (row_id INTEGER PRIMARY KEY, manufacturer TEXT, model TEXT, device_type INTEGER);
+CREATE TABLE exercise_session_record_table (row_id INTEGER PRIMARY KEY, uuid BLOB, last_modified_time INTEGER, client_record_id TEXT, client_record_version TEXT, device_info_id INTEGER, app_info_id INTEGER, recording_method INTEGER, dedupe_hash BLOB, start_time INTEGER, start_zone_offset INTEGER, end_time INTEGER, end_zone_offset INTEGER, local_date INTEGER, notes TEXT, exercise_type INTEGER, title TEXT, has_route INTEGER);
+CREATE TABLE sleep_session_record_table (row_id INTEGER PRIMARY KEY, uuid BLOB, last_modified_time INTEGER, client_record_id TEXT, client_record_version TEXT, device_info_id INTEGER, app_info_id INTEGER, recording_method INTEGER, dedupe_hash BLOB, start_time INTEGER, start_zone_offset INTEGER, end_time INTEGER, end_zone_offset INTEGER, local_date INTEGER, notes TEXT, title TEXT);
+CREATE TABLE steps_record_table (row_id INTEGER PRIMARY KEY, uuid BLOB, last_modified_time INTEGER, client_record_id TEXT, client_record_version TEXT, device_info_id INTEGER, app_info_id INTEGER, recording_method INTEGER, dedupe_hash BLOB, start_time INTEGER, start_zone_offset INTEGER, end_time INTEGER, end_zone_offset INTEGER, local_date INTEGER, count INTEGER);
+CREATE TABLE exercise_route_table (parent_key INTEGER, timestamp_millis INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, horizontal_accuracy REAL NOT NULL, vertical_accuracy REAL NOT NULL, altitude REAL NOT NULL);
+INSERT INTO application_info_table VALUES (1, 'com.example.fitness', 'Example Fitness', NULL, NULL);
+INSERT INTO device_info_table VALUES (1, 'Example', 'Watch 2', 1);
+INSERT INTO exercise_session_record_table VALUES (1, X'01', 1700001900000, 'c-1', '0', 1, 1, 2, NULL, 1700000000000, 3600, 1700001800000, 3600, 19675, NULL, 56, 'Evening run', 1);
+INSERT INTO exercise_session_record_table VALUES (2, X'02', 1700001900000, NULL, '0', NULL, 1, 0, NULL, 1700086400000, 3600, 1700087000000, 3600, 19676, NULL, 79, '', 0);
+INSERT INTO sleep_session_record_table VALUES (1, X'03', 1700030000000, NULL, '0', 1, 1, 2, NULL, 1700010000000, 3600, 1700030000000, 3600, 19675, NULL, NULL);
+INSERT INTO steps_record_table VALUES (1, X'04', 1700000600000, NULL, '0', NULL, 1, 1, NULL, 1700000000000, 3600, 1700000600000, 3600, 19675, 812);
+INSERT INTO exercise_route_table VALUES (1, 1700000010000, 51.5, -0.125, 4.5, 3.0, 12.0);
+INSERT INTO exercise_route_table VALUES (2, 1700086410000, 51.25, -0.25, 2.2250738585072014e-308, -1.0, -1.7976931348623157e308);
