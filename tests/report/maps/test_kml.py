@@ -20,7 +20,8 @@ from tests.report.maps.kml_checks import GX, KML, documents, folders, track_poin
 from phonefx.records import EVIDENCE_OF, Call, Location, Message, Visit
 from phonefx.report.maps.kml.document import Layer, write_kmz
 from phonefx.report.maps.kml.elements import when
-from phonefx.report.maps.reading import MapCase
+from phonefx.report.maps.placing import Placing
+from phonefx.report.maps.reading import Happening, MapCase
 from phonefx.timeline import movement
 
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
@@ -210,9 +211,64 @@ def test_a_large_case_is_an_overview_with_days_behind_links(days, tmp_path, kmz)
     regions = list(found["phone1.kml"].iter(f"{KML}Region"))
     assert len(regions) >= 4
     assert result.classes == kmz[0].classes
+    listed = [folder for name, folder in folders(found["phone1-2026-03-01-1.kml"]).items() if name.startswith("Calls")]
+    assert "share a balloon" in (listed[0].findtext(f"{KML}description") or "")
     links = list(found["phone1.kml"].iter(f"{KML}NetworkLink"))
     assert all(link.findtext(f"{KML}visibility") == "0" for link in links)
     assert "Overview" in [mark.findtext(f"{KML}name") for mark in found["phone1.kml"].iter(f"{KML}Placemark")]
+
+
+def test_a_large_case_lists_calls_and_messages_that_stand_together(tmp_path):
+    made = MadeCase()
+    made.add("E1", *[location(START + n * MINUTE, 52 + n / 1e5, 4.9, n / 2) for n in range(300)])
+    sent = [Message(time=at(START + n * MINUTE + 7 * SECOND), direction="incoming", counterpart=f"+1555555{n:04d}<&>",
+                    body="secret") for n in range(300)]  # fmt: skip
+    made.add("E1", *sent, Call(time=at(START + MINUTE), direction="outgoing", counterpart="+15550000000", duration_s=9.5))
+    path = tmp_path / "many.kmz"
+    result = written(made, path, one_document=10)
+    root = documents(path)["phone1-2026-03-01-1.kml"]
+    (folder,) = [each for name, each in folders(root).items() if name.startswith("Calls and messages: 301")]
+    marks = placemarks(folder)
+    assert result.classes["E1"]["placed"] == 301
+    assert len(marks) == 4, "three cells of a thousandth of a degree, and the call apart"
+    assert len(list(folder.iter(f"{KML}Point"))) == 301
+    assert sorted(int(item) for mark in marks for item in value(mark, "items").split()) == list(range(301, 602))
+    rows = [row.split("<td>")[1:] for mark in marks for row in balloon(mark).split("<tr>") if row.startswith("<td>#")]
+    assert len(rows) == 301
+    for item, key, utc, local, direction, who, connected, position, after, accuracy in rows[:300]:
+        number = int(item[1:]) - 301
+        assert (key, direction, connected) == (item[1:], "incoming", "")
+        assert who == f"+1555555{number:04d}<&>"
+        assert utc == when(START + number * MINUTE + 7 * SECOND)
+        assert local == f"{when(START + HOUR + number * MINUTE + 7 * SECOND)[:-1]}+01:00"
+        assert (position, after, accuracy) == (f"#{number + 1}", "7", f"{number / 2:g} m")
+    text = balloon(marks[0])
+    for said in ("/data/made.up.db", "SHA-256", "live", "Why here", "made.up"):
+        assert said in text
+    assert "secret" not in text
+    assert "9.5" in balloon(marks[-1])
+    assert folder.findtext(f".//{KML}begin") == when(START + 7 * SECOND)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 400), unique=True, max_size=20), st.lists(st.integers(0, 400), max_size=20),
+       st.integers(1, 60), st.integers(1, 7))  # fmt: skip
+def test_each_is_placed_at_the_nearest_position_however_the_track_is_cut(positions, moments, within, stretch):
+    rows = [(number, us, us / 7, us / 5, None) for number, us in enumerate(sorted(positions), 1)]
+    happenings = [Happening(n, us, "call", None, None, None, None, None, 1, n) for n, us in enumerate(sorted(moments))]
+    placing = Placing(iter(happenings), within)
+    placed = [each for low in range(0, len(rows), stretch) for each in placing.among(rows[low : low + stretch])]
+    placed += placing.end()
+    near = {each.item: min(((abs(row[1] - each.us), row) for row in rows), default=None) for each in happenings}
+    found = {each.happening.item: each for each in placed}
+    assert len(found) == len(placed)
+    assert set(found) == {item for item, best in near.items() if best and best[0] <= within}
+    assert placing.unplaced == len(happenings) - len(placed)
+    for item, each in found.items():
+        away, row = near[item]
+        assert (each.item, each.longitude, each.latitude) == (row[0], row[2], row[3])
+        assert abs(each.away_us) == away
+        assert each.away_us == each.happening.us - row[1]
 
 
 def test_a_busy_day_is_cut_and_thinned_by_the_stated_rule(tmp_path, monkeypatch):
@@ -346,7 +402,8 @@ from pathlib import Path
 from benchmarks.made_case import MadeCase
 from benchmarks.made_movement import daily, sampled
 from phonefx.report.maps.kml.document import write_kmz
-from phonefx.report.maps.reading import MapCase
+from phonefx.report.maps.placing import Placing
+from phonefx.report.maps.reading import Happening, MapCase
 from phonefx.timeline import movement
 made = MadeCase()
 made.add("E1", *sampled(daily(1, {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}, 2), 2, gaps=1))
@@ -370,9 +427,9 @@ def test_a_run_that_fails_leaves_no_half_file(tmp_path, days):
     days.db.create_function("nothing", 0, lambda: None)
 
     class Broken(MapCase):
-        def device(self, exhibit):
-            yield from super().device(exhibit)
-            raise KeyError(exhibit)
+        def used(self, rows):
+            super().used(rows)
+            raise KeyError(rows)
 
     with pytest.raises(KeyError):
         write_kmz(Broken(days.db), tmp_path / "broken.kmz")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
-from phonefx.report.maps.earth import fault
 from phonefx.timeline import tables
-from phonefx.timeline.movement import MARKS, USED, Fix, Stay, Trip, movements, stays, trips
+from phonefx.timeline.movement import DEFAULTS, MARKS, USED, Fix, Stay, Trip, movements, stays, trips
+from phonefx.timeline.movement.marking import MARK
 from phonefx.timeline.movement.records import Track
+
+Used = tuple[int, int, float, float, object]
+"""A position that the track uses: item, UTC microseconds, longitude, latitude, accuracy as stored. Millions pass."""
 
 
 class Spot(NamedTuple):
@@ -52,7 +55,6 @@ class Happening(NamedTuple):
     item: int
     us: int
     kind: str
-    state: str
     direction: str | None
     counterpart: str | None
     name: str | None
@@ -62,45 +64,60 @@ class Happening(NamedTuple):
     key: object
 
 
-_OWN: Final = f"({', '.join('?' * len(DEVICE_POSITIONS))})"
-_FROM: Final = """
-    JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source
-    JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+_OWN: Final = f"({', '.join(map(repr, DEVICE_POSITIONS))})"
+_OF: Final = """
+    SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE x.label = :exhibit
+"""
+_COUNTS: Final = """
+    SELECT x.label, c.what, sum(c.rows) FROM (
+      SELECT e.source, k.evidence_of AS what, count(*) AS rows FROM location k CROSS JOIN entry e ON e.id = k.item
+      GROUP BY 1, 2
+      UNION ALL
+      SELECT e.source, 'visit', count(*) FROM visit k CROSS JOIN entry e ON e.id = k.item GROUP BY 1
+    ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+    GROUP BY 1, 2 ORDER BY 1, c.what = 'visit', 2
 """
 _LOCATIONS: Final = f"""
     SELECT k.item, e.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
            k.place, k.path, 'location'
-    FROM location k {_FROM} WHERE x.label = ? AND coalesce(k.evidence_of, '') NOT IN {_OWN}
+    FROM location k CROSS JOIN entry e ON e.id = k.item
+    WHERE coalesce(k.evidence_of, '') NOT IN {_OWN} AND e.source IN ({_OF})
     UNION ALL
     SELECT k.item, e.time_us, k.departed_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, NULL, NULL,
            k.place, NULL, 'visit'
-    FROM visit k {_FROM} WHERE x.label = ?
+    FROM visit k CROSS JOIN entry e ON e.id = k.item WHERE e.source IN ({_OF})
     ORDER BY 12, 7, 2, 1
 """
 _HAPPENINGS: Final = f"""
-    SELECT k.item, e.time_us, 'message', s.state, k.direction, k.counterpart, k.counterpart_name,
-           coalesce(k.body, k.subject), NULL, e.source, e.key
-    FROM message k {_FROM} WHERE x.label = ? AND e.time_us IS NOT NULL AND s.basis = 'utc'
+    SELECT k.item, e.time_us, 'message', k.direction, k.counterpart, k.counterpart_name, {{text}}, NULL, e.source, e.key
+    FROM message k CROSS JOIN entry e ON e.id = k.item
+    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     UNION ALL
-    SELECT k.item, e.time_us, 'call', s.state, k.direction, k.counterpart, k.counterpart_name, NULL, k.duration_s,
-           e.source, e.key
-    FROM call k {_FROM} WHERE x.label = ? AND e.time_us IS NOT NULL AND s.basis = 'utc'
+    SELECT k.item, e.time_us, 'call', k.direction, k.counterpart, k.counterpart_name, NULL, k.duration_s, e.source,
+           e.key
+    FROM call k CROSS JOIN entry e ON e.id = k.item
+    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     ORDER BY 2, 1
 """
-_TRACKED: Final = """
+_ROWS: Final = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item"
+_FIXES: Final = f"""
     SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
-           CAST(t.mark AS BLOB)
-    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item
-    WHERE t.seq BETWEEN ? AND ? ORDER BY t.seq
+           CAST(t.mark AS BLOB), e.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
+"""
+_USED: Final = f"""
+    SELECT t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m {_ROWS}
+    WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
 """
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
 """
-_UNTRACKED: Final = f"""
-    SELECT 0, k.item, e.time_us, k.latitude, k.longitude, k.accuracy_m, CAST(k.evidence_of AS BLOB), x''
-    FROM location k {_FROM} WHERE x.label = ? AND k.evidence_of IN {_OWN} ORDER BY e.time_us, k.item
+_MAKE_TRACK: Final = f"""
+    INSERT INTO temp.track(item, mark)
+    SELECT e.id, {MARK} FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source
+    JOIN file f ON f.id = s.file WHERE l.evidence_of IN {_OWN} ORDER BY f.exhibit, e.time_us, e.id
 """
+_SPAN: Final = f"SELECT min(t.seq), max(t.seq) FROM track t JOIN entry e ON e.id = t.item WHERE e.source IN ({_OF})"
 
 
 class MapCase:
@@ -114,6 +131,12 @@ class MapCase:
         self.connection = connection
         self.origin = lru_cache(maxsize=4096)(self._origin)
         self._source = lru_cache(maxsize=4096)(self._read_source)
+        self._has_movement = tables.exists(connection, Track)
+        if not self._has_movement:
+            connection.execute("DROP TABLE IF EXISTS temp.track")
+            connection.execute("CREATE TEMP TABLE track(seq INTEGER PRIMARY KEY, item INTEGER, mark TEXT)")
+            limits = {"max_accuracy_m": DEFAULTS.max_accuracy_m}
+            connection.execute(_MAKE_TRACK, limits)
 
     def exhibits(self) -> list[str]:
         """Give the labels of the phones, in order."""
@@ -121,31 +144,49 @@ class MapCase:
 
     def counts(self, exhibit: str) -> dict[str, int]:
         """Count the stored positions of one phone by what they are evidence of; visits apart."""
-        asked = f"SELECT k.evidence_of, count(*) FROM location k {_FROM} WHERE x.label = ? GROUP BY 1 ORDER BY 1"
-        found = {str(name): count for name, count in self.connection.execute(asked, (exhibit,))}
-        (visits,) = self.connection.execute(
-            f"SELECT count(*) FROM visit k {_FROM} WHERE x.label = ?", (exhibit,)
-        ).fetchone()
-        return found | ({"visit": visits} if visits else {})
+        return self._counts[exhibit]
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for label, what, count in self.connection.execute(_COUNTS):
+            found[label][str(what)] = count
+        return found
+
+    def span(self, exhibit: str) -> range:
+        """Give the numbers that the positions of one phone have in the track, which is in order of time."""
+        if self._has_movement:
+            own = movements(self.connection, exhibit)
+            return range(own[0].first_seq, own[0].last_seq + 1) if own else range(0)
+        first, last = self.connection.execute(_SPAN, {"exhibit": exhibit}).fetchone()
+        return range(0) if first is None else range(first, last + 1)
+
+    def time_of(self, seq: int) -> int | None:
+        """Give the time of a position of the track; those without one stand before all others."""
+        asked = "SELECT e.time_us FROM track t JOIN entry e ON e.id = t.item WHERE t.seq = ?"
+        found: int | None = self.connection.execute(asked, (seq,)).fetchone()[0]
+        return found
 
     def device(self, exhibit: str) -> Iterator[Fix]:
-        """Give the device's positions with their marks, in the order of the track; untimed and invalid ones too.
+        """Give the device's positions with their marks, in the order of the track; untimed and invalid ones too."""
+        return self.fixes(self.span(exhibit))
+
+    def fixes(self, rows: range, chosen: str = "1") -> Iterator[Fix]:
+        """Give a stretch of the track; `chosen` is a condition in SQL over its columns.
 
         Way of fixing and state are left out: `method` and `origin` have them. Words come as bytes and are looked up,
         so that a million rows cost no decoding.
         """
-        own = movements(self.connection, exhibit) if tables.exists(self.connection, Track) else []
-        if own:
-            rows = self.connection.execute(_TRACKED, (own[0].first_seq, own[0].last_seq))
-        else:
-            rows = self.connection.execute(_UNTRACKED, (exhibit, *DEVICE_POSITIONS))
         words = {name.encode(): name for name in (*EVIDENCE_OF, *MARKS)}
-        for seq, item, us, latitude, longitude, accuracy_m, evidence_of, mark in rows:
-            said = words[mark]
-            if not own:
-                said = "invalid" if fault(latitude, longitude) else "untimed" if us is None else ""
-            values = (seq, item, exhibit, us, latitude, longitude, accuracy_m, words[evidence_of], None, "", said)
-            yield tuple.__new__(Fix, values)  # Fix(...) costs twice as much, two million times
+        found = self.connection.execute(_FIXES.format(chosen=chosen), (rows.start, rows.stop - 1))
+        for seq, item, us, latitude, longitude, accuracy_m, evidence_of, mark, source in found:
+            exhibit = self._source(source)[0]
+            place = seq, item, exhibit, us, latitude, longitude, accuracy_m, words[evidence_of], None, "", words[mark]
+            yield tuple.__new__(Fix, place)  # Fix(...) costs twice as much, two million times
+
+    def used(self, rows: range) -> list[Used]:
+        """Give the positions of a stretch of the track that it uses."""
+        return self.connection.execute(_USED, (rows.start, rows.stop - 1)).fetchall()
 
     def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
         """Give the used positions of a stretch of track as (longitude, latitude)."""
@@ -174,12 +215,13 @@ class MapCase:
 
     def spots(self, exhibit: str) -> Iterator[Spot]:
         """Give all other positions of one phone, class by class in order of time."""
-        found = self.connection.execute(_LOCATIONS, (exhibit, *DEVICE_POSITIONS, exhibit))
-        return map(Spot._make, found)
+        return map(Spot._make, self.connection.execute(_LOCATIONS, {"exhibit": exhibit}))
 
-    def happenings(self, exhibit: str) -> Iterator[Happening]:
-        """Give calls and messages whose time is UTC, in order of time."""
-        return map(Happening._make, self.connection.execute(_HAPPENINGS, (exhibit, exhibit)))
+    def happenings(self, exhibit: str, *, texts: bool = True) -> Iterator[Happening]:
+        """Give calls and messages whose time is UTC, in order of time; with what they say or without."""
+        asked = _HAPPENINGS.format(text="coalesce(k.body, k.subject)" if texts else "NULL")
+        for row in self.connection.execute(asked, {"exhibit": exhibit}):
+            yield tuple.__new__(Happening, row)  # cheaper, as above
 
     def _origin(self, item: int) -> Origin:
         row = self.connection.execute("SELECT source, key FROM entry WHERE id = ?", (item,)).fetchone()
@@ -201,55 +243,4 @@ class MapCase:
         return row
 
 
-class Placed(NamedTuple):
-    """A call or message beside the used position nearest to it in time."""
-
-    happening: Happening
-    fix: Fix
-    away_us: int
-
-
-NOTHING: Final[list[Placed]] = []
-
-
-class Placing:
-    """Joins calls and messages to the positions of one phone as these pass by in order of time.
-
-    A call or message is placed at the used position nearest in time, if that is at most `within_us` away.
-    """
-
-    def __init__(self, happenings: Iterator[Happening], within_us: int) -> None:
-        self.waiting = happenings
-        self.next = next(happenings, None)
-        self.before: Fix | None = None
-        self.within_us = within_us
-        self.unplaced = 0
-
-    def feed(self, fix: Fix) -> list[Placed]:
-        """Take the next used position; gives what happened up to it, each with its position."""
-        if self.next is None or self.next.us > (fix.us or 0):
-            self.before = fix
-            return NOTHING
-        found: list[Placed] = []
-        while self.next is not None and self.next.us <= (fix.us or 0):
-            self._place(self.next, fix, found)
-            self.next = next(self.waiting, None)
-        self.before = fix
-        return found
-
-    def end(self) -> list[Placed]:
-        """Give what happened after the last position and is near enough to it."""
-        found: list[Placed] = []
-        left = chain([self.next] if self.next is not None else [], self.waiting)
-        for happening in left:
-            self._place(happening, None, found)
-        self.next = None
-        return found
-
-    def _place(self, happening: Happening, after: Fix | None, found: list[Placed]) -> None:
-        sides = [fix for fix in (self.before, after) if fix is not None and fix.us is not None]
-        near = min(sides, key=lambda fix: (abs((fix.us or 0) - happening.us), fix.seq), default=None)
-        if near is None or abs((near.us or 0) - happening.us) > self.within_us:
-            self.unplaced += 1
-            return
-        found.append(Placed(happening, near, happening.us - (near.us or 0)))
+NOT_USED: Final = f"t.mark NOT IN {USED!r}"

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from phonefx.report.maps.earth import fault
-from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot
+from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, Used
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import METRES_A_DEGREE
-from phonefx.timeline.movement import Fix, Stay, Trip
+from phonefx.timeline.movement import USED, Fix, Stay, Trip
 from phonefx.timeline.movement.records import Track
 
 _WITHHELD: Final = "item withheld"
@@ -65,13 +65,18 @@ class RedactedCase(MapCase):
         found.update("visit" if spot.kind == "visit" else str(spot.evidence_of) for spot in self.spots(exhibit))
         return dict(found)
 
-    def device(self, exhibit: str) -> Iterator[Fix]:
-        """Give the device's positions that are shown."""
-        for fix in super().device(exhibit):
+    def fixes(self, rows: range, chosen: str = "1") -> Iterator[Fix]:
+        """Give the positions of a stretch of the track that are shown."""
+        for fix in super().fixes(rows, chosen):
             place = self._place(fix)
             if place is not None:
                 latitude, longitude, accuracy_m = place
-                yield fix._replace(latitude=latitude, longitude=longitude, accuracy_m=accuracy_m, exhibit=exhibit)
+                yield fix._replace(latitude=latitude, longitude=longitude, accuracy_m=accuracy_m)
+
+    def used(self, rows: range) -> list[Used]:
+        """Give the positions of a stretch of the track that it uses and that are shown."""
+        shown = self.fixes(rows, f"t.mark IN {USED!r}")
+        return [(fix.item, fix.us or 0, fix.longitude, fix.latitude, fix.accuracy_m) for fix in shown]
 
     def spots(self, exhibit: str) -> Iterator[Spot]:
         """Give the other positions that are shown, without the names stored with them where positions are moved."""
@@ -105,10 +110,10 @@ class RedactedCase(MapCase):
             accuracy_m = round(stated + self.spread_m, 1)
         return *kept, accuracy_m
 
-    def happenings(self, exhibit: str) -> Iterator[Happening]:
+    def happenings(self, exhibit: str, *, texts: bool = True) -> Iterator[Happening]:
         """Give calls and messages that are shown, their texts rewritten."""
         clean = self.redaction.cell
-        for each in super().happenings(exhibit):
+        for each in super().happenings(exhibit, texts=texts):
             if each.item in self.redaction.reasons:
                 self.left_out[_WITHHELD].add(each.item)
                 continue

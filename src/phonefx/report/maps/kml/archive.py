@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
-COMPRESSION: Final = 3
-"""Half the time of the usual 6, an eighth larger."""
+COMPRESSION: Final = 1
+"""A third of the time of the usual 6, a seventh larger."""
 _CHUNK: Final = 1 << 16
 
 

@@ -12,7 +12,8 @@ from typing import Final
 from phonefx.report.maps.kml.elements import data
 from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
-from phonefx.report.maps.reading import MapCase, Origin, Placed, Spot
+from phonefx.report.maps.placing import Placed
+from phonefx.report.maps.reading import MapCase, Origin, Spot
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
 from phonefx.timeline.show import Zone
@@ -50,11 +51,11 @@ class Balloons:
 
     def placed(self, placed: Placed) -> tuple[str, str]:
         """Describe a call or message at the phone's position of that moment."""
-        it, fix = placed.happening, placed.fix
+        it, item = placed.happening, placed.item
         origin = self.case.origin_of(it.source, it.key)
         seconds = abs(placed.away_us) / 1e6
         side = "after" if placed.away_us > 0 else "before"
-        when = f"{duration(seconds)} {side} position #{fix.item}" if seconds else f"at the time of position #{fix.item}"
+        when = f"{duration(seconds)} {side} position #{item}" if seconds else f"at the time of position #{item}"
         kind = it.kind if it.direction is None else f"{it.kind}, {it.direction}"
         who = " ".join([part for part in (it.counterpart, it.name) if part]) or "not stored"
         said = _rows([("Text", it.text)]) if it.text else ""
@@ -64,11 +65,11 @@ class Balloons:
             f"<table><tr><td>Item</td><td>#{it.item}</td></tr><tr><td>Kind</td><td>{escape(kind)}</td></tr>"
             f"{_rows([*self._when(it.us, origin.basis), ('Counterpart', who)])}{said}<tr><td>Why here</td><td>the "
             f"phone's position nearest in time: {when}; it may have been elsewhere at the moment itself</td></tr>"
-            f"<tr><td>Accuracy of that position</td><td>{escape(metres(fix.accuracy_m))}</td></tr>"
-            f"{_source(origin)}</table>"
+            f"<tr><td>Accuracy of that position</td><td>{escape(metres(placed.accuracy_m))}</td></tr>"
+            f"{source_rows(origin)}</table>"
         )
-        values = (("item", it.item), ("kind", it.kind), ("at_position_of_item", fix.item),
-                  ("seconds_from_position", placed.away_us / 1e6), ("accuracy_m", fix.accuracy_m))  # fmt: skip
+        values = (("item", it.item), ("kind", it.kind), ("at_position_of_item", item),
+                  ("seconds_from_position", placed.away_us / 1e6), ("accuracy_m", placed.accuracy_m))  # fmt: skip
         return description, data(values)
 
     def stay(self, stay: Stay) -> tuple[str, str]:
@@ -117,7 +118,7 @@ class Balloons:
         ]
         values = (("item", item), ("exhibit", origin.exhibit), ("evidence_of", evidence_of), ("state", origin.state),
                   ("accuracy_m", place.accuracy_m), ("parser", origin.parser), ("path", origin.path))  # fmt: skip
-        return table(rows, _source(origin)), data(values)
+        return table(rows, source_rows(origin)), data(values)
 
     def _when(self, us: int | None, basis: str | None) -> list[tuple[str, str]]:
         if us is None:
@@ -167,7 +168,7 @@ def _rows(rows: Rows) -> str:
     )
 
 
-def _source(origin: Origin) -> str:
+def source_rows(origin: Origin) -> str:
     """Say where an item comes from, as rows of a table."""
     before, after = _around_key(origin._replace(key=None))
     key = str(origin.key)

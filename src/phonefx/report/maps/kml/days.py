@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from phonefx.report.maps.earth import circle, radius
 from phonefx.report.maps.kml.balloon import Balloons
-from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, name, placemark, point, polygon, when
+from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, placemark, point, polygon, whens
+from phonefx.report.maps.kml.listing import LISTED_RULE, lists
 from phonefx.report.maps.kml.styles import style_of
-from phonefx.report.maps.reading import NOTHING, Placed, Placing
+from phonefx.report.maps.placing import Placed
+from phonefx.report.maps.reading import MapCase, Used
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.movement import USED, Fix
 from phonefx.timeline.show import Zone
@@ -28,105 +31,83 @@ class Part:
     """A day of one phone, or a part of a busy one. `day` is local to the zone; empty where no time is stored."""
 
     day: str
-    number: int = 1
-    used: list[Fix] = field(default_factory=list)
+    number: int
+    rows: range
+    used: list[Used] = field(default_factory=list)
     unused: list[Fix] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
+    def title(self) -> str:
+        """Name the part."""
+        title = self.day or "No time stored"
+        return title if self.number == 1 else f"{title}, part {self.number}"
+
     def box(self) -> tuple[float, float, float, float]:
         """Give west, south, east, north of the positions with some room; all longitudes across the 180th meridian."""
-        fixes = self.used or self.unused
-        lons, lats = [fix.longitude for fix in fixes], [fix.latitude for fix in fixes]
+        lons = [row[2] for row in self.used] or [fix.longitude for fix in self.unused]
+        lats = [row[3] for row in self.used] or [fix.latitude for fix in self.unused]
         west, east = min(lons) - 0.02, max(lons) + 0.02
         if east - west > 180 or west < -180 or east > 180:
             west, east = -180.0, 180.0
         return west, max(-90.0, min(lats) - 0.02), east, min(90.0, max(lats) + 0.02)
 
 
-class Days:
-    """Cuts a stream of positions into parts, in memory never more than one part."""
-
-    def __init__(self, zone: Zone, placing: Placing, largest: int = LARGEST_PART) -> None:
-        """Take the zone whose days are meant, and the calls and messages to place on the way."""
-        self.zone, self.placing, self.largest = zone, placing, largest
-        self.day, self.ends_us = "", -1
-
-    def parts(self, fixes: Iterator[Fix]) -> Iterator[Part]:
-        """Give the parts in order; every position is in exactly one of them."""
-        part: Part | None = None
-        room = 0
-        for fix in fixes:
-            us = fix.us
-            turned = room == 0 or us is None or not self._begins_us <= us < self.ends_us
-            if turned and us is not None:
-                self._turn(us)
-            used = fix.mark in USED
-            placed = self.placing.feed(fix) if used else NOTHING
-            if part is not None and placed:
-                part.placed += [each for each in placed if each.fix is not fix]
-                placed = [each for each in placed if each.fix is fix]
-            if part is None or (turned and (room == 0 or part.day != (self.day if us is not None else ""))):
-                if part is not None:
-                    yield part
-                part, room = self._next(part, us), self.largest
-            room -= 1
-            (part.used if used else part.unused).append(fix)
-            if placed:
-                part.placed += placed
-        if part is not None:
-            part.placed += self.placing.end()
-            yield part
-
-    def _next(self, part: Part | None, us: int | None) -> Part:
-        day = self.day if us is not None else ""
-        return Part(day, part.number + 1 if part is not None and part.day == day else 1)
-
-    _begins_us: int = 0
-
-    def _turn(self, us: int) -> None:
-        """Find the local day of an instant and the instants at which it begins and ends."""
-        local = (_EPOCH + timedelta(microseconds=us)).astimezone(self.zone.zone)
-        start = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        end = (start + timedelta(days=1)).replace(hour=0)
-        self.day = f"{local.year:04d}-{local.month:02d}-{local.day:02d}"
-        second = timedelta(microseconds=1)
-        self._begins_us = (start.astimezone(UTC) - _EPOCH) // second
-        self.ends_us = (end.astimezone(UTC) - _EPOCH) // second
+def parts(case: MapCase, exhibit: str, zone: Zone, largest: int = LARGEST_PART) -> Iterator[Part]:
+    """Cut the track of one phone into days of a zone, and these into parts that are not too large; all still empty."""
+    span = case.span(exhibit)
+    first = span.start
+    while first < span.stop:
+        us = case.time_of(first)
+        day, ends_us = ("", None) if us is None else _day(us, zone)
+        stop = span.start + bisect_left(span, True, first - span.start, key=lambda seq: _is_over(case, seq, ends_us))
+        for number, low in enumerate(range(first, stop, largest), 1):
+            yield Part(day, number, range(low, min(stop, low + largest)))
+        first = stop
 
 
-def runs(fixes: list[Fix]) -> Iterator[list[Fix]]:
-    """Cut positions where more than an hour lies between two: nothing is known of the way."""
-    run = fixes[:1]
-    for before, fix in pairwise(fixes):
-        if (fix.us or 0) - (before.us or 0) > GAP_US:
-            yield run
-            run = []
-        run.append(fix)
-    if run:
-        yield run
+def _is_over(case: MapCase, seq: int, ends_us: int | None) -> bool:
+    us = case.time_of(seq)
+    return us is not None and (ends_us is None or us >= ends_us)
 
 
-def track(title: str, fixes: list[Fix], *, description: str = "", visible: bool = True) -> str:
-    """Write positions as one track with times, items and accuracies; `fixes` are in order of time."""
-    pieces = [_piece(run) for run in runs(fixes)]
+def _day(us: int, zone: Zone) -> tuple[str, int]:
+    """Find the local day of an instant and the instant at which it ends."""
+    local = (_EPOCH + timedelta(microseconds=us)).astimezone(zone.zone)
+    start = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    end = (start + timedelta(days=1)).replace(hour=0)
+    ends_us = (end.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
+    return f"{local.year:04d}-{local.month:02d}-{local.day:02d}", ends_us
+
+
+def track(title: str, rows: Sequence[Used], *, description: str = "", visible: bool = True) -> str:
+    """Write used positions, in order of time, as one track with times, items and accuracies.
+
+    It is cut where more than an hour lies between two: nothing is known of the way.
+    """
+    items, times, lons, lats, stated = zip(*rows, strict=True)
+    cuts = [number for number, (one, next_one) in enumerate(pairwise(times), 1) if next_one - one > GAP_US]
+    radii = [repr(each) if type(each) is float else _plain(each) for each in stated]
+    pieces = [
+        _piece(items[low:high], times[low:high], lons[low:high], lats[low:high], radii[low:high])
+        for low, high in pairwise((0, *cuts, len(rows)))
+    ]
     geometry = pieces[0]
     if len(pieces) > 1:
         geometry = f"<gx:MultiTrack><gx:interpolate>0</gx:interpolate>{''.join(pieces)}</gx:MultiTrack>"
     return placemark(title, geometry, style="track", description=description, visible=visible)
 
 
-def _piece(run: list[Fix]) -> str:
-    whens = "</when><when>".join([when(fix.us or 0) for fix in run])
-    places = [degrees for fix in run for degrees in (fix.longitude, fix.latitude)]
-    coords = ("<gx:coord>%.7f %.7f 0</gx:coord>" * len(run)) % tuple(places)  # one call of C for all of them
-    items = "</gx:value><gx:value>".join([str(fix.item) for fix in run])
-    stated = [fix.accuracy_m for fix in run]
-    radii = "</gx:value><gx:value>".join([repr(each) if type(each) is float else _plain(each) for each in stated])
+def _piece(
+    items: Sequence[int], times: Sequence[int], lons: Sequence[float], lats: Sequence[float], radii: Sequence[str]
+) -> str:
+    places = tuple(chain.from_iterable(zip(lons, lats, strict=True)))
+    coords = ("<gx:coord>%.7f %.7f 0</gx:coord>" * len(items)) % places  # one call of C for all of them
     return (
-        f'<gx:Track><when>{whens}</when>{coords}<ExtendedData><SchemaData schemaUrl="#fix">'
-        f'<gx:SimpleArrayData name="item"><gx:value>{items}</gx:value></gx:SimpleArrayData>'
-        f'<gx:SimpleArrayData name="accuracy_m"><gx:value>{radii}</gx:value></gx:SimpleArrayData>'
-        "</SchemaData></ExtendedData></gx:Track>"
+        f"<gx:Track><when>{'</when><when>'.join(whens(times))}</when>{coords}"
+        '<ExtendedData><SchemaData schemaUrl="#fix"><gx:SimpleArrayData name="item"><gx:value>'
+        f"{'</gx:value><gx:value>'.join(map(str, items))}</gx:value></gx:SimpleArrayData>"
+        f'<gx:SimpleArrayData name="accuracy_m"><gx:value>{"</gx:value><gx:value>".join(radii)}</gx:value>'
+        "</gx:SimpleArrayData></SchemaData></ExtendedData></gx:Track>"
     )
 
 
@@ -139,32 +120,6 @@ SCHEMA: Final = (
     '</gx:SimpleArrayField><gx:SimpleArrayField name="accuracy_m" type="string">'
     "<displayName>Accuracy, m</displayName></gx:SimpleArrayField></Schema>\n"
 )
-
-
-def day_folder(part: Part, balloons: Balloons, every: int, *, visible: bool) -> Iterator[str]:
-    """Write one part of a day; of its positions every so many as a feature of its own, all of them in the track."""
-    title = part.day or "No time stored"
-    title = title if part.number == 1 else f"{title}, part {part.number}"
-    count = len(part.used) + len(part.unused)
-    yield folder(f"{title}: {count} position{'s' if count != 1 else ''}", visible=visible)
-    if part.used:
-        yield track("Track", part.used, description=TRACK_CAVEAT, visible=visible)
-        shown = [fix for number, fix in enumerate(part.used) if number % every == 0 or number == len(part.used) - 1]
-        yield from _positions(shown, len(part.used), balloons, visible=visible)
-        yield from _accuracy(shown)
-    if part.placed:
-        yield folder(f"Calls and messages: {len(part.placed)}", visible=False, description=PLACED_CAVEAT)
-        for placed in part.placed:
-            yield placed_feature(placed, balloons)
-        yield FOLDER_END
-    if part.unused:
-        yield folder(f"Not used for the track: {len(part.unused)}", visible=False, description=UNUSED_CAVEAT)
-        for fix in part.unused:
-            yield fix_feature(fix, balloons, style="unused", visible=False)
-        yield FOLDER_END
-    yield FOLDER_END
-
-
 TRACK_CAVEAT: Final = "The line joins positions in the order of time. It is not the way taken."
 PLACED_CAVEAT: Final = (
     "Each stands at the phone's position nearest in time, at most 15 minutes away. Its balloon says how far in time."
@@ -172,12 +127,61 @@ PLACED_CAVEAT: Final = (
 UNUSED_CAVEAT: Final = "Positions of the device that the track does not use; each balloon says why."
 
 
-def _positions(shown: list[Fix], whole: int, balloons: Balloons, *, visible: bool) -> Iterator[str]:
-    thinned = f"{len(shown)} of {whole} shown, all are in the track" if len(shown) < whole else str(whole)
-    yield folder(f"Positions: {thinned}", visible=visible)
-    for fix in shown:
-        yield fix_feature(fix, balloons, style=style_of(fix.evidence_of), visible=visible)
-    yield FOLDER_END
+class DayFolder:
+    """Writes parts of days of one phone.
+
+    Args:
+        case: to read the positions from that have a sign of their own.
+        balloons: of these.
+        every: of the used positions every so many have a sign; all of them are in the track.
+        listed: calls and messages that stand together share one balloon.
+    """
+
+    def __init__(self, case: MapCase, balloons: Balloons, every: int, *, listed: bool) -> None:
+        self.case, self.balloons, self.every, self.listed = case, balloons, every, listed
+
+    def write(self, part: Part) -> Iterator[str]:
+        """Write one part."""
+        count = len(part.used) + len(part.unused)
+        yield folder(f"{part.title()}: {count} position{'s' if count != 1 else ''}")
+        if part.used:
+            yield track("Track", part.used, description=TRACK_CAVEAT)
+            shown = list(self.case.fixes(part.rows, self._chosen(part.used)))
+            yield from self._positions(shown, len(part.used))
+            yield from _accuracy(shown)
+        yield from self._placed(part.placed)
+        if part.unused:
+            yield folder(f"Not used for the track: {len(part.unused)}", visible=False, description=UNUSED_CAVEAT)
+            for fix in part.unused:
+                yield fix_feature(fix, self.balloons, style="unused", visible=False)
+            yield FOLDER_END
+        yield FOLDER_END
+
+    def _chosen(self, used: Sequence[Used]) -> str:
+        """Give the condition for the positions that have a sign of their own: every so many, and the last."""
+        if self.every == 1:
+            return f"t.mark IN {USED!r}"
+        items = {row[0] for row in (*used[:: self.every], used[-1])}
+        return f"t.item IN ({', '.join(map(str, sorted(items)))})"
+
+    def _positions(self, shown: list[Fix], whole: int) -> Iterator[str]:
+        thinned = f"{len(shown)} of {whole} shown, all are in the track" if len(shown) < whole else str(whole)
+        yield folder(f"Positions: {thinned}")
+        for fix in shown:
+            yield fix_feature(fix, self.balloons, style=style_of(fix.evidence_of), visible=True)
+        yield FOLDER_END
+
+    def _placed(self, placed: list[Placed]) -> Iterator[str]:
+        if not placed:
+            return
+        caveat = f"{PLACED_CAVEAT} {LISTED_RULE}" if self.listed else PLACED_CAVEAT
+        yield folder(f"Calls and messages: {len(placed)}", visible=False, description=caveat)
+        if self.listed:
+            yield from lists(placed, self.balloons)
+        else:
+            for each in placed:
+                yield placed_feature(each, self.balloons)
+        yield FOLDER_END
 
 
 def _accuracy(shown: list[Fix]) -> Iterator[str]:
@@ -205,10 +209,7 @@ def placed_feature(placed: Placed, balloons: Balloons) -> str:
     it = placed.happening
     description, extended = balloons.placed(placed)
     title = f"#{it.item} {it.kind}{f' {it.direction}' if it.direction else ''}: {it.counterpart or 'not stored'}"
-    geometry = point(placed.fix.longitude, placed.fix.latitude)
+    geometry = point(placed.longitude, placed.latitude)
     return placemark(
         title, geometry, style=it.kind, time=at(it.us), description=description, extended=extended, visible=False
     )
-
-
-__all__ = ["SCHEMA", "Days", "Part", "day_folder", "fix_feature", "name", "placed_feature", "runs", "track"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from phonefx.report.maps.earth import Ring
@@ -20,8 +20,10 @@ LONGEST_NAME: Final = 200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-_MINUTES: Final = [f"{hour:02d}:{minute:02d}:" for hour in range(24) for minute in range(60)]
-_SECONDS: Final = [f"{second:02d}" for second in range(60)]
+@cache
+def _clock() -> list[str]:
+    """The time of day at each of its seconds."""
+    return [f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}" for second in range(86_400)]
 
 
 @lru_cache(maxsize=64)
@@ -29,12 +31,23 @@ def _day(days: int) -> str:
     return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%dT")
 
 
+def whens(times: Iterable[int]) -> list[str]:
+    """Write microseconds as XML times in UTC: `2024-03-01T08:00:00.25Z`."""
+    clock, begins, ends, day = _clock(), 0, 0, ""
+    found = []
+    for us in times:
+        second, fraction = divmod(us, 1_000_000)
+        if not begins <= second < ends:
+            days = second // 86_400
+            begins, ends, day = days * 86_400, (days + 1) * 86_400, _day(days)
+        stamp = f"{day}{clock[second - begins]}"
+        found.append(f"{stamp}.{fraction:06d}".rstrip("0") + "Z" if fraction else stamp + "Z")
+    return found
+
+
 def when(us: int) -> str:
-    """Write microseconds as an XML time in UTC: `2024-03-01T08:00:00.25Z`."""
-    minutes, rest = divmod(us, 60_000_000)
-    clock = f"{_day(minutes // 1440)}{_MINUTES[minutes % 1440]}{_SECONDS[rest // 1_000_000]}"
-    fraction = rest % 1_000_000
-    return f"{clock}.{fraction:06d}".rstrip("0") + "Z" if fraction else clock + "Z"
+    """Write one time as `whens` does."""
+    return whens((us,))[0]
 
 
 def name(text: str) -> str:
@@ -93,6 +106,12 @@ def _markup(description: str) -> str:
 def point(longitude: float, latitude: float) -> str:
     """Write a point on the ground."""
     return f"<Point><coordinates>{longitude:.7f},{latitude:.7f}</coordinates></Point>"
+
+
+def points(places: Iterable[tuple[float, float]]) -> str:
+    """Write several (longitude, latitude) as the points of one feature."""
+    found = [point(*place) for place in places]
+    return found[0] if len(found) == 1 else f"<MultiGeometry>{''.join(found)}</MultiGeometry>"
 
 
 def polygon(rings: Sequence[Ring]) -> str:

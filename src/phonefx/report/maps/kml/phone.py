@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Final
 
-from phonefx.records import EVIDENCE_OF
+from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import NULL_ISLAND, circle, fault
 from phonefx.report.maps.kml import days
 from phonefx.report.maps.kml.balloon import Balloons, duration
 from phonefx.report.maps.kml.elements import FOLDER_END, at, between, folder, line, placemark, point, polygon
 from phonefx.report.maps.kml.styles import LEGEND, link, style_of
-from phonefx.report.maps.reading import MapCase, Placing, Spot
+from phonefx.report.maps.placing import Placing
+from phonefx.report.maps.reading import NOT_USED, MapCase, Spot, Used
 from phonefx.timeline import movement
 from phonefx.timeline.movement import Fix
 
@@ -46,7 +47,7 @@ class Phone:
     written: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[Fix | Spot, str]] = field(default_factory=list)
-    overview: list[Fix] = field(default_factory=list)
+    overview: list[Used] = field(default_factory=list)
     files: int = 0
 
     def parts(self) -> Iterator[str]:
@@ -60,43 +61,61 @@ class Phone:
         yield FOLDER_END
 
     def _track(self) -> Iterator[str]:
-        placing = Placing(self.case.happenings(self.exhibit), WITHIN_US)
-        parts = days.Days(self.balloons.zone, placing).parts(self._placeable())
-        pieces = self._inline(parts) if self.plan.attach is None else iter([self._linked(part) for part in parts])
+        placing = Placing(self.case.happenings(self.exhibit, texts=self.plan.attach is None), WITHIN_US)
+        self.written.update({name: self.case.counts(self.exhibit).get(name, 0) for name in DEVICE_POSITIONS})
+        pieces = self._inline(placing) if self.plan.attach is None else iter(list(self._linked(placing)))
         first = next(pieces, None)
-        if first is None:
-            return
-        yield folder("Track: positions of the device", opened=True, description=self._track_note())
-        if len(self.overview) > 1:
-            yield days.track("Overview", self.overview, description=self._overview_note())
-        yield first
-        yield from pieces
-        yield FOLDER_END
+        if first is not None:
+            yield folder("Track: positions of the device", opened=True, description=self._track_note())
+            if len(self.overview) > 1:
+                yield days.track("Overview", self.overview, description=self._overview_note())
+            yield first
+            yield from pieces
+            yield FOLDER_END
+        self.written = +self.written
         self.written["calls and messages too far in time from any position"] += placing.unplaced
 
-    def _placeable(self) -> Iterator[Fix]:
-        counts = self.written
-        for fix in self.case.device(self.exhibit):
+    def _parts(self, placing: Placing) -> Iterator[days.Part]:
+        """Give the parts of days with what is in them; one is held back, as the last takes what happened after it."""
+        held: days.Part | None = None
+        for part in days.parts(self.case, self.exhibit, self.balloons.zone):
+            part.used = self.case.used(part.rows)
+            part.unused = list(self._placeable(part.rows))
+            part.placed = placing.among(part.used)
+            if part.used or part.unused:
+                if held is not None:
+                    yield held
+                held = part
+        rest = placing.end()
+        if held is not None:
+            held.placed += rest
+            yield held
+
+    def _placeable(self, rows: range) -> Iterator[Fix]:
+        for fix in self.case.fixes(rows, NOT_USED):
             reason = fault(fix.latitude, fix.longitude)
             if reason is None:
-                counts[fix.evidence_of] += 1
                 yield fix
             else:
+                self.written[fix.evidence_of] -= 1
                 self._fault(fix, reason)
 
-    def _inline(self, parts: Iterator[days.Part]) -> Iterator[str]:
-        for part in parts:
+    def _inline(self, placing: Placing) -> Iterator[str]:
+        writer = days.DayFolder(self.case, self.balloons, self.plan.every, listed=False)
+        for part in self._parts(placing):
             self.written["placed"] += len(part.placed)
-            yield from days.day_folder(part, self.balloons, self.plan.every, visible=True)
+            yield from writer.write(part)
 
-    def _linked(self, part: days.Part) -> str:
+    def _linked(self, placing: Placing) -> Iterator[str]:
         assert self.plan.attach is not None
-        self.overview += [fix for number, fix in enumerate(part.used) if number % self.plan.every == 0]
-        self.written["placed"] += len(part.placed)
-        title = f"{part.day or 'No time stored'}{f', part {part.number}' if part.number > 1 else ''}"
-        href = f"{self.plan.prefix}-{part.day or 'untimed'}-{part.number}.kml"
-        self.plan.attach(href, days.day_folder(part, self.balloons, self.plan.every, visible=True))
-        return link(f"{title}: {len(part.used) + len(part.unused)} positions", href, part.box(), visible=False)
+        writer = days.DayFolder(self.case, self.balloons, self.plan.every, listed=True)
+        for part in self._parts(placing):
+            self.overview += part.used[:: self.plan.every]
+            self.written["placed"] += len(part.placed)
+            href = f"{self.plan.prefix}-{part.day or 'untimed'}-{part.number}.kml"
+            self.plan.attach(href, writer.write(part))
+            title = f"{part.title()}: {len(part.used) + len(part.unused)} positions"
+            yield link(title, href, part.box(), visible=False)
 
     def _track_note(self) -> str:
         if self.plan.attach is None:
