@@ -15,6 +15,8 @@ from phones import SMS, android
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
+from phonefx.case.trace import trace
+from phonefx.evidence import open_exhibit
 from phonefx.timeline.leads.deletions import deletion_signs
 
 TEXTS = [f"message number {number} about the meeting at the old mill" for number in range(1, 41)]
@@ -204,3 +206,31 @@ def test_a_database_without_gaps_shows_no_gap(phone, tmp_path):
     case = take_in(phone, tmp_path / "case")
     codes = {code for (code,) in case.execute("SELECT code FROM sign")}
     assert not codes & {"row id gaps", "highest id gone", "free pages", "file too short"}
+
+
+def test_a_message_that_is_left_in_a_search_index_alone_is_an_item(phone, tmp_path):
+    """The row of the message and that of the index are wiped; only the terms still say what was written."""
+    path = phone / SMS
+    database = sqlite3.connect(path, isolation_level=None)
+    names = "_id, index_text, source_id, table_to_use"
+    declared = "_id INTEGER PRIMARY KEY, index_text TEXT, source_id INTEGER, table_to_use INTEGER"
+    database.execute("CREATE TABLE part (_id INTEGER PRIMARY KEY)")
+    database.execute(f"CREATE VIRTUAL TABLE words USING fts3({declared})")
+    database.execute(f"INSERT INTO words(docid, {names}) SELECT _id, _id, body, _id, 1 FROM sms")
+    database.execute("PRAGMA secure_delete = ON")
+    database.execute("DELETE FROM words WHERE rowid = 12")
+    database.execute("DELETE FROM sms WHERE _id = 12")
+    database.close()
+    assert TEXTS[11].encode() not in path.read_bytes()
+    case = process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(), Progress())
+    listed = case.db.execute(
+        "SELECT i.id, i.state, i.parser, m.body, m.status, r.partial, r.reason FROM item i"
+        " JOIN message m ON m.item = i.id LEFT JOIN recovery r ON r.item = i.id WHERE i.state = 'recovered'"
+    ).fetchall()
+    ((number, _state, parser, body, status, partial, reason),) = listed
+    assert (parser, body) == ("android.sms.index", TEXTS[11])
+    assert status == "text left in the search index, its message is gone"
+    assert "put together from the words of a full-text index" in partial
+    assert "full-text index words" in reason
+    with open_exhibit(phone) as exhibit:
+        assert b"meeting" in trace(case, number, exhibit).content

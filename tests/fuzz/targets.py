@@ -40,6 +40,7 @@ from phonefx.formats import (
 from phonefx.formats.plists import keyed, mbfile
 from phonefx.formats.sqlite import Database, recover, salvage, signs
 from phonefx.formats.sqlite.bytefile import Memory
+from phonefx.formats.sqlite.fulltext import doclists
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 Target = Callable[[bytes], object]
@@ -66,6 +67,20 @@ def _sqlite(data: bytes) -> None:
     _some(signs(database))
     for table in database.tables[:3]:
         _some(salvage(database, table.name))
+
+
+def _fulltext(data: bytes) -> None:
+    every = range(-(1 << 63), 1 << 63)
+    _some(doclists.leaf_postings(data))
+    _some(doclists.leaf_postings(data, descending=True))
+    for _term, doclist in _some(doclists.leaf_terms(data)):
+        _some(doclists.documents(doclist))
+    reader = doclists.PageReader()
+    for part in (data, data[len(data) // 2 :]):
+        reader.continues(part)
+        _some(reader.postings(part, every))
+    doclists.structure(data)
+    doclists.sizes(data)
 
 
 def _segb(data: bytes) -> None:
@@ -117,6 +132,7 @@ TARGETS: dict[str, Target] = {
     "calltransactions": _file(calltransactions.read),
     "exif": _file(exif.read),
     "fit": _file(fit.read),
+    "fulltext": _fulltext,
     "jsonrows": _file(lambda file: _some(jsonrows.rows(file))),
     "keyed": keyed.loads,
     "locationcache": _file(locationcache.read),

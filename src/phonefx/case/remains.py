@@ -12,7 +12,7 @@ from typing import Any, Final
 from phonefx.errors import EvidenceError
 from phonefx.formats import sqlite
 
-_LOST: Final = {sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT}
+_LOST: Final = {sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT, sqlite.Mark.WORDS}
 _MAX_INTEGER: Final = 1 << 63
 _MENDED: Final = 0.9
 _REASON: Final = "the file header is destroyed; the row stands whole on a page of its table"

@@ -133,10 +133,7 @@ FROM entry LEFT JOIN source ON source.id = entry.source LEFT JOIN file ON file.i
 def timeline_view() -> str:
     """The SELECT of the view `timeline`: one row for each moment of each item."""
     return "\nUNION ALL\n".join(
-        _moments_of(kind, column)
-        for kind in KINDS
-        for column in columns(kind)
-        if _is_moment(column)
+        _moments_of(kind, column) for kind in KINDS for column in columns(kind) if _is_moment(column)
     )
 
 

@@ -6,7 +6,8 @@ from phonefx.formats.sqlite import header, record
 from phonefx.formats.sqlite.candidate import Mark, Place
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.locate import locate, locate_key, read_place
-from phonefx.formats.sqlite.recovery import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow, recover
+from phonefx.formats.sqlite.recoveredrow import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow
+from phonefx.formats.sqlite.recovery import recover
 from phonefx.formats.sqlite.salvage import Salvaged, salvage
 from phonefx.formats.sqlite.signs import Sign, signs
 

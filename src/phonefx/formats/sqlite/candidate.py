@@ -27,6 +27,7 @@ class Mark(Enum):
     PREFIX = "cut short"
     MISSING = "lost"
     ROWID_LOST = "the row id was overwritten"
+    WORDS = "put together from the words of a full-text index, without letter case, punctuation and signs"
     DEFAULT = "the row is older than the column; this is the column's default"
 
 

@@ -15,7 +15,7 @@ LOST = 4
 _HEADER_BITS, _ANCHOR_BITS, _FIT_BITS, _GUESS_BITS = 7.0, 6.0, 12.0, 12.0
 _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PARTIAL: 40.0}
 _WORTH_PARTIAL, _TELL_APART, _SURE_COLUMNS = 12.0, 3.0, 2
-_GUESSES, _WIDE = 40, 3
+_GUESSES, _WIDE, _LONG = 40, 3, 128
 _MIN_AREA = 6
 _RUN = re.compile(rb"\0{4,}")
 _ROOT_BITS = 12.0
@@ -239,7 +239,8 @@ def _weighed(area: Area, item: Found, extra: float) -> Found | None:
     item.bits += _ANCHOR_BITS * (item.start in area.anchors) + 4.0 * (item.end in area.anchors)
     if item.grade is Grade.PARTIAL and (weight.worth < _WORTH_PARTIAL or item.cut == 0):
         return None
-    telling = weight.worth > 0 or (item.fits and any(record.size(serial) >= _WIDE for serial in item.types))
+    confirmed = item.fits or (item.grade is Grade.CELL and item.size >= _LONG)
+    telling = weight.worth > 0 or (confirmed and any(record.size(serial) >= _WIDE for serial in item.types))
     return item if item.bits >= _ENOUGH[item.grade] and telling else None
 
 

@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from functools import partial
 
 from phonefx.formats.sqlite import btree, learn, pageuse, record, residue, trees
-from phonefx.formats.sqlite.candidate import Candidate, Mark, Place, Store
+from phonefx.formats.sqlite.candidate import Candidate, Place, Store
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Found, Grade
+from phonefx.formats.sqlite.fulltext import Texts
 from phonefx.formats.sqlite.harvest import Harvester
 from phonefx.formats.sqlite.images import Image, Standing, images
 from phonefx.formats.sqlite.merge import merged
 from phonefx.formats.sqlite.model import RowModel
-from phonefx.formats.sqlite.record import Value
+from phonefx.formats.sqlite.recoveredrow import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow
 from phonefx.formats.sqlite.remains import dropped_tables, schema_shape
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.settle import Settler, Verdicts
 from phonefx.formats.sqlite.shape import Shape
 
-SUPERSEDED, RECOVERED, UNCOMMITTED = "superseded", "recovered", "uncommitted"
 FEW_ROWS = 20
 MAX_BODY = 64 << 20
-
-
-@dataclass(frozen=True)
-class RecoveredRow:
-    """One row that is not live. `values` and `marks` stand in the order of `columns`.
-
-    `table` is None where nothing says which table it was; `table_sure` tells whether another table is possible.
-    `rowid` is None where it is lost. `state` is "superseded" (an older version of a live row, `version_of`),
-    "recovered" (deleted) or "uncommitted" (written by a transaction that never finished).
-    """
-
-    table: str | None
-    table_sure: bool
-    columns: tuple[str, ...]
-    values: tuple[Value, ...]
-    marks: tuple[Mark, ...]
-    rowid: int | None
-    state: str
-    place: Place
-    confidence: float
-    reason: str
-    others: tuple[Place, ...] = ()
-    version_of: int | None = None
-
-    @property
-    def partial(self) -> bool:
-        """Whether a value is lost or cut short."""
-        return any(mark in (Mark.MISSING, Mark.PREFIX) for mark in self.marks)
-
-    def as_dict(self) -> dict[str, Value]:
-        """Give the values that are whole, by column."""
-        rows = zip(self.columns, self.values, self.marks, strict=True)
-        return {name: value for name, value, mark in rows if mark not in (Mark.MISSING, Mark.ROWID_LOST, Mark.PREFIX)}
 
 
 def recover(database: Database) -> Iterator[RecoveredRow]:
@@ -198,9 +165,12 @@ def _readable(database: Database, found: Found, body: bytes) -> bytes:
 def _report(database: Database, shapes: list[Shape], store: Store, verdicts: Verdicts) -> Iterator[RecoveredRow]:
     names = [shape.table.name for shape in shapes]
     order = sorted(range(len(shapes)), key=lambda place: (shapes[place].place < 0, names[place], place))
-    for place in order:
-        for item in merged(store, shapes[place], place, verdicts, database.header.text):
-            yield _row(database, shapes[place], store.with_places(item), verdicts)
+    with closing(Texts(database, shapes, store, verdicts)) as texts:
+        for place in order:
+            for item in merged(store, shapes[place], place, verdicts, database.header.text):
+                yield texts.joined(_row(database, shapes[place], store.with_places(item), verdicts))
+            yield from texts.left_of(names[place]) if shapes[place].place >= 0 else ()
+        yield from texts.without_table()
 
 
 def _row(database: Database, shape: Shape, item: Candidate, verdicts: Verdicts) -> RecoveredRow:

@@ -162,7 +162,7 @@ def read_index(name: str, root: int, sql: str, tables: dict[str, Table]) -> Tabl
         return None
     table = tables.get(unquote(found[1]).lower())
     parts = split_commas(found[2])
-    return None if table is None else index_of(table, name, root, [_leading_name(part) for part in parts], sql)
+    return None if table is None else index_of(table, name, root, [leading_name(part) for part in parts], sql)
 
 
 def index_of(table: Table, name: str, root: int, columns: list[str], sql: str = "") -> Table | None:
@@ -241,9 +241,16 @@ _STOP = re.compile(
 )
 
 
-def _leading_name(part: str) -> str:
+def leading_name(part: str) -> str:
+    """Read the name at the beginning of a column definition."""
     match = _NAME.match(part)
     return unquote(match[1]) if match else ""
+
+
+def declared_type(rest: str) -> str:
+    """Give the type from what stands behind the name of a column."""
+    stop = _STOP.search(rest)
+    return rest[: stop.start()].strip() if stop else rest.strip()
 
 
 def _plain_table(name: str, root: int, sql: str, dropped: bool) -> Table | None:
@@ -257,14 +264,13 @@ def _plain_table(name: str, root: int, sql: str, dropped: bool) -> Table | None:
     without = _is_without_rowid(sql)
     for part in split_commas(sql[start + 1 : end]):
         if _CONSTRAINT.match(part):
-            keys = [_leading_name(item).lower() for item in _key_parts(part)] or keys
+            keys = [leading_name(item).lower() for item in _key_parts(part)] or keys
             continue
         match = _NAME.match(part)
         if match is None:
             return None
         rest = part[match.end() :]
-        stop = _STOP.search(rest)
-        declared = rest[: stop.start()].strip() if stop else rest.strip()
+        declared = declared_type(rest)
         if re.search(r"\bPRIMARY\s+KEY\b", rest, re.IGNORECASE):
             keys = [unquote(match[1]).lower()]
         columns.append(Column(unquote(match[1]), affinity(declared), "NOT NULL" in rest.upper()))

@@ -10,7 +10,7 @@ from phonefx.formats.sqlite.candidate import Mark
 from phonefx.formats.sqlite.database import Database, SchemaRow, read_schema, schema_row
 from phonefx.formats.sqlite.rawpages import Window
 from phonefx.formats.sqlite.record import UTF8, Text
-from phonefx.formats.sqlite.recovery import RecoveredRow
+from phonefx.formats.sqlite.recoveredrow import RecoveredRow
 from phonefx.formats.sqlite.schema import SCHEMA_TABLE, Table
 
 CARVED = "carved"

@@ -12,7 +12,7 @@ from typing import IO, Any
 from phonefx.formats import visible
 from phonefx.formats.sqlite.candidate import Mark, Place
 from phonefx.formats.sqlite.record import Value
-from phonefx.formats.sqlite.recovery import RecoveredRow
+from phonefx.formats.sqlite.recoveredrow import RecoveredRow
 
 COLUMNS = (
     "number", "table", "table_sure", "state", "row_id", "file", "page", "offset", "length", "frame", "commit", "where",
@@ -32,7 +32,7 @@ def as_json(database: str, row: RecoveredRow) -> dict[str, Any]:
         for name, place in named.items()
         if row.marks[place] not in (Mark.MISSING, Mark.ROWID_LOST)
     }
-    rebuilt = [name for name, place in named.items() if row.marks[place] in (Mark.REBUILT, Mark.DEFAULT)]
+    rebuilt = [name for name, place in named.items() if row.marks[place] in (Mark.REBUILT, Mark.WORDS, Mark.DEFAULT)]
     told: dict[str, Any] = {
         "db": database,
         "table": row.table if row.table_sure else None,

@@ -65,6 +65,5 @@ parser(
     files=["*/Library/Preferences/com.apple.cmfsyncagent.plist"],
     read=plist,
     records=blocked,
-    about="Whose calls and messages are blocked, synced between the devices of the account. There is no time in "
-    "it.",
+    about="Whose calls and messages are blocked, synced between the devices of the account. There is no time in it.",
 )

@@ -31,9 +31,7 @@ _ANY: Final = "%"
 _LEFT_OVER: Final = "party of a conversation that is gone"
 """What a case says of an address that a message store still holds; it is no entry of an address book."""
 
-_CUT: Final = (
-    "EXISTS (SELECT 1 FROM recovery r WHERE r.item = i.id AND instr(r.partial, 'cut short'))"
-)
+_CUT: Final = "EXISTS (SELECT 1 FROM recovery r WHERE r.item = i.id AND instr(r.partial, 'cut short'))"
 _FOREIGN: Final = 2
 _LEAST: Final = 3
 _ESCAPED: Final = re.compile(r"([%_\\])")
