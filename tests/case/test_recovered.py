@@ -195,7 +195,7 @@ def test_signs_of_deletion_reach_the_case_and_its_leads(phone, tmp_path):
     ).fetchall()
     ((path, _code, table, finding, limits),) = signs
     assert (path, table) == (f"/{SMS}", "sms")
-    assert finding == "36 rows have ids from 1 to 40; 4 ids between them have no row, the longest gaps are 12 to 15."
+    assert finding == "36 rows with ids from 1 to 40; 4 ids between them without a row: 12 to 15."
     assert limits == "Ids are also lost when an insert fails, when a row is replaced, and when the app chooses them."
     leads = [(draft.topic, draft.reason, draft.limits) for draft in deletion_signs(case)]
     assert ("deletion signs", f"/{SMS}, table sms: {finding.removesuffix('.')}", limits) in leads

@@ -214,7 +214,7 @@ def test_one_sided_messages_are_summed_up():
         if number != 3:
             made.add("E2", message(START + number * HOUR, ANN, body=f"m{number}"))
     ((lead, items),) = found(made, "one-sided")
-    assert lead.reason.startswith("1 messages between E1 and E2 are on E1 and not live on E2")
+    assert lead.reason.startswith("1 message between E1 and E2: on E1 and not live on E2")
     assert (lead.exhibit, lead.other, len(items)) == ("E1", "E2", 1)
 
 

@@ -72,6 +72,15 @@ def test_a_shared_landline_does_not_make_one_person_of_a_family(made):
     assert len(list(tables.read(made.db, people.PersonDoubt))) == 2
 
 
+def test_two_cards_of_the_same_number_and_address_under_two_names_are_told_as_a_doubt(made):
+    for name in ("Robert Stone", "M2"):
+        card(made, "E1", name, "07700 900123", "rob@example.org")
+    people.build(made.db)
+    assert len(persons(made)) == 2
+    (doubt, again) = tables.read(made.db, people.PersonDoubt)
+    assert doubt.reason == again.reason == "on this card of E1, and on another card of it under another name"
+
+
 def test_a_shorter_name_on_a_second_card_of_the_same_phone_still_joins(made):
     card(made, "E1", "Ann", "07700 900123", "ann@example.org")
     card(made, "E1", "Ann Lee", "07700 900123", "07700 900124")

@@ -35,6 +35,11 @@ def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     return shown(marked, "\n")
 
 
+def counted(count: int, noun: str) -> str:
+    """Give a number with what it counts, one or many: `1 message`, `2 messages`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def json_text(value: Any, indent: int | None = None) -> str:  # noqa: ANN401 - whatever JSON holds
     """Give a value as JSON in which every character can be seen; a program reads the same value from it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)

@@ -25,7 +25,7 @@ def test_a_clean_database_has_no_sign_of_lost_rows(make):
 
 def test_gaps_and_the_highest_id(make):
     codes = found(make(SEQUENCE, (INSERT, rows(300)), "DELETE FROM message WHERE _id IN (5, 6, 7, 90) OR _id > 280"))
-    assert "276 rows have ids from 1 to 280; 4 ids between them have no row" in codes["row id gaps"]
+    assert "276 rows with ids from 1 to 280; 4 ids between them without a row" in codes["row id gaps"]
     assert "5 to 7, 90" in codes["row id gaps"]
     assert codes["highest id gone"] == "Ids up to 300 were given out; the highest that has a row is 280."
 

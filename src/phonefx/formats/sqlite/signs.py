@@ -10,6 +10,7 @@ from phonefx.formats.sqlite import btree, pageuse, record, trees, wal
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.schema import Table
 from phonefx.formats.sqlite.survey import FREED
+from phonefx.formats.visible import counted
 
 _MOST_PAGES = 20_000
 _MOST_GAPS = 5
@@ -173,8 +174,8 @@ def _of_row_ids(database: Database, table: Table, sequence: int | None) -> Itera
         yield Sign(
             "row id gaps",
             table.name,
-            f"{count} rows have ids from {first} to {last}; {missing} ids between them have no row, the longest"
-            f" gaps are {told}.",
+            f"{counted(count, 'row')} with ids from {first} to {last}; {counted(missing, 'id')} between them without"
+            f" a row: {'longest gaps ' * (len(gaps) > _MOST_GAPS)}{told}.",
             "Ids are also lost when an insert fails, when a row is replaced, and when the app chooses them.",
         )
     if sequence is not None and sequence > last:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from phonefx.formats.visible import counted
 from phonefx.timeline import tables
 from phonefx.timeline.leads.records import MOST_ITEMS, Draft
 from phonefx.timeline.meetings import FORMULA, Meeting, MeetingPair
@@ -24,8 +25,9 @@ def meeting_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
         rows = list(tables.read(connection, Meeting, "WHERE exhibit = ? AND other = ? ORDER BY id", both))
         share = pair.near / pair.comparable
         reason = (
-            f"{pair.exhibit} and {pair.other} were near each other {pair.meetings} times, in {pair.places} distinct"
-            f" places ({pair.free_places} not regular for both), with {pair.journeys} journeys together; {pair.near} of"
+            f"{pair.exhibit} and {pair.other} were near each other {counted(pair.meetings, 'time')}, in"
+            f" {counted(pair.places, 'distinct place')} ({pair.free_places} not regular for both), with"
+            f" {counted(pair.journeys, 'journey')} together; {pair.near} of"
             f" {pair.comparable} comparable positions are near ({share:.0%}), {pair.contradicting} exclude it;"
             f" score {pair.score} ({FORMULA})"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from phonefx.formats.visible import counted
 from phonefx.timeline import tables
 from phonefx.timeline.leads.records import MOST_ITEMS, Draft
 from phonefx.timeline.sameness import OneSided
@@ -25,10 +26,10 @@ def one_sided_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
         found = list(group)
         back = [row.recovered for row in found if row.recovered is not None]
         reason = (
-            f"{len(found)} {kind}s between {here} and {there} are on {here} and not live on {there}, inside the time"
+            f"{counted(len(found), kind)} between {here} and {there}: on {here} and not live on {there}, inside the time"
             f" from which both have {kind}s ({found[0].matched} matched,"
             f" {iso(found[0].from_us)} to {iso(found[0].to_us)})"
-            + (f"; {len(back)} of them are among what was recovered from {there}" if back else "")
+            + (f"; {len(back)} of {len(found)} among what was recovered from {there}" if back else "")
         )
         items = [item for row in found[: MOST_ITEMS // 2] for item in (row.item, row.recovered) if item is not None]
         yield Draft(

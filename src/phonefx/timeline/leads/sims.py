@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from phonefx.formats.visible import counted
 from phonefx.timeline.leads.records import Draft
 from phonefx.times import iso
 
@@ -45,7 +46,7 @@ def sim_changes(connection: sqlite3.Connection) -> Iterator[Draft]:
                 if before[3] < after[2]:
                     yield Draft(
                         "sim change", exhibit,
-                        f"{parser}: own side {before[0]} on {before[1]} {table}s until {iso(before[3])}, then"
+                        f"{parser}: own side {before[0]} on {counted(before[1], table)} until {iso(before[3])}, then"
                         f" {after[0]} on {after[1]} from {iso(after[2])}",
                         SIM_LIMITS, from_us=before[3], to_us=after[2], measure=float(after[1]),
                         items=(before[5], after[4]),

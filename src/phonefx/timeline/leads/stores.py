@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from phonefx.formats.visible import counted
 from phonefx.timeline.leads.records import Draft
 from phonefx.timeline.sources import map_sources
 from phonefx.times import iso
@@ -46,6 +47,6 @@ def late_stores(connection: sqlite3.Connection) -> Iterator[Draft]:
         since, shown = installed[exhibit, app]
         days = (us - since) // DAY_US
         if days >= LEAST_DAYS and since >= in_use[exhibit]:
-            reason = f"{app}: installed at {iso(since)}; the first record of {path} is of {iso(us)}, {days} days later"
+            reason = f"{app}: installed at {iso(since)}; the first record of {path} is of {iso(us)}, {counted(days, 'day')} later"
             yield Draft("late store", label, reason, LIMITS, from_us=since, to_us=us, measure=float(days),
                         items=(shown, item))  # fmt: skip

@@ -85,10 +85,10 @@ def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:
     for card in every:
         own = [each for each in card.identities if (card.exhibit, each) not in shared]
         joins += [Edge(own[0], each, f"on one contact card of {card.exhibit}", card.item) for each in own[1:]]
-        for each in card.identities:
-            if (card.exhibit, each) in shared and own:
-                reason = f"on this card of {card.exhibit}, and on another card of it under another name"
-                doubts.append(Edge(own[0], each, reason, card.item))
+        reason = f"on this card of {card.exhibit}, and on another card of it under another name"
+        first = own[0] if own else card.identities[0]
+        doubts += [Edge(first, each, reason, card.item) for each in card.identities
+                   if each != first and (card.exhibit, each) in shared]  # fmt: skip
     return joins, doubts
 
 
