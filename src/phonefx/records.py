@@ -36,6 +36,7 @@ EVIDENCE_OF: Final[dict[str, str]] = {
     "shared_by_other": "this place was received from someone else",
     "shared": "this place was sent in a conversation; it is not stored by whom",
     "other_person": "a position of another person",
+    "circle": "someone of a group of the account was here; it is not stored whether that is the owner",
     "coarse_context": "an app was set to or fetched data for this area",
     "remote_object": "a position of a tracker tag, car or other object",
 }

@@ -10,6 +10,7 @@ from phonefx.records import Account, Attachment, Event, Message, Record, Skip, W
 from phonefx.times import moment
 
 _PROFILE: Final = "*/{app_chrome,app_sbrowser,app_webview,app_opera}/{Default,Profile*}"
+_OPERA: Final = "*/com.opera.{browser,browser.beta,mini.native}/app_opera"
 LOGINS = Query(
     Account,
     """
@@ -32,7 +33,7 @@ FORMS = Query(
 parser(
     "android.browser.forms",
     title="Logins and filled forms of Chrome and its relatives, Android",
-    files=[f"{_PROFILE}/{{Web Data,Login Data}}"],
+    files=[f"{_PROFILE}/{{Web Data,Login Data}}", f"{_OPERA}/{{Web Data,Login Data}}"],
     queries=[FORMS, LOGINS],
     about="What was typed into forms, and user names of sites. Times are UTC: for forms seconds of the last use, for "
     "logins microseconds since 1601 of the last use, where that is stored. Passwords are not taken over.",
@@ -65,7 +66,7 @@ def bookmarks(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.browser.bookmarks",
     title="Bookmarks of Chrome and its relatives, Android",
-    files=[f"{_PROFILE}/Bookmarks"],
+    files=[f"{_PROFILE}/Bookmarks", f"{_OPERA}/Bookmarks"],
     read=read_json,
     records=bookmarks,
     about="Bookmarks, with the UTC time at which each was added, in microseconds since 1601. They may have come from "

@@ -51,7 +51,7 @@ DOWNLOADS = Query(
 parser(
     "android.browser.chromium",
     title="History of Chrome and its relatives, Android",
-    files=[_CHROMIUM],
+    files=[_CHROMIUM, "*/com.opera.{browser,browser.beta,mini.native}/app_opera/History"],
     queries=[VISITS, PAGES, SEARCHES, DOWNLOADS],
     about="Pages, searches and downloads of Chrome, Samsung Internet, Edge, Brave, Opera, Kiwi and of web views in "
     "apps. Times are UTC microseconds since 1601. Visits with an `originator_cache_guid` came from another "

@@ -179,15 +179,25 @@ INFERRED = Query(
     needs="r.inferred_latitude",
     only="coalesce(r.inferred_latitude, 0) <> 0 OR coalesce(r.inferred_longitude, 0) <> 0",
 )
+TRASHED = Query(
+    Media,
+    """
+    SELECT t.rowid AS key, unix_ms(t.deleted_time) AS removed, t.local_path AS path, t.trash_file_name AS name,
+           extra(t.content_uri, t.media_store_id, t.is_video) AS extra
+    FROM local t
+    """,
+    state=_BIN,
+)
 
 parser(
     "android.google_photos",
     title="Google Photos",
-    files=["*/com.google.android.apps.photos/databases/gphotos*.db"],
-    queries=[PHOTOS, PHOTO_POSITIONS, CLOUD, INFERRED],
+    files=["*/com.google.android.apps.photos/databases/{gphotos*,local_trash}.db"],
+    queries=[PHOTOS, PHOTO_POSITIONS, CLOUD, INFERRED, TRASHED],
     about="Pictures on the phone and in the account as Google Photos knows them, with the time of moving to the "
-    "bin. Times are UTC milliseconds. Positions of files on the phone are what the files state; inferred ones "
-    "are Google's guess and are listed as context only. Pictures of the account may come from other devices.",
+    "bin, and its own bin of files of the phone (`name` is their name in `trash_files`). Times are UTC milliseconds. "
+    "Positions of files on the phone are what the files state; inferred ones are Google's guess and are listed as "
+    "context only. Pictures of the account may come from other devices.",
 )
 
 SAMSUNG_BIN = Query(

@@ -59,7 +59,7 @@ DRIVEN = Query(
     Location,
     """
     SELECT w.rowid AS key, unix_ms(w.timestamp) AS time, w.lat AS latitude, w.lon AS longitude,
-           opt(w.accuracy) AS accuracy_m, 'synced' AS evidence_of, 'point of a drive' AS method,
+           opt(w.accuracy) AS accuracy_m, 'circle' AS evidence_of, 'point of a drive' AS method,
            opt((SELECT d.userId FROM Drives d WHERE d.driveId = w.driveId ORDER BY d.rowid LIMIT 1)) AS whose
     FROM DriveWaypoints w
     """,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
+from phonefx.formats.htmltext import words
 from phonefx.formats.plists import keyed
 from phonefx.parsers.ios.archives import members
 from phonefx.parsers.query import Query
@@ -16,28 +16,6 @@ from phonefx.records import Contact, ContactPoint, Event, Location, Message
 
 PLACED = re.compile(r"[~.]pos\.(-?\d{1,2}\.\d+)_(-?\d{1,3}\.\d+)|[?&]center=(-?\d{1,2}\.\d+),(-?\d{1,3}\.\d+)")
 MOST_TEXT = 1 << 20
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            self.found.append(dict(attrs).get("alt") or "[picture]")
-
-
-def words(content: str | None) -> str | None:
-    """The words of a message that is stored as HTML or XML."""
-    if not content or "<" not in content or len(content) > MOST_TEXT:
-        return content
-    reader = _Words()
-    reader.feed(content)
-    return " ".join(" ".join(reader.found).split())
 
 
 def places(properties: bytes | None) -> str:

@@ -70,6 +70,7 @@ LOOKS: Final[dict[str, Look]] = {
     "shared_by_other": Look("Received from someone else", "triangle", (33, 102, 172)),
     "shared": Look("Sent in a conversation", "cross", (33, 102, 172)),
     "other_person": Look("Position of another person", "square", (33, 102, 172)),
+    "circle": Look("Position of someone of a group", "ring", (33, 102, 172)),
     "coarse_context": Look("Area an app was set to", "ring", (128, 128, 128)),
     "remote_object": Look("Position of a tag, car or object", "square", (140, 81, 10)),
 }
