@@ -78,7 +78,8 @@ def test_a_changed_byte_is_detected(report, key):
     content = report.read_bytes()
     before, behind = (int(each) for each in re.search(rb"/ByteRange \[0 (\d+) (\d+) ", content).groups())
     chance = random.Random(4)
-    signed = [chance.randrange(before) for _ in range(150)] + [chance.randrange(behind, len(content)) for _ in range(50)]
+    signed = [chance.randrange(before) for _ in range(150)]
+    signed += [chance.randrange(behind, len(content)) for _ in range(50)]
     for place in signed:
         changed = bytearray(content)
         changed[place] ^= 1 << chance.randrange(8)

@@ -26,8 +26,8 @@ def one_sided_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
         found = list(group)
         back = [row.recovered for row in found if row.recovered is not None]
         reason = (
-            f"{counted(len(found), kind)} between {here} and {there}: on {here} and not live on {there}, inside the time"
-            f" from which both have {kind}s ({found[0].matched} matched,"
+            f"{counted(len(found), kind)} between {here} and {there}: on {here} and not live on {there}, inside the"
+            f" time from which both have {kind}s ({found[0].matched} matched,"
             f" {iso(found[0].from_us)} to {iso(found[0].to_us)})"
             + (f"; {len(back)} of {len(found)} among what was recovered from {there}" if back else "")
         )

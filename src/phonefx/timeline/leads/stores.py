@@ -47,6 +47,7 @@ def late_stores(connection: sqlite3.Connection) -> Iterator[Draft]:
         since, shown = installed[exhibit, app]
         days = (us - since) // DAY_US
         if days >= LEAST_DAYS and since >= in_use[exhibit]:
-            reason = f"{app}: installed at {iso(since)}; the first record of {path} is of {iso(us)}, {counted(days, 'day')} later"
+            later = counted(days, "day")
+            reason = f"{app}: installed at {iso(since)}; the first record of {path} is of {iso(us)}, {later} later"
             yield Draft("late store", label, reason, LIMITS, from_us=since, to_us=us, measure=float(days),
                         items=(shown, item))  # fmt: skip
