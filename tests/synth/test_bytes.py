@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from phonefx.formats import typedstream
+from phonefx.formats import postbox, telegramtl, typedstream
 from phonefx.synth.database import Database, Shape
+from phonefx.synth.encode import postbox as box
+from phonefx.synth.encode import telegramtl as tl
 from phonefx.synth.encode.exif import Shot, stored_degrees, with_exif
 from phonefx.synth.encode.typedstream import attributed_body, integer
 from phonefx.synth.handset import picture
@@ -34,6 +36,49 @@ def test_any_text_is_read_back_from_its_archive(text):
 ])  # fmt: skip
 def test_integers_of_the_archive_follow_their_rule(value, stored):
     assert integer(value).hex() == stored
+
+
+TEXT = st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=400)
+ACCOUNT = st.integers(1, (1 << 40) - 1)
+
+
+@settings(max_examples=60)
+@given(TEXT, ACCOUNT, ACCOUNT, st.integers(1, 1 << 30))
+def test_telegram_messages_of_android_are_read_back(text, sender, group, number):
+    data = tl.message(number, 1_772_438_460, (sender, -group), text, outgoing=False, place=(53.5, -0.0625))
+    assert telegramtl.text(data, 1_772_438_460) == text
+    assert telegramtl.sender(data, number) == sender
+    assert telegramtl.point(data) == (53.5, -0.0625, None)
+
+
+@pytest.mark.parametrize(("outcome", "seconds", "wanted"), [
+    ("answered", 42, ("hung up", 42)), ("missed", 0, ("missed", None)), ("rejected", 0, ("busy", None)),
+])  # fmt: skip
+def test_telegram_calls_are_read_back_on_both_platforms(outcome, seconds, wanted):
+    data = tl.call(7, 1_772_438_460, (5, 5), outcome, seconds, outgoing=False)
+    found = telegramtl.call(data, 1_772_438_460)
+    assert (found.reason, found.duration_s) == wanted
+    (media,) = postbox.message(box.message(7, 5, "", box.call(outcome, seconds), incoming=True)).media
+    assert (media["_rawValue"], media.get("d")) == (14, wanted[1])
+
+
+@settings(max_examples=60)
+@given(TEXT, ACCOUNT)
+def test_telegram_messages_of_ios_are_read_back(text, account):
+    value = box.message(7, box.peer(account), text, box.place(53.5, -0.0625), incoming=True)
+    found = postbox.message(value)
+    assert (found.text, found.author, found.incoming, found.problem) == (text, box.peer(account), True, None)
+    assert [(each["la"], each["lo"]) for each in found.media] == [(53.5, -0.0625)]
+    key = postbox.key(box.key(box.peer(account), 1_772_438_460, 7))
+    assert (key.peer >> 35 << 32 | key.peer & 0xFFFFFFFF, key.timestamp, key.number) == (account, 1_772_438_460, 7)
+
+
+@pytest.mark.parametrize(("text", "stored"), [
+    ("", 0), ("test", 0xBA6BD213), ("Hello, world!", 0xC0363E43),
+    ("The quick brown fox jumps over the lazy dog", 0x2E4FF723),
+])  # fmt: skip
+def test_class_names_are_hashed_as_published_for_murmurhash3(text, stored):
+    assert box.class_hash(text, 0) & 0xFFFFFFFF == stored
 
 
 def ratios(values):

@@ -105,7 +105,8 @@ def test_a_person_with_two_phones_must_be_named_by_phone(tmp_path):
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: imessage, text: x}}", "no iPhone"),
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: pigeon, text: x}}", "sms, mms, imessage, rcs, whatsapp"),
     ("{at: 2026-03-02 09:00, call: {from: a, to: b, via: facetime-audio, seconds: 5}}", "no FaceTime"),
-    ("{at: 2026-03-02 09:00, message: {from: a, to: b, share: p}}", "over whatsapp only"),
+    ("{at: 2026-03-02 09:00, message: {from: a, to: b, share: p}}", "over whatsapp or telegram only"),
+    ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: rcs, picture: bus}}", "over mms or imessage only"),
     ("{at: 2026-03-02 09:00, id: m, message: {from: a, to: b, text: x}}", "used twice"),
 ])  # fmt: skip
 def test_events_that_cannot_be_are_refused(tmp_path, event, words):

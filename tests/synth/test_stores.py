@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from phonefx.formats import typedstream
+from phonefx.formats import postbox, telegramtl, typedstream
 from phonefx.synth.key import read_facts
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
@@ -69,6 +69,12 @@ EVENTS = """\
     message: {from: ann, to: [ben, cal], via: whatsapp, group: Allotment, text: "Beans are in"}
   - {at: 2026-03-02 08:06, id: wa2, message: {from: ben, to: ann, via: whatsapp, share: pier}}
   - {at: 2026-03-02 08:07, id: wac, call: {from: ann, to: ben, via: whatsapp, seconds: 30}}
+  - {at: 2026-03-02 08:10, id: tg1, message: {from: ann, to: ben, via: telegram, text: "The ferry sails at eight"}}
+  - at: 2026-03-02 08:11
+    id: tg2
+    message: {from: ben, to: [ann, cal], via: telegram, group: Rowing Crew, text: "Boats out at nine"}
+  - {at: 2026-03-02 08:12, id: tg3, message: {from: ben, to: ann, via: telegram, share: pier}}
+  - {at: 2026-03-02 08:13, id: tgc, call: {from: ann, to: ben, via: telegram, seconds: 42}}
   - {at: 2026-03-02 09:00, id: call1, call: {from: ann, to: ben, seconds: 61}}
   - {at: 2026-03-02 09:10, id: call2, call: {from: ben, to: ann, outcome: rejected}}
   - {at: 2026-03-02 09:20, id: call3, call: {from: cal, to: ann, outcome: missed}}
@@ -92,6 +98,8 @@ ENDS = """\
   - {at: 2026-03-03 08:03, delete: {on: droid, event: mms1}}
   - {at: 2026-03-03 08:04, delete: {on: droid, event: pic1}}
   - {at: 2026-03-03 08:05, delete: {on: droid, event: web1}}
+  - {at: 2026-03-03 08:06, delete: {on: droid, event: tg1}}
+  - {at: 2026-03-03 08:07, delete: {on: fruit, event: tg1}}
   - {at: 2026-03-03 08:10, delete: {on: fruit, event: sms1}}
   - {at: 2026-03-03 08:11, delete: {on: fruit, event: sms2}}
   - {at: 2026-03-03 08:12, delete: {on: fruit, event: sms2, for_good: true}}
@@ -107,6 +115,7 @@ PATHS = {
     "contacts": "droid/data/data/com.android.providers.contacts/databases/contacts2.db",
     "rcs": "droid/data/data/com.google.android.apps.messaging/databases/bugle_db",
     "wa": "droid/data/data/com.whatsapp/databases/msgstore.db",
+    "tg": "droid/data/data/org.telegram.messenger/files/cache4.db",
     "chrome": "droid/data/data/com.android.chrome/app_chrome/Default/History",
     "media": "droid/data/data/com.google.android.providers.media.module/databases/external.db",
     "sim": "droid/data/user_de/0/com.android.providers.telephony/databases/telephony.db",
@@ -226,6 +235,36 @@ def test_a_group_message_has_a_receipt_for_each_member(before):
     (message,) = before.of("droid", "wa1", "message")
     assert message["values"]["parties"] == ["+447700900002", "+447700900003"]
     assert message["values"]["thread_name"] == "Allotment"
+
+
+def test_telegram_numbers_the_same_people_alike_on_both_phones(before):
+    users = dict(before.rows("tg", "SELECT name, uid FROM users"))
+    assert set(users) == {"ann ash;;;", "ben birch;;;", "cal cole;;;"}
+    assert min(users.values()) > 999_000_000_000
+    rows = before.rows("tg", "SELECT uid, out, data FROM messages_v2 ORDER BY mid")
+    ben = users["ben birch;;;"]
+    assert [(uid > 0, out) for uid, out, _ in rows] == [(True, 1), (False, 0), (True, 0), (True, 1)]
+    assert rows[0][0] == rows[2][0] == ben
+    assert telegramtl.sender(rows[1][2], 2) == ben
+    (path,) = (before.out / "fruit").rglob("db_sqlite")
+    box = opened(path, before.out / "box")
+    people = {postbox.decode(value).get("fn"): key for key, value in box.execute("SELECT key, value FROM t2")}
+    assert people["Ann"] >> 35 << 32 | people["Ann"] & 0xFFFFFFFF == users["ann ash;;;"]
+    keys = [postbox.key(key) for (key,) in box.execute("SELECT key FROM t7 ORDER BY rowid")]
+    assert [key.timestamp for key in keys] == [1_772_439_000, 1_772_439_060, 1_772_439_120, 1_772_439_180]
+    assert keys[1].peer >> 32 & 7 == 1
+    box.close()
+    places = [f["values"]["evidence_of"] for p in ("droid", "fruit") for f in before.of(p, "tg3", "location")]
+    assert places == ["shared_by_other", "shared_by_owner"]
+
+
+def test_a_message_deleted_in_telegram_is_overwritten_by_the_app(after):
+    assert after.rows("tg", "SELECT count(*) FROM messages_v2") == [(3,)]
+    content = (after.out / PATHS["tg"]).read_bytes()
+    assert b"The ferry sails at eight" not in content
+    for phone in ("droid", "fruit"):
+        (gone,) = after.of(phone, "tg1", "message")
+        assert gone["state"] == "deleted"
 
 
 def test_calls_have_the_types_of_the_platform(before):

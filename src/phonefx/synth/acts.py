@@ -35,7 +35,7 @@ class MessageAct(Act):
     """A message sent or received.
 
     Attributes:
-        service: sms, mms, imessage, rcs, whatsapp.
+        service: sms, mms, imessage, rcs, whatsapp, telegram.
         outgoing: sent by the owner of the phone.
         sender: who wrote it, where it came in.
         others: the other parties of the conversation, one or more.

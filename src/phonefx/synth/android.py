@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.handset import Handset
 from phonefx.synth.models import ANDROID_BUILDS, MODELS
@@ -15,6 +15,8 @@ from phonefx.synth.stores.android_places import MapSearches, Timeline
 from phonefx.synth.stores.android_rcs import PATH as RCS
 from phonefx.synth.stores.android_rcs import RcsChats
 from phonefx.synth.stores.android_system import SimCards, SystemFiles
+from phonefx.synth.stores.android_telegram import PATH as TELEGRAM
+from phonefx.synth.stores.android_telegram import AndroidTelegram
 from phonefx.synth.stores.android_whatsapp import PATH as WHATSAPP
 from phonefx.synth.stores.android_whatsapp import WhatsApp
 from phonefx.synth.stores.calendars import AndroidCalendar
@@ -26,13 +28,20 @@ if TYPE_CHECKING:
     from phonefx.synth.facts import Fact, FactBook
     from phonefx.synth.scenario import PhonePlan
 
+_CHATS: Final[dict[str, Any]] = {WHATSAPP: WhatsApp, RCS: RcsChats, TELEGRAM: AndroidTelegram}
+
 
 class AndroidPhone(Handset):
     """A made Android phone."""
 
     browser = Browser
     calendar = AndroidCalendar
-    own_stores: dict[str, Any] = {"com.whatsapp": WhatsApp, "com.android.chrome": Browser}  # noqa: RUF012 - a table
+    chats: dict[str, Any] = {  # noqa: RUF012 - a table
+        "rcs": RcsChats, "whatsapp": WhatsApp, "telegram": AndroidTelegram,
+    }  # fmt: skip
+    own_stores: dict[str, Any] = {  # noqa: RUF012 - a table
+        "com.whatsapp": WhatsApp, "com.android.chrome": Browser, "org.telegram.messenger": AndroidTelegram,
+    }  # fmt: skip
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make the phone with its empty stores."""
@@ -49,17 +58,13 @@ class AndroidPhone(Handset):
 
     def on_message(self, act: acts.MessageAct) -> None:
         """Record a message in the store of its service."""
-        if act.service == "rcs":
-            self.app(RcsChats).add(act)
-        elif act.service == "whatsapp":
-            self.app(WhatsApp).add(act)
-        else:
-            self.texts.add(act)
+        store = self.app(self.chats[act.service]) if act.service in self.chats else self.texts
+        store.add(act)
 
     def on_call(self, act: acts.CallAct) -> None:
         """Record a call."""
-        if act.service == "whatsapp":
-            self.app(WhatsApp).call(act)
+        if act.service in self.chats:
+            self.app(self.chats[act.service]).call(act)
         else:
             self.calls.add(act)
 
@@ -90,10 +95,8 @@ class AndroidPhone(Handset):
             self.contacts.delete(fact, at)
         elif fact.kind == "media":
             self.photos.delete(fact)
-        elif fact.path == WHATSAPP:
-            self.app(WhatsApp).delete(fact)
-        elif fact.path == RCS:
-            self.app(RcsChats).delete(fact)
+        elif fact.path in _CHATS:
+            self.app(_CHATS[fact.path]).delete(fact)
         elif fact.kind in {"web_visit", "search"}:
             self.app(Browser).delete(fact)
         elif fact.kind == "calendar_entry":

@@ -31,6 +31,7 @@ class Shape:
 
     Attributes:
         user_version: the number that the app gives its schema, or one for each OS version from which it holds.
+        secure_delete: the app has SQLite overwrite what it deletes.
     """
 
     schema: str
@@ -38,6 +39,7 @@ class Shape:
     auto_vacuum: int = 0
     user_version: int | tuple[tuple[int, int], ...] = 0
     checkpoint_pages: int = CHECKPOINT_PAGES
+    secure_delete: bool = False
 
     def numbered(self, version: int) -> int:
         """Give the schema's number on an OS version."""
@@ -72,7 +74,7 @@ class Database:
         run("PRAGMA synchronous = OFF")
         run(f"PRAGMA journal_mode = {'WAL' if self._shape.wal else 'TRUNCATE'}")
         run(f"PRAGMA wal_autocheckpoint = {self._shape.checkpoint_pages}")
-        run(f"PRAGMA secure_delete = {'ON' if secure_delete else 'OFF'}")
+        run(f"PRAGMA secure_delete = {'ON' if secure_delete or self._shape.secure_delete else 'OFF'}")
         run(f"PRAGMA user_version = {self._shape.numbered(version)}")
         run("BEGIN")
         for statement in statements(schema_text(self._shape.schema), version):

@@ -14,6 +14,7 @@ from phonefx.synth.stores.ios_media import PhotoLibrary
 from phonefx.synth.stores.ios_messages import Messages
 from phonefx.synth.stores.ios_places import Positions, Stays
 from phonefx.synth.stores.ios_system import SystemFiles
+from phonefx.synth.stores.ios_telegram import IosTelegram
 from phonefx.synth.stores.ios_whatsapp import WhatsApp
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class IPhone(Handset):
 
     browser = Browser
     calendar = IosCalendar
-    own_stores: dict[str, Any] = {"net.whatsapp.WhatsApp": WhatsApp}  # noqa: RUF012 - a table
+    chats: dict[str, Any] = {"whatsapp": WhatsApp, "telegram": IosTelegram}  # noqa: RUF012 - a table
+    own_stores: dict[str, Any] = {  # noqa: RUF012 - a table
+        "net.whatsapp.WhatsApp": WhatsApp, "ph.telegra.Telegraph": IosTelegram,
+    }  # fmt: skip
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
         """Make the phone with its empty stores."""
@@ -45,14 +49,15 @@ class IPhone(Handset):
 
     def on_message(self, act: acts.MessageAct) -> None:
         """Record a message in the store of its service."""
-        if act.service == "whatsapp":
-            self.app(WhatsApp).add(act)
-        else:
-            self.messages.add(act)
+        store = self.app(self.chats[act.service]) if act.service in self.chats else self.messages
+        store.add(act)
 
     def on_call(self, act: acts.CallAct) -> None:
-        """Record a call."""
-        self.calls.add(act)
+        """Record a call: those of WhatsApp stand in the phone's own history, those of Telegram in its chats."""
+        if act.service == "telegram":
+            self.app(IosTelegram).call(act)
+        else:
+            self.calls.add(act)
 
     def on_fix(self, act: acts.FixAct) -> None:
         """Record a position."""
@@ -70,6 +75,8 @@ class IPhone(Handset):
         """Delete what a fact stands for, in the way of its store."""
         if fact.place in {"ZWAMESSAGE", "ZWAMEDIAITEM"}:
             self.app(WhatsApp).delete(fact)
+        elif fact.place == IosTelegram.table:
+            self.app(IosTelegram).delete(fact)
         elif fact.kind == "contact":
             self.contacts.delete(fact)
         elif fact.kind == "calendar_entry":

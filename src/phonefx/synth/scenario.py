@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLATFORMS: Final = ("android", "ios")
-SERVICES: Final = ("sms", "mms", "imessage", "rcs", "whatsapp")
+SERVICES: Final = ("sms", "mms", "imessage", "rcs", "whatsapp", "telegram")
 MODES: Final = ("walk", "cycle", "car", "bus", "train", "ferry")
 LEVELS: Final = ("beginner", "intermediate", "advanced")
 ACTIONS: Final = (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SIBLINGS: Final = {"": "database", "-wal": "write-ahead log", "-journal": "journal"}
 WINDOW: Final = 600
 _SHORTEST: Final = 4
+_MARKED: Final = {"message", "ZWAMESSAGE"}
+"""Tables whose rows hold a message's own identifier as text."""
 
 
 def traces(fact: Fact) -> list[bytes]:
@@ -25,7 +27,7 @@ def traces(fact: Fact) -> list[bytes]:
     values = fact.values
     if fact.kind == "message":
         found = [values["body"].encode()] if values.get("body") else []
-        if fact.place in {"message", "ZWAMESSAGE"} and values.get("guid"):
+        if fact.place in _MARKED and values.get("guid"):
             found.append(values["guid"].encode())
     elif fact.kind == "call":
         found = [values["counterpart"].encode(), _stored_time(fact)]
@@ -92,7 +94,7 @@ def survey(root: Path, phone: str, book: FactBook) -> None:
 
 
 def _said_again(fact: Fact, book: FactBook) -> bool:
-    if fact.kind != "message" or "guid" in fact.values:
+    if fact.kind != "message" or (fact.place in _MARKED and "guid" in fact.values):
         return False
     condition = "phone = ? AND kind = 'message' AND state = 'live' AND path = ? AND json_extract(facts, '$.body') = ?"
     return any(True for _ in book.find(condition, fact.phone, fact.path, fact.values["body"]))

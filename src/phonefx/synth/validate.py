@@ -163,8 +163,10 @@ def report(rows: list[Row]) -> str:
         f"{right} of {len(rows)} runs are right in everything (phonefx {__version__}, Python "
         f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()})."
     )
-    return text.format(summary=summary, table=table, shortfalls="".join(_shortfalls(rows)) or "None.\n",
-                       assertions="".join(_assertions(rows)))  # fmt: skip
+    return text.format(
+        summary=summary, table=table, kinds="".join(_kinds(rows)),
+        shortfalls="".join(_shortfalls(rows)) or "None.\n", assertions="".join(_assertions(rows)),
+    )  # fmt: skip
 
 
 def assertions() -> list[dict[str, Any]]:
@@ -175,6 +177,18 @@ def assertions() -> list[dict[str, Any]]:
     return listed
 
 
+def _kinds(rows: list[Row]) -> Iterator[str]:
+    """Give the table of all runs by kind of fact."""
+    columns = ("expected", "found", "wrong", "false", "left", "recovered", "pieces", "repeats")
+    yield "| kind | live facts | found | wrong | false | deleted, bytes left | recovered | in pieces | repeats |\n"
+    yield "| --- |" + " ---: |" * len(columns) + "\n"
+    tallies = [(kind, tally) for row in rows if row.grade
+               for kind, tally in row.grade.kinds.items() if tally.counted]  # fmt: skip
+    for kind in [*sorted({kind for kind, _ in tallies}), ""]:
+        sums = [sum(getattr(tally, name) for each, tally in tallies if kind in ("", each)) for name in columns]
+        yield f"| {kind or 'all'} | {' | '.join(map(str, sums))} |\n"
+
+
 def _assertions(rows: list[Row]) -> Iterator[str]:
     yield "| id | assertion | facts in the runs above | tests |\n| --- | --- | --- | --- |\n"
     for each in assertions():
@@ -182,6 +196,9 @@ def _assertions(rows: list[Row]) -> Iterator[str]:
         tallies = [kinds[kind] for kinds in graded for kind in each["kinds"] if kind in kinds]
         found, expected = sum(tally.found for tally in tallies), sum(tally.expected for tally in tallies)
         shown = f"{found} of {expected} found" if expected else "-"
+        if each.get("recovered"):
+            every = [tally for kinds in graded for tally in kinds.values()]
+            shown = f"{sum(tally.recovered for tally in every)} of {sum(tally.left for tally in every)} recovered"
         tests = "<br>".join(f"`{test}`" for test in each["tests"])
         yield f"| {each['id']} | {each['assertion']} | {shown} | {tests or 'not tested'} |\n"
 

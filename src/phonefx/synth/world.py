@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from phonefx.synth.scenario import Event, Person, PhonePlan, Scenario
     from phonefx.synth.sheet import Sheet
 
-CALLS: Final = ("phone", "facetime-audio", "facetime-video", "whatsapp")
+CALLS: Final = ("phone", "facetime-audio", "facetime-video", "whatsapp", "telegram")
+PLACES_OVER: Final = ("whatsapp", "telegram")
+PICTURES_OVER: Final = ("mms", "imessage")
 OUTCOMES: Final = ("answered", "missed", "rejected", "unanswered")
 PICTURES: Final = ("harbour", "market", "street", "cafe", "hills", "bus", "paper")
 RCS_SINCE: Final = 18
@@ -149,13 +151,16 @@ class World:
         picture = sheet.text("picture", "")
         if picture and picture not in PICTURES:
             sheet.wrong(f"there is no picture '{picture}'; there are {', '.join(PICTURES)}", "picture")
-        if shared and sheet.text("via", "sms") != "whatsapp":
-            sheet.wrong("a place can be shared over whatsapp only", "share")
+        service = sheet.one_of("via", SERVICES, "sms")
+        if picture and service not in PICTURES_OVER:
+            sheet.wrong(f"a picture can be sent over {' or '.join(PICTURES_OVER)} only", "picture")
+        if shared and service not in PLACES_OVER:
+            sheet.wrong(f"a place can be shared over {' or '.join(PLACES_OVER)} only", "share")
         place = self.scenario.places.get(shared)
         if shared and place is None:
             sheet.wrong(f"'share' names '{shared}', which is not among the places", "share")
         return {
-            "service": sheet.one_of("via", SERVICES, "sms"), "text": sheet.text("text", ""), "edited": edited,
+            "service": service, "text": sheet.text("text", ""), "edited": edited,
             "subject": sheet.text("subject", ""), "picture": picture, "place": place.at if place else None,
             "place_name": place.name if place else "", "group": sheet.text("group", ""),
             "body_in_archive": sheet.flag("archived"),

@@ -13,7 +13,7 @@ from phonefx.records import Account, Call, Contact, ContactPoint, Location, Mess
 _APP: Final = "*/org.telegram.messenger{,.web,.beta}"
 WAYS: Final = {0: "incoming", 1: "outgoing"}
 SENDING: Final = {0: "sent or received", 1: "being sent", 2: "not sent, failed", 3: "being edited"}
-_SECRET: Final = "(m.uid & 4611686018427387904 <> 0 AND m.uid > 0) OR (m.uid >> 32) BETWEEN 1 AND 1073741823"
+_SECRET: Final = "(m.uid & 4611686018427387904 <> 0 AND m.uid > 0) OR (m.uid > 0 AND m.uid & 4294967295 = 0)"
 _NAME: Final = "nullif(substr(u.name, 1, instr(u.name || ';;;', ';;;') - 1), '')"
 _FROM: Final = """LEFT JOIN users u ON u.uid = coalesce(tl_sender(m.data, m.mid), m.uid)
     LEFT JOIN opt_table(chats, uid, name) g ON g.uid = -m.uid"""

@@ -46,8 +46,18 @@ def stamp(key: bytes) -> int:
 
 
 def peer(key: bytes) -> int:
-    """The conversation that a message belongs to."""
+    """The conversation that a message belongs to, as keys number it."""
     return postbox.key(bytes(key)).peer
+
+
+def account(number: int | None) -> int | None:
+    """The number of the account that a key stands for; groups, channels and secret chats keep that of their key.
+
+    Bits 32 to 34 of a key say what it is (0: an account); what lies above them are the upper bits of the number.
+    """
+    if number is None or number < 0 or number >> 32 & 7:
+        return number
+    return number >> 35 << 32 | number & 0xFFFFFFFF
 
 
 def content(value: bytes | None) -> str | None:
@@ -119,9 +129,9 @@ MESSAGES = Query(
            CASE incoming(m.value) WHEN 1 THEN 'incoming' WHEN 0 THEN 'outgoing' END AS direction,
            'Telegram'                 AS service,
            content(m.value)           AS content,
-           CAST({OTHER} AS TEXT)      AS counterpart,
+           CAST(account({OTHER}) AS TEXT) AS counterpart,
            {NAMED.format(OTHER)}      AS counterpart_name,
-           CAST(peer(m.key) AS TEXT)  AS thread,
+           CAST(account(peer(m.key)) AS TEXT) AS thread,
            {NAMED.format("peer(m.key)")} AS thread_name,
            message_text(m.value)      AS body,
            notes(m.value)             AS extra
@@ -137,7 +147,7 @@ PLACES = Query(
            CASE WHEN incoming(m.value) THEN 'shared_by_other' ELSE 'shared_by_owner' END AS evidence_of,
            CASE WHEN json_extract(v.value, '$.bt') > 0 THEN 'live location, as last seen' ELSE 'place sent in a message'
                END AS method,
-           CASE WHEN incoming(m.value) THEN CAST({OTHER} AS TEXT) END AS whose
+           CASE WHEN incoming(m.value) THEN CAST(account({OTHER}) AS TEXT) END AS whose
     FROM t7 m
     JOIN json_each(places(m.value)) v
     """,
@@ -149,7 +159,7 @@ CALLS = Query(
     SELECT hex(m.key) || ':' || v.key AS key, unix_s(stamp(m.key)) AS time,
            CASE incoming(m.value) WHEN 1 THEN 'incoming' WHEN 0 THEN 'outgoing' END AS direction,
            code(json_extract(v.value, '$.dr'), ENDED) AS outcome, 'Telegram' AS service,
-           json_extract(v.value, '$.d') AS duration_s, CAST(peer(m.key) AS TEXT) AS counterpart,
+           json_extract(v.value, '$.d') AS duration_s, CAST(account(peer(m.key)) AS TEXT) AS counterpart,
            {NAMED.format("peer(m.key)")} AS counterpart_name
     FROM t7 m
     JOIN json_each(calls(m.value)) v
@@ -161,7 +171,7 @@ PEOPLE = Query(
     Contact,
     """
     SELECT p.key AS key, peer_name(p.value) AS name, peer_field(p.value, 'un') AS nickname,
-           'known to Telegram' AS role, CAST(p.key AS TEXT) AS guid
+           'known to Telegram' AS role, CAST(account(p.key) AS TEXT) AS guid
     FROM t2 p
     """,
 )
@@ -181,7 +191,8 @@ parser(
     files=["*/postbox/db/db_sqlite"],
     queries=[MESSAGES, PLACES, CALLS, PEOPLE, NUMBERS],
     functions={
-        "message_text": text, "author": author, "incoming": incoming, "stamp": stamp, "peer": peer, "content": content,
+        "message_text": text, "author": author, "incoming": incoming, "stamp": stamp, "peer": peer, "account": account,
+        "content": content,
         "notes": notes, "places": places, "calls": calls, "peer_name": peer_name, "peer_field": peer_field,
     },
     about="Messages of conversations, groups, channels and secret chats, with calls, places and the people it knows (a "

@@ -21,6 +21,7 @@ from phonefx.synth.grading.places import grade_meetings, grade_stays
 from phonefx.synth.grading.score import Grade
 from phonefx.synth.grading.signs import JUDGED, LISTED, sign, signs_of_fact, words
 from phonefx.synth.key import read_facts, read_head
+from phonefx.synth.pack.archives import below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,7 +164,7 @@ def _binned(fact: dict[str, Any]) -> dict[str, Any]:
 def holds(delivered: dict[str, Any], path: str) -> bool:
     """Say whether a container of the key holds a file of the phone."""
     only, without = delivered["only"], delivered["without"]
-    return (not only or path.startswith(tuple(only))) and not path.startswith(tuple(without))
+    return (not only or below(path, only)) and not below(path, without)
 
 
 def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str | int, ...]]:

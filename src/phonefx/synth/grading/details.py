@@ -36,15 +36,16 @@ DETAILS: Final[dict[str, tuple[str, ...]]] = {
 
 FITS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "outcome": {
-        "answered": ("answered", "dialled", "connected"), "unanswered": ("dialled", "not connected"),
+        "answered": ("answered", "dialled", "connected", "hung up", "ended"),
+        "unanswered": ("dialled", "not connected", "missed"),
         "missed": ("missed", "not connected", "missed, rejected or filtered"),
-        "rejected": ("rejected", "not connected", "missed, rejected or filtered"),
+        "rejected": ("rejected", "busy", "not connected", "missed, rejected or filtered"),
     },
     "service": {"phone": ("phone", "telephone"), "whatsapp": ("whatsapp", "app")},
 }  # fmt: skip
 """Words by which a store that knows less than the story says the same: the Android call log does not tell whether a
-dialled call was answered, the iOS call history neither missed from rejected nor, by itself, which app was used. A
-word that says more or something else is wrong."""
+dialled call was answered, the iOS call history neither missed from rejected nor, by itself, which app was used, and
+Telegram says of an answered call how it ended. A word that says more or something else is wrong."""
 
 STATES: Final = ("recently_deleted",)
 """States that an item must share with its fact: what lies in a bin is shown as lying there."""

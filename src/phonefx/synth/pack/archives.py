@@ -6,10 +6,11 @@ import struct
 import tarfile
 import zipfile
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _UNIX_TIME: Final = 0x5455
@@ -21,6 +22,11 @@ def members(root: Path) -> Iterator[tuple[str, Path]]:
     found = [path for path in root.rglob("*") if path.is_file()]
     for path in sorted(found, key=lambda each: each.relative_to(root).as_posix()):
         yield path.relative_to(root).as_posix(), path
+
+
+def below(path: str, beginnings: Iterable[str]) -> bool:
+    """Say whether a device path begins with one of these; a `*` in them stands for anything."""
+    return any(fnmatchcase(path, f"{each}*") for each in beginnings)
 
 
 def pack_zip(root: Path, target: Path) -> None:

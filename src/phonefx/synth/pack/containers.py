@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from phonefx.synth.pack import adb, archives, ewf, images, itunes, logical
+from phonefx.synth.pack.archives import below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,7 @@ class Container:
 
     def holds(self, path: str) -> bool:
         """Say whether a file of the phone is in it."""
-        kept = not self.only or any(path.startswith(prefix) for prefix in self.only)
-        return kept and not any(path.startswith(prefix) for prefix in self.without)
+        return (not self.only or below(path, self.only)) and not below(path, self.without)
 
 
 def _seconds(plan: PhonePlan) -> int:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.synth.database import Database, Shape
 from phonefx.synth.models import IOS_BUILDS, MODELS
-from phonefx.synth.pack.archives import members
+from phonefx.synth.pack.archives import below, members
 from phonefx.synth.pack.keybag import Keybag, encrypt
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ NEVER: Final = (
     "/private/var/mobile/Library/Caches/", "/System/", "/private/var/containers/",
     "/private/var/root/Library/Lockdown/",
     "/private/var/wireless/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist",
+    "/private/var/mobile/Containers/Shared/AppGroup/*/telegram-data/",
 )  # fmt: skip
 ONLY_ENCRYPTED: Final = ("/private/var/mobile/Library/CallHistoryDB/", "/private/var/mobile/Library/Safari/History.db")
 _GROUPS: Final = "private/var/mobile/Containers/Shared/AppGroup/"
@@ -57,7 +58,7 @@ def stage(root: Path, into: Path, encrypted: bool) -> None:
     """Copy what a backup holds, databases through SQLite."""
     out = left_out(encrypted)
     for name, path in members(root):
-        if any(f"/{name}".startswith(prefix) for prefix in out) or name.endswith(_LOGS):
+        if below(f"/{name}", out) or name.endswith(_LOGS):
             continue
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)

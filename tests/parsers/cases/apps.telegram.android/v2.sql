@@ -19,3 +19,5 @@ INSERT INTO users VALUES (1001, 'ada example;;;ada_example', 0, X'28c6978f1f0000
 INSERT INTO chats VALUES (500, 'Chess club', NULL);
 INSERT INTO user_contacts_v7 VALUES ('k1', 1001, 'Ada', 'Example', 1);
 INSERT INTO user_phones_v7 VALUES ('k1', '+12125550101', '2125550101', 0);
+-- sent to an account whose number needs more than 32 bits; that makes no secret chat
+INSERT INTO messages_v2 VALUES (6, 999000001001, 3, 0, 1700000500, NULL, 1, 0, 0);
