@@ -24,7 +24,7 @@ NAMES = [
 
 
 def entry(path, size=1000, mtime_us=1, state="live"):
-    return Entry(path.removeprefix("/"), path, size, mtime_us, "utc", "file", state, path)
+    return Entry(path.removeprefix("/"), size, "file", state, path, path, mtime_us, "utc")
 
 
 def planned(entries):

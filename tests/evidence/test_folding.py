@@ -6,7 +6,7 @@ from phonefx.evidence.tree import Entry, Names
 
 
 def entry(path: str, stored: str = "", *, size: int = 1, state: str = "live") -> Entry:
-    return Entry(stored or path[1:], path, size, None, "unknown", "file", state, stored or path)
+    return Entry(stored or path[1:], size, "file", state, stored or path, path)
 
 
 def folded(entries, contents):

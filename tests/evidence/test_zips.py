@@ -349,8 +349,8 @@ def test_batches_give_what_a_walk_member_by_member_gives(count):
     pieces.append(Piece(b"wide", b"3", extra=b"up\x0c\0\1" + zlib.crc32(b"wide").to_bytes(4, "little") + b"shown!!"))
     exhibit = opened(archive(*pieces))
     directory = exhibit.directory
-    alone = Listing(directory.data, lambda *_: None)
-    assert list(exhibit.entries()) == [alone.entry(at) for at in directory.positions]
+    alone = Listing(directory.table, lambda *_: None)
+    assert list(exhibit.entries()) == [alone.entry(at) for at in directory.table.positions()]
     with zipfile.ZipFile(io.BytesIO(archive(*pieces))) as other:
         assert [entry.size for entry in exhibit.entries() if entry.form == "file"] == [
             info.file_size for info in other.infolist() if info.external_attr >> 28 not in {4, 10}

@@ -83,7 +83,7 @@ class FolderExhibit(Exhibit):
         form = _form(status.st_mode)
         path, user = paths.of(stored)
         size = status.st_size if form == "file" else 0
-        return Entry(stored, path, size, status.st_mtime_ns // 1000, "utc", form, "live", stored, user)
+        return Entry(stored, size, form, "live", stored, path, status.st_mtime_ns // 1000, "utc", user)
 
     def _real(self, entry: Entry) -> Path:
         only_files(self, entry)

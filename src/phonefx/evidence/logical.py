@@ -71,7 +71,7 @@ class LogicalFile(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give the file."""
-        yield Entry(self.root.name, self.path, self.size, None, "unknown", "file", "live", self.root.name)
+        yield Entry(self.root.name, self.size, "file", "live", self.root.name, self.path)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open it for reading."""

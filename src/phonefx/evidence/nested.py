@@ -116,8 +116,8 @@ class Bundle(Exhibit):
 
 
 def _again(entry: Entry, stored: str, number: int) -> Entry:
-    _, path, size, moment, basis, form, state, ident, user = entry
-    return Entry(stored, path, size, moment, basis, form, state, (number, ident), user)
+    _, size, form, state, ident, path, moment, basis, user = entry
+    return Entry(stored, size, form, state, (number, ident), path, moment, basis, user)
 
 
 def look_inside(outer: Exhibit, candidates: list[Entry], opened: Callable[[Blob, Entry], Exhibit | None]) -> Exhibit:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self, cast
 
 from phonefx.errors import EvidenceError
 
@@ -25,25 +25,97 @@ class Entry(NamedTuple):
     Attributes:
         stored: path inside the exhibit through every container, '/'-joined; bytes that are no UTF-8 are
             surrogate-escaped. Unique in the exhibit: a second member of one name reads `name (copy 2)`.
-        path: path on the device as far as the extraction tells it, starting with '/'; else '/' and `stored`.
         size: bytes of content, as the container states them.
-        mtime_us: microseconds since 1970 of the last change, or None; see `mtime_basis`.
-        mtime_basis: `utc`, `device` (wall clock of the device) or `unknown` (wall clock of an unknown machine).
         form: `file`, `dir`, `link` or `special`.
         state: `live`, or `deleted` for an unallocated entry of a file system.
         ident: the container's own handle (offset, inode, hash, name).
+        path: path on the device as far as the extraction tells it, starting with '/'; else '/' and `stored`.
+        mtime_us: microseconds since 1970 of the last change, or None; see `mtime_basis`.
+        mtime_basis: `utc`, `device` (wall clock of the device) or `unknown` (wall clock of an unknown machine).
         user: Android user, where the path tells one.
     """
 
     stored: str
-    path: str
     size: int
-    mtime_us: int | None
-    mtime_basis: str
     form: str
     state: str
     ident: object
+    path: str
+    mtime_us: int | None = None
+    mtime_basis: str = "unknown"
     user: int | None = None
+
+
+class Teller(Protocol):
+    """Tells of an entry what is worked out only when asked for."""
+
+    def place(self, stored: str) -> tuple[str, int | None]:
+        """Give (device path, Android user)."""
+
+    def moment(self, ident: object) -> tuple[int | None, str]:
+        """Give (microseconds since 1970 of the last change, basis)."""
+
+
+class LateEntry(Entry):
+    """An entry whose path and time are worked out when asked for, which of most entries nobody does.
+
+    Its own memory ends with a `Teller` in the place of the path; to everybody else it is an `Entry` of nine fields, and
+    pickles, compares and unpacks as one.
+    """
+
+    __slots__ = ()
+
+    def _teller(self) -> Teller:
+        return cast("Teller", tuple.__getitem__(self, 5))
+
+    @property
+    def path(self) -> str:
+        """Path on the device."""
+        return self._teller().place(self.stored)[0]
+
+    @property
+    def user(self) -> int | None:
+        """Android user."""
+        return self._teller().place(self.stored)[1]
+
+    @property
+    def mtime_us(self) -> int | None:
+        """Time of the last change."""
+        return self._teller().moment(self.ident)[0]
+
+    @property
+    def mtime_basis(self) -> str:
+        """Basis of that time."""
+        return self._teller().moment(self.ident)[1]
+
+    def whole(self) -> Entry:
+        """Give the same entry with everything told."""
+        (path, user), moment = self._teller().place(self.stored), self._teller().moment(self.ident)
+        return Entry(self.stored, self.size, self.form, self.state, self.ident, path, *moment, user)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.whole())
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - an index or a slice
+        return self.whole()[index]
+
+    def __len__(self) -> int:
+        return len(Entry._fields)
+
+    def __eq__(self, other: object) -> bool:
+        return self.whole() == (other.whole() if isinstance(other, LateEntry) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.whole())
+
+    def __repr__(self) -> str:
+        return repr(self.whole())
+
+    def __reduce__(self) -> tuple[type[Entry], tuple[object, ...]]:
+        return Entry, tuple(self.whole())
+
+    def _replace(self, **changed: Any) -> Entry:  # type: ignore[override]  # noqa: ANN401 - as of any named tuple
+        return self.whole()._replace(**changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ class ItunesExhibit(Exhibit):
             size = self._size(row, self._files[place])
         stamp = None if row.mtime is None else row.mtime * 1_000_000
         ident = (place, row.key, row.size)
-        return Entry(stored, domain_path(row.domain, row.path), size, stamp, "utc", row.form, "live", ident)
+        return Entry(stored, size, row.form, "live", ident, domain_path(row.domain, row.path), stamp, "utc")
 
     def _size(self, row: Row, outer: Entry) -> int:
         locked = self.encrypted and row.key is not None
@@ -166,7 +166,7 @@ class ItunesExhibit(Exhibit):
                 path = domain_path(domain, relative)
             if match:
                 self.problem("unlisted", name, "a hashed file that the manifest does not list")
-            yield Entry(entry.stored, path, entry.size, entry.mtime_us, entry.mtime_basis, "file", "live", ident)
+            yield Entry(entry.stored, entry.size, "file", "live", ident, path, entry.mtime_us, entry.mtime_basis)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file; an encrypted one is decrypted as it is read."""

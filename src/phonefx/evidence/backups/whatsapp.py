@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
@@ -29,6 +30,7 @@ _NAME: Final = re.compile(r"^(msgstore|wa)([-.].{0,40})?\.db\.crypt(12|14|15)$")
 _KEYS: Final = ("key", "encrypted_backup.key")
 _ENDS: Final = (*_KEYS, ".crypt12", ".crypt14", ".crypt15")
 _IN_MEMORY: Final = 64 << 20
+_BATCH: Final = 256
 _MARK: Final = "whatsapp backup"
 
 
@@ -62,15 +64,15 @@ class WithWhatsApp(Exhibit):
         """Give every entry, then the database of each backup for which there is a key."""
         backups: list[Entry] = []
         keys: list[Entry] = []
-        for entry in self.outer.entries():
-            yield entry
-            if not entry.stored.endswith(_ENDS):
-                continue
-            name = entry.stored.rpartition("/")[2]
-            if entry.form == "file" and _NAME.match(name):
-                backups.append(entry)
-            elif name in _KEYS and entry.size in whatsappcrypt.KEY_SIZES:
-                keys.append(entry)
+        given = self.outer.entries()
+        while batch := list(islice(given, _BATCH)):
+            yield from batch
+            for entry in [each for each in batch if each.stored.endswith(_ENDS)]:
+                name = entry.stored.rpartition("/")[2]
+                if entry.form == "file" and _NAME.match(name):
+                    backups.append(entry)
+                elif name in _KEYS and entry.size in whatsappcrypt.KEY_SIZES:
+                    keys.append(entry)
         for entry in backups:
             if keys or self.typed:
                 name = entry.stored.rpartition("/")[2].partition(".db.")[0].partition("-")[0].partition(".")[0] + ".db"

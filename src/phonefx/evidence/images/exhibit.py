@@ -60,8 +60,8 @@ class ImageExhibit(Exhibit):
                 stored = names.unique(f"{prefix}/{node.path}" if prefix else node.path)
                 path, user = paths.of(node.path)
                 yield Entry(
-                    stored, path, node.size, node.mtime_us, node.mtime_basis, node.form, node.state,
-                    (number, node.ident), user,
+                    stored, node.size, node.form, node.state, (number, node.ident),
+                    path, node.mtime_us, node.mtime_basis, user,
                 )  # fmt: skip
 
     def _mount(self, number: int, system: FileSystem) -> str:

@@ -132,7 +132,7 @@ class _Listing:
                 seen.add(stored)
             if self.places is not None and form == "file":
                 self.places[name] = size, runs
-            keep(Entry(stored, path, size if form == "file" else 0, moment, "utc", form, "live", runs, user))
+            keep(Entry(stored, size if form == "file" else 0, form, "live", runs, path, moment, "utc", user))
         return listed
 
     def named(self) -> Iterator[tuple[str, Entry]]:

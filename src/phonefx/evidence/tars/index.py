@@ -76,7 +76,7 @@ class TarIndex:
             path, user = place_of(text[2:] if text[:2] == "./" else text)
             runs = (data, length) if holes is None else (data, length, _runs(holes))
             stored = text if copy is None else _text(copy)
-            yield new((stored, path, size, moment, "utc", form, "live", runs, user))
+            yield new((stored, size, form, "live", runs, path, moment, "utc", user))
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the members near the top."""

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import HostileEvidence
-from phonefx.evidence.zips.listing import walk
 from phonefx.evidence.zips.records import CENTRAL
+from phonefx.evidence.zips.table import Table
 
 if TYPE_CHECKING:
-    from array import array
-
     from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Limits
 
@@ -30,18 +28,16 @@ class Directory:
         data: its bytes.
         count: members that the archive states.
         shift: how far the archive's offsets are shifted by a prefix.
-        positions: of every record.
-        near: of the records with at most `LEVELS` folders above them, and perhaps a few others.
+        table: its records.
     """
 
     data: bytes
     count: int
     shift: int
-    positions: array[int] = field(init=False)
-    near: list[int] = field(init=False)
+    table: Table = field(init=False)
 
     def __post_init__(self) -> None:
-        self.positions, self.near = walk(self.data, LEVELS)
+        self.table = Table(self.data, LEVELS)
 
 
 def find_directory(blob: Blob, limits: Limits) -> Directory | None:

@@ -51,17 +51,18 @@ class ZipExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the directory."""
-        listed, stated = len(self.directory.positions), self.directory.count
+        listed, stated = self.directory.table.count, self.directory.count
         if listed > self.limits.entries:
             raise HostileEvidence(self.root, f"{listed} members, more than {self.limits.entries}")
-        yield from Listing(self.directory.data, self.problem).entries(self.directory.positions)
         if listed != stated and not (stated < 0x10000 and listed & 0xFFFF == stated):
             self.problem("count", "", f"the archive states {stated} members, {listed} are listed")
+        return Listing(self.directory.table, self.problem).entries()
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the members near the top."""
-        chosen = self.directory.near if levels <= LEVELS else self.directory.positions
-        found = Listing(self.directory.data, self.problem).entries(chosen)
+        if levels > LEVELS:
+            return super().shallow(levels)
+        found = map(Listing(self.directory.table, self.problem).entry, self.directory.table.near)
         return (entry for entry in found if entry.stored.count("/") <= levels)
 
     def member(self, entry: Entry) -> Member:
@@ -115,7 +116,7 @@ class ZipExhibit(Exhibit):
 
     def facts(self) -> Mapping[str, str]:
         """Tell the number of members and the methods they are packed with."""
-        methods = sorted(methods_of(self.directory.data, self.directory.positions))
+        methods = sorted(methods_of(self.directory.data, list(self.directory.table.positions())))
         return {
             "members": str(self.directory.count),
             "methods": ", ".join(METHODS.get(each, f"method {each}") for each in methods),
