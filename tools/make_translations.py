@@ -18,7 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from phonefx.records import EVIDENCE_OF, KINDS, columns
+from phonefx.records import DEVICE_FACTS, EVIDENCE_OF, KINDS, columns
+from phonefx.timeline.movement import MARKS
 
 REPORT = Path(__file__).resolve().parents[1] / "src" / "phonefx" / "report"
 FOLDER = REPORT / "translations"
@@ -27,8 +28,8 @@ CALLS = {"say", "_"}
 
 def messages() -> list[str]:
     """Give every text to translate, sorted."""
-    found = set(EVIDENCE_OF.values())
-    found |= {column.label for kind in KINDS for column in columns(kind) if column.form == "moment"}
+    found = {*EVIDENCE_OF.values(), *DEVICE_FACTS, *MARKS.values()}
+    found |= {column.label for kind in KINDS for column in columns(kind)} - {""}
     for path in [*REPORT.glob("*.py"), *(REPORT / "pdf").rglob("*.py")]:
         found |= set(_said(ast.parse(path.read_text(encoding="utf-8"))))
     return sorted(found)

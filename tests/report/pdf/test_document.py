@@ -90,7 +90,7 @@ def test_every_cited_item_is_in_the_appendix_with_its_row(whole):
     appendix = flat(whole).split("Appendix: where each item comes from")[-1]
     made = many_scripts()
     for item, key in made.db.execute("SELECT id, key FROM item WHERE kind = 'message'"):
-        assert f"#{item} message S" in appendix
+        assert f"#{item} Message S" in appendix
         assert str(key) in appendix
     assert "ab" * 32 in appendix
 

@@ -12,6 +12,8 @@ from phonefx.report.pdf.text.lines import Line
 Colour = tuple[float, ...]
 _HEADING: Final = (17.0, 12.5, 10.5)
 DIGEST_LENGTH: Final = 64
+_FOLLOWING: Final = 96.0
+"""Height kept free below a heading: a line that says how much is listed, the head of a table and two rows."""
 
 
 def heading(sheet: Sheet, text: str, anchor: str, depth: int = 0, *, outline: bool = True) -> None:
@@ -20,7 +22,7 @@ def heading(sheet: Sheet, text: str, anchor: str, depth: int = 0, *, outline: bo
     if depth == 0 and sheet.y < sheet.top:
         sheet.new_page()
     lines = sheet.set.wrap(text, sheet.width, size, BOLD)
-    sheet.room(len(lines) * size * LEADING + 60)
+    sheet.room(len(lines) * size * LEADING + _FOLLOWING)
     sheet.y -= size * (1.1 if depth == 0 else 1.7)
     sheet.anchor(anchor, up=size)
     if outline:

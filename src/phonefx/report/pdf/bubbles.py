@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,10 @@ _LEADING: Final = 1.32
 _PAD: Final = 6.0
 _AVATAR: Final = 18.0
 _SHARE: Final = 0.66
+_HEAD: Final = 20.0
+"""Height of a divider."""
+_KEPT_WHOLE: Final = 300.0
+"""Height up to which a bubble is not broken over two pages."""
 
 
 @dataclass(slots=True)
@@ -36,6 +41,7 @@ class Bubble:
         foot: times and item number.
         leads_to: anchor of the quoted message, where it is in the report.
         solid: whether the record was simply present; others are drawn with a broken outline.
+        framed: drawn as a frame without a ground: no message, but what happened between two.
     """
 
     side: str
@@ -48,6 +54,7 @@ class Bubble:
     foot: str = ""
     leads_to: str = ""
     solid: bool = True
+    framed: bool = False
     pictures: list[Picture] = field(default_factory=list)
 
 
@@ -63,17 +70,25 @@ class _Set:
         return self.size * _LEADING
 
 
-def draw_bubble(sheet: Sheet, bubble: Bubble) -> None:
-    """Draw one message, over as many pages as it takes."""
-    room = sheet.width * _SHARE - 2 * _PAD
-    lines = _measured(sheet, bubble, room)
+def room_for(sheet: Sheet, bubble: Bubble, heads: Sequence[str] = ()) -> float:
+    """Give the height that a bubble needs below its heads; a long one may go on after a part of it."""
+    return _height(_measured(sheet, bubble), bubble) + _HEAD * len(heads)
+
+
+def _height(lines: list[_Set], bubble: Bubble) -> float:
+    pictures = sum(picture.height + 3 for picture in bubble.pictures)
+    return min(sum(line.height for line in lines) + 2 * _PAD - 2 + pictures, _KEPT_WHOLE)
+
+
+def draw_bubble(sheet: Sheet, bubble: Bubble, heads: Sequence[str] = ()) -> None:
+    """Draw one message below the dividers that belong to it, over as many pages as it takes."""
+    lines = _measured(sheet, bubble)
+    sheet.room(_height(lines, bubble) + _HEAD * len(heads))
+    for head in heads:
+        divider(sheet, head)
     widest = max((line.line.width * line.size / 1000 for line in lines), default=0)
     width = max([widest, 60.0, *(picture.width for picture in bubble.pictures)]) + 2 * _PAD
     left = _left(sheet, bubble.side, width)
-    pictures = sum(picture.height + 3 for picture in bubble.pictures)
-    height = sum(line.height for line in lines) + 2 * _PAD - 2
-    if sheet.y - min(height + pictures, 300) < sheet.bottom:
-        sheet.new_page()
     if bubble.pictures:
         _pictures(sheet, bubble, left, width)
     with sheet.tagged("P"):
@@ -88,7 +103,7 @@ def draw_bubble(sheet: Sheet, bubble: Bubble) -> None:
 
 def divider(sheet: Sheet, text: str) -> None:
     """Draw a line of text across the middle: a new day, or messages that are not shown."""
-    sheet.room(40)
+    sheet.room(_HEAD)
     sheet.y -= 13
     width = sheet.set.width(text, 7.5, BOLD)
     middle = sheet.left + sheet.width / 2
@@ -99,7 +114,7 @@ def divider(sheet: Sheet, text: str) -> None:
     sheet.ink(GREY)
     with sheet.tagged("P"):
         sheet.set.text(text, middle - width / 2, sheet.y, 7.5, BOLD)
-    sheet.y -= 7
+    sheet.y -= _HEAD - 13
 
 
 def _left(sheet: Sheet, side: str, width: float) -> float:
@@ -108,8 +123,9 @@ def _left(sheet: Sheet, side: str, width: float) -> float:
     return sheet.left + _AVATAR + 5 if side == INCOMING else sheet.left + (sheet.width - width) / 2
 
 
-def _measured(sheet: Sheet, bubble: Bubble, room: float) -> list[_Set]:
-    """Measure every line of a bubble once, from top to bottom."""
+def _measured(sheet: Sheet, bubble: Bubble) -> list[_Set]:
+    """Measure every line of a bubble, from top to bottom."""
+    room = sheet.width * _SHARE - 2 * _PAD
     parts = (
         *((mark, _SMALL, BOLD, ALERT, "") for mark in bubble.marks),
         (bubble.sender, 7.5, BOLD, INK, ""),
@@ -138,7 +154,11 @@ def _part(sheet: Sheet, bubble: Bubble, lines: list[_Set], left: float, width: f
         canvas.setStrokeColorRGB(*ALERT)
         canvas.setLineWidth(0.9)
         canvas.setDash(3, 2)
-    canvas.roundRect(left, sheet.y - box, width, box, 5, stroke=int(not bubble.solid), fill=int(bubble.solid))
+    elif bubble.framed:
+        canvas.setStrokeColorRGB(*RULE)
+        canvas.setLineWidth(0.7)
+    outlined = bubble.framed or not bubble.solid
+    canvas.roundRect(left, sheet.y - box, width, box, 5, stroke=int(outlined), fill=int(not outlined))
     if not bubble.solid:
         canvas.setDash()
     y = sheet.y - _PAD + 2

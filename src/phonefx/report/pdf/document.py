@@ -154,7 +154,8 @@ def _running(options: Options, known: dict[str, str], say: Callable[[str], str])
     facts = {**known, **options.facts}
     missing = say("not recorded")
     case = f"{say('Case')} {facts.get('case_number') or missing}"
-    number = f"{say('Report')} {facts.get('report_number') or missing} · {say('revision')} {facts.get('revision') or 1}"
+    report = say("Report") if facts.get("report_number") else say("Report number")
+    number = f"{report} {facts.get('report_number') or missing} · {say('revision')} {facts.get('revision') or 1}"
     labels = known.get("exhibits", "")
     head = f"{case}  ·  {labels}" if labels else case
     marks = [say("DRAFT")] if options.draft else []

@@ -23,6 +23,13 @@ class Column:
     to_right: bool = False
 
 
+def draw_filled(sheet: Sheet, columns: Sequence[Column], size: float, rows: Sequence[Sequence[str]]) -> None:
+    """Draw a short table without the columns that hold nothing."""
+    kept = [number for number in range(len(columns)) if any(row[number] for row in rows)]
+    table = Table(sheet, [columns[number] for number in kept], size)
+    table.draw([row[number] for number in kept] for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     column: Column

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.report.pdf.sections.naming import state_word
+from phonefx.report.pdf.sections.naming import code_word, state_word
 
 _CALLS = """
-SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, c.direction, c.outcome, c.service, c.duration_s, c.counterpart,
-       c.counterpart_name, c.transcription
-FROM call c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only} ORDER BY i.time_us, i.id LIMIT ?
+SELECT * FROM (
+    SELECT i.id AS item, i.time_us AS time_us, i.basis, i.state, i.exhibit, c.direction, c.outcome, c.service,
+           c.duration_s, c.counterpart, c.counterpart_name, c.transcription
+    FROM call c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}
+    ORDER BY i.time_us DESC, i.id DESC LIMIT ?)
+ORDER BY time_us, item
 """
 
 
@@ -22,13 +25,15 @@ def draw(book: Book) -> None:
     only = book.only("i.id")
     whole = book.one(f"SELECT count(*) FROM call c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
-    paragraph(sheet, say("{shown} of {whole} calls, oldest first.").format(shown=shown, whole=whole))
+    told = say("{shown} of {whole} calls, oldest first.") if shown == whole else say(
+        "The latest {shown} of {whole} calls, oldest first.")  # fmt: skip
+    paragraph(sheet, told.format(shown=shown, whole=whole))
     if not shown:
         return
     note(sheet, say("The direction is as seen from the phone of the exhibit. The duration is the time"
                     " connected, where the"
                     " phone stores it; ringing is not part of it."))  # fmt: skip
-    columns = [Column(say("Started"), 2.75), Column(say("Exhibit"), 0.8), Column(say("Direction and outcome"), 2.2),
+    columns = [Column(say("Started"), 2.75), Column(say("Exhibit"), 0.95), Column(say("Direction and outcome"), 2.2),
                Column(say("Number or account"), 3.6), Column(say("Seconds"), 0.9, to_right=True),
                Column(say("Service"), 1.4), Column(say("Item"), 0.9)]  # fmt: skip
     Table(sheet, columns).draw(_rows(book, _CALLS.format(only=only), shown))
@@ -49,7 +54,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
         name,
         said,
     ) in book.database.execute(sql, (count,)):
-        what = ", ".join(filter(None, (text(direction), text(outcome), state_word(book, state))))
+        what = ", ".join(filter(None, (code_word(book, direction), code_word(book, outcome), state_word(book, state))))
         party = book.withheld(item) or book.who(who, name)
         spoken = f"{party}\n{said}" if said and not book.withheld(item) else party
         yield (book.clock.show(us, basis), exhibit, what, spoken, text(duration), text(service), book.cite(item))

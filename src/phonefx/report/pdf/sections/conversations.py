@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from phonefx.report.pdf.blocks import heading, note, paragraph, reference
 from phonefx.report.pdf.book import Book, Row, text
-from phonefx.report.pdf.bubbles import divider, draw_bubble
+from phonefx.report.pdf.bubbles import Bubble, divider, draw_bubble, room_for
+from phonefx.report.pdf.sections.flow import NEAR_US, Flow
 from phonefx.report.pdf.sections.messages import bubble_of, prepare
 from phonefx.report.pdf.sheet import GREY
 
 CONTEXT = 2
 _BOUNDED = {"conversations": 10, "messages": 25}
 _LISTED = 400
+_EVER = -(1 << 63)
+_HEADING_HEIGHT = 40.0
 
+_STORE = """
+CREATE TEMP TABLE store AS
+SELECT a.parser AS parser, min(b.parser) AS store FROM source a JOIN source b ON b.file = a.file
+WHERE a.kind = 'message' AND b.kind = 'message' AND a.records AND b.records GROUP BY a.parser
+"""
+"""Parsers that read one file, such as those of SMS and MMS, tell of the same conversations."""
 _TOLD = """
 CREATE TEMP TABLE told AS
 WITH said AS (
-    SELECT i.id AS item, i.exhibit AS exhibit, i.parser AS parser, i.time_us AS time_us, m.thread_name AS name,
-           coalesce(nullif(m.thread, ''), m.counterpart, '') AS thread, m.counterpart AS who
-    FROM message m JOIN item i ON i.id = m.item),
+    SELECT i.id AS item, i.exhibit AS exhibit, coalesce(s.store, i.parser) AS store, i.time_us AS time_us,
+           coalesce(nullif(m.thread, ''), m.counterpart, '') AS thread
+    FROM message m JOIN item i ON i.id = m.item LEFT JOIN store s ON s.parser = i.parser),
 ranked AS (
-    SELECT exhibit, parser, thread, row_number() OVER (ORDER BY count(*) DESC, exhibit, parser, thread) AS rank
-    FROM said GROUP BY exhibit, parser, thread)
+    SELECT exhibit, store, thread, row_number() OVER (ORDER BY count(*) DESC, exhibit, store, thread) AS rank
+    FROM said GROUP BY exhibit, store, thread)
 SELECT ranked.rank AS rank, said.item AS item, said.exhibit AS exhibit, said.time_us AS time_us, row_number() OVER (
     PARTITION BY ranked.rank ORDER BY said.time_us IS NULL, said.time_us, said.item) AS place
-FROM said JOIN ranked ON ranked.exhibit = said.exhibit AND ranked.parser = said.parser AND ranked.thread = said.thread
+FROM said JOIN ranked ON ranked.exhibit = said.exhibit AND ranked.store = said.store AND ranked.thread = said.thread
 """
 _GROUPS = """
 SELECT t.rank AS rank, count(*) AS messages, min(t.time_us) AS first, max(t.time_us) AS last,
 max(m.thread_name) AS name,
        max(m.thread) AS thread, count(DISTINCT m.counterpart) AS parties, max(m.counterpart) AS who,
-       max(m.counterpart_name) AS who_name, max(m.service) AS service,
+       max(m.counterpart_name) AS who_name, group_concat(DISTINCT nullif(m.service, '')) AS service,
        max(t.exhibit) AS exhibit,
        sum(t.rank * 1000000000 + t.place IN (SELECT spot FROM kept)) AS shown
 FROM told t JOIN message m ON m.item = t.item GROUP BY t.rank
@@ -56,24 +66,26 @@ def draw(book: Book) -> None:
     if not shown:
         return
     note(sheet, say(
-        "To the right: sent by the account of the exhibit's phone. To the left: received. A broken red"
-        " outline marks what"
-        " was not simply present: recovered, an earlier version, or in the phone's bin. A line in the"
-        " middle says how many"
-        " messages are not shown."
-    ))  # fmt: skip
+        "To the right: sent by the account of the exhibit's phone. To the left: received. A broken red outline marks"
+        " what was not simply present: recovered, an earlier version, or in the phone's bin. A line in the middle says"
+        " how many messages are not shown. A grey frame is no message: a call with this person, or the position that"
+        " the phone recorded nearest to the message below it, at most {minutes} minutes away and not more than one an"
+        " hour."
+    ).format(minutes=NEAR_US // 60_000_000))  # fmt: skip
     groups = {row["rank"]: row for row in book.rows(_GROUPS)}
     _list(book, groups)
     prepare(book)
+    flow = Flow(book)
     for rank, rows in groupby(book.rows(_MESSAGES), key=lambda row: int(row["rank"])):
-        _conversation(book, groups[rank], rows)
+        _conversation(book, groups[rank], rows, flow)
 
 
 def _choose(book: Book) -> None:
     """Number the messages of each conversation and choose which are shown."""
     database, bounded = book.database, book.options.limit
-    for name in ("told", "kept"):
+    for name in ("store", "told", "kept"):
         database.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    database.execute(_STORE)
     database.execute(_TOLD)
     database.execute("CREATE INDEX temp.told_spot ON told(rank * 1000000000 + place)")
     database.execute("CREATE INDEX temp.told_item ON told(item)")
@@ -123,31 +135,73 @@ def _list(book: Book, groups: dict[int, Row]) -> None:
     sheet.y -= 8
 
 
-def _conversation(book: Book, group: Row, rows: Iterator[Row]) -> None:
+def _conversation(book: Book, group: Row, rows: Iterator[Row], flow: Flow) -> None:
+    in_group = group["parties"] != 1
+    opening = next(rows)
+    first = bubble_of(book, opening, in_group=in_group, sent=flow.sent(opening["item"]))
+    calls, whole = flow.calls(group, opening["time_us"] if opening["time_us"] is not None else _EVER)
+    book.sheet.room(_HEADING_HEIGHT + room_for(book.sheet, first, ("", "")))
+    _head(book, group, len(calls), whole)
+    page, place, waiting = _Page(book), 0, deque(calls)
+    for row in chain((opening,), rows):
+        page.gap(row["place"] - place - 1)
+        place = row["place"]
+        while waiting and (row["time_us"] is None or waiting[0]["time_us"] <= row["time_us"]):
+            call = waiting.popleft()
+            page.draw(call, flow.call(call))
+        fix = flow.fix(row)
+        if fix is not None:
+            page.draw(row, fix)
+        is_first = row is opening
+        page.draw(row, first if is_first else bubble_of(book, row, in_group=in_group, sent=flow.sent(row["item"])))
+    page.gap(group["messages"] - place)
+    for call in waiting:
+        page.draw(call, flow.call(call))
+    page.close()
+
+
+def _head(book: Book, group: Row, calls: int, whole: int) -> None:
     sheet, say, clock = book.sheet, book.say, book.clock
     heading(sheet, title_of(book, group), f"conversation-{group['rank']}", 1)
     about = [
         say("Exhibit {label}").format(label=group["exhibit"]),
-        text(group["service"]),
-        say("{count} messages").format(count=group["messages"]),
+        ", ".join(sorted(text(group["service"]).split(","))),
+        say("messages: {count}").format(count=group["messages"]),
     ]
     if group["first"] is not None:
         about.append(f"{clock.show(group['first'])} – {clock.show(group['last'])}")
     if group["parties"] != 1:
-        about.append(say("{count} other parties").format(count=group["parties"]))
+        about.append(say("other parties: {count}").format(count=group["parties"]))
+    if whole:
+        about.append(say("calls with this person shown: {shown} of {whole}").format(
+            shown=calls, whole=whole))  # fmt: skip
     paragraph(sheet, " · ".join(filter(None, about)), size=8, colour=GREY)
-    place, day = 0, ""
-    for row in rows:
-        _gap(book, row["place"] - place - 1)
-        place = row["place"]
-        today = clock.day(row["time_us"], row["basis"]) if row["time_us"] is not None else say("without a time")
-        if today != day:
-            divider(sheet, today)
-            day = today
-        draw_bubble(sheet, bubble_of(book, row, in_group=group["parties"] != 1))
-    _gap(book, group["messages"] - place)
 
 
-def _gap(book: Book, missing: int) -> None:
-    if missing > 0:
-        divider(book.sheet, book.say("… {count} messages not shown …").format(count=missing))
+class _Page:
+    """Draws bubbles one below the other, a divider above the first of each day and where messages are left out."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._day = ""
+        self._heads: list[str] = []
+
+    def gap(self, missing: int) -> None:
+        """Say that messages are left out here."""
+        if missing > 0:
+            self._heads.append(self._book.say("… {count} messages not shown …").format(count=missing))
+
+    def draw(self, row: Row, bubble: Bubble) -> None:
+        """Draw a bubble at the time of its row."""
+        book, us = self._book, row["time_us"]
+        today = book.clock.day(us, row["basis"]) if us is not None else book.say("without a time")
+        if today != self._day:
+            self._heads.append(today)
+            self._day = today
+        draw_bubble(book.sheet, bubble, self._heads)
+        self._heads = []
+
+    def close(self) -> None:
+        """Draw what stands below the last bubble."""
+        for head in self._heads:
+            divider(self._book.sheet, head)

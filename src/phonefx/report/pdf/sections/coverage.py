@@ -8,8 +8,11 @@ from itertools import groupby
 from phonefx.report.pdf.blocks import heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import state_word
 
 _UNREAD = 300
+_NOTE = 160
+"""Characters of a note that a bounded report prints: the columns that a version of an app lacks may be many."""
 _NOT_FOUND = "not found"
 
 
@@ -18,13 +21,15 @@ def draw(book: Book) -> None:
     sheet, say = book.sheet, book.say
     heading(sheet, say("Parsers and their outcome"), "coverage-parsers", 1)
     rows = book.rows("SELECT * FROM coverage WHERE outcome <> ? ORDER BY exhibit, items = 0, parser", _NOT_FOUND)
-    columns = [Column(say("Exhibit"), 0.8), Column(say("Parser"), 3.4), Column(say("Outcome"), 2),
-               *(Column(title, 0.9, to_right=True) for title in (
+    columns = [Column(say("Exhibit"), 0.8), Column(say("Parser"), 3.7), Column(say("Outcome"), 1.9),
+               *(Column(title, 0.95, to_right=True) for title in (
                    say("Files"), say("Rows read"), say("Items"), say("Skipped"))),
-               Column(say("Note"), 3)]  # fmt: skip
+               Column(say("Note"), 4)]  # fmt: skip
     Table(sheet, columns, 7).draw(
-        (text(row["exhibit"]), f"{text(row['parser'])}\n{text(row.get('title'))}".strip(), text(row["outcome"]),
-         *(text(row.get(name)) for name in ("files", "rows_read", "items", "skipped")), text(row.get("note")))
+        (text(row["exhibit"]), f"{text(row['parser'])}\n{text(row.get('title'))}".strip(),
+         _outcome(book, text(row["outcome"])),
+         *(text(row.get(name)) for name in ("files", "rows_read", "items", "skipped")),
+         _note(book, text(row.get("note"))))
         for row in rows
     )  # fmt: skip
     _absent(book)
@@ -32,6 +37,29 @@ def draw(book: Book) -> None:
     _problems(book)
     _skipped(book)
     _unread(book)
+
+
+def _(text: str) -> str:
+    return text
+
+
+_OUTCOMES = {
+    "items": _("read, with records"), "empty": _("read, without records"), "no such table": _("no such table"),
+    "unknown schema": _("unknown schema"), "unreadable": _("unreadable"), "not a database": _("not a database"),
+    "failed": _("failed"), "not understood": _("not understood"),
+}  # fmt: skip
+
+
+def _outcome(book: Book, said: str) -> str:
+    """Give the report's word for an outcome; one that is both has both."""
+    parts = said.split(", and ")
+    return ", ".join(book.say(_OUTCOMES[part]) if part in _OUTCOMES else part for part in parts)
+
+
+def _note(book: Book, said: str) -> str:
+    if book.options.preset == "full" or len(said) <= _NOTE:
+        return said
+    return book.say("{start} […{count} more characters]").format(start=said[:_NOTE], count=len(said) - _NOTE)
 
 
 def _absent(book: Book) -> None:
@@ -68,7 +96,10 @@ def _versions(book: Book) -> None:
         *(Column(title, 1.1, to_right=True) for title in (say("Rows read"), say("Records"), say("Skipped"))),
     ]
     if rows:
-        Table(book.sheet, columns, 7).draw([text(cell) for cell in row] for row in rows)
+        Table(book.sheet, columns, 7).draw(
+            [text(parser), text(version), state_word(book, state) or say("present"), *map(text, counts)]
+            for parser, version, state, *counts in rows
+        )
 
 
 def _problems(book: Book) -> None:

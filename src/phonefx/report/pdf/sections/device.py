@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phonefx.report.pdf.blocks import heading, paragraph
 from phonefx.report.pdf.book import Book, text
-from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.rows import Column, draw_filled
 from phonefx.report.pdf.sections.naming import state_word
 
 _FACTS = """
@@ -25,12 +25,13 @@ def draw(book: Book) -> None:
     sheet, say = book.sheet, book.say
     rows = book.database.execute(_FACTS, (_MOST,)).fetchall()
     if rows:
-        columns = [Column(say("Exhibit"), 0.8), Column(say("Property"), 2.4), Column(say("Value"), 3.2),
+        columns = [Column(say("Exhibit"), 0.9), Column(say("Property"), 2.4), Column(say("Value"), 3.2),
                    Column(say("As of"), 2.8), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
-        Table(sheet, columns, 8).draw(
-            (label, text(name), text(value), book.clock.show(us, basis), book.cite(item), state_word(book, state))
+        shown = [
+            (label, say(text(name)), text(value), book.clock.show(us, basis), book.cite(item), state_word(book, state))
             for label, name, value, item, state, us, basis, _ in rows
-        )
+        ]
+        draw_filled(sheet, columns, 8, shown)
     present = " ".join(text(row[1]).lower() for row in rows)
     absent = [word for word in _EXPECTED if word not in present]
     if absent:
@@ -40,9 +41,9 @@ def draw(book: Book) -> None:
     if not accounts:
         paragraph(sheet, say("No account was found in what was read."))
         return
-    columns = [Column(say("Exhibit"), 0.8), Column(say("Service"), 2.4), Column(say("Identifier"), 3.6),
+    columns = [Column(say("Exhibit"), 0.9), Column(say("Service"), 2.4), Column(say("Identifier"), 3.6),
                Column(say("Name"), 2), Column(say("Item"), 0.8), Column(say("State"), 1)]  # fmt: skip
-    Table(sheet, columns, 8).draw(
+    draw_filled(sheet, columns, 8, [
         (label, text(service), text(identifier), text(name), book.cite(item), state_word(book, state))
         for label, service, identifier, name, item, state in accounts
-    )
+    ])  # fmt: skip

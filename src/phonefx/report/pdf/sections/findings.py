@@ -9,7 +9,7 @@ from phonefx.records import EVIDENCE_OF, columns, kind_named
 from phonefx.report.pdf.blocks import fact_list, heading, note, paragraph
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.sections.messages import attachments
-from phonefx.report.pdf.sections.naming import kind_word, state_word
+from phonefx.report.pdf.sections.naming import code_word, one_word, state_word
 from phonefx.report.pdf.sections.places import position
 
 MOST: Final = 500
@@ -45,7 +45,7 @@ def draw(book: Book) -> None:
 def _finding(book: Book, number: int, row: Row) -> None:
     sheet, say = book.sheet, book.say
     title = say("{number}. Item {item} · {kind}").format(
-        number=number, kind=kind_word(book, row["kind"]), item=book.cite(row["id"])
+        number=number, kind=one_word(book, row["kind"]), item=book.cite(row["id"])
     )
     heading(sheet, title, f"finding-{number}", 2, outline=number <= MOST)
     facts = [(say("Exhibit and state"), ", ".join(filter(None, (text(row["exhibit"]), _state(book, row)))))]
@@ -91,7 +91,8 @@ def _stored(book: Book, row: Row) -> Iterator[tuple[str, str]]:
         elif column.name == "evidence_of":
             yield say("Evidence of"), say(EVIDENCE_OF.get(value, text(value)))
         elif column.name != "counterpart_name" and not (column.name == "place" and book.options.redaction.moves_places):
-            yield column.label, text(value)
+            is_code = f"{column.name}_raw" in stored
+            yield say(column.label), code_word(book, value) if is_code else text(value)
 
 
 def _remarks(book: Book, item: int) -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ def draw(book: Book) -> None:
         (say("exhibit"), say("a thing handed over for examination; here, the copy of a phone's data")),
         ("IMEI", say("International Mobile Equipment Identity: the number of a phone")),
         ("ICCID, IMSI", say("numbers of a SIM card and of its subscription")),
+        (say("freeblock, free page, gap"), say("space inside a database file that it gave up for further use; until it"
+                                                " is written again, what stood there can be read")),
         (say("item"), say("one record of this case, under one number")),
         (say("journal"), say("a file beside a database that holds changes not yet written into it, or just replaced")),
         (say("parser"), say("the part of the software that reads one kind of file")),

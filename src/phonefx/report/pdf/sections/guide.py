@@ -41,7 +41,10 @@ def draw(book: Book) -> None:
         "A position is of a device, not of a person. The radius is the phone's own estimate and no guarantee: the true"
         " position may lie outside. Each position says what it is evidence of:"
     ))  # fmt: skip
-    fact_list(sheet, [(name.replace("_", " "), say(text)) for name, text in EVIDENCE_OF.items()])
+    found = {name for (name,) in book.database.execute(
+        "SELECT evidence_of FROM location UNION SELECT evidence_of FROM visit")}  # fmt: skip
+    listed = [(name.replace("_", " "), say(text)) for name, text in EVIDENCE_OF.items() if name in found]
+    fact_list(sheet, listed or [("–", say("this case has no position"))])
     heading(sheet, say("Writing"), "guide-writing", 1, outline=False)
     bullets(sheet, [
         say("Text is printed as it is stored. Emoji are drawn in one colour by the report's own font; the"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
 from phonefx.report.pdf.emoji import emoji
 from phonefx.report.pdf.pictures import Picture
-from phonefx.report.pdf.sections.naming import state_word
+from phonefx.report.pdf.sections.naming import code_word, state_word
 
 _QUOTED = """
 CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM message m
@@ -25,8 +26,8 @@ def prepare(book: Book) -> None:
     book.database.execute("CREATE INDEX temp.quoted_guid ON quoted(guid)")
 
 
-def bubble_of(book: Book, row: Row, *, in_group: bool) -> Bubble:
-    """Give what the bubble of a message shows."""
+def bubble_of(book: Book, row: Row, *, in_group: bool, sent: Sequence[str] = ()) -> Bubble:
+    """Give what the bubble of a message shows; `sent` names places that were sent with it."""
     item: int = row["item"]
     direction = text(row["direction"])
     bubble = Bubble(side=direction if direction in {INCOMING, OUTGOING} else "")
@@ -53,6 +54,7 @@ def bubble_of(book: Book, row: Row, *, in_group: bool) -> Bubble:
         bubble.marks.append(book.say("picture drawn so coarse that nothing in it can be told"))
     bubble.details = [
         *_content(book, row),
+        *sent,
         *(f"{book.say('Attachment')}: {each}" for each in attachments(book, item)),
         *_revisions(book, item),
         *_recipients(book, item),
@@ -85,7 +87,7 @@ def _marks(book: Book, row: Row) -> list[str]:
     if not text(row["direction"]):
         marks.append(say("direction not stored"))
     elif text(row["direction"]) not in {INCOMING, OUTGOING}:
-        marks.append(say("direction: {word}").format(word=row["direction"]))
+        marks.append(say("direction: {word}").format(word=code_word(book, row["direction"])))
     return marks
 
 
@@ -101,7 +103,7 @@ def _foot(book: Book, row: Row) -> str:
         us = row[f"{name}_us"]
         if us is not None and us != row["time_us"]:
             times.append(f"{label} {clock.show(us, row['basis'])}")
-    parts = [*times, text(row["status"]), f"{row['exhibit']} {book.cite(row['item'])}"]
+    parts = [*times, code_word(book, row["status"]), f"{row['exhibit']} {book.cite(row['item'])}"]
     return " · ".join(filter(None, parts))
 
 
@@ -125,7 +127,7 @@ def _quote(book: Book, row: Row) -> tuple[str, str]:
 def _content(book: Book, row: Row) -> list[str]:
     content = text(row["content"])
     if content and content not in {"text", "message"}:
-        return [book.say("kind: {word}").format(word=content)]
+        return [book.say("kind: {word}").format(word=code_word(book, content))]
     return []
 
 

@@ -35,6 +35,7 @@ def draw(book: Book) -> None:
         paragraph(book.sheet, book.say("No map: positions are withheld or rounded in this report."))
         return
     sql = _POSITIONS.format(track=_JOIN_TRACK if book.has_table("track") else _NO_TRACK, only=book.only("i.id"))
+    explained = False
     for (label,) in book.database.execute("SELECT label FROM exhibit ORDER BY label").fetchall():
         positions = [
             _position(row, label)
@@ -42,7 +43,9 @@ def draw(book: Book) -> None:
             if row[5] not in redaction.reasons and redaction.position(row[0], row[1]) is not None
         ]
         if positions:
-            _map(book, label, positions)
+            explained = _map(book, label, positions) or explained
+    if explained:
+        _explain(book)
 
 
 def _position(row: tuple[Any, ...], label: str) -> Position:
@@ -53,7 +56,8 @@ def _position(row: tuple[Any, ...], label: str) -> Position:
     )  # fmt: skip
 
 
-def _map(book: Book, label: str, positions: list[Position]) -> None:
+def _map(book: Book, label: str, positions: list[Position]) -> bool:
+    """Draw the map and the stays of an exhibit; tells whether it has stays."""
     sheet, say, clock = book.sheet, book.say, book.clock
     heading(sheet, say("Map of exhibit {label}").format(label=label), f"map-{label}", 1)
     times = [each.time_us for each in positions if each.time_us is not None]
@@ -85,6 +89,7 @@ def _map(book: Book, label: str, positions: list[Position]) -> None:
         note(sheet, say("The map shows the first {count} positions.").format(count=_MOST_POSITIONS), alert=True)
     if stays:
         _stays(book, stays)
+    return bool(stays)
 
 
 def _stays(book: Book, stays: list[Stay]) -> None:
@@ -97,7 +102,10 @@ def _stays(book: Book, stays: list[Stay]) -> None:
                Column(say("Centre and radius"), 2.3), Column(say("Positions"), 1, to_right=True),
                Column(say("Near"), 2), Column(say("Items"), 1.2)]  # fmt: skip
     Table(book.sheet, columns, 7).draw(_stay_rows(book, shown))
-    note(book.sheet, say(
+
+
+def _explain(book: Book) -> None:
+    note(book.sheet, book.say(
         "A stay is a time during which the positions of the phone lie within a circle that holds 95 % of them. It began"
         " after the last position outside and ended before the first one outside; between these the data says no more."
         " The line on the map joins positions in the order of time; it is not the way taken. Rules and parameters are"

@@ -14,7 +14,11 @@ SELECT i.id, i.exhibit, i.state, c.name, c.nickname, c.organisation, c.note, c.a
 FROM contact c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}
 ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, i.id LIMIT ?
 """
-_POINTS = "SELECT type, label, value FROM contact_point WHERE item = ? ORDER BY type, value"
+_PLAIN_ROLE = "contact"
+_POINTS = """
+SELECT type, label, value FROM contact_point
+WHERE item = ?1 AND NOT (type = 'name' AND value IS (SELECT name FROM contact WHERE item = ?1)) ORDER BY type, value
+"""
 
 
 def draw(book: Book) -> None:
@@ -41,6 +45,6 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
             for kind, label, value in book.database.execute(_POINTS, (item,))
         )
         named = ", ".join(filter(None, (text(name), state_word(book, state))))
-        more = "; ".join(filter(None, map(text, details)))
+        more = "; ".join(said for said in map(text, details) if said and said != _PLAIN_ROLE)
         hidden = book.withheld(item)
         yield (hidden or named, "" if hidden else points, "" if hidden else more, exhibit, book.cite(item))

@@ -59,11 +59,12 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
         return
     heading(sheet, *titled, 1)
     shown = whole if book.options.limit is None else min(whole, _MOST, book.options.limit)
-    paragraph(sheet, say("{shown} of {whole} records.").format(shown=shown, whole=whole))
+    told = say("{shown} of {whole} records.") if shown == whole else say("The first {shown} of {whole} records.")
+    paragraph(sheet, told.format(shown=shown, whole=whole))
     if shown:
-        columns = [Column(say("Time"), 2.75), Column(say("Exhibit"), 0.8), Column(say("Latitude, longitude"), 2.2),
-                   Column(say("Radius, m"), 0.9, to_right=True), Column(say("Evidence of"), 3.4),
-                   Column(say("Place stored with it"), 2.4), Column(say("Item"), 0.9)]  # fmt: skip
+        columns = [Column(say("Time"), 2.75), Column(say("Exhibit"), 0.95), Column(say("Latitude, longitude"), 2.2),
+                   Column(say("Radius, m"), 1.4, to_right=True),
+                   Column(say("Evidence of, and place stored with it"), 5.3), Column(say("Item"), 0.9)]  # fmt: skip
         tracked = source == "location" and book.has_table("track")
         sql = _POSITIONS.format(
             source=source, where=where, only=only, mark="t.mark" if tracked else "''",
@@ -79,13 +80,19 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
     ):
         hidden = book.withheld(item)
         meaning = say(_SHORT.get(evidence) or EVIDENCE_OF.get(evidence, text(evidence)))
-        doubt = MARKS[mark] if mark in _DOUBTFUL else ""
-        how = ", ".join(filter(None, (meaning, text(method), state_word(book, state), doubt)))
+        doubt = say(MARKS[mark]) if mark in _DOUBTFUL else ""
+        how = ", ".join(filter(None, (meaning, method_of(book, method), state_word(book, state), doubt)))
+        named = "" if hidden or book.options.redaction.moves_places else text(place)
         yield (
-            book.clock.show(us, basis), exhibit, hidden or position(book, lat, lon),
-            text(radius) or say("none stored"), how, "" if hidden or book.options.redaction.moves_places
-            else text(place), book.cite(item),
+            book.clock.show(us, basis) or say("no time stored"), exhibit, hidden or position(book, lat, lon),
+            text(radius) or say("none stored"), f"{how}: {named}" if named else how, book.cite(item),
         )  # fmt: skip
+
+
+def method_of(book: Book, method: object) -> str:
+    """Give how a position was found; a bare number is a code that the software does not know."""
+    said = text(method)
+    return book.say("method code {code}").format(code=said) if said.lstrip("-").isdigit() else said
 
 
 def position(book: Book, latitude: float | None, longitude: float | None) -> str:

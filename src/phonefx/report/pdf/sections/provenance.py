@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from phonefx.records import KINDS, columns, kind_name
@@ -9,8 +10,10 @@ from phonefx.report.pdf.attached import cited_data
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.naming import one_word
 
 _CHUNK = 500
+_SOURCE_HEIGHT = 46.0
 _SOURCE = """
 SELECT s.id, e.label, f.path, f.stored, f.sha256, s.parser, s.version, s.table_name, s.state, s.basis, s.decoding
 FROM source s JOIN file f ON f.id = s.file JOIN exhibit e ON e.id = f.exhibit WHERE s.id IN (SELECT source FROM
@@ -51,12 +54,20 @@ def draw(book: Book) -> None:
 def _source(book: Book, row: tuple[object, ...]) -> None:
     say = book.say
     number, exhibit, path, stored, sha256, parser, version, table, state, basis, decoding = map(text, row)
-    place = path if path == stored or not stored else f"{path}\n{say('inside the exhibit: {path}').format(path=stored)}"
+    same = not stored or path.lstrip("/") == stored.lstrip("/")
+    place = path if same else f"{path}\n{say('inside the exhibit: {path}').format(path=stored)}"
+    book.sheet.room(_SOURCE_HEIGHT)
     fact_list(book.sheet, [
         (f"S{number}", f"{exhibit} · {place}"), ("SHA-256", sha256),
         (say("table and state"), " · ".join(filter(None, (table, state)))),
-        (say("parser, times"), " · ".join(filter(None, (f"{parser} {version}", decoding, basis)))),
+        (say("parser, times"), " · ".join(filter(None, (f"{parser} {version}", _encodings(decoding), basis)))),
     ], label=90, size=7.5)  # fmt: skip
+
+
+def _encodings(decoding: str) -> str:
+    """Say how the times of a source are stored, as `time: unix_ms`."""
+    named = json.loads(decoding) if decoding.startswith("{") else decoding
+    return ", ".join(f"{name}: {form}" for name, form in named.items()) if isinstance(named, dict) else decoding
 
 
 def _items(book: Book) -> Iterator[tuple[str, ...]]:
@@ -72,4 +83,4 @@ def _items(book: Book) -> Iterator[tuple[str, ...]]:
     last = book.one("SELECT max(item) FROM cited") or 0
     for first in range(0, last + 1, _CHUNK):
         for item, kind, source, key, stored in book.database.execute(sql, (first, first + _CHUNK - 1)):
-            yield f"#{item}", kind, f"S{source}", text(key), text(stored)
+            yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.report.pdf.sections.naming import kind_word, state_word
+from phonefx.report.pdf.sections.naming import one_word, state_word
 
 _COUNT = "SELECT count(*) FROM item WHERE state <> 'live'{only}"
 _SAID = {
@@ -43,11 +43,11 @@ def draw(book: Book) -> None:
     if shown:
         columns = [
             Column(say("Time"), 2.75),
-            Column(say("Record"), 1.4),
-            Column(say("State"), 1.3),
-            Column(say("Content"), 4),
-            Column(say("Where found"), 1.5),
-            Column(say("Reliability"), 2),
+            Column(say("Record"), 1.2),
+            Column(say("State"), 1.2),
+            Column(say("Content"), 3.5),
+            Column(say("Where found"), 1.1),
+            Column(say("Reliability"), 3.3),
             Column(say("Item"), 0.8),
         ]
         Table(sheet, columns).draw(_rows(book, _ITEMS_SQL.format(only=only), shown))
@@ -59,7 +59,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
         parts = [] if confidence is None else [say("confidence {value:.2f}").format(value=confidence)]
         parts += [text(reason), say("partial: {fields}").format(fields=partial) if partial else ""]
         yield (
-            book.clock.show(us, basis), kind_word(book, kind), state_word(book, state),
+            book.clock.show(us, basis) or say("no time stored"), one_word(book, kind), state_word(book, state),
             book.withheld(item) or _content(book, item, kind), text(place),
             "; ".join(filter(None, parts)), book.cite(item),
         )  # fmt: skip

@@ -11,22 +11,24 @@ _PARTNERS = 8
 _DEVICE = """
 SELECT i.exhibit AS exhibit, f.name AS label, f.value AS value, f.item AS item
 FROM device_fact f JOIN item i ON i.id = f.item
-WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'model', 'manufacturer', 'serial number', 'owner')
-ORDER BY i.exhibit, f.name, f.item LIMIT 16
+WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'model', 'manufacturer', 'serial number', 'owner name')
+ORDER BY i.exhibit, f.name, f.item
 """
 _OWNER = """
 SELECT o.exhibit AS exhibit, i.shown AS shown, o.reason AS reason, o.items AS items, o.item AS item
-FROM owner o JOIN identity i ON i.id = o.identity ORDER BY o.exhibit, o.items DESC, i.shown LIMIT 16
+FROM owner o JOIN identity i ON i.id = o.identity ORDER BY o.exhibit, i.id, o.items DESC, o.reason LIMIT 40
 """
+_MOST_FACTS = 8
+"""Lines about one exhibit: its device, then its own addresses."""
 _PARTNERS_SQL = """
-SELECT who, max(name) AS name, sum(kind = 'message') AS messages, sum(kind = 'call') AS calls, min(time_us) AS first,
-       max(time_us) AS last
-FROM (SELECT m.counterpart AS who, m.counterpart_name AS name, i.kind AS kind, i.time_us AS time_us, i.id AS
-id, i.state AS state
+SELECT exhibit, who, max(name) AS name, sum(kind = 'message') AS messages, sum(kind = 'call') AS calls,
+       min(time_us) AS first, max(time_us) AS last
+FROM (SELECT m.counterpart AS who, m.counterpart_name AS name, i.kind AS kind, i.time_us AS time_us, i.id AS id,
+             i.state AS state, i.exhibit AS exhibit
       FROM message m JOIN item i ON i.id = m.item
-      UNION ALL SELECT c.counterpart, c.counterpart_name, i.kind, i.time_us, i.id, i.state FROM call c JOIN
-      item i ON i.id = c.item)
-WHERE who <> '' AND state = 'live'{only} GROUP BY who ORDER BY count(*) DESC, who LIMIT ?
+      UNION ALL SELECT c.counterpart, c.counterpart_name, i.kind, i.time_us, i.id, i.state, i.exhibit
+      FROM call c JOIN item i ON i.id = c.item)
+WHERE who <> '' AND state = 'live'{only} GROUP BY exhibit, who ORDER BY count(*) DESC, exhibit, who LIMIT ?
 """
 
 
@@ -51,21 +53,27 @@ def draw(book: Book) -> None:
 
 def _owner(book: Book) -> None:
     sheet, say = book.sheet, book.say
-    rows = [
-        (f"{row['exhibit']}: {text(row['label'])}", f"{text(row['value'])}  {book.cite(row['item'])}")
-        for row in book.rows(_DEVICE)
-    ]
+    stated: dict[tuple[str, str], list[str]] = {}
+    for row in book.rows(_DEVICE):
+        same = stated.setdefault((text(row["exhibit"]), say(text(row["label"]))), [])
+        if not any(each.startswith(f"{text(row['value'])}  #") for each in same):
+            same.append(f"{text(row['value'])}  {book.cite(row['item'])}")
     if book.has_table("owner"):
         for row in book.rows(_OWNER):
             why = say("{reason}; {count} records, such as {item}").format(
                 reason=text(row["reason"]), count=row["items"], item=book.cite(row["item"])
             )
-            rows.append((say("{exhibit}: own address").format(exhibit=row["exhibit"]), f"{text(row['shown'])} ({why})"))
-    if not rows:
+            place = (text(row["exhibit"]), say("own address {address}").format(address=text(row["shown"])))
+            stated.setdefault(place, []).append(why)
+    if not stated:
         paragraph(sheet, say("Nothing that was read names an owner, an account or a number of the phone."))
         return
     paragraph(sheet, say("The data names these; that a name is stored does not show who used the phone."))
-    fact_list(sheet, rows)
+    for exhibit in sorted({exhibit for exhibit, _ in stated}):
+        lines = [(label, "\n".join(said)) for (of, label), said in stated.items() if of == exhibit]
+        fact_list(sheet, [(f"{exhibit}: {label}", said) for label, said in lines[:_MOST_FACTS]], label=190)
+        if len(lines) > _MOST_FACTS:
+            paragraph(sheet, say("and {count} more").format(count=len(lines) - _MOST_FACTS))
 
 
 def _places(book: Book) -> None:
@@ -113,10 +121,12 @@ def _partners(book: Book) -> None:
     if not rows:
         return
     paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
-    columns = [Column(say("Number or account"), 4), Column(say("Messages"), 1.4, to_right=True),
-               Column(say("Calls"), 1, to_right=True), Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
+    columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 4),
+               Column(say("Messages"), 1.4, to_right=True), Column(say("Calls"), 1, to_right=True),
+               Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
     Table(book.sheet, columns, 8).draw(
         (
+            text(row["exhibit"]),
             book.who(row["who"], row["name"]),
             str(row["messages"]),
             str(row["calls"]),

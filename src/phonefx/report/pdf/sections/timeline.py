@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from phonefx.case.schema import moment_counts
 from phonefx.records import KINDS, columns, kind_name
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.report.pdf.sections.naming import kind_word, state_word
+from phonefx.report.pdf.sections.naming import code_word, kind_word, one_word, state_word
+
+
+def _(text: str) -> str:
+    return text
+
 
 _APART = ("event", "location", "network", "app")
 """Kinds that come in thousands; a bounded report counts them here and lists them in the data."""
@@ -17,11 +23,19 @@ _APART = ("event", "location", "network", "app")
 _LONGEST = {"bounded": 400, "further": 60}
 """Characters of a text: in a bounded report, and at a further moment of an item that has a time of its own."""
 
+_SPARED = 40
+"""Characters that are not worth the words which would stand for them."""
+
 _OWN_MOMENT = {kind_name(kind): column.label for kind in KINDS for column in columns(kind) if column.name == "time_raw"}
 
+_WAYS = {("sent or received", "incoming"): _("received"), ("sent or received", "outgoing"): _("sent")}
+"""The moment of a message, where its direction is stored."""
+
 _ROWS = """
-SELECT item, time_us, what, kind, state, basis, who, name, text, (SELECT e.time_us IS NOT NULL FROM entry e
-WHERE e.id = item)
+SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
+       (SELECT e.time_us IS NOT NULL FROM entry e WHERE e.id = item),
+       CASE kind WHEN 'message' THEN (SELECT m.direction FROM message m WHERE m.item = timeline.item)
+                 WHEN 'call' THEN (SELECT c.direction FROM call c WHERE c.item = timeline.item) END
 FROM timeline WHERE {where}
 ORDER BY time_us {order}, item {order}, what {order} LIMIT ?
 """
@@ -49,11 +63,13 @@ def draw(book: Book) -> None:
                         " accompanies this report.")
              .format(shown=shown))  # fmt: skip
     if shown:
-        titles = [Column(say("Time"), 2.75), Column(say("Record"), 1.9), Column(say("Who or what"), 2.4),
-                   Column(say("Text"), 5), Column(say("Item"), 0.9)]  # fmt: skip
+        several = book.one("SELECT count(*) > 1 FROM exhibit")
+        titles = [Column(say("Time"), 2.75), *([Column(say("Exhibit"), 0.95)] if several else []),
+                  Column(say("Record"), 2), Column(say("Who or what"), 2.4), Column(say("Text"), 4.4),
+                  Column(say("Item"), 0.9)]  # fmt: skip
         if limit is not None and (since := _nth_latest(book, shown)) is not None:
             where += f" AND time_us >= {since}"
-        Table(sheet, titles).draw(_rows(book, where, shown, limit is not None))
+        Table(sheet, titles).draw(_joined(_rows(book, where, shown, limit is not None)))
     _undated(book)
 
 
@@ -75,23 +91,60 @@ def _nth_latest(book: Book, count: int) -> int | None:
     return row[0] if row else None
 
 
-def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[tuple[str, str, str, str, str]]:
+def _joined(rows: Iterator[_Moment]) -> Iterator[tuple[str, ...]]:
+    """Join what happened to one item at one moment into one row."""
+    last: _Moment | None = None
+    for row in rows:
+        if last is not None and (last.place, last.time) == (row.place, row.time):
+            last = row._replace(what=f"{last.what}; {row.what}", text=max(last.text, row.text, key=len))
+            continue
+        if last is not None:
+            yield last.cells()
+        last = row
+    if last is not None:
+        yield last.cells()
+
+
+class _Moment(NamedTuple):
+    """One row before it is drawn."""
+
+    place: int
+    time: str
+    exhibit: str
+    word: str
+    what: str
+    who: str
+    text: str
+    cited: str
+
+    def cells(self) -> tuple[str, ...]:
+        """Give what stands in the columns."""
+        where = (self.exhibit,) if self.exhibit else ()
+        return self.time, *where, f"{self.word}: {self.what}", self.who, self.text, self.cited
+
+
+def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]:
     cursor = book.database.execute(_ROWS.format(where=where, order="DESC" if latest else "ASC"), (count,))
     show, cite, say = book.clock.show, book.cite, book.say
-    for item, us, what, kind, state, basis, who, name, said, dated in reversed(cursor.fetchall()) if latest else cursor:
+    several = book.one("SELECT count(*) > 1 FROM exhibit")
+    rows = reversed(cursor.fetchall()) if latest else cursor
+    for item, us, what, kind, state, basis, exhibit, who, name, said, dated, way in rows:
         further = dated and what != _OWN_MOMENT[kind]
         longest = _LONGEST["further"] if further else _LONGEST["bounded"] if latest else None
         shown = book.withheld(item) or _cut(book, text(said), longest)
-        label = f"{kind_word(book, kind)}: {say(what)}"
-        yield (
-            show(us, basis), f"{label}, {state_word(book, state)}" if state != "live" else label,
-            book.who(who, name), shown, cite(item),
-        )  # fmt: skip
+        word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
+        told = say(_WAYS.get((what, way), what)) if kind == "message" else _said(book, what, way)
+        where = exhibit if several else ""
+        yield _Moment(item, show(us, basis), where, word, told, book.who(who, name), shown, cite(item))
+
+
+def _said(book: Book, what: str, way: str | None) -> str:
+    return f"{code_word(book, way)}, {book.say(what)}" if way else book.say(what)
 
 
 def _cut(book: Book, said: str, longest: int | None) -> str:
     """Cut a text where a reader can find the rest under its item number, and say so."""
-    if longest is None or len(said) <= longest:
+    if longest is None or len(said) <= longest + _SPARED:
         return said
     return book.say("{start} […{count} more characters]").format(
         start=book.sheet.set.clean(said)[:longest], count=len(said) - longest

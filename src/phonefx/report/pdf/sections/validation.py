@@ -21,11 +21,15 @@ def draw(book: Book) -> None:
     ).fetchall()
     columns = [Column(say("Parser"), 3.4), Column(say("Version"), 1), Column(say("Records here"), 1.3, to_right=True),
                Column(say("Public images, and records found in the tests"), 5)]  # fmt: skip
-    if rows:
+    tested = {name: _tested(known.get(name)) for name, _version, _count in rows}
+    if any(tested.values()):
         Table(book.sheet, columns).draw(
-            (text(name), text(version), text(count), _tested(known.get(name)) or say("made data only"))
-            for name, version, count in rows
+            (text(name), text(version), text(count), tested[name]) for name, version, count in rows if tested[name]
         )
+    rest = [f"{name} {version} ({count})" for name, version, count in rows if not tested[name]]
+    if rest:
+        said = say("Tested on made data alone, with the records here: {names}.")
+        paragraph(book.sheet, said.format(names=", ".join(rest)), size=8)
 
 
 def _tested(parser: object) -> str:

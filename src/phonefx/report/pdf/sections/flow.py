@@ -1,0 +1,153 @@
+"""What belongs between the messages of a conversation: calls with that person, and where the phone or a place was."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from phonefx.records import EVIDENCE_OF
+from phonefx.report.pdf.book import Book, Row, text
+from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
+from phonefx.report.pdf.sections.naming import code_word, state_word
+from phonefx.report.pdf.sections.places import method_of, position
+
+NEAR_US: Final = 5 * 60_000_000
+"""A position of the phone stands beside a message where it was recorded this near to it in time."""
+APART_US: Final = 60 * 60_000_000
+"""Time after which a further position is printed in a conversation."""
+MOST_CALLS: Final = 25
+"""Calls that a bounded report prints in one conversation."""
+_EVER: Final = -(1 << 63)
+
+_TABLES: Final = {
+    "flow_call": """
+SELECT DISTINCT coalesce(d.person, -d.id) AS person, i.exhibit AS exhibit, i.time_us AS time_us, i.id AS item
+FROM call c JOIN item i ON i.id = c.item JOIN party p ON p.item = i.id AND p.role = 'counterpart'
+     JOIN identity d ON d.id = p.identity
+WHERE i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
+""",
+    "flow_place": """
+SELECT min(said.id) AS message, i.id AS item
+FROM location l JOIN item i ON i.id = l.item JOIN entry said ON said.time_us = i.time_us
+     JOIN source s ON s.id = said.source AND s.file = i.file AND s.kind = 'message'
+WHERE l.evidence_of LIKE 'shared%' AND i.state = 'live'{only} GROUP BY i.id HAVING count(*) = 1
+""",
+}
+_INDEXES: Final = {"flow_call": "person, exhibit, time_us", "flow_place": "message"}
+_PERSON: Final = """
+SELECT coalesce(d.person, -d.id) FROM told t JOIN party p ON p.item = t.item AND p.role = 'counterpart'
+       JOIN identity d ON d.id = p.identity
+WHERE t.rank * 1000000000 + t.place BETWEEN ?1 * 1000000000 AND (?1 + 1) * 1000000000 - 1 LIMIT 1
+"""
+_CALLS: Final = """
+SELECT i.id AS item, i.time_us AS time_us, i.basis AS basis, i.state AS state, i.exhibit AS exhibit, c.direction AS
+       direction, c.outcome AS outcome, c.service AS service, c.duration_s AS seconds, c.transcription AS said
+FROM flow_call f JOIN call c ON c.item = f.item JOIN item i ON i.id = f.item
+WHERE f.person = ? AND f.exhibit = ? AND f.time_us >= ? ORDER BY f.time_us, f.item LIMIT ? OFFSET ?
+"""
+_FIX: Final = """
+SELECT i.id AS item, i.time_us AS time_us, i.basis AS basis, i.exhibit AS exhibit, l.latitude AS latitude,
+       l.longitude AS longitude, l.accuracy_m AS radius, l.method AS method
+FROM entry e JOIN location l ON l.item = e.id JOIN item i ON i.id = e.id
+WHERE e.time_us BETWEEN ?1 AND ?2 AND l.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
+      AND i.exhibit = ?3{only} {doubtful} ORDER BY abs(e.time_us - ?4), e.id LIMIT 1
+"""
+_SURE: Final = "AND NOT EXISTS (SELECT 1 FROM track t WHERE t.item = e.id AND t.mark <> '')"
+_SENT: Final = """
+SELECT l.item AS item, l.latitude AS latitude, l.longitude AS longitude, l.place AS place, l.evidence_of AS evidence
+FROM flow_place f JOIN location l ON l.item = f.item WHERE f.message = ? ORDER BY l.item
+"""
+
+
+class Flow:
+    """Finds what belongs between messages; with a selection, only what is selected."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        only = book.only("i.id")
+        self._has_people = book.has_table("party") and book.has_table("identity")
+        for name, sql in _TABLES.items():
+            if name == "flow_call" and not self._has_people:
+                continue
+            book.database.execute(f"DROP TABLE IF EXISTS temp.{name}")
+            book.database.execute(f"CREATE TEMP TABLE {name} AS {sql.format(only=only)}")
+            book.database.execute(f"CREATE INDEX temp.{name}_found ON {name}({_INDEXES[name]})")
+        self._fix = _FIX.format(only=only, doubtful=_SURE if book.has_table("track") else "")
+        self._has_fixes = bool(book.one("SELECT 1 FROM location WHERE evidence_of = 'device_fix' LIMIT 1"))
+        self._has_sent = bool(book.one("SELECT 1 FROM flow_place LIMIT 1"))
+        self._printed: tuple[int, int] | None = None
+
+    def calls(self, group: Row, since_us: int) -> tuple[list[Row], int]:
+        """Give the calls with the one other party of a conversation that are printed, and how many there are.
+
+        A bounded report prints the latest of those that are not before its first message.
+        """
+        if not self._has_people or group["parties"] != 1:
+            return [], 0
+        person = self._book.one(_PERSON, group["rank"])
+        place = (person, group["exhibit"])
+        count = "SELECT count(*) FROM flow_call WHERE person = ? AND exhibit = ? AND time_us >= ?"
+        whole = self._book.one(count, *place, _EVER)
+        bounded = self._book.options.limit is not None
+        first = since_us if bounded else _EVER
+        there = self._book.one(count, *place, first)
+        most = MOST_CALLS if bounded else there
+        return list(self._book.rows(_CALLS, *place, first, most, max(0, there - most))), whole
+
+    def call(self, row: Row) -> Bubble:
+        """Give what is drawn of a call: a frame on the side of who began it."""
+        book, say = self._book, self._book.say
+        way = text(row["direction"])
+        hidden = book.withheld(row["item"])
+        parts = [say("Call"), code_word(book, row["direction"]), code_word(book, row["outcome"])]
+        if row["seconds"] is not None:
+            parts.append(say("{count} s").format(count=text(row["seconds"])))
+        bubble = Bubble(side=way if way in {INCOMING, OUTGOING} else "", framed=True, solid=row["state"] == "live")
+        bubble.sender = hidden or ", ".join(filter(None, parts))
+        if not bubble.solid:
+            bubble.marks = [state_word(book, row["state"]).upper()]
+        bubble.body = "" if hidden else text(row["said"])
+        foot = [book.clock.show(row["time_us"], row["basis"]), text(row["service"])]
+        bubble.foot = " · ".join(filter(None, [*foot, f"{row['exhibit']} {book.cite(row['item'])}"]))
+        return bubble
+
+    def fix(self, message: Row) -> Bubble | None:
+        """Give the position that the phone recorded nearest to a message, unless one was printed shortly before."""
+        us, rank = message["time_us"], message["rank"]
+        if not self._has_fixes or us is None or message["basis"] != "utc":
+            return None
+        if self._printed is not None and self._printed[0] == rank and abs(us - self._printed[1]) < APART_US:
+            return None
+        near = (us - NEAR_US, us + NEAR_US, message["exhibit"], us)
+        row = next(self._book.rows(self._fix, *near), None)
+        if row is None or self._book.withheld(row["item"]):
+            return None
+        self._printed = (rank, us)
+        return self._drawn(row)
+
+    def _drawn(self, row: Row) -> Bubble:
+        book, say = self._book, self._book.say
+        bubble = Bubble(side="", framed=True, sender=say("Position recorded by the phone"))
+        radius = say("radius {metres} m").format(metres=text(row["radius"])) if row["radius"] is not None else say(
+            "no radius stored")  # fmt: skip
+        where = position(book, row["latitude"], row["longitude"])
+        bubble.details = [" · ".join(filter(None, (where, radius, method_of(book, row["method"]))))]
+        bubble.foot = f"{book.clock.show(row['time_us'], row['basis'])} · {row['exhibit']} {book.cite(row['item'])}"
+        return bubble
+
+    def sent(self, item: int) -> list[str]:
+        """Say which places a message sent: those stored with the same time in the same file as this message alone."""
+        if not self._has_sent:
+            return []
+        book = self._book
+        return [
+            " · ".join(filter(None, (
+                book.say("Place sent with it"), book.withheld(row["item"]) or self._place(row),
+                book.say(EVIDENCE_OF[row["evidence"]]), book.cite(row["item"]),
+            )))
+            for row in book.rows(_SENT, item)
+        ]  # fmt: skip
+
+    def _place(self, row: Row) -> str:
+        named = "" if self._book.options.redaction.moves_places else text(row["place"])
+        where = position(self._book, row["latitude"], row["longitude"])
+        return f"{where} ({named})" if named else where
