@@ -80,6 +80,8 @@ DEVICE_FACTS: Final[dict[str, str]] = {
     "udid": "identifier that the maker gave the phone",
     "apple id": "Apple account",
     "last backup": "when the phone was last backed up",
+    "backup computer": "computer that the phone was last backed up to",
+    "set-up": "how the phone was set up: as new, restored, migrated",
     "message retention": "how long the phone keeps messages by itself",
     "location services": "whether apps could ask for positions at all",
     "acquisition started": "when the extraction was begun",

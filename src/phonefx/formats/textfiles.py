@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
 from phonefx.errors import Damaged, HostileEvidence
@@ -54,3 +55,12 @@ def read_json(file: BinaryIO) -> Any:  # noqa: ANN401 - whatever the file holds
 def read_lines(file: BinaryIO) -> list[str]:
     """Read the lines of a text file; bytes that are no UTF-8 stand as escapes."""
     return read_bytes(file).decode("utf-8", "backslashreplace").splitlines()
+
+
+def read_json_lines(file: BinaryIO) -> Iterator[Any]:
+    """Read the JSON value of each line of a file; None for a line that is no JSON."""
+    for line in read_lines(file):
+        try:
+            yield json.loads(line)
+        except (ValueError, RecursionError):
+            yield None

@@ -1,8 +1,13 @@
 """Accounts that an iPhone is signed in to."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from phonefx.parsers.query import Query
-from phonefx.parsers.registry import parser
-from phonefx.records import Account, DeviceFact
+from phonefx.parsers.reading import plist
+from phonefx.parsers.registry import Opened, parser
+from phonefx.records import Account, DeviceFact, Event, Record
 
 ACCOUNTS = Query(
     Account,
@@ -37,4 +42,24 @@ parser(
     about="Accounts of the system and of apps that use it: Apple ID, iCloud, mail, social networks; iOS 7 to 18. "
     "The time is when the account was added to this phone, UTC seconds since 2001.",
     tested={"ios16_belkactf6_ffs": 17, "ios_apps_plaso": 19},
+)
+
+
+def counted(opened: Opened) -> Iterator[Record]:
+    """How many accounts of each kind there are."""
+    for key, count in (opened.content if isinstance(opened.content, dict) else {}).items():
+        kind, _, what = key.rpartition(".")
+        if what == "count" and isinstance(count, int) and count:
+            yield Event(key=key, category="kind of account", app=kind, subject=f"{count} of this kind")
+
+
+parser(
+    "ios.accounts.counted",
+    title="Kinds of accounts, iOS",
+    files=["*/SystemConfiguration/com.apple.accounts.exists.plist"],
+    read=plist,
+    records=counted,
+    about="How many accounts of each kind the phone had, without their names, iOS 9 to 18: of use where the list of "
+    "accounts itself is missing. There is no time in it.",
+    tested={"ios15_ffs": 15, "ios16_belkactf6_ffs": 15},
 )

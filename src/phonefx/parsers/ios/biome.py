@@ -10,7 +10,7 @@ from phonefx.formats import segb
 from phonefx.formats.protobuf import Message, leaves
 from phonefx.parsers.ios.biome_streams import DECODERS, WORDS, Seen
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import Event, Record, Skip, Visit
+from phonefx.records import Event, Location, Record, Skip, Visit
 from phonefx.times import moment
 
 MAX_TEXTS = 40
@@ -46,6 +46,13 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
     if device:
         noted["from another device"] = device
     extra = json.dumps({key: value for key, value in noted.items() if value is not None}, ensure_ascii=False)
+    if seen.latitude is not None and seen.evidence:
+        yield Location(
+            key=each.offset, state=state, time=seen.time or written, latitude=seen.latitude, longitude=seen.longitude,
+            evidence_of=seen.evidence, method=f"{seen.category} {seen.app or ''} (Biome)", place=seen.detail,
+            extra=extra,
+        )  # fmt: skip
+        return
     if seen.latitude is not None:
         yield Visit(
             key=each.offset, state=state, time=seen.time, departed=seen.end, latitude=seen.latitude,
@@ -53,7 +60,7 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
             evidence_of="synced" if device else "device_inferred", extra=extra,
         )  # fmt: skip
         return
-    detail = seen.detail if seen.known else "; ".join(_texts(each.payload)) or None
+    detail = seen.detail if seen.known else "; ".join(_texts(each.payload)) or _numbers(each.payload)
     yield Event(
         key=each.offset, state=state, time=seen.time or written, end=seen.end,
         category=seen.category or WORDS.get(stream, stream), app=seen.app, subject=seen.subject, detail=detail,
@@ -75,6 +82,13 @@ def _texts(payload: bytes) -> list[str]:
         if len(found) >= MAX_TEXTS:
             break
     return found
+
+
+def _numbers(payload: bytes) -> str | None:
+    """The numbers of a record without texts, by their fields: `1 = 1` mostly says that a state began."""
+    message = Message(payload)
+    found = [f"{number} = {value}" for number in message if (value := message.integer(number)) is not None]
+    return "; ".join(found[:MAX_TEXTS]) or None
 
 
 parser(

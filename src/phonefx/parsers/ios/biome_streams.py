@@ -30,6 +30,7 @@ class Seen:
     latitude: float | None = None
     longitude: float | None = None
     accuracy: float | None = None
+    evidence: str | None = None
     more: dict[str, Any] = field(default_factory=dict)
     known: bool = True
 
@@ -41,12 +42,14 @@ def _time(message: Message, number: int) -> Moment | None:
 
 def dk_event(message: Message) -> Seen:
     """The events that came over from knowledgeC."""
-    value, stream = message.message(4), message.message(1).text(1)
+    value, stream, source = message.message(4), message.message(1).text(1), message.message(6)
     text, number = value.text(3), value.integer(4)
+    told = dict.fromkeys(found for each in message.messages(7) if (found := each.message(2).text(3)))
     return Seen(
         category=STREAMS.get(stream, stream) if stream else None,
-        app=text if stream and stream.startswith("/app/") else None,
+        app=(text if stream and stream.startswith("/app/") else None) or source.text(2),
         subject=text if text is not None or number is None else str(number),
+        detail="; ".join(list(told)[:MOST_LEAVES]) or None,
         time=_time(message, 2), end=_time(message, 3),
         more={"offset s": message.integer(10), "written by the app": message.double(8)},
     )  # fmt: skip
@@ -154,21 +157,77 @@ def visit(message: Message) -> Seen:
     )  # fmt: skip
 
 
+def place_in_app(message: Message) -> Seen:
+    """A place that stood on an app's screen: a restaurant, a pin, an address; the phone need not have been there."""
+    names = [found for number in (34, 23, 13, 30, 35) if (found := message.text(number))]
+    kept = {"activity": message.text(2), "content": message.text(4), "expires": message.double(5),
+            "source": message.text(17)}  # fmt: skip
+    return Seen(
+        "place in an app", message.text(1), detail="; ".join(dict.fromkeys(names)) or None,
+        latitude=message.double(24), longitude=message.double(25), evidence="searched", more=kept,
+    )  # fmt: skip
+
+
+def navigation(message: Message) -> Seen:
+    """A site that Safari opened."""
+    return Seen(
+        "web page visited", "com.apple.mobilesafari", message.text(8) or message.text(1), message.text(1),
+        time=_time(message, 2), more={"country": message.text(5), "private relay": message.integer(6)},
+    )  # fmt: skip
+
+
+def state(category: str, field: int, words: tuple[str, str], app: int = 0, named: int = 0) -> Callable[[Message], Seen]:
+    """Make a decoder for a state that begins and ends: the field that says which, and what is named."""
+
+    def decode(message: Message) -> Seen:
+        begun = message.integer(field)
+        return Seen(
+            category, message.text(app) if app else None, message.text(named) if named else None,
+            None if begun is None else words[0] if begun else words[1],
+        )  # fmt: skip
+
+    return decode
+
+
+def boot(message: Message) -> Seen:
+    """A start of the phone, or the end of what it started."""
+    session, begun = message.data(1) or b"", message.integer(2)
+    return Seen("start of the phone", subject=session.hex() or None, detail="begun" if begun else "ended")
+
+
+def zone(message: Message) -> Seen:
+    """The time zone that the phone was in from then on."""
+    return Seen("time zone", subject=message.text(2), more={"seconds from GMT": message.double(1)})
+
+
+def kind_of_place(message: Message) -> Seen:
+    """A stay at a place of a kind (home, work), without its position."""
+    kept = {"type set by the user": message.integer(2), "type": message.integer(3), "place": message.text(4)}
+    return Seen("kind of place", detail="arrived" if message.integer(1) else "left", more=kept)
+
+
 WORDS: Final = {
-    "Device.Wireless.Bluetooth": "Bluetooth", "CarPlay.Connected": "CarPlay", "Device.TimeZone": "time zone",
-    "Device.BootSession": "start of the phone", "Safari.Navigations": "web page visited",
-    "Safari.PageLoad": "web page visited", "App.WebUsage": "web page used", "App.Install": "app installed or removed",
-    "AppInstallation": "app installed or removed", "Text.InputSession": "typing", "NowPlaying": "media playing",
-    "MediaUsage": "media played", "Wallet.Transaction": "payment (Wallet)", "App.LocationActivity": "place in an app",
-    "Location.SemanticLocation": "kind of place", "Device.Power.PluggedIn": "charger plugged in",
+    "CarPlay.Connected": "CarPlay", "CarPlay": "CarPlay", "Safari.PageLoad": "web page visited",
+    "App.WebUsage": "web page used", "AppInstallation": "app installed or removed", "Text.InputSession": "typing",
+    "TextInputSession": "typing", "NowPlaying": "media playing", "MediaUsage": "media played",
+    "Wallet.Transaction": "payment (Wallet)", "Location.SemanticLocation": "kind of place",
+    "SemanticLocation": "kind of place", "Device.Power.PluggedIn": "charger plugged in", "Backlight": "display lit",
+    "Device.Power.BatteryLevel": "battery level", "Device.ScreenLocked": "screen locked", "AppLaunch": "app started",
+    "Device.KeybagLocked": "keys of the phone locked", "Device.Wireless.AirplaneMode": "airplane mode",
+    "Device.Power.LowPowerMode": "low power mode", "SafariPageView": "web page visited", "Alarm": "alarm",
+    "FindMyLocationChange": "position in Find My changed, without one", "Audio.Route": "sound output",
 }  # fmt: skip
-"""Streams whose fields nobody described, in words; their texts are shown."""
+"""Streams whose fields nobody described, in words; their texts and numbers are shown."""
 
 DECODERS: Final[dict[str, Callable[[Message], Seen]]] = {
     "App.InFocus": in_focus, "App.Intent": intent, "AppIntent": intent, "Notification": notification,
     "UserNotification": notification, "Device.Wireless.WiFi": wifi, "ProactiveHarvesting.Messages": harvested_message,
     "Messages.Read": read_message, "CommCenter.Call.EmergencyVoiceCall": emergency,
     "ScreenTime.AppUsage": screen_time, "Location.Visit": visit, "_DKEvent": dk_event,
+    "App.LocationActivity": place_in_app, "Safari.Navigations": navigation, "Device.BootSession": boot,
+    "Device.TimeZone": zone, "Location.Semantic": kind_of_place,
+    "App.Install": state("app installed or removed", 2, ("installed", "removed"), app=1),
+    "Device.Wireless.Bluetooth": state("Bluetooth", 4, ("connected", "disconnected"), named=2),
     "Siri.Remembers.MessageHistory": remembered("message that Siri remembers"),
     "Siri.Remembers.CallHistory": remembered("call that Siri remembers"),
     "ProactiveHarvesting.Mail": harvested_mail, "Keyboard.TokenFrequency": typed_word,

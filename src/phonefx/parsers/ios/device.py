@@ -22,7 +22,8 @@ LOCKDOWN = {
 }  # fmt: skip
 DATA_ARK = {
     "-DeviceName": "device name", "-TimeZone": "time zone", "-DarkProductVersion": "os version",
-    "com.apple.international-Locale": "locale", "com.apple.iTunes.backup-LastBackupComputerName": "last backup",
+    "com.apple.international-Locale": "locale", "com.apple.iTunes.backup-LastBackupComputerName": "backup computer",
+    "com.apple.iTunes.backup-LastBackupComputerType": "backup computer", "com.apple.purplebuddy-SetupState": "set-up",
 }  # fmt: skip
 COMMCENTER = {"PhoneNumber": "phone number", "LastKnownICCID": "iccid", "lastKnownOSVersion": "os history"}
 NO_BACKUP = {"meid": "meid", "ReportedPhoneNumber": "phone number", "ReportedSubscriberIdentity": "iccid"}
@@ -114,8 +115,13 @@ _declare(
     "The device's own values in Manifest.plist of a backup. They carry no time.",
 )  # fmt: skip
 _declare(
-    "data_ark", "Device name, zone and version, iOS", ["*/Lockdown/data_ark.plist"], stated(DATA_ARK),
+    "data_ark", "Device name, zone and version, iOS", ["*/{Lockdown,internal}/data_ark.plist"], stated(DATA_ARK),
     "Values of the lockdown service, each of them optional. They carry no time.",
+)  # fmt: skip
+_declare(
+    "host", "Name of the phone in networks, iOS", ["*/SystemConfiguration/preferences.plist"],
+    stated({"ComputerName": "device name", "HostName": "device name"}, "System", "System"),
+    "The name under which the phone shows itself in networks. It carries no time.",
 )  # fmt: skip
 _declare(
     "system", "Version of iOS", ["*/System/Library/CoreServices/SystemVersion.plist"], stated(SYSTEM_VERSION),

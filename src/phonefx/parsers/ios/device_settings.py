@@ -76,8 +76,8 @@ def computer(opened: Opened) -> Iterator[Record | Skip]:
     if host is None:
         yield Skip("HostID", "no host in it")
         return
-    name = _text(content.get("SystemBUID"))
-    yield Account(key="HostID", service="trusted computer", identifier=host, name=name)
+    kept = {name: value for name in ("SystemBUID", "WiFiMACAddress") if (value := _text(content.get(name)))}
+    yield Account(key="HostID", service="trusted computer", identifier=host, extra=json.dumps(kept, sort_keys=True))
 
 
 def _declare(artifact: str, title: str, files: list[str], records: Any, about: str) -> None:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Contact, ContactPoint, Event, Location, Recipient
+from phonefx.records import Attachment, Contact, ContactPoint, Event, Location, Recipient
 
 STREAMS = {
     "/app/inFocus": "app in focus", "/app/usage": "app used", "/app/activity": "activity of an app",
@@ -81,7 +81,7 @@ INTERACTIONS = Query(
                 WHERE c.Z_PK = i.ZSENDER)) AS subject,
            coalesce(opt(i.ZGROUPNAME), opt(i.ZCONTENTURL), opt(i.ZDOMAINIDENTIFIER)) AS detail,
            extra(i.ZMECHANISM, i.ZACCOUNT, i.ZTARGETBUNDLEID, i.ZRECIPIENTCOUNT, i.ZISRESPONSE, i.ZCREATIONDATE,
-                 i.ZDOMAINIDENTIFIER, i.ZUUID) AS extra
+                 i.ZLOCATIONUUID, i.ZDOMAINIDENTIFIER, i.ZUUID) AS extra
     FROM ZINTERACTIONS i
     """,
 )
@@ -92,6 +92,16 @@ PARTIES = Query(
            'to' AS role
     FROM Z_nINTERACTIONRECIPIENT j
     LEFT JOIN ZCONTACTS c ON c.Z_PK = j.Z_nRECIPIENTS
+    """,
+    of=INTERACTIONS,
+)
+SHARED = Query(
+    Attachment,
+    """
+    SELECT j.rowid AS key, j.Z_nINTERACTIONS AS owner, a.ZCONTENTURL AS path, a.ZUTI AS mime, a.ZCONTENTTEXT AS text,
+           opt(a.ZSIZEINBYTES) AS size, extra(a.ZPHOTOLOCALIDENTIFIER, a.ZCLOUDIDENTIFIER) AS extra
+    FROM Z_nINTERACTIONS j
+    LEFT JOIN ZATTACHMENT a ON a.Z_PK = j.Z_nATTACHMENTS
     """,
     of=INTERACTIONS,
 )
@@ -125,8 +135,9 @@ parser(
     "ios.interactions",
     title="Contacts with people (interactionC), iOS",
     files=["*/interactionC.db"],
-    queries=[INTERACTIONS, PARTIES, PEOPLE, ADDRESSES],
+    queries=[INTERACTIONS, PARTIES, SHARED, PEOPLE, ADDRESSES],
     about="Messages, calls and mails as the phone counted them for each person, in many apps, iOS 10 to 18. Counts "
-    "and first and last dates outlive the messages themselves. Times are UTC seconds since 2001.",
+    "and first and last dates outlive the messages themselves, as may the text and address of what was shared. "
+    "Times are UTC seconds since 2001.",
     tested={"ios_backup_mvt": 6},
 )

@@ -1,4 +1,4 @@
-"""Permissions, network use, installed apps and look-ups of iOS."""
+"""Permissions, installed apps and look-ups of iOS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import stated
-from phonefx.records import App, Event, Network, Record
+from phonefx.records import App, Event, Record
 from phonefx.times import moment
 
 ACCESS = """
@@ -35,40 +35,6 @@ parser(
     about="What apps were allowed: contacts, camera, microphone, photos, motion and more (not location), iOS 6 to "
     "18. The time is that of the last change, UTC seconds since 1970, absent in old versions.",
     tested={"ios_backup_mvt": 11},
-)
-
-PROCESSES = Query(
-    Event,
-    """
-    SELECT p.Z_PK AS key, cocoa_s(p.ZFIRSTTIMESTAMP) AS time, cocoa_s(p.ZTIMESTAMP) AS end,
-           'process used the network' AS category, coalesce(p.ZBUNDLENAME, p.ZPROCNAME) AS app,
-           p.ZPROCNAME AS subject,
-           opt((SELECT 'mobile ' || CAST(total(u.ZWWANIN) AS INTEGER) || ' bytes in, '
-                || CAST(total(u.ZWWANOUT) AS INTEGER) || ' out; Wi-Fi ' || CAST(total(u.ZWIFIIN) AS INTEGER) || ' in, '
-                || CAST(total(u.ZWIFIOUT) AS INTEGER) || ' out'
-                FROM ZLIVEUSAGE u WHERE u.ZHASPROCESS = p.Z_PK)) AS detail
-    FROM ZPROCESS p
-    """,
-)
-
-ATTACHMENTS = Query(
-    Network,
-    """
-    SELECT n.Z_PK AS key, cocoa_s(n.ZTIMESTAMP) AS time, cocoa_s(n.ZFIRSTTIMESTAMP) AS first, n.ZIDENTIFIER AS name,
-           'named in the statistics of the network' AS detail
-    FROM ZNETWORKATTACHMENT n
-    """,
-)
-
-parser(
-    "ios.network.processes",
-    title="Processes that used the network, iOS",
-    files=["*/{DataUsage,netusage}.sqlite"],
-    queries=[PROCESSES, ATTACHMENTS],
-    about="Which processes used mobile data or Wi-Fi, first and last, iOS 4 to 18. Times are UTC seconds since 2001 "
-    "of the phone's bookkeeping, not of the exact use. A process without an app stays here after it was "
-    "removed.",
-    tested={"ios_apps_plaso": 371, "ios_backup_mvt": 40},
 )
 
 CURRENT_APPS = Query(
