@@ -68,7 +68,9 @@ def test_a_real_phone_states_its_zone(corpus):
         ("-TimeZone", "time zone", "America/Chicago"),
         ("-DarkProductVersion", "os version", "16.3"),
         ("com.apple.international-Locale", "locale", "en_US"),
-        ("com.apple.iTunes.backup-LastBackupComputerName", "last backup", stored[COMPUTER]),
+        (COMPUTER, "backup computer", stored[COMPUTER]),
+        ("com.apple.iTunes.backup-LastBackupComputerType", "backup computer", "PC"),
+        ("com.apple.purplebuddy-SetupState", "set-up", "SetupUsingiTunes"),
     ]
 
 
