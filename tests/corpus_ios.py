@@ -217,7 +217,7 @@ def _backup(truth: dict[str, Any]) -> Iterator[Figure]:
         "sites loaded": ("event", "ios.web.observations", "6e9d0cb7", "ObservedDomains"),
     }
     for what, (kind, parser, start, table) in tables.items():
-        category = "k.category = 'process used the network'" if table == "ZPROCESS" else "1"
+        category = "k.category LIKE 'process %'" if table == "ZPROCESS" else "1"
         yield folder, what, items(kind, parser, category), stated(start)["tables"][table]
 
 
@@ -272,6 +272,6 @@ def _apps(truth: dict[str, Any]) -> Iterator[Figure]:
         "notes": ("note", "ios.notes", "NoteStore.sqlite", "ZICNOTEDATA"),
     }
     for what, (kind, parser, name, table) in tables.items():
-        where = "k.category = 'process used the network'" if table == "ZPROCESS" else "1"
+        where = "k.category LIKE 'process %'" if table == "ZPROCESS" else "1"
         wanted = truth[f"{folder}/{name}"]["tables"][table]
         yield folder, what, items(kind, parser, where, state="live recently_deleted"), wanted

@@ -4,9 +4,7 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import CalendarEntry, Location, Recipient
 
-ITEMS = Query(
-    CalendarEntry,
-    """
+ENTRY = """
     SELECT i.ROWID                     AS key,
            cocoa_s(i.start_date)       AS time,
            cocoa_s(i.end_date)         AS end,
@@ -23,11 +21,12 @@ ITEMS = Query(
            extra(i.all_day, i.start_tz, i.entity_type, i.status, i.url, i.conference_url, i.last_modified, i.hidden,
                  i.has_attendees, i.birthday_id, i.due_date, i.completion_date, i.UUID) AS extra
     FROM CalendarItem i
-    """,
-)
-PEOPLE = Query(
-    Recipient,
-    """
+"""
+WITHOUT_ZONE = ("i.all_day = 1", "i.start_tz = '_float'")
+WALL_CLOCK = " OR ".join(f"opt({condition})" for condition in WITHOUT_ZONE)
+ITEMS = Query(CalendarEntry, ENTRY, skip={WALL_CLOCK: "of a whole day or without a zone, and read as wall clock"})
+FLOATING = Query(CalendarEntry, ENTRY, only=WALL_CLOCK, basis="device")
+MEMBER = """
     SELECT p.ROWID AS key, p.owner_id AS owner,
            coalesce(opt(p.email), opt(p.phone_number),
                     opt((SELECT d.address FROM Identity d WHERE d.rowid = p.identity_id))) AS address,
@@ -35,9 +34,12 @@ PEOPLE = Query(
            'member' AS role,
            extra(p.entity_type, p.status, p.role, p.is_self, p.comment) AS extra
     FROM Participant p
-    """,
-    of=ITEMS,
+"""
+OF_FLOATING = " OR ".join(
+    f"opt(p.owner_id IN (SELECT i.ROWID FROM CalendarItem i WHERE {condition}))" for condition in WITHOUT_ZONE
 )
+PEOPLE = Query(Recipient, MEMBER, of=ITEMS, skip={OF_FLOATING: "of an entry of a whole day, and read with it"})
+PEOPLE_FLOATING = Query(Recipient, MEMBER, of=FLOATING, only=OF_FLOATING, basis="device")
 PLACES = Query(
     Location,
     """
@@ -57,9 +59,9 @@ parser(
     "ios.calendar",
     title="Calendar, iOS",
     files=["*/Calendar.sqlitedb"],
-    queries=[ITEMS, PEOPLE, PLACES],
+    queries=[ITEMS, FLOATING, PEOPLE, PEOPLE_FLOATING, PLACES],
     about="Entries of the calendar (and reminders, up to iOS 12), iOS 5 to 18, with whom and where they were meant "
     "to be. Times are UTC seconds since 2001; entries of a whole day, and those without a zone (`_float`), "
-    "are wall clock times stored as if they were UTC.",
+    "are wall clock times stored as if they were UTC, and read as such.",
     tested={"ios_backup_mvt": 1, "ios_synthetic_fs": 6},
 )

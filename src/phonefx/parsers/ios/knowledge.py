@@ -114,8 +114,10 @@ PEOPLE = Query(
                    AS contacted,
            cocoa_s(opt(c.ZCREATIONDATE)) AS created, c.ZDISPLAYNAME AS name,
            'person in contact' AS role,
-           coalesce(opt(c.ZINCOMINGSENDERCOUNT), 0) + coalesce(opt(c.ZINCOMINGRECIPIENTCOUNT), 0)
-               + coalesce(opt(c.ZOUTGOINGRECIPIENTCOUNT), 0) AS times_contacted,
+           CASE WHEN coalesce(opt(c.ZINCOMINGSENDERCOUNT), opt(c.ZINCOMINGRECIPIENTCOUNT),
+                              opt(c.ZOUTGOINGRECIPIENTCOUNT)) IS NOT NULL
+                THEN coalesce(opt(c.ZINCOMINGSENDERCOUNT), 0) + coalesce(opt(c.ZINCOMINGRECIPIENTCOUNT), 0)
+                     + coalesce(opt(c.ZOUTGOINGRECIPIENTCOUNT), 0) END AS times_contacted,
            extra(c.ZINCOMINGSENDERCOUNT, c.ZINCOMINGRECIPIENTCOUNT, c.ZOUTGOINGRECIPIENTCOUNT,
                  c.ZFIRSTINCOMINGSENDERDATE, c.ZFIRSTOUTGOINGRECIPIENTDATE, c.ZPERSONID, c.ZCUSTOMIDENTIFIER) AS extra
     FROM ZCONTACTS c

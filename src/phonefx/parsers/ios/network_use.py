@@ -10,7 +10,9 @@ PROCESSES = Query(
     Event,
     """
     SELECT p.Z_PK AS key, cocoa_s(p.ZFIRSTTIMESTAMP) AS time, cocoa_s(p.ZTIMESTAMP) AS end,
-           'process used the network' AS category, coalesce(p.ZBUNDLENAME, p.ZPROCNAME) AS app,
+           CASE WHEN opt((SELECT total(u.ZWIFIIN + u.ZWIFIOUT + u.ZWWANIN + u.ZWWANOUT) FROM ZLIVEUSAGE u
+                          WHERE u.ZHASPROCESS = p.Z_PK)) = 0 THEN 'process without traffic in the network statistics'
+                ELSE 'process used the network' END AS category, coalesce(p.ZBUNDLENAME, p.ZPROCNAME) AS app,
            p.ZPROCNAME AS subject,
            opt((SELECT 'mobile ' || CAST(total(u.ZWWANIN) AS INTEGER) || ' bytes in, '
                 || CAST(total(u.ZWWANOUT) AS INTEGER) || ' out; Wi-Fi ' || CAST(total(u.ZWIFIIN) AS INTEGER) || ' in, '
