@@ -127,16 +127,48 @@ def test_memory_is_limited(phone, plugin, tmp_path):
     assert told["messages"] == 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
+def test_a_forked_worker_and_a_new_interpreter_write_the_same(phone, tmp_path):
+    import subprocess
+
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import sys, threading\n"
+        "from pathlib import Path\n"
+        "from phonefx.case import workers\n"
+        "from phonefx.case.ingest import ExhibitSpec, Options, process\n"
+        "from phonefx.case.progress import Progress\n"
+        "if __name__ == '__main__':\n"
+        "    over = threading.Event()\n"
+        "    other = threading.Thread(target=over.wait)\n"
+        "    if sys.argv[3] == 'spawn':\n"
+        "        other.start()\n"
+        "    assert workers.way_to_start() == sys.argv[3]\n"
+        "    case = process([ExhibitSpec('E1', Path(sys.argv[1]))], Path(sys.argv[2]), Options(jobs=2), Progress())\n"
+        "    over.set()\n"
+        "    sys.stdout.write('\\n'.join(case.db.iterdump()))\n"
+    )
+    told = [
+        subprocess.run([sys.executable, str(script), str(phone), str(tmp_path / way), way],
+                       capture_output=True, check=True, timeout=120).stdout
+        for way in ("fork", "spawn")
+    ]  # fmt: skip
+    assert told[0] == told[1]
+    assert b"INSERT INTO" in told[0]
+
+
 def test_nothing_is_left_of_a_run(phone, tmp_path):
     process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(jobs=2), Progress()).close()
     assert sorted(path.name for path in (tmp_path / "case").iterdir()) == ["audit.jsonl", "case.db"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform has no SIGKILL")
-def test_workers_end_with_their_parent(phone, tmp_path):
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_workers_end_with_their_parent(phone, tmp_path, jobs):
     import subprocess
 
     command = [sys.executable, "-m", "phonefx", "process", str(phone), "-o", str(tmp_path / "case"), "--quiet"]
+    command += ["--jobs", jobs]
     child = subprocess.Popen(command, start_new_session=True)
     time.sleep(0.7)
     child.kill()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sqlite3
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -17,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from phonefx.case import room
 from phonefx.case.plan import Job
@@ -30,7 +32,6 @@ from phonefx.evidence import Limits as Bounds
 
 _RETRIES: Final = 50
 _STARTING: Final = 300.0
-_SPAWN: Final = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ class Workers:
     def __init__(self, place: Place, processes: int, limits: Limits = Limits()) -> None:
         self.place = place
         self.limits = limits
-        self.workers = [self._start() for _ in range(processes)]
+        self.workers: list[_Worker] = []
+        for _ in range(processes):
+            self.workers.append(self._start())
 
     def __enter__(self) -> Workers:
         return self
@@ -152,9 +155,14 @@ class Workers:
         todo.appendleft((job, left | {at: reason}))
 
     def _start(self) -> _Worker:
-        hear, tell = _SPAWN.Pipe(duplex=False)  # two one-way pipes: a two-way one would be a pair of sockets
-        take, give = _SPAWN.Pipe(duplex=False)
-        process = _SPAWN.Process(target=_serve, args=(take, tell, self.place, self.limits.memory), daemon=True)
+        way = way_to_start()
+        context: Any = multiprocessing.get_context(way)
+        hear, tell = context.Pipe(duplex=False)  # two one-way pipes: a two-way one would be a pair of sockets
+        take, give = context.Pipe(duplex=False)
+        others = [end for each in self.workers for end in (each.pipe, each.orders)]
+        ours = (hear, give, *others) if way == "fork" else ()
+        arguments = (take, tell, self.place, self.limits.memory, ours)
+        process = context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         take.close()
         tell.close()
@@ -170,9 +178,25 @@ class Workers:
         worker.process.close()
 
 
-def _serve(orders: Connection, pipe: Connection, place: Place, memory: int) -> None:
-    """What a worker does: take a job, run it, say so, until the pipes are closed."""
+def way_to_start() -> Literal["fork", "spawn"]:
+    """Say how to start a process: by fork where that is safe, else as a new interpreter.
+
+    A fork has every module and parser at once, where a new interpreter loads them again. It is safe on Linux, and while
+    no other thread may hold a lock that the fork would wait for without end.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
+    return "spawn"
+
+
+def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_ours: Sequence[Connection]) -> None:
+    """What a worker does: take a job, run it, say so, until the pipes are closed.
+
+    `not_ours` are the caller's ends of pipes that a fork has too: left open, no worker would hear that the caller died.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for end in not_ours:
+        end.close()
     _limit_memory(memory)
     exhibit = None
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):

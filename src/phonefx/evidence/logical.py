@@ -104,8 +104,12 @@ class WithExports(Exhibit):
         self.kind = outer.kind
         self.reader = outer.reader
         self.root = outer.root
-        self.size = outer.size
         self.limits = outer.limits
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """Bytes of the exhibit; of a folder the first use walks it."""
+        return self.outer.size
 
     @property
     def problems(self) -> list[Problem]:  # type: ignore[override]

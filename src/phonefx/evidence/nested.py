@@ -52,9 +52,13 @@ class Bundle(Exhibit):
         self.kind = f"{outer.kind} with {', '.join(dict.fromkeys(each.kind for _, each in inner))}"
         self.reader = ", ".join(dict.fromkeys([outer.reader, *(each.reader for _, each in inner)]))
         self.root = outer.root
-        self.size = outer.size
         self.limits = outer.limits
         self._own: list[Problem] = []
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """Bytes of the outer exhibit; of a folder the first use walks it."""
+        return self.outer.size
 
     @property
     def problems(self) -> list[Problem]:  # type: ignore[override]

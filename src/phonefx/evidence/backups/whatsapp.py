@@ -47,9 +47,14 @@ class WithWhatsApp(Exhibit):
     def __init__(self, outer: Exhibit, password: str | None) -> None:
         self.outer = outer
         self.typed = whatsappcrypt.typed_key(password) if password else None
-        self.kind, self.reader, self.root, self.size = outer.kind, outer.reader, outer.root, outer.size
+        self.kind, self.reader, self.root = outer.kind, outer.reader, outer.root
         self.limits: Limits = outer.limits
         self.unpacked: list[str] = []
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """Bytes of the exhibit; of a folder the first use walks it."""
+        return self.outer.size
 
     @property
     def problems(self) -> list[Problem]:  # type: ignore[override]
