@@ -12,15 +12,21 @@ from typing import Final
 from phonefx.case.staging import CHUNK, Digest
 
 READ_ERROR: Final = "unreadable"
+_OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 def digest(path: str | Path, expected: int = CHUNK) -> Digest:
-    """Hash one file of the exhibit; `expected` bytes is what it should have, so that a small file takes one read."""
-    total, size = hashlib.sha256(), 0
-    block = min(expected + 1, CHUNK)
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    """Hash one file of the exhibit.
+
+    `expected` bytes is what it should have: where one read that asks for more gives just these, that was all.
+    """
+    file = os.open(path, _OPEN_FLAGS)
     try:
-        while chunk := os.read(file, block):
+        chunk = os.read(file, min(expected + 1, CHUNK))
+        total, size = hashlib.sha256(chunk), len(chunk)
+        over = size == expected < CHUNK
+        while chunk and not over:
+            chunk = os.read(file, CHUNK)
             total.update(chunk)
             size += len(chunk)
     finally:

@@ -211,7 +211,8 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress:
 def _on_disk(exhibit: Exhibit, entry: Entry) -> tuple[str, str | Path, int]:
     """A file of a folder as hashing takes it: its name, its path, its size."""
     path = f"{exhibit.root}{os.sep}{entry.stored}"
-    return entry.stored, os.fsdecode(path.encode("utf-8", "surrogateescape")), entry.size
+    path = path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
+    return entry.stored, path, entry.size
 
 
 def _never_read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from phonefx.errors import EvidenceError, HostileEvidence, NotFound
 from phonefx.evidence.blobs import FileBlob
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from phonefx.evidence.blobs import Blob
+
+_FORMS: Final = {stat.S_IFREG: "file", stat.S_IFDIR: "dir", stat.S_IFLNK: "link"}
 
 
 class FolderExhibit(Exhibit):
@@ -54,16 +56,17 @@ class FolderExhibit(Exhibit):
             folder = pending.pop()
             found = self._list(folder)
             inner = []
+            above, user = paths.within(folder)
+            before = f"{folder}/" if folder else ""
             for each in found:
-                stored = f"{folder}/{each.name}" if folder else each.name
                 count += 1
                 if count > self.limits.entries:
                     raise HostileEvidence(self.root, f"more than {self.limits.entries} entries")
-                entry = self._entry(each, stored, paths)
+                entry = self._entry(each, before, above, user)
                 if entry is not None:
                     yield entry
-                    if entry.form == "dir" and stored.count("/") < levels:
-                        inner.append(stored)
+                    if entry.form == "dir" and before.count("/") < levels:
+                        inner.append(entry.stored)
             pending.extend(reversed(inner))
 
     def _list(self, folder: str) -> list[os.DirEntry[str]]:
@@ -74,16 +77,18 @@ class FolderExhibit(Exhibit):
             self.problem("unreadable-folder", folder, error.strerror or "cannot be listed")
             return []
 
-    def _entry(self, each: os.DirEntry[str], stored: str, paths: DevicePaths) -> Entry | None:
+    def _entry(self, each: os.DirEntry[str], before: str, above: str, user: int | None) -> Entry | None:
+        """Give a file of a folder that is stored under `before` and lay in `above` on the device."""
+        name = each.name
+        stored = before + name
         try:
             status = each.stat(follow_symlinks=False)
         except OSError as error:
             self.problem("unreadable", stored, error.strerror or "cannot be read")
             return None
-        form = _form(status.st_mode)
-        path, user = paths.of(stored)
+        form = _FORMS.get(stat.S_IFMT(status.st_mode), "special")
         size = status.st_size if form == "file" else 0
-        return Entry(stored, size, form, "live", stored, path, status.st_mtime_ns // 1000, "utc", user)
+        return Entry(stored, size, form, "live", stored, above + name, status.st_mtime_ns // 1000, "utc", user)
 
     def _real(self, entry: Entry) -> Path:
         only_files(self, entry)
@@ -110,11 +115,3 @@ class FolderExhibit(Exhibit):
     def containers(self) -> Iterator[Path]:
         """Give every file of the folder."""
         return (self.root / str(entry.ident) for entry in self.entries() if entry.form == "file")
-
-
-def _form(mode: int) -> str:
-    if stat.S_ISREG(mode):
-        return "file"
-    if stat.S_ISDIR(mode):
-        return "dir"
-    return "link" if stat.S_ISLNK(mode) else "special"
