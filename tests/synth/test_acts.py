@@ -39,10 +39,10 @@ phones:
     platform: android
     model: pixel-7
     os: "15"
-    imei: "350000000000111"
+    imei: "001000000000116"
     serial: S1
     acquired: 2026-03-05 00:00
-    sims: [{number: "+44 7700 900001", iccid: "8944100000000000001", imsi: "234300000000001", carrier: Example}]
+    sims: [{number: "+44 7700 900001", iccid: "8999910000000000001", imsi: "999300000000001", carrier: Example}]
     contacts: [ben, cal]
     apps: [com.android.chrome]
   - id: fruit
@@ -50,10 +50,10 @@ phones:
     platform: ios
     model: iphone-15
     os: "18.3"
-    imei: "350000000000222"
+    imei: "001000000000223"
     serial: S2
     acquired: 2026-03-05 00:00
-    sims: [{number: "+44 7700 900002", iccid: "8944100000000000002", imsi: "234300000000002", carrier: Example}]
+    sims: [{number: "+44 7700 900002", iccid: "8999910000000000002", imsi: "999300000000002", carrier: Example}]
     contacts: [ann, zoe]
     apps: [org.example.tides]
 events:
@@ -71,7 +71,7 @@ events:
   - {at: 2026-03-02 14:00, clock: {on: droid, off_by_s: 0}}
   - {at: 2026-03-02 15:00, zone: {on: fruit, to: America/New_York}}
   - {at: 2026-03-02 15:30, id: p1, photo: {by: ben, at: pier, picture: hills}}
-  - {at: 2026-03-02 16:00, sim: {on: droid, card: {number: "+44 7700 900004", iccid: "8944100000000000004", imsi: "234300000000004", carrier: Other}}}
+  - {at: 2026-03-02 16:00, sim: {on: droid, card: {number: "+44 7700 900004", iccid: "8999910000000000004", imsi: "999300000000004", carrier: Other}}}
   - {at: 2026-03-02 16:05, id: c1, call: {from: ann, to: cal, seconds: 20}}
   - {at: 2026-03-02 17:00, id: x1, contact: {on: droid, person: zoe, name: Zoe Z, note: from the pier}}
   - {at: 2026-03-02 18:00, id: k1, appointment: {on: droid, title: Ferry, begins: 2026-03-09 09:00, ends: 2026-03-09 10:30, where: Pier, note: tickets}}
@@ -185,7 +185,7 @@ def test_a_photo_after_a_change_of_zone_has_the_wall_clock_of_the_new_zone(rows)
 
 def test_a_sim_change_leaves_both_rows_and_numbers_the_call(rows):
     assert rows("telephony.db", "SELECT icc_id, sim_id, mcc_string, mnc_string FROM siminfo ORDER BY _id") == [
-        ("8944100000000000001", -1, "234", "30"), ("8944100000000000004", 0, "234", "30")]  # fmt: skip
+        ("8999910000000000001", -1, "999", "30"), ("8999910000000000004", 0, "999", "30")]  # fmt: skip
     assert rows("calllog.db", "SELECT phone_account_address, subscription_id FROM calls") == [("+447700900004", "2")]
 
 
@@ -259,10 +259,10 @@ def test_the_iphone_names_its_cards_its_imei_and_its_apps(made):
     base = made / "fruit" / "private" / "var"
     folder = base / "wireless" / "Library" / "Preferences"
     carrier = plistlib.loads((folder / "com.apple.commcenter.plist").read_bytes())
-    assert set(carrier["PersonalWallet"]) == {"8944100000000000002"}
-    assert carrier["PersonalWallet"]["8944100000000000002"]["CarrierEntitlements"]["lastGoodImsi"] == "234300000000002"
+    assert set(carrier["PersonalWallet"]) == {"8999910000000000002"}
+    assert carrier["PersonalWallet"]["8999910000000000002"]["CarrierEntitlements"]["lastGoodImsi"] == "999300000000002"
     device = plistlib.loads((folder / "com.apple.commcenter.device_specific_nobackup.plist").read_bytes())
-    assert device["imeis"][0]["second"] == "350000000000222"
+    assert device["imeis"][0]["second"] == "001000000000223"
     (metadata,) = (base / "containers" / "Bundle" / "Application").rglob("iTunesMetadata.plist")
     assert plistlib.loads(metadata.read_bytes())["softwareVersionBundleId"] == "org.example.tides"
 

@@ -151,7 +151,7 @@ def test_the_plain_backup_leaves_out_what_a_backup_never_holds(delivered):
     paths = {path for _, _, path, _ in manifest_rows(folder / "Manifest.db")}
     assert "Library/SMS/sms.db" in paths
     assert not any("routined" in path or "CallHistory" in path or path.endswith("-wal") for path in paths)
-    assert plistlib.loads((folder / "Info.plist").read_bytes())["IMEI"] == "350000000000029"
+    assert plistlib.loads((folder / "Info.plist").read_bytes())["IMEI"] == "001000000000025"
 
 
 @needs_tools

@@ -117,7 +117,7 @@ def test_a_sim_change_changes_the_number_from_which_messages_come(stories, facts
     assert after["ilie-own"]["counterpart"] == "+447700900832"
     values = {fact["values"]["value"] for fact in facts["five-phones"]
               if fact["phone"] == "marek-iphone" and fact["kind"] == "device_fact"}  # fmt: skip
-    assert {"+447700900831", "+447700900832", "8944100000000000831", "8944200000000000832"} <= values
+    assert {"+447700900831", "+447700900832", "8999910000000000831", "8999920000000000832"} <= values
 
 
 def test_ios_16_keeps_a_deleted_conversation_in_its_bin(facts):

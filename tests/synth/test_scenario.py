@@ -26,7 +26,8 @@ people:
 places:
   p: {name: Park, at: [51.5, -0.1]}
 phones:
-  - {id: one, owner: a, platform: android, model: pixel-7, os: "14", imei: "1", serial: S1, acquired: 2026-03-03 00:00}
+  - {id: one, owner: a, platform: android, model: pixel-7, os: "14",
+     imei: "001000000000017", serial: S1, acquired: 2026-03-03 00:00}
 events:
   - {at: 2026-03-02 08:00, id: m, message: {from: a, to: b, text: Hello}}
 """
@@ -56,9 +57,9 @@ def test_times_without_offset_are_wall_clock_times_of_the_scenario_zone(tmp_path
 
 
 @pytest.mark.parametrize(("old", "new", "line", "words"), [
-    ("from: a, to: b", "from: a, too: b", 17, "to"),
-    ("from: a, to: b", "from: nobody, to: b", 17, "neither a person nor a phone"),
-    ("text: Hello", "text: Hello, colour: red", 17, "unknown word 'colour'"),
+    ("from: a, to: b", "from: a, too: b", 18, "to"),
+    ("from: a, to: b", "from: nobody, to: b", 18, "neither a person nor a phone"),
+    ("text: Hello", "text: Hello, colour: red", 18, "unknown word 'colour'"),
     ('"+44 7700 900001"', '"+44 7911 123456"', 10, "range kept for fiction"),
     ("Europe/London", "Europe/Londinium", 7, "no time zone"),
     ("at: [51.5, -0.1]", "at: [91.5, -0.1]", 13, "latitude"),
@@ -66,8 +67,8 @@ def test_times_without_offset_are_wall_clock_times_of_the_scenario_zone(tmp_path
     ("pixel-7", "iphone-8", 15, "no android model"),
     ('os: "14"', 'os: "99"', 15, "version"),
     ('os: "14"', "os: 14", 15, "quotes"),
-    ("at: 2026-03-02 08:00", "at: yesterday", 17, "must be a time"),
-    ("message: {", "massage: {", 17, "exactly one of"),
+    ("at: 2026-03-02 08:00", "at: yesterday", 18, "must be a time"),
+    ("message: {", "massage: {", 18, "exactly one of"),
     ("seed: 1", "seed: one", 6, "whole number"),
 ])  # fmt: skip
 def test_a_mistake_names_file_line_and_what_would_be_right(tmp_path, old, new, line, words):
@@ -90,7 +91,7 @@ def test_no_and_times_are_texts_as_yaml_1_2_has_it(tmp_path):
 
 def test_a_person_with_two_phones_must_be_named_by_phone(tmp_path):
     second = BASE.replace("events:", '  - {id: two, owner: a, platform: ios, model: iphone-8, os: "15.7", '
-                          "imei: '1', serial: S2, acquired: 2026-03-03 00:00}\nevents:")  # fmt: skip
+                          "imei: '001000000000025', serial: S2, acquired: 2026-03-03 00:00}\nevents:")  # fmt: skip
     with pytest.raises(UsageError, match="several phones; say which: one, two"):
         told(tmp_path, second)
     assert len(told(tmp_path, second.replace("from: a, to: b", "from: one, to: two"))) == 2
@@ -106,6 +107,7 @@ def test_a_person_with_two_phones_must_be_named_by_phone(tmp_path):
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: pigeon, text: x}}", "sms, mms, imessage, rcs, whatsapp"),
     ("{at: 2026-03-02 09:00, call: {from: a, to: b, via: facetime-audio, seconds: 5}}", "no FaceTime"),
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, share: p}}", "over whatsapp or telegram only"),
+    ("{at: 2026-03-02 09:00, visit: {by: a, url: 'https://news.test.invalid/'}}", "at example.org"),
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: rcs, picture: bus}}", "over mms or imessage only"),
     ("{at: 2026-03-02 09:00, id: m, message: {from: a, to: b, text: x}}", "used twice"),
 ])  # fmt: skip
@@ -129,3 +131,13 @@ def test_every_shipped_scenario_can_be_told_and_has_questions_of_its_level():
 def test_a_scenario_that_is_nowhere_is_not_found(tmp_path):
     with pytest.raises(NotFound):
         find_scenario(tmp_path / "nothing.yaml")
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ('imei: "001000000000017"', 'imei: "350000000000011"', "begin with 00"),
+    ("serial: S1", 'serial: S1, sims: [{iccid: "8944100000000000001", imsi: "999300000000001", carrier: X}]', "89999"),
+    ("serial: S1", 'serial: S1, sims: [{iccid: "8999910000000000001", imsi: "234300000000001", carrier: X}]', "00101"),
+])  # fmt: skip
+def test_identifiers_that_could_be_somebodys_are_refused(tmp_path, old, new, words):
+    with pytest.raises(UsageError, match=f"could belong to somebody.*{words}"):
+        read_scenario(written(tmp_path, BASE.replace(old, new)))

@@ -39,20 +39,20 @@ phones:
     platform: android
     model: pixel-7
     os: "14"
-    imei: "1"
+    imei: "001000000000017"
     serial: S1
     acquired: 2026-03-04 00:00
-    sims: [{number: "+44 7700 900001", iccid: "8944100000000000001", imsi: "234300000000001", carrier: Example}]
+    sims: [{number: "+44 7700 900001", iccid: "8999910000000000001", imsi: "999300000000001", carrier: Example}]
     contacts: [ben, cal]
   - id: fruit
     owner: ben
     platform: ios
     model: iphone-13
     os: "16.6"
-    imei: "2"
+    imei: "001000000000025"
     serial: S2
     acquired: 2026-03-04 00:00
-    sims: [{number: "+44 7700 900002", iccid: "8944100000000000002", imsi: "234300000000002", carrier: Example}]
+    sims: [{number: "+44 7700 900002", iccid: "8999910000000000002", imsi: "999300000000002", carrier: Example}]
     contacts: [ann, cal]
 events:
 """
@@ -352,13 +352,13 @@ def test_identity_files_say_model_zone_and_sim(before):
     assert "ro.product.system.model=Pixel 7\n" in properties
     assert b"Europe/London" in (before.out / "droid" / "data" / "property" / "persistent_properties").read_bytes()
     assert before.rows("sim", "SELECT icc_id, imsi, number, sim_id FROM siminfo") == [
-        ("8944100000000000001", "234300000000001", "+447700900001", 0)]  # fmt: skip
+        ("8999910000000000001", "999300000000001", "+447700900001", 0)]  # fmt: skip
     base = before.out / "fruit" / "private" / "var"
     ark = plistlib.loads((base / "root" / "Library" / "Lockdown" / "data_ark.plist").read_bytes())
     assert (ark["-TimeZone"], ark["-DeviceName"]) == ("Europe/London", "Ben’s iPhone")
     preferences = base / "wireless" / "Library" / "Preferences"
     carrier = plistlib.loads((preferences / "com.apple.commcenter.device_specific_nobackup.plist").read_bytes())
-    assert carrier["imeis"] == [{"first": "1:kOne", "second": "2"}]
+    assert carrier["imeis"] == [{"first": "1:kOne", "second": "001000000000025"}]
 
 
 def test_deleted_rows_are_gone_and_counted_keys_stay(after):

@@ -36,8 +36,10 @@ places:
   park: {name: Park, at: [51.5, -0.1]}
   pier: {name: Pier, at: [51.6, -0.3]}
 phones:
-  - {id: a, owner: ann, platform: android, model: pixel-7, os: "14", imei: "1", serial: A1, acquired: 2026-03-05 00:00}
-  - {id: b, owner: ben, platform: ios, model: iphone-13, os: "16.6", imei: "2", serial: B1, acquired: 2026-03-05 00:00}
+  - {id: a, owner: ann, platform: android, model: pixel-7, os: "14",
+     imei: "001000000000017", serial: A1, acquired: 2026-03-05 00:00}
+  - {id: b, owner: ben, platform: ios, model: iphone-13, os: "16.6",
+     imei: "001000000000025", serial: B1, acquired: 2026-03-05 00:00}
 events:
   - {at: 2026-03-02 09:00, id: s1, stay: {who: ann, at: park, until: 2026-03-02 12:00}}
   - {at: 2026-03-02 10:00, id: s2, stay: {who: ben, at: park, until: 2026-03-02 11:00}}

@@ -34,6 +34,16 @@ FICTIONAL: Final = re.compile(
 )
 """Ranges kept free for fiction in North America, the United Kingdom and France; +999 belongs to no country."""
 
+EXAMPLE: Final = r"(?:[\w-]+\.)*example\.(?:org|com|net)"
+"""Domains kept for examples."""
+
+RESERVED: Final = {
+    "imei": (r"00\d{13}", "fifteen figures that begin with 00, as those of test equipment do"),
+    "iccid": (r"89999\d{13,15}", "18 to 20 figures that begin with 89999, the country code of no country"),
+    "imsi": (r"(?:999|00101)\d{10,12}", "fifteen figures that begin with 999 or 00101, which no public network has"),
+}
+"""Identifiers of telephones and SIM cards that no living person's can be, and how to say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -174,7 +184,7 @@ def _person(name: str, sheet: Sheet) -> Person:
         _fictional(number, sheet)
     person = Person(name, sheet.text("name"), numbers[0] if numbers else "", sheet.text("email", ""),
                     sheet.flag("protected"), numbers)  # fmt: skip
-    if person.email and not re.fullmatch(r"[^@\s]+@(?:[\w-]+\.)?example\.(?:org|com|net)", person.email):
+    if person.email and not re.fullmatch(rf"[^@\s]+@{EXAMPLE}", person.email):
         sheet.wrong(f"'{person.email}' must be an address of example.org, example.com or example.net", "email")
     sheet.done()
     return person
@@ -189,6 +199,14 @@ def _fictional(number: str, sheet: Sheet) -> None:
     if not FICTIONAL.fullmatch(number):
         fitting = "+1 ... 555-01xx, +44 7700 900xxx or +999 00 ..."
         sheet.wrong(f"'{number}' lies in no range kept for fiction; use {fitting}", "number")
+
+
+def _reserved(sheet: Sheet, word: str) -> str:
+    found = sheet.text(word)
+    pattern, fitting = RESERVED[word]
+    if not re.fullmatch(pattern, found):
+        sheet.wrong(f"'{found}' could belong to somebody; '{word}' needs {fitting}", word)
+    return found
 
 
 def _place(name: str, sheet: Sheet) -> Place:
@@ -210,7 +228,7 @@ def _phone(sheet: Sheet, scenario: Scenario) -> PhonePlan:
         people.append(scenario.people[name])
     phone = PhonePlan(
         id=sheet.text("id"), owner=owner, platform=sheet.one_of("platform", PLATFORMS), model=sheet.text("model"),
-        os=sheet.text("os"), zone=zone, sims=sims, imei=sheet.text("imei"), serial=sheet.text("serial"),
+        os=sheet.text("os"), zone=zone, sims=sims, imei=_reserved(sheet, "imei"), serial=sheet.text("serial"),
         acquired=sheet.moment("acquired", zone), containers=containers, contacts=tuple(people),
         apps=tuple(sheet.texts("apps")), secure_delete=sheet.flag("secure_delete"),
         locale=sheet.text("locale", "en_GB"), password=sheet.text("password", ""), positioning=_positioning(sheet),
@@ -248,7 +266,8 @@ def read_sim(sheet: Sheet, owner: Person) -> Sim:
     """Read the words of a SIM; its number must be fictional too."""
     number = normal(sheet.text("number", owner.number))
     _fictional(number, sheet)
-    sim = Sim(number, sheet.text("iccid"), sheet.text("imsi"), sheet.text("carrier"), sheet.text("country", "gb"))
+    iccid, imsi = _reserved(sheet, "iccid"), _reserved(sheet, "imsi")
+    sim = Sim(number, iccid, imsi, sheet.text("carrier"), sheet.text("country", "gb"))
     sheet.done()
     return sim
 

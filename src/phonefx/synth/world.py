@@ -8,6 +8,7 @@ Everything is checked here, before the first byte of a phone is written.
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from phonefx.synth import acts, journeys
 from phonefx.synth.acts import Party
 from phonefx.synth.models import ANDROID_BUILDS, IOS_BUILDS, MODELS
-from phonefx.synth.scenario import MODES, SERVICES, read_sim
+from phonefx.synth.scenario import EXAMPLE, MODES, SERVICES, read_sim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,7 +244,10 @@ class World:
 
     def _visit(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         phone = self._phone(sheet, "by")
-        yield acts.WebAct(at=event.at, phone=phone.id, event=event.id, url=sheet.text("url"),
+        url = sheet.text("url")
+        if not re.match(rf"https?://{EXAMPLE}(?:/|$)", url):
+            sheet.wrong(f"'{url}' must be an address at example.org, example.com or example.net", "url")
+        yield acts.WebAct(at=event.at, phone=phone.id, event=event.id, url=url,
                           title=sheet.text("title", ""))  # fmt: skip
 
     def _contact(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:

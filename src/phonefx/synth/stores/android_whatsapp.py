@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from phonefx.synth.acts import CallAct, MessageAct, thread_name
+from phonefx.synth.acts import CallAct, MessageAct, group_number, thread_name
 from phonefx.synth.database import Shape
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class WhatsApp:
         if name not in self._chats:
             jid = people[0]
             if act.group:
-                jid = self._jid(f"120363{int(self._phone.identifier(name, 10), 16) % 10**12:012d}", "g.us")
+                jid = self._jid(group_number(act.group), "g.us")
                 for person in people:
                     self.database.insert("group_participant_user", group_jid_row_id=jid, user_jid_row_id=person, rank=0)
             self._chats[name] = self.database.insert(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plistlib
 from typing import TYPE_CHECKING, Any, Final
 
-from phonefx.synth.acts import MessageAct, thread_name
+from phonefx.synth.acts import MessageAct, group_number, thread_name
 from phonefx.synth.database import Shape
 from phonefx.synth.stores.core_data import cocoa, next_key, set_up
 
@@ -50,7 +50,7 @@ class WhatsApp:
         name = thread_name("whatsapp", act.others, act.group)
         jid = f"{act.others[0].address.lstrip('+')}@s.whatsapp.net"
         if act.group:
-            jid = f"120363{int(self._phone.identifier(name, 10), 16) % 10**12:012d}@g.us"
+            jid = f"{group_number(act.group)}@g.us"
         if name not in self._chats:
             self._chats[name] = self._insert(
                 "ZWACHATSESSION", "WAChatSession", ZCONTACTJID=jid, ZSESSIONTYPE=int(bool(act.group)),
