@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from phonefx.errors import NotFound, UsageError
+from phonefx.synth.acts import ContactAct, MessageAct
 from phonefx.synth.library import find_scenario, shipped
+from phonefx.synth.lives import Background
 from phonefx.synth.scenario import read_scenario
 from phonefx.synth.world import World
 
@@ -131,6 +134,27 @@ def test_every_shipped_scenario_can_be_told_and_has_questions_of_its_level():
 def test_a_scenario_that_is_nowhere_is_not_found(tmp_path):
     with pytest.raises(NotFound):
         find_scenario(tmp_path / "nothing.yaml")
+
+
+WORDS = {"given": ["Esi"], "family": ["Ofori"], "places": ["fie"], "days": ["Fida"], "lines": ["Mewɔ {place}."],
+         "name": "{family} {given}"}  # fmt: skip
+
+
+def test_background_life_speaks_any_language_that_is_given(tmp_path):
+    (tmp_path / "twi.json").write_text(json.dumps(WORDS), encoding="utf-8")
+    text = f"{BASE}background:\n  - {{phone: one, items: 40, languages: [twi.json], contacts: 2}}\n"
+    scenario = read_scenario(written(tmp_path, text))
+    acts = list(Background(scenario.lives[0], scenario, set()).told())
+    assert {act.text for act in acts if isinstance(act, MessageAct)} == {"Mewɔ fie."}
+    assert {act.name for act in acts if isinstance(act, ContactAct)} == {"Ofori Esi"}
+
+
+@pytest.mark.parametrize("words", ["[]", "{", '{"given": []}', json.dumps(WORDS | {"lines": ["{nothing}"]})])
+def test_a_file_of_words_that_cannot_be_spoken_is_refused(tmp_path, words):
+    (tmp_path / "twi.json").write_text(words, encoding="utf-8")
+    text = f"{BASE}background:\n  - {{phone: one, items: 40, languages: [twi.json]}}\n"
+    with pytest.raises(UsageError, match=r"tiny.yaml:\d+: 'twi.json' must hold lists of texts named given, family"):
+        read_scenario(written(tmp_path, text))
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [

@@ -18,6 +18,7 @@ from phonefx.synth.scenario import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from phonefx.synth.scenario import Life, PhonePlan, Scenario
 
@@ -30,9 +31,11 @@ _PAGES: Final = ("news", "weather", "recipes", "timetable", "cinema", "repairs",
 _AWAY: Final = ((8.0, 8.7), (17.4, 18.1))
 
 
-def _words(language: str) -> dict[str, Any]:
-    text = (files("phonefx.synth") / "languages" / f"{language}.json").read_text(encoding="utf-8")
-    words: dict[str, Any] = json.loads(text)
+def _words(language: str, beside: Path) -> dict[str, Any]:
+    """Read the words of a language: one of those that are shipped, or a file beside the scenario."""
+    shipped = files("phonefx.synth") / "languages" / f"{language}.json"
+    found = beside / language if language.endswith(".json") else shipped
+    words: dict[str, Any] = json.loads(found.read_text(encoding="utf-8"))
     return words
 
 
@@ -54,7 +57,7 @@ class Background:
         self._scenario = scenario
         self._phone: PhonePlan = scenario.phones[life.phone]
         self._chance = random.Random(f"{scenario.seed} life {life.phone}")
-        self._spoken = {language: _words(language) for language in life.languages}
+        self._spoken = {language: _words(language, scenario.source.parent) for language in life.languages}
         self._friends = [self._friend(number) for number in range(life.contacts)]
         self._weights = [friend.weight for friend in self._friends]
 
@@ -62,7 +65,7 @@ class Background:
         chance, language = self._chance, self._life.languages[number % len(self._life.languages)]
         words = self._spoken[language]
         given, family = chance.choice(words["given"]), chance.choice(words["family"])
-        name = f"{family}{given}" if language == "zh" else f"{given} {family}"
+        name = words.get("name", "{given} {family}").format(given=given, family=family)
         digits = f"+999 00 {number:05d}".replace(" ", "")
         person = Person(f"{self._life.phone}-friend-{number}", name, digits, "", numbers=(digits,))
         return Friend(person, language, 1 / (number + 1))

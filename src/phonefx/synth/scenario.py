@@ -7,6 +7,7 @@ number of a living person.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,9 @@ ACTIONS: Final = (
     "clock", "checkpoint", "vacuum", "appointment",
 )  # fmt: skip
 LANGUAGES: Final = ("ar", "de", "en", "es", "fr", "hi", "pt", "ro", "uk", "vi", "zh")
+WORDS: Final = ("given", "family", "places", "days", "lines")
+"""Lists of a language; a line may name {place}, {day}, {hour} and {minutes}."""
+
 EXPECTATIONS: Final = ("number", "words", "any", "time", "within_s", "place", "within_m")
 FICTIONAL: Final = re.compile(
     r"\+1[2-9]\d\d55501\d\d|\+447700900\d{3}|\+4420794600\d\d|\+3363998\d{4}|\+331990\d{5}|\+99900\d{4,9}"
@@ -299,13 +303,30 @@ def _life(sheet: Sheet, scenario: Scenario) -> Life:
     if life.items > LARGEST:
         sheet.wrong(f"at most {LARGEST} items", "items")
     for language in life.languages:
-        if language not in LANGUAGES:
-            sheet.wrong(f"there are no words in '{language}'; there are {', '.join(LANGUAGES)}", "languages")
+        if language.endswith(".json"):
+            _check_words(scenario.source.parent / language, sheet)
+        elif language not in LANGUAGES:
+            fitting = f"there are {', '.join(LANGUAGES)}, or name a .json file beside the scenario"
+            sheet.wrong(f"there are no words in '{language}'; {fitting}", "languages")
     for place in life.places:
         if place not in scenario.places:
             sheet.wrong(f"there is no place '{place}'", "places")
     sheet.done()
     return life
+
+
+def _check_words(path: Path, sheet: Sheet) -> None:
+    """Refuse a file of words that background life could not speak with."""
+    try:
+        words = json.loads(path.read_text(encoding="utf-8"))
+        for kind in WORDS:
+            for text in words[kind]:
+                text.format(place="", day="", hour="", minutes=0)
+            if not words[kind]:
+                raise KeyError(kind)
+        words.get("name", "").format(given="", family="")
+    except (OSError, ValueError, LookupError, AttributeError, TypeError) as wrong:
+        sheet.wrong(f"'{path.name}' must hold lists of texts named {', '.join(WORDS)} ({wrong!r})", "languages")
 
 
 def _question(sheet: Sheet) -> dict[str, Any]:
