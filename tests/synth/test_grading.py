@@ -232,9 +232,11 @@ def test_an_exhibit_of_another_name_needs_the_container(key, case):
 def test_answers_are_marked_by_number_time_place_and_words(key, tmp_path):
     sheet = tmp_path / "answers.yaml"
     sheet.write_text('a: "There are 3"\nb: "2026-03-07T15:02:30+00:00"\nc: "53.5003, -0.1001"\nd: Tom, at the Quay\n')
-    assert [mark.right for mark in grade_answers(key, sheet)] == [True, True, True, True]
+    assert [mark.right for mark in grade_answers(key, sheet)] == [True, True, True, True, None]
+    sheet.write_text('b: "at 2026-03-07 15:02, by its clock"\nc: "the quay: 53.5003, -0.1001 at 15:02"\n')
+    assert [mark.words for mark in grade_answers(key, sheet)][:3] == ["no answer", "right", "right"]
     sheet.write_text('a: "13"\nb: "2026-03-07T14:02"\nc: "53.6, -0.1"\n')
-    assert [mark.right for mark in grade_answers(key, sheet)] == [False, False, False, False]
+    assert [mark.right for mark in grade_answers(key, sheet)] == [False, False, False, False, None]
 
 
 def test_the_command_ends_with_30_when_something_is_not_right(key, case, tmp_path):

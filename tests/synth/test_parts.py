@@ -330,7 +330,7 @@ def test_the_command_makes_a_scenario_and_prints_what_it_made(tmp_path):
     done = CliRunner().invoke(command, ["first-iphone", str(tmp_path / "out"), "--container", "zip", "--seed", "3"])
     assert done.exit_code == 0
     names = [Path(line).name for line in done.output.splitlines()]
-    assert names == ["tom-iphone.zip", "key.json", "questions.md", "answers.yaml", "notes.md"]
+    assert names == ["tom-iphone.zip", "key.json", "questions.md", "answers.yaml", "solutions.md", "notes.md"]
     assert json.loads((tmp_path / "out" / "key.json").read_text())["seed"] == 3
     assert not (tmp_path / "out" / "tom-iphone").exists()
 

@@ -74,9 +74,10 @@ def _answers(key: Path, subject: Path, as_json: bool) -> bool:
     if as_json:
         click.echo(json.dumps([mark.as_json() for mark in marks], indent=1, ensure_ascii=False))
     else:
-        rows = [(mark.question, mark.level, "right" if mark.right else "not right", mark.given) for mark in marks]
+        rows = [(mark.question, mark.level, mark.words, mark.given) for mark in marks]
         for line in table.lines(("question", "level", "mark", "answer"), rows):
             click.echo(line)
-        right = sum(mark.right for mark in marks)
-        click.echo(f"{right} of {len(marks)} right")
-    return all(mark.right for mark in marks)
+        marked = [mark for mark in marks if mark.right is not None]
+        right, read = sum(mark.right is True for mark in marked), len(marks) - len(marked)
+        click.echo(f"{right} of {len(marked)} right; {read} for a reader, by the key's answer and reason")
+    return all(mark.right is not False for mark in marks)

@@ -1,4 +1,4 @@
-"""The papers of a training: a question sheet at three levels, an empty answer file, and the trainer's notes."""
+"""The papers of a training: question sheet at three levels, empty answer file, solutions, the trainer's notes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = "questions.md"
 ANSWERS = "answers.yaml"
+SOLUTIONS = "solutions.md"
 NOTES = "notes.md"
 
 
@@ -22,7 +23,8 @@ def write_sheets(scenario: Scenario, out: Path) -> list[Path]:
     """Write the papers below `out`; the notes are those that lie beside the scenario's file."""
     (out / QUESTIONS).write_text(_questions(scenario), encoding="utf-8", newline="\n")
     (out / ANSWERS).write_text(_answers(scenario), encoding="utf-8", newline="\n")
-    made = [out / QUESTIONS, out / ANSWERS]
+    (out / SOLUTIONS).write_text(_solutions(scenario), encoding="utf-8", newline="\n")
+    made = [out / QUESTIONS, out / ANSWERS, out / SOLUTIONS]
     notes = scenario.source.with_suffix(".md")
     if notes.is_file():
         shutil.copyfile(notes, out / NOTES)
@@ -37,6 +39,15 @@ def _questions(scenario: Scenario) -> str:
         if asked:
             lines += [f"## {level.title()}", ""]
             lines += [f"- **{question['id']}** {question['ask']}" for question in asked] + [""]
+    return "\n".join(lines)
+
+
+def _solutions(scenario: Scenario) -> str:
+    lines = [f"# {scenario.title}: solutions", "", "For the trainer. The key holds the same, and every fact.", ""]
+    for question in scenario.questions:
+        marked = "" if question.get("expect") else " *For a reader.*"
+        lines += [f"**{question['id']}, {question['level']}.** {question['ask']}", ""]
+        lines += [f"> {question['answer']}", "", f"{question['why']}{marked}".strip(), ""]
     return "\n".join(lines)
 
 

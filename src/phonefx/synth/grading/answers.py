@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,16 +21,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One question's mark."""
+    """One question's mark; `right` is None where it needs a reader."""
 
     question: str
     level: str
     given: str
-    right: bool
+    right: bool | None
+
+    @property
+    def words(self) -> str:
+        """Give the mark in words."""
+        if not self.given.strip():
+            return "no answer"
+        return {True: "right", False: "not right", None: "for a reader"}[self.right]
 
     def as_json(self) -> dict[str, Any]:
         """Give the mark."""
@@ -44,8 +53,8 @@ def grade_answers(key: Path, answers: Path) -> list[Mark]:
     given = {name: str(sheet.value(name, "") or "") for name in sheet.words()}
     return [
         Mark(question["id"], question["level"], given.get(question["id"], ""),
-             _right(question["expect"], given.get(question["id"], ""), zone))
-        for question in head["questions"] if question.get("expect")
+             _right(question["expect"], given.get(question["id"], ""), zone) if question.get("expect") else None)
+        for question in head["questions"]
     ]  # fmt: skip
 
 
@@ -73,16 +82,17 @@ def _says(text: str, words: object) -> bool:
 
 
 def _near_in_time(given: str, wanted: str, within_s: float, zone: ZoneInfo) -> bool:
+    """Say whether one of the times in an answer is near the one that is wanted."""
     try:
-        times = [datetime.fromisoformat(text.strip()) for text in (given, wanted)]
+        times = [datetime.fromisoformat(text) for text in (wanted, *_TIME.findall(given))]
     except ValueError:
         return False
-    aware = [time if time.tzinfo else time.replace(tzinfo=zone) for time in times]
-    return abs((aware[0] - aware[1]).total_seconds()) <= within_s
+    right, *named = [time if time.tzinfo else time.replace(tzinfo=zone) for time in times]
+    return any(abs((time - right).total_seconds()) <= within_s for time in named)
 
 
 def _near_in_space(text: str, wanted: list[float], within_m: float) -> bool:
+    """Say whether two numbers that follow each other in an answer are a place near the one that is wanted."""
     numbers = [float(each) for each in _NUMBER.findall(text)]
-    if len(numbers) != 2:
-        return False
-    return distance_m((numbers[0], numbers[1]), (wanted[0], wanted[1])) <= within_m
+    pairs = [pair for pair in pairwise(numbers) if abs(pair[0]) <= 90 and abs(pair[1]) <= 180]
+    return any(distance_m(pair, (wanted[0], wanted[1])) <= within_m for pair in pairs)
