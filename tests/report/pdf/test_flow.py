@@ -164,3 +164,16 @@ def test_sms_and_mms_of_one_store_are_one_conversation(demo, tmp_path):
                          " WHERE m.counterpart = '+447700900222' AND m.direction <> ''").fetchone()  # fmt: skip
     assert kinds == (2,)
     assert "Exhibit E1 · MMS, SMS · messages: 5" in text
+
+
+def test_what_is_stored_again_is_told_once_with_every_item(tmp_path):
+    made = MadeCase()
+    same = [made.message("cached three times", 3, guid="g1") for _ in range(3)]
+    other = made.message("cached three times", 4, guid="g2")
+    carried = made.message("cached three times", 4, guid="g2")
+    made.insert("attachment", item=carried, path="/a.jpg", name="a.jpg", mime="image/jpeg", size=5)
+    text = text_of(made.db, tmp_path / "r.pdf", preset="full")
+    shown = text[text.index("by conversation.") : text.index("Method, software", text.index("by conversation."))]
+    assert shown.count("cached three times") == 3
+    assert f"The same is stored again as #{same[1]}, #{same[2]}. " in shown
+    assert [f"E1 #{item}" in shown for item in (*same, other, carried)] == [True, False, False, True, True]

@@ -10,7 +10,7 @@ from phonefx.report.pdf.blocks import heading, note, paragraph, reference
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import Bubble, divider, draw_bubble, room_for
 from phonefx.report.pdf.sections.flow import NEAR_US, Flow
-from phonefx.report.pdf.sections.messages import bubble_of, prepare
+from phonefx.report.pdf.sections.messages import bubble_of, prepare, told_once
 from phonefx.report.pdf.sheet import GREY
 
 CONTEXT = 2
@@ -137,15 +137,16 @@ def _list(book: Book, groups: dict[int, Row]) -> None:
 
 def _conversation(book: Book, group: Row, rows: Iterator[Row], flow: Flow) -> None:
     in_group = group["parties"] != 1
-    opening = next(rows)
+    told = told_once(book, rows)
+    opening = next(told)
     first = bubble_of(book, opening, in_group=in_group, sent=flow.sent(opening["item"]))
     calls, whole = flow.calls(group, opening["time_us"] if opening["time_us"] is not None else _EVER)
     book.sheet.room(_HEADING_HEIGHT + room_for(book.sheet, first, ("", "")))
     _head(book, group, len(calls), whole)
     page, place, waiting = _Page(book), 0, deque(calls)
-    for row in chain((opening,), rows):
+    for row in chain((opening,), told):
         page.gap(row["place"] - place - 1)
-        place = row["place"]
+        place = row["place"] + len(row["again"])
         while waiting and (row["time_us"] is None or waiting[0]["time_us"] <= row["time_us"]):
             call = waiting.popleft()
             page.draw(call, flow.call(call))

@@ -21,7 +21,7 @@ def draw(book: Book) -> None:
     sheet, say = book.sheet, book.say
     heading(sheet, say("Parsers and their outcome"), "coverage-parsers", 1)
     rows = book.rows("SELECT * FROM coverage WHERE outcome <> ? ORDER BY exhibit, items = 0, parser", _NOT_FOUND)
-    columns = [Column(say("Exhibit"), 0.8), Column(say("Parser"), 3.7), Column(say("Outcome"), 1.9),
+    columns = [Column(say("Exhibit"), 0.95), Column(say("Parser"), 3.7), Column(say("Outcome"), 1.9),
                *(Column(title, 0.95, to_right=True) for title in (
                    say("Files"), say("Rows read"), say("Items"), say("Skipped"))),
                Column(say("Note"), 4)]  # fmt: skip
@@ -109,7 +109,7 @@ def _problems(book: Book) -> None:
     paragraph(book.sheet, say("{count} problems.").format(count=count))
     if count:
         columns = [
-            Column(say("Exhibit"), 0.8),
+            Column(say("Exhibit"), 0.95),
             Column(say("Parser"), 2),
             Column(say("File"), 3.6),
             Column(say("Problem"), 4),
@@ -142,7 +142,7 @@ def _unread(book: Book) -> None:
     shown = count if book.options.preset == "full" else min(count, _UNREAD)
     paragraph(book.sheet, say("{shown} of {whole} files.").format(shown=shown, whole=count))
     if shown:
-        columns = [Column(say("Exhibit"), 0.8), Column(say("File"), 6), Column(say("Bytes"), 1.2, to_right=True),
+        columns = [Column(say("Exhibit"), 0.95), Column(say("File"), 6), Column(say("Bytes"), 1.2, to_right=True),
                    Column(say("Reason"), 3)]  # fmt: skip
         Table(book.sheet, columns, 7).draw(_files(book, shown))
 

@@ -57,8 +57,8 @@ def _exhibit(book: Book, row: Row) -> None:
     files = book.database.execute(
         "SELECT path, size, sha256 FROM container WHERE exhibit = ? ORDER BY path LIMIT ?", (row["id"], shown)
     )
-    columns = [Column(say("File"), 3.2), Column(say("Bytes"), 1, to_right=True), Column("SHA-256", 5.7, FIXED)]
-    Table(sheet, columns, 7).draw((text(path), f"{size or 0:,}", text(sha256)) for path, size, sha256 in files)
+    columns = [Column(say("File, SHA-256"), 9, FIXED), Column(say("Bytes"), 1, to_right=True)]
+    Table(sheet, columns, 7).draw((f"{text(path)}\n{text(sha256)}", f"{size or 0:,}") for path, size, sha256 in files)
 
 
 def _stated(facts: str | None) -> list[tuple[str, str]]:

@@ -29,6 +29,8 @@ def draw(book: Book) -> None:
                         " does the digest")),
         ("SMS, MMS", say("Short and Multimedia Messaging Service: messages of the telephone network")),
         ("UTC", say("Coordinated Universal Time, the time of the zone +00:00")),
+        (say("wal; main, before the log"), say("in the journal of a database; in its file itself, as it was before the"
+                                                " changes in the journal")),
     ])  # fmt: skip
     if book.emoji:
         _emoji(book)

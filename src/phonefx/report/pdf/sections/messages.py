@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from phonefx.report.pdf.book import Book, Row, text
@@ -15,6 +15,11 @@ _QUOTED = """
 CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM message m
 WHERE m.guid IN (SELECT reply_to FROM message WHERE reply_to <> '') GROUP BY m.guid
 """
+_SAID = ("time_us", "basis", "state", "direction", "counterpart", "subject", "body", "content", "service", "status",
+         "sent_us", "edited_us", "deleted_us", "reply_to", "reaction", "thread")  # fmt: skip
+"""What must be equal for two items to be told in one bubble, beside attachments and earlier texts."""
+_PLAIN = frozenset({"text", "message", "richtext/html"})
+"""Words of apps for a message that is text."""
 _QUOTE_LENGTH = 90
 _MOST_PICTURES = 12
 
@@ -24,6 +29,30 @@ def prepare(book: Book) -> None:
     book.database.execute("DROP TABLE IF EXISTS temp.quoted")
     book.database.execute(_QUOTED)
     book.database.execute("CREATE INDEX temp.quoted_guid ON quoted(guid)")
+
+
+def told_once(book: Book, rows: Iterable[Row]) -> Iterator[Row]:
+    """Give each message with the items that directly follow and say the same, as caches of an app do: `again`."""
+    last: Row | None = None
+    for row in rows:
+        if last is not None and _says_the_same(book, last, row):
+            last["again"].append(row["item"])
+            continue
+        if last is not None:
+            yield last
+        last = {**row, "again": []}
+    if last is not None:
+        yield last
+
+
+def _says_the_same(book: Book, one: Row, other: Row) -> bool:
+    if other["place"] != one["place"] + len(one["again"]) + 1 or not (text(one["body"]) or text(one["guid"])):
+        return False
+    if any(one[name] != other[name] for name in _SAID) or one["confidence"] is not None:
+        return False
+    items = (one["item"], other["item"])
+    parts = [(attachments(book, item), _revisions(book, item), book.withheld(item)) for item in items]
+    return parts[0] == parts[1]
 
 
 def bubble_of(book: Book, row: Row, *, in_group: bool, sent: Sequence[str] = ()) -> Bubble:
@@ -39,6 +68,7 @@ def bubble_of(book: Book, row: Row, *, in_group: bool, sent: Sequence[str] = ())
     hidden = book.withheld(item)
     if hidden:
         bubble.body = hidden
+        bubble.details = _again(book, row)
         return bubble
     who = book.who(row["counterpart"], row["counterpart_name"])
     if bubble.side != OUTGOING:
@@ -58,8 +88,14 @@ def bubble_of(book: Book, row: Row, *, in_group: bool, sent: Sequence[str] = ())
         *(f"{book.say('Attachment')}: {each}" for each in attachments(book, item)),
         *_revisions(book, item),
         *_recipients(book, item),
+        *_again(book, row),
     ]
     return bubble
+
+
+def _again(book: Book, row: Row) -> list[str]:
+    items = ", ".join(map(book.cite, row["again"]))
+    return [book.say("The same is stored again as {items}.").format(items=items)] if items else []
 
 
 def _known_name(book: Book, row: Row) -> str:
@@ -126,7 +162,7 @@ def _quote(book: Book, row: Row) -> tuple[str, str]:
 
 def _content(book: Book, row: Row) -> list[str]:
     content = text(row["content"])
-    if content and content not in {"text", "message"}:
+    if content and content.lower() not in _PLAIN:
         return [book.say("kind: {word}").format(word=code_word(book, content))]
     return []
 

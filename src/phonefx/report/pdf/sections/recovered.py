@@ -60,7 +60,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
         parts += [text(reason), say("partial: {fields}").format(fields=partial) if partial else ""]
         yield (
             book.clock.show(us, basis) or say("no time stored"), one_word(book, kind), state_word(book, state),
-            book.withheld(item) or _content(book, item, kind), text(place),
+            book.withheld(item) or _content(book, item, kind) or say("no text"), text(place),
             "; ".join(filter(None, parts)), book.cite(item),
         )  # fmt: skip
 

@@ -60,7 +60,7 @@ def _owner(book: Book) -> None:
             same.append(f"{text(row['value'])}  {book.cite(row['item'])}")
     if book.has_table("owner"):
         for row in book.rows(_OWNER):
-            why = say("{reason}; {count} records, such as {item}").format(
+            why = say("{reason}; records: {count}, such as {item}").format(
                 reason=text(row["reason"]), count=row["items"], item=book.cite(row["item"])
             )
             place = (text(row["exhibit"]), say("own address {address}").format(address=text(row["shown"])))
@@ -85,7 +85,7 @@ def _places(book: Book) -> None:
     if row["count"]:
         stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
         said = book.say(
-            "{count} positions of the device are from {first} to {last}; {stays} stays were computed from them."
+            "Positions of the device: {count}, from {first} to {last}; stays computed from them: {stays}."
         )
         first, last = book.clock.show(row["first"]), book.clock.show(row["last"])
         paragraph(book.sheet, said.format(count=row["count"], first=first, last=last, stays=stays))
@@ -121,9 +121,9 @@ def _partners(book: Book) -> None:
     if not rows:
         return
     paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
-    columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 4),
+    columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 3.5),
                Column(say("Messages"), 1.4, to_right=True), Column(say("Calls"), 1, to_right=True),
-               Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
+               Column(say("First"), 3), Column(say("Last"), 3)]  # fmt: skip
     Table(book.sheet, columns, 8).draw(
         (
             text(row["exhibit"]),
@@ -148,11 +148,11 @@ def _caveats(book: Book) -> list[str]:
     said = [
         say("Who held the phone at a given time. Records are of the device and its accounts, not of a person."),
         say("What was deleted and is no longer stored. That a record is absent does not show that nothing happened."),
-        say("{count} problems were met while reading; each is listed in the section on what was read.").format(
+        say("Problems met while reading: {count}; each is listed in the section on what was read.").format(
             count=problems
         ),
-        say("{count} files look like databases and no parser of this version reads them.").format(count=unread),
-        say("{count} records have no time and stand in no timeline.").format(count=undated),
+        say("Files that look like databases and that no parser of this version reads: {count}.").format(count=unread),
+        say("Records without a time, which stand in no timeline: {count}.").format(count=undated),
     ]
     if outside:
         said.append(say("{count} records are outside the selection and are not in this report.").format(count=outside))

@@ -20,7 +20,7 @@ def _(text: str) -> str:
 _APART = ("event", "location", "network", "app")
 """Kinds that come in thousands; a bounded report counts them here and lists them in the data."""
 
-_LONGEST = {"bounded": 400, "further": 60}
+_LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 """Characters of a text: in a bounded report, and at a further moment of an item that has a time of its own."""
 
 _SPARED = 40
@@ -96,7 +96,9 @@ def _joined(rows: Iterator[_Moment]) -> Iterator[tuple[str, ...]]:
     last: _Moment | None = None
     for row in rows:
         if last is not None and (last.place, last.time) == (row.place, row.time):
-            last = row._replace(what=f"{last.what}; {row.what}", text=max(last.text, row.text, key=len))
+            same = row.what == last.what or row.what.startswith(f"{last.what}, ")
+            told = row.what if same else f"{last.what}; {row.what}"
+            last = row._replace(what=told, text=max(last.text, row.text, key=len))
             continue
         if last is not None:
             yield last.cells()
@@ -130,7 +132,7 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
     rows = reversed(cursor.fetchall()) if latest else cursor
     for item, us, what, kind, state, basis, exhibit, who, name, said, dated, way in rows:
         further = dated and what != _OWN_MOMENT[kind]
-        longest = _LONGEST["further"] if further else _LONGEST["bounded"] if latest else None
+        longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
         shown = book.withheld(item) or _cut(book, text(said), longest)
         word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
         told = say(_WAYS.get((what, way), what)) if kind == "message" else _said(book, what, way)
