@@ -30,6 +30,7 @@ def entry(path, size=1000, mtime_us=1, state="live"):
 def planned(entries):
     planner = Planner("E1", all_parsers())
     taken = [each.path for each in entries if planner.offer(each)]
+    planner.settle()
     left, differing = planner.fold()
     return planner, sorted(taken), sorted(left), sorted(differing), planner.jobs()
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from phonefx.case.loose import BY_NAME
 from phonefx.case.merge import Tally
 from phonefx.case.plan import Planner
 from phonefx.evidence import Exhibit
@@ -32,7 +33,8 @@ def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: E
     counts = {row[0]: row[1:] for row in database.execute(_COUNTS, (label,))}
     for parser in planner.parsers.values():
         items, live, superseded, recovered, read, skipped, outside = counts.get(parser.id, (0,) * 7)
-        note = "; ".join(tally.notes.get(parser.id, {}))
+        notes = [BY_NAME] if parser.id in planner.by_name else []
+        note = "; ".join([*notes, *tally.notes.get(parser.id, {})])
         database.execute(
             "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (label, parser.id, parser.title, tally.outcome(parser.id), matched[parser.id], items, live, superseded,

@@ -203,6 +203,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress:
                 _record_containers(database, number, hashing.digests(waiting))
                 waiting.clear()
                 progress.listed(files)
+        planner.settle()
         _record_containers(database, number, hashing.digests(waiting))
     progress.listed(files)
     return files
@@ -227,7 +228,7 @@ def _never_read(
 
 def _is_plain(exhibit: Exhibit) -> bool:
     """Whether each file of the exhibit is a file on disk, so that hashing the one is hashing the other."""
-    return exhibit.kind == "folder"
+    return exhibit.kind in {"folder", "file"}
 
 
 def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[tuple[str, int | None, str]]) -> None:

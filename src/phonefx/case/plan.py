@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from phonefx import __version__
+from phonefx.case.loose import Loose, is_placed
 from phonefx.evidence.folding import fold
 from phonefx.evidence.matching import Matcher
 from phonefx.evidence.tree import Entry
@@ -54,9 +55,12 @@ class Planner:
         self.wanted: list[tuple[tuple[str, ...], Entry]] = []
         self.siblings: dict[str, Entry] = {}
         self.unread: list[Entry] = []
+        self.by_name: set[str] = set()
+        self._placed = False
+        self._loose = Loose(self.parsers.values())
 
     def offer(self, entry: Entry) -> bool:
-        """Take an entry; True where a job will read it."""
+        """Take an entry; True where a job may read it."""
         path = entry.path
         if path.endswith(SIBLINGS):
             base = path[: path.rindex("-")]
@@ -65,10 +69,22 @@ class Planner:
                 return True
         if found := self.matcher.match(path):
             self.wanted.append((tuple(sorted(found)), entry))
+            self._placed = self._placed or is_placed(found)
             return True
-        if path.lower().endswith(_LOOKS_LIKE_EVIDENCE):
+        if not self._placed and self._loose.offer(entry):
+            return True
+        if _looks_like_evidence(entry):
             self.unread.append(entry)
         return False
+
+    def settle(self) -> None:
+        """After the last entry: read files by their names alone, if nothing stands at its place on a device."""
+        if self._placed:
+            self.unread += [entry for _, entry in self._loose.wanted if _looks_like_evidence(entry)]
+            return
+        self.wanted += self._loose.wanted
+        self.siblings.update(self._loose.siblings)
+        self.by_name.update(each for parsers, _ in self._loose.wanted for each in parsers)
 
     def fold(self) -> tuple[list[tuple[Entry, Entry]], list[Entry]]:
         """Leave out further views of one storage (`/data/data` and `/data/user/0`) that are of the same size.
@@ -132,8 +148,8 @@ class Planner:
 
     def offered(self) -> Iterator[Entry]:
         """The files that were taken as a job's to read, and the journals and indexes of databases."""
-        yield from (entry for _, entry in self.wanted)
-        yield from self.siblings.values()
+        yield from {entry.stored: entry for _, entry in (*self.wanted, *self._loose.wanted)}.values()
+        yield from {**self._loose.siblings, **self.siblings}.values()
 
     def orphans(self) -> list[str]:
         """Paths of journals whose database is not in the exhibit."""
@@ -160,3 +176,7 @@ class Planner:
             for entry in (each.main, *each.siblings.values(), *each.beside.values()):
                 digest.update(f"\0{entry.stored}\0{entry.size}\0{entry.mtime_us}".encode(errors="surrogateescape"))
         return Job(self.label, digest.hexdigest()[:32], parsers, tuple(files))
+
+
+def _looks_like_evidence(entry: Entry) -> bool:
+    return entry.path.lower().endswith(_LOOKS_LIKE_EVIDENCE)

@@ -61,6 +61,7 @@ def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, A
             if entry.form == "file":
                 files += 1
                 planner.offer(entry)
+        planner.settle()
         matched = planner.matched()
         return {
             "kind": exhibit.kind,

@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from phonefx.case.loose import BY_NAME
 from phonefx.case.store import Case
 from phonefx.cli.table import lines
-from phonefx.formats.visible import shown
+from phonefx.formats.visible import counted, shown
 
+_UNREAD = "SELECT path FROM unread ORDER BY exhibit, path LIMIT 100"
 _COUNTS = """
 SELECT kind, state, sum(records - outside) AS n FROM source
 WHERE kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') GROUP BY kind, state ORDER BY kind, state
@@ -34,6 +36,7 @@ def summarise(case: Case) -> dict[str, Any]:
         "problems": list(case.rows("SELECT exhibit, parser, path, code, message FROM problem ORDER BY id")),
         "outside_scope": case.db.execute("SELECT coalesce(sum(outside), 0) FROM source").fetchone()[0],
         "unread": case.db.execute("SELECT count(*) FROM unread").fetchone()[0],
+        "unread_paths": [row["path"] for row in case.rows(_UNREAD)],
     }
 
 
@@ -45,8 +48,14 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
         click.echo(line)
     silent = len(summary["parsers"]) - len(told)
     unread, problems = summary["unread"], len(summary["problems"])
-    click.echo(f"\n{summary['items']} items. {silent} artifacts looked for and not found.")
-    click.echo(f"{unread} databases that no parser claims; {problems} problems.")
+    click.echo(f"\n{counted(summary['items'], 'item')}. {counted(silent, 'artifact')} looked for and not found.")
+    click.echo(f"{counted(unread, 'database')} that no parser claims; {counted(problems, 'problem')}.")
+    for path in summary["unread_paths"][:5]:
+        click.echo(f"  not read: {shown(path)}")
+    if unread > 5:
+        click.echo(f"  ... and {unread - 5} more in the table unread of case.db")
+    for exhibit in sorted({row["exhibit"] for row in told if row["note"].startswith(BY_NAME)}):
+        click.echo(f"Nothing of {exhibit} stands at its place on a device: its files were read by their names.")
     if summary["outside_scope"]:
         click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
     for problem in summary["problems"][:20]:

@@ -17,6 +17,11 @@ _IMAGES: Final = (
 )  # fmt: skip
 
 
+def is_sqlite(blob: Blob) -> bool:
+    """Say whether bytes begin as a SQLite database does."""
+    return blob.read_at(0, 16) == b"SQLite format 3\0"
+
+
 def may_be_image(blob: Blob) -> bool:
     """Say whether bytes may be a disk image: one that is packed as such, a partition table, or a file system."""
     head = blob.read_at(0, 8192)

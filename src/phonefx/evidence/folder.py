@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from phonefx.errors import EvidenceError, HostileEvidence, NotFound
 from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.paths import DevicePaths
+from phonefx.evidence.siblings import SUFFIXES
 from phonefx.evidence.streams import stream_of
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
 
@@ -115,3 +116,16 @@ class FolderExhibit(Exhibit):
     def containers(self) -> Iterator[Path]:
         """Give every file of the folder."""
         return (self.root / str(entry.ident) for entry in self.entries() if entry.form == "file")
+
+
+class FileExhibit(FolderExhibit):
+    """One database by itself, with the journals beside it; nothing else of its folder is listed."""
+
+    kind = "file"
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(path.parent, limits)
+        self._names = {path.name, *(path.name + suffix for suffix in SUFFIXES)}
+
+    def _list(self, folder: str) -> list[os.DirEntry[str]]:
+        return [] if folder else [each for each in super()._list("") if each.name in self._names and each.is_file()]

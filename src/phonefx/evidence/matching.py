@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from posixpath import splitext
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def alternatives(pattern: str) -> list[str]:
             raise ValueError(msg)
         found = [written for each in found for written in _first_braces(each)]
     return list(dict.fromkeys(found))
+
+
+def names_alone(patterns: Iterable[str]) -> list[str]:
+    """Give the patterns without their folders; those that name nothing by themselves (`*`, `*.db`) are left out."""
+    names = {each.rpartition("/")[2] for written in patterns for each in alternatives(written)}
+    return sorted(f"*/{name}" for name in names if len(_WILD.sub("", splitext(name)[0])) >= _TAIL)
 
 
 def _first_braces(pattern: str) -> Iterable[str]:

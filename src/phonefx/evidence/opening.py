@@ -13,8 +13,8 @@ from phonefx.evidence.backups.android import AndroidBackup
 from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
 from phonefx.evidence.backups.whatsapp import WithWhatsApp
 from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
-from phonefx.evidence.detect import may_be_image, sort_of
-from phonefx.evidence.folder import FolderExhibit
+from phonefx.evidence.detect import is_sqlite, may_be_image, sort_of
+from phonefx.evidence.folder import FileExhibit, FolderExhibit
 from phonefx.evidence.images.opening import open_image
 from phonefx.evidence.logical import SNIFFED, LogicalFile, WithExports, export_kind, may_be_export
 from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
@@ -182,6 +182,8 @@ def open_exhibit(
     with ExitStack() as undo:
         blob = FileBlob(where)
         undo.callback(blob.close)
+        if is_sqlite(blob):
+            return FileExhibit(where, opening.limits)
         found = opening.blob(blob)
         undo.pop_all()
     return WithWhatsApp(found, password)
