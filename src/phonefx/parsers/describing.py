@@ -32,6 +32,7 @@ def mapped(parser: Parser) -> Iterator[Mapped]:
 
 
 def verified(parser: Parser) -> str:
-    """Say on which public images a test finds how many items."""
+    """Say on which public images a test finds how many items, and for which versions there are made files."""
     seen = ", ".join(f"{name}: {items} items" for name, items in parser.tested.items())
-    return f"Verified on real data: {seen or 'none; on made files only'}."
+    made = f" Made files: {'; '.join(parser.variants)}." if parser.variants else ""
+    return f"Verified on real data: {seen or 'none; on made files only'}.{made}"

@@ -48,6 +48,7 @@ class Parser:
         records: and what yields its records.
         beside: files that the records are read together with, as paths from the file's own folder (`../mappings`); the
             parser's patterns must match them as well, and `read` decodes them.
+        variants: the versions and schemas for which a made case stands, each by the name that the case gives it.
         sealed: for a database that its app keeps encrypted: how, and what an examiner can do. The problem says it where
             the file is no plain database.
         tested: named public image to number of items, checked by a test.
@@ -62,6 +63,7 @@ class Parser:
     read: Callable[[BinaryIO], Any] | None = None
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None
     beside: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     sealed: str = ""
     tested: Mapping[str, int] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ def parser(
     read: Callable[[BinaryIO], Any] | None = None,
     records: Callable[[Opened], Iterator[Record | Skip]] | None = None,
     beside: Sequence[str] = (),
+    variants: Sequence[str] = (),
     sealed: str = "",
     tested: Mapping[str, int] | None = None,
 ) -> Parser:
@@ -93,8 +96,8 @@ def parser(
         msg = f"{id}: a parser has either queries, or a reader and records"
         raise ValueError(msg)
     declared = Parser(
-        id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), sealed,
-        tested or {},
+        id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), tuple(variants),
+        sealed, tested or {},
     )  # fmt: skip
     if _REGISTERED.setdefault(id, declared) is not declared:
         msg = f"{id}: declared twice"

@@ -36,6 +36,7 @@ _FILES: Final = [
 parser(
     "android.accounts",
     title="Accounts on the phone, Android",
+    variants=["Android 4 to 6", "Android 7 and later, unlocked storage", "Android 7 and later, device storage"],
     files=_FILES,
     queries=[ACCOUNTS, HISTORY],
     functions={"wall_clock": wall_clock_us},

@@ -78,6 +78,7 @@ def _lead(name: str, family: str, how: str, time: Moment | None) -> Event:
 parser(
     "android.apps",
     title="Installed apps (package manager), Android",
+    variants=["Android 12 and later", "Android 4 to 11"],
     files=["*/data/system/packages.xml", "*/data/system/packages-backup.xml", "*/data/system/packages.xml.reservecopy"],
     read=androidxml.read,
     records=packages,
@@ -129,6 +130,7 @@ def capabilities(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.access",
     title="Apps with far-reaching access, Android",
+    variants=["Android 6 to 16"],
     files=["*/data/system/users/*/settings_{secure,global}.xml"],
     read=androidxml.read,
     records=capabilities,
@@ -158,6 +160,7 @@ def admins(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.admins",
     title="Device administrators and owners, Android",
+    variants=["Android 4 and later"],
     files=["*/data/system/device_{policies,owner,owner_2}.xml", "*/data/system/users/*/device_policies.xml"],
     read=androidxml.read,
     records=admins,
@@ -188,6 +191,7 @@ OWNED = Query(
 parser(
     "android.play_store",
     title="Apps known to the Play Store, Android",
+    variants=["library", "state of apps"],
     files=["*/com.android.vending/databases/{localappstate,library}.db"],
     queries=[STORE, OWNED],
     about="Apps downloaded on this phone and apps that the account ever acquired, on any device; removed ones stay "
@@ -207,6 +211,7 @@ CHECKED = Query(
 parser(
     "android.apps.checked",
     title="Apps checked by Google Play services, Android",
+    variants=["Play services of 2024"],
     files=["*/com.google.android.gms/databases/gass.db"],
     queries=[CHECKED],
     about="Apps that Google Play services once looked at, with their SHA-256, also removed ones. There is no time "
@@ -243,6 +248,7 @@ _RESTRICTED: Final = {
 parser(
     "android.apps.users",
     title="Apps of each user of the phone, Android",
+    variants=["Android 12 and later"],
     files=["*/data/system/users/*/package-restrictions.xml"],
     read=androidxml.read,
     records=restrictions,

@@ -33,6 +33,7 @@ FORMS = Query(
 parser(
     "android.browser.forms",
     title="Logins and filled forms of Chrome and its relatives, Android",
+    variants=["Chromium, logins", "Chromium, forms"],
     files=[f"{_PROFILE}/{{Web Data,Login Data}}", f"{_OPERA}/{{Web Data,Login Data}}"],
     queries=[FORMS, LOGINS],
     about="What was typed into forms, and user names of sites. Times are UTC: for forms seconds of the last use, for "
@@ -66,6 +67,7 @@ def bookmarks(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.browser.bookmarks",
     title="Bookmarks of Chrome and its relatives, Android",
+    variants=["Chromium"],
     files=[f"{_PROFILE}/Bookmarks", f"{_OPERA}/Bookmarks"],
     read=read_json,
     records=bookmarks,
@@ -104,6 +106,7 @@ MAIL_ACCOUNTS = Query(
 parser(
     "android.email",
     title="E-mail of the mail app, Android",
+    variants=["Gmail, AOSP and Samsung mail"],
     files=["*/com.{google.android.gm,android.email,samsung.android.email.provider}/databases/EmailProvider.db"],
     queries=[MAIL, MAIL_FILES, MAIL_ACCOUNTS],
     about="E-mail of accounts that are not Google's own (IMAP, POP, Exchange), with the beginning of the text, and the "

@@ -51,6 +51,7 @@ DOWNLOADS = Query(
 parser(
     "android.browser.chromium",
     title="History of Chrome and its relatives, Android",
+    variants=["Chromium since about 2019"],
     files=[_CHROMIUM, "*/com.opera.{browser,browser.beta,mini.native}/app_opera/History"],
     queries=[VISITS, PAGES, SEARCHES, DOWNLOADS],
     about="Pages, searches and downloads of Chrome, Samsung Internet, Edge, Brave, Opera, Kiwi and of web views in "
@@ -76,6 +77,7 @@ FIREFOX = Query(
 parser(
     "android.browser.firefox",
     title="History of Firefox, Android",
+    variants=["Firefox with local times"],
     files=["*/org.mozilla.{firefox,firefox_beta,fenix,focus,klar}/files/places.sqlite"],
     queries=[FIREFOX],
     about="Pages opened in Firefox. Times are UTC, milliseconds or microseconds, told by size. Visits with "
@@ -99,6 +101,7 @@ AOSP_SEARCHES = Query(
 parser(
     "android.browser.aosp",
     title="History of the old Android browser",
+    variants=["Android 4"],
     files=["*/com.android.browser/databases/browser2.db", "*/com.sec.android.app.sbrowser/databases/browser2.db"],
     queries=[AOSP, AOSP_SEARCHES],
     about="Pages and searches of the browser of Android 4 and 5. Times are UTC milliseconds.",
@@ -119,6 +122,7 @@ PROVIDER = Query(
 parser(
     "android.downloads",
     title="Downloads provider, Android",
+    variants=["Android 10 (version 114)"],
     files=["*/com.android.providers.downloads/databases/downloads.db"],
     queries=[PROVIDER],
     about="Downloads that apps asked the system for, with the app. Times are UTC milliseconds of the last change of "

@@ -35,6 +35,7 @@ ATTENDEES = Query(
 parser(
     "android.calendar",
     title="Calendar, Android",
+    variants=["Android 11 (version 601)"],
     files=["*/com.{android,samsung.android}.providers.calendar/databases/calendar.db"],
     queries=[EVENTS, ATTENDEES],
     about="Entries of the calendar, Android 4 to 16. Times are UTC milliseconds; an entry of a whole day (`allDay` "

@@ -42,6 +42,7 @@ UNIFIED_MESSAGES = Query(
 parser(
     "android.samsung.logs",
     title="Unified log of calls and messages, Samsung",
+    variants=["Samsung to about Android 7"],
     files=["*/com.sec.android.provider.logsprovider/databases/logs.db"],
     queries=[UNIFIED_CALLS, UNIFIED_MESSAGES],
     about="Calls and starts of messages in Samsung's unified log, up to about Android 7. Times are UTC "
@@ -72,6 +73,7 @@ ANNOTATED = Query(
 parser(
     "android.dialer.calls",
     title="Call log of the Google Phone app, Android",
+    variants=["version 20"],
     files=["*/databases/annotated_call_log.db"],
     queries=[ANNOTATED],
     about="The Google Phone app's own copy of the call log, up to 2024. Times are UTC milliseconds. A call that is "
@@ -131,6 +133,7 @@ FILTERED_NUMBERS = Query(
 parser(
     "android.dialer.contacts",
     title="Names and numbers kept by the Google Phone app, Android",
+    variants=["version 90013"],
     files=["*/com.{google.android,samsung.android,android}.dialer/databases/dialer.db"],
     queries=[SMARTDIAL, SMARTDIAL_NUMBERS, LOOKED_UP, LOOKED_UP_NUMBERS, FILTERED, FILTERED_NUMBERS],
     about="Copies of contacts, names that were looked up for unknown numbers, and blocked numbers. They can outlive "
@@ -150,6 +153,7 @@ COMPOSED = Query(
 parser(
     "android.calls.composer",
     title="Positions sent with calls, Android",
+    variants=["Android 12 and later"],
     files=["*/com.android.providers.contacts/databases/call_composer_locations.db"],
     queries=[COMPOSED],
     about="Places that a caller attached to a call (Android 12 and later). There is no time in it: the call refers "

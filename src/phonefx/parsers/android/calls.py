@@ -70,7 +70,7 @@ def _hidden() -> str:
 
 CALLS = Query(
     Call,
-    (_calls("", _FEATURES), _calls("OLD_", "opt(c.features)")),
+    (_calls("", _FEATURES), _calls("OLD_", "NULL")),
     words={
         "DIRECTIONS": DIRECTIONS, "OUTCOMES": OUTCOMES, "OLD_DIRECTIONS": OLD_DIRECTIONS, "OLD_OUTCOMES": OLD_OUTCOMES,
     },
@@ -79,6 +79,13 @@ CALLS = Query(
 parser(
     "android.calls",
     title="Call log, Android contacts provider",
+    variants=[
+        "Android 14 (version 11)",
+        "Android 15 (version 12)",
+        "Android 7 (version 4)",
+        "Android 4, table in contacts2.db",
+        "IMS types of Qualcomm builds, columns of Huawei and Xiaomi",
+    ],
     files=[
         "*/com.{android,samsung.android}.providers.contacts/databases/{calllog,calllog_shadow,contacts2,contacts}.db"
     ],

@@ -143,6 +143,12 @@ USED = Query(
 parser(
     "android.contacts",
     title="Address book, Android",
+    variants=[
+        "Android 14 (version 1604)",
+        "before Android 4.1, account in the row",
+        "Android 4.1 to 8",
+        "Android 9, counters of both kinds",
+    ],
     files=[f"{_DATABASES}contacts2.db"],
     queries=[*people(_ROLE), REMOVED, INDEXED, USED],
     about="Raw contacts: one person may have several, from the phone, a SIM, Google or an app, under one contact id "
@@ -155,6 +161,11 @@ parser(
 parser(
     "android.contacts.owner",
     title="The owner's own card, Android",
+    variants=[
+        "Android 14 (version 1604)",
+        "Android 4.1 and later, no account",
+        "before Android 4.1, account in the row",
+    ],
     files=[f"{_DATABASES}profile.db"],
     queries=people("'owner'"),
     about="Name and numbers that the user entered for themselves. Times are UTC milliseconds.",
@@ -178,6 +189,7 @@ BLOCKED_NUMBERS = Query(
 parser(
     "android.contacts.blocked",
     title="Blocked numbers, Android",
+    variants=["Android 7 and later"],
     files=["*/com.android.providers.blockednumber/databases/blockednumbers.db"],
     queries=[BLOCKED, BLOCKED_NUMBERS],
     about="Numbers that the user blocked, Android 7 to 16. There is no time in it.",
@@ -211,6 +223,7 @@ def _icing(table: str, kind: str) -> Query:
 parser(
     "android.contacts.google_index",
     title="Contacts in Google's search index, Android",
+    variants=["Play services, all tables", "Play services, contacts and numbers"],
     files=["*/com.google.android.gms/databases/icing_contacts.db"],
     queries=[ICING, _icing("phones", "phone"), _icing("emails", "email"), _icing("postals", "address")],
     about="A copy of the contacts in the search index of Google Play services. It is a snapshot of its own and may "

@@ -46,6 +46,7 @@ def build(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.build",
     title="Build properties, Android",
+    variants=["output of getprop", "build.prop"],
     files=[
         "*/{system,vendor,product,odm,system_ext,root}/build.prop",
         "*/{system,vendor,product,odm}/etc/build.prop",
@@ -77,6 +78,7 @@ def persistent(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.persistent",
     title="Persistent properties, Android",
+    variants=["one file for each property", "Android 9 and later"],
     files=["*/data/property/{persistent_properties,persist.sys.timezone,persist.sys.locale}"],
     read=read_bytes,
     records=persistent,
@@ -119,6 +121,7 @@ def settings(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.settings",
     title="Settings that identify the device, Android",
+    variants=["Android 6 to 16"],
     files=["*/data/system/users/*/settings_{secure,global,system}.xml"],
     read=androidxml.read,
     records=settings,
@@ -149,6 +152,7 @@ def users(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.users",
     title="Users and work profiles, Android",
+    variants=["list of users", "a user, Android 11 and later"],
     files=["*/data/system/users/{userlist,?,??,???}.xml"],
     read=androidxml.read,
     records=users,

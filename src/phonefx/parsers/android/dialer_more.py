@@ -44,6 +44,7 @@ RECORDED = Query(
 parser(
     "android.dialer.screened",
     title="Calls screened or recorded by the Google Phone app, Android",
+    variants=["recorded calls", "screened calls (version 6)"],
     files=["*/com.google.android.dialer/databases/{callscreen_transcripts,callrecording}"],
     queries=[SCREENED, RECORDED],
     functions={"screened_time": screened_time, "screened_text": screened_text},
@@ -88,6 +89,7 @@ INTERACTIONS = Query(
 parser(
     "android.dialer.lookups",
     title="Names found for numbers by the Google Phone app, Android",
+    variants=["Phone app of 2024"],
     files=["*/com.google.android.dialer/databases/phone_lookup_history.db"],
     queries=[LOOKED_UP, LOOKED_UP_NUMBERS],
     functions={"looked_up_name": looked_up_name},
@@ -97,6 +99,7 @@ parser(
 parser(
     "android.contacts.actions",
     title="Actions with contacts, Google Contacts app",
+    variants=["Google Contacts of 2024"],
     files=["*/com.google.android.contacts/databases/room_contacts.db"],
     queries=[INTERACTIONS],
     about="When a contact was made, opened or changed in the Google Contacts app. Times are UTC milliseconds.",
@@ -124,6 +127,7 @@ def phone_accounts(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.phone_accounts",
     title="Accounts that can make calls, Android",
+    variants=["Android 5 and later"],
     files=["*/com.android.server.telecom/files/phone-account-registrar-state.xml"],
     read=androidxml.read,
     records=phone_accounts,

@@ -39,6 +39,7 @@ def fixes(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.dumpsys",
     title="Last positions printed by dumpsys, Android",
+    variants=["with a position", "without one"],
     files=["*/dumpsys.txt", "*/bugreport-*.txt", "*/dumpstate*.txt"],
     read=read_lines,
     records=fixes,

@@ -44,6 +44,7 @@ MOMENTS = Query(
 parser(
     "android.samsung.stories",
     title="Pictures sorted by Samsung's gallery",
+    variants=["Samsung"],
     files=["*/com.samsung.storyservice/databases/dme.db"],
     queries=[*STORY, MOMENTS],
     about="Pictures and moments of Samsung's story service, with names of places. Times are UTC milliseconds. Rows "
@@ -95,6 +96,7 @@ MIUI_PLACES = Query(
 parser(
     "android.xiaomi.gallery",
     title="Index of Xiaomi's gallery",
+    variants=["Xiaomi"],
     files=["*/com.miui.gallery/databases/gallery.db"],
     queries=[MIUI[0], MIUI_PLACES],
     functions={"miui_degrees": miui_degrees},
@@ -112,6 +114,7 @@ HUAWEI = _pair("gallery_media", HUAWEI_COLUMNS)
 parser(
     "android.huawei.gallery",
     title="Index of Huawei's gallery",
+    variants=["Huawei"],
     files=["*/com.android.gallery3d/databases/gallery.db", "*/com.huawei.photos/databases/gallery.db"],
     queries=[*HUAWEI],
     about="Pictures of Huawei's gallery, with the time at which one was put into the bin. Times are UTC milliseconds. "

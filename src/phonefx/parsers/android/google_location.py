@@ -51,6 +51,7 @@ EDITED = Query(
 parser(
     "android.google_timeline",
     title="Google Timeline kept on the phone, Android",
+    variants=["Play services of 2024"],
     files=["*/com.google.android.gms/databases/odlh-storage.db"],
     queries=[SEGMENTS, EDITED],
     functions={"e7": e7},
@@ -82,6 +83,7 @@ STARTS = Query(
 parser(
     "apps.google_maps.destinations",
     title="Destinations of navigation, Google Maps",
+    variants=["to about 2016"],
     files=["*/com.google.android.apps.maps/databases/da_destination_history"],
     queries=[DESTINATIONS, STARTS],
     about="Places that navigation was asked for, with the start of the route, Google Maps up to about 2016. Times "
@@ -114,6 +116,7 @@ def saved_label(blob: bytes | None) -> str | None:
 parser(
     "apps.google_maps.saved",
     title="Saved and labelled places, Google Maps",
+    variants=["gmm_myplaces.db"],
     files=["*/com.google.android.apps.maps/databases/gmm_myplaces.db"],
     queries=[PLACES],
     functions={"saved_label": saved_label},
@@ -142,6 +145,7 @@ SUGGESTED = Query(
 parser(
     "apps.google_maps.searches",
     title="Searches, Google Maps before about 2016",
+    variants=["to about 2016"],
     files=["*/com.google.android.apps.maps/databases/search_history.db"],
     queries=[SUGGESTIONS, SUGGESTED],
     about="Words and places searched for in Google Maps. Times are UTC milliseconds. A place that was searched for "
@@ -174,6 +178,7 @@ def recent(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.google_maps.recent",
     title="Recent searches and routes, Google Maps",
+    variants=["routes", "searches"],
     files=["*/com.google.android.apps.maps/files/new_recent_history_cache_{search,navigated}.cs"],
     read=read_bytes,
     records=recent,
@@ -204,6 +209,7 @@ def anchors(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.location_cache",
     title="Cache of cells and access points, Android up to 4",
+    variants=["Android 4, cells", "Android 4, access points"],
     files=["*/com.google.android.location/files/cache.{cell,wifi}/cache.{cell,wifi}"],
     read=locationcache.read,
     records=anchors,
@@ -225,6 +231,7 @@ CACHED = Query(
 parser(
     "android.browser.position",
     title="Last position given to a web page, Android up to 4",
+    variants=["Android 4"],
     files=["*/com.android.browser/app_geolocation/CachedGeoposition.db"],
     queries=[CACHED],
     about="The last position of the phone that the old browser gave to a page. Times are UTC milliseconds.",
@@ -245,6 +252,7 @@ GEOFENCES = Query(
 parser(
     "android.samsung.wifi_geofence",
     title="Places stored for Wi-Fi networks, Samsung",
+    variants=["Samsung"],
     files=["*/data/system/wifigeofence.db"],
     queries=[GEOFENCES],
     about="Positions that the phone stored for networks it had saved. Times are UTC milliseconds. The position "

@@ -52,6 +52,7 @@ CACHED = Query(
 parser(
     "apps.google_maps.cache",
     title="Routes planned, cache of Google Maps",
+    variants=["gmm_storage.db"],
     files=["*/com.google.android.apps.maps/databases/gmm_storage.db"],
     queries=[CACHED],
     functions={"planned": planned},
@@ -93,6 +94,7 @@ def last_route(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.google_maps.last_route",
     title="Last route, Google Maps",
+    variants=["nothing that is understood", "a route"],
     files=["*/com.google.android.apps.maps/files/saved_directions.data.cs"],
     read=read_bytes,
     records=last_route,
@@ -121,6 +123,7 @@ def spoken(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.google_maps.spoken",
     title="Spoken directions, Google Maps",
+    variants=["with a time in the name", "without one"],
     files=["*/com.google.android.apps.maps/app_tts-{cache,temp}/*"],
     read=start,
     records=spoken,

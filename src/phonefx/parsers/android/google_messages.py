@@ -189,6 +189,7 @@ def reaction_words(data: bytes | None) -> str | None:
 parser(
     "android.google_messages",
     title="Google Messages",
+    variants=["AOSP messaging, base tables", "kept drafts, reminders, paired browsers", "Google Messages of 2024"],
     files=["*/com.{google.android.apps,android}.messaging/databases/bugle_db"],
     queries=[
         MESSAGES,

@@ -23,6 +23,7 @@ FIRST_USE = Query(
 parser(
     "android.device.first_use",
     title="First use (address book made), Android",
+    variants=["Android 4.1 and later"],
     files=["*/com.{android,samsung.android}.providers.contacts/databases/contacts2.db"],
     queries=[FIRST_USE],
     about="When the address book was first made, UTC milliseconds: near the first start after the phone was set up "
@@ -57,6 +58,7 @@ def stamps(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.bootstat",
     title="Start and erasing of the phone (boot statistics), Android",
+    variants=["other files", "Android 7 and later"],
     files=["*/data/misc/bootstat/*"],
     read=lambda file: file.read(1 << 16),
     records=stamps,
@@ -94,6 +96,7 @@ def preferences(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.google_settings",
     title="Identifiers in the settings of Google's apps, Android",
+    variants=["advertising identifier", "state of the cards"],
     files=[
         "*/com.google.android.gms/shared_prefs/{adid_settings,Checkin}.xml",
         "*/com.google.android.apps.messaging/shared_prefs/sim_state_tracker.xml",
@@ -127,6 +130,7 @@ def samsung(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.samsung_sim",
     title="Change of SIM, Samsung",
+    variants=["Samsung"],
     files=["*/data/system/SimCard.dat"],
     read=properties.read,
     records=samsung,
@@ -149,6 +153,7 @@ def efs(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.efs",
     title="Factory partition, Samsung",
+    variants=["Samsung"],
     files=["*/efs/FactoryApp/serial_no", "*/efs/wifi/.mac.info", "*/efs/bluetooth/bt_addr"],
     read=read_lines,
     records=efs,
@@ -173,6 +178,7 @@ LOCK = Query(
 parser(
     "android.device.lock",
     title="Kind of screen lock, Android",
+    variants=["Android 4 and later"],
     files=["*/data/system/locksettings.db"],
     queries=[LOCK],
     about="The kind of screen lock of each user, Android 4.4 to 16. There is no time in it.",
@@ -195,6 +201,7 @@ def recovery(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.recovery",
     title="Log of the recovery system, Samsung",
+    variants=["Samsung"],
     files=["*/efs/recovery/history", "*/data/log/recovery_history.log"],
     read=read_lines,
     records=recovery,

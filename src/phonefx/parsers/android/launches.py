@@ -16,6 +16,7 @@ LAUNCHES = Query(
 parser(
     "android.launches",
     title="Starts of apps noted by Device Personalization, Android",
+    variants=["Device Personalization"],
     files=["*/com.google.android.as/databases/SimpleStorage"],
     queries=[LAUNCHES],
     about="Apps started from the home screen, on Pixel and some other phones. Times are UTC milliseconds.",
@@ -45,6 +46,7 @@ RESUMED = Query(
 parser(
     "android.energy",
     title="Use of energy by apps, Android",
+    variants=["version 4", "version 9"],
     files=[
         "*/com.google.android.settings.intelligence/databases/battery-usage-db-v*",
         "*/com.android.settings/databases/battery-usage-db-v*",
@@ -66,6 +68,7 @@ FOLDER = Query(
 parser(
     "android.samsung.secure_folder",
     title="Log of the secure folder, Samsung",
+    variants=["Samsung"],
     files=["*/com.samsung.knox.securefolder/databases/history_log_database"],
     queries=[FOLDER],
     about="What was done in and with Samsung's secure folder. Times are UTC, the unit told by size. That there is such "
@@ -97,6 +100,7 @@ SAMSUNG_CLIPS = Query(
 parser(
     "android.clipboard",
     title="Clipboards of keyboards, Android",
+    variants=["Gboard", "Samsung keyboard", "Samsung keyboard, older"],
     files=[
         "*/com.google.android.inputmethod.latin/databases/gboard_clipboard.db",
         "*/com.samsung.android.honeyboard/databases/ClipItem.db",

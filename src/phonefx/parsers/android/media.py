@@ -73,6 +73,7 @@ LOGGED = Query(
 parser(
     "android.media",
     title="Media index (MediaStore), Android",
+    variants=["Android 10 and later", "Android 4", "Samsung"],
     files=[
         "*/com.{google.,}android.providers.media{.module,}/databases/external*.db",
         "*/com.samsung.android.providers.media/databases/media.db",
@@ -131,6 +132,7 @@ OPENED = Query(
 parser(
     "android.files_by_google",
     title="Files by Google",
+    variants=["version of 2021"],
     files=["*/com.google.android.apps.nbu.files/databases/files_master_database"],
     queries=[MASTER, MASTER_POSITIONS, OPENED],
     about="The index of the app Files by Google: files, capture time, camera and position as the files stated them, "
@@ -192,6 +194,7 @@ TRASHED = Query(
 parser(
     "android.google_photos",
     title="Google Photos",
+    variants=["pictures of phone and account", "the app's own bin"],
     files=["*/com.google.android.apps.photos/databases/{gphotos*,local_trash}.db"],
     queries=[PHOTOS, PHOTO_POSITIONS, CLOUD, INFERRED, TRASHED],
     about="Pictures on the phone and in the account as Google Photos knows them, with the time of moving to the "
@@ -222,6 +225,7 @@ SAMSUNG_TRASHES = Query(
 parser(
     "android.samsung.bin",
     title="Bin of the gallery and of files, Samsung",
+    variants=["bin of the gallery", "bin of files"],
     files=[
         "*/com.sec.android.gallery3d/databases/local.db",
         "*/com.samsung.android.providers.trash/databases/trash.db",

@@ -111,6 +111,8 @@ def mms(prefix: str = "", *, state: str = "live", note: str | None = None) -> tu
 parser(
     "android.mms",
     title="MMS, Android telephony provider",
+    variants=["Android 14 (version 68)", "Android 4.4 (version 57)", "Samsung, recycle bin",
+              "Samsung, filter and recycle bin"],
     files=FILES,
     queries=[*mms(), *mms("spam_", note="filtered as spam"),
              *mms("bin_", state="recently_deleted", note="in the recycle bin")],
@@ -144,6 +146,7 @@ def stored(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.mms.files",
     title="Files of MMS, Android telephony provider",
+    variants=["other names", "PART files"],
     files=["*/com.android.providers.telephony/{app_parts,parts}/*"],
     read=start,
     records=stored,

@@ -27,6 +27,7 @@ RECENT = Query(
 parser(
     "android.networks.quality",
     title="Networks whose quality Google noted, Android",
+    variants=["created_ms", "timestamp_millis", "timestamp"],
     files=["*/com.google.android.gms/databases/herrevad"],
     queries=[REPORTS, RECENT],
     about="Wi-Fi networks that the phone was joined to, as Google Play services noted them. Times are UTC "
@@ -56,6 +57,7 @@ SCANS = Query(
 parser(
     "android.tags",
     title="Unknown tracker tags noted by Google, Android",
+    variants=["Play services of 2023"],
     files=["*/com.google.android.gms/databases/personalsafety_db"],
     queries=[TAGS, SCANS],
     about="Tracker tags of others that the phone heard near it, which may mean that its owner was followed. Times are "
@@ -76,6 +78,7 @@ CARS = Query(
 parser(
     "android.cars",
     title="Cars used with Android Auto",
+    variants=["Android Auto"],
     files=["*/com.google.android.projection.gearhead/databases/carservicedata.db"],
     queries=[CARS],
     about="Cars that the phone was joined to, with the UTC time of the last connection in milliseconds: the phone was "
@@ -96,6 +99,7 @@ THINGS = Query(
 parser(
     "android.samsung.things",
     title="Devices known to SmartThings, Samsung",
+    variants=["Bluetooth", "Wi-Fi and Wi-Fi Direct"],
     files=["*/com.samsung.android.oneconnect/databases/QcDB.db"],
     queries=[THINGS],
     about="Devices around the phone that Samsung's SmartThings noted. Times are UTC milliseconds.",
@@ -120,6 +124,7 @@ WEATHER = Query(
 parser(
     "android.samsung.weather",
     title="Places of the weather app, Samsung",
+    variants=["Samsung"],
     files=["*/com.sec.android.daemonapp/databases/WeatherClock"],
     queries=[WEATHER],
     about="Towns for which the weather was fetched; an entry for the current position says that the phone asked for "

@@ -14,7 +14,7 @@ _SHOWN: Final = (
     "ConfigKey", "HasEverConnected", "HiddenSSID", "CreatorName", "CreationTime", "DefaultGwMacAddress",
     "RandomizedMacAddress", "LastUpdateName", "MeteredOverride", "Identity",
 )  # fmt: skip
-_SECRETS: Final = ("PreSharedKey", "WEPKeys", "Password")
+_SECRETS: Final = ("PreSharedKey", "WEPKeys", "Password", "Passphrase")
 
 
 def _values(network: androidxml.Element) -> dict[str, str]:
@@ -40,10 +40,30 @@ def networks(opened: Opened) -> Iterator[Record | Skip]:
             time=moment(last, "unix_ms"),
             first=moment(stored.get("semCreationTime"), "unix_ms"),
             medium="wifi",
-            name=_unquoted(name),
+            name=_named(name) if stored.get("SSID") else _unquoted(name),
             address=stored.get("BSSID") if stored.get("BSSID") not in ("", "any", None) else None,
             detail=", ".join(f"{each} {stored[each]}" for each in _SHOWN if stored.get(each)),
         )
+    for number, hotspot in enumerate(opened.content.walk("SoftAp")):
+        stored = _values(hotspot)
+        name = stored.get("WifiSsid") or stored.get("SSID")
+        if not name:
+            yield Skip(f"SoftAp[{number}]", "a hotspot without a name")
+            continue
+        yield Network(
+            key=f"SoftAp[{number}]",
+            medium="wifi",
+            name=_unquoted(name),
+            address=stored.get("Bssid"),
+            detail="hotspot that this phone offered, or would have",
+        )
+
+
+def _named(name: str) -> str:
+    """Give the name of a network: in quotes, or in hexadecimal digits where it is no text; its bytes, if none, show."""
+    if len(name) % 2 == 0 and _HEX.fullmatch(name):
+        return bytes.fromhex(name).decode("utf-8", "backslashreplace")
+    return _unquoted(name)
 
 
 def _unquoted(name: str) -> str:
@@ -53,6 +73,7 @@ def _unquoted(name: str) -> str:
 parser(
     "android.wifi",
     title="Saved Wi-Fi networks, Android",
+    variants=["Android 8 to 10", "own hotspot", "Samsung", "Android 11 and later"],
     files=[
         "*/data/misc/wifi/WifiConfigStore*.xml",
         "*/apexdata/com.android.wifi/WifiConfigStore*.xml",
@@ -62,10 +83,11 @@ parser(
     records=networks,
     about="Networks that were saved on the phone, Android 8 to 16, by hand, by an app, or restored from a backup: "
     "saved does not mean joined (`HasEverConnected` does). Last use is UTC milliseconds where it is stored; "
-    "the time of creation of older phones is wall clock text without a year and stays text. Passwords are not "
-    "taken over.",
+    "the time of creation of older phones is wall clock text without a year and stays text. The "
+    "hotspot of the phone itself is listed too. Passwords are not taken over.",
 )
 
+_HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}){1,32}")
 _NETWORK_BLOCK: Final = re.compile(r"network=\{(.*?)\n\}", re.DOTALL)
 
 
@@ -88,6 +110,7 @@ def supplicant(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.wifi.supplicant",
     title="Saved Wi-Fi networks, Android up to 7",
+    variants=["Android 4 to 7"],
     files=["*/data/misc/wifi/wpa_supplicant.conf"],
     read=lambda file: file.read(16 << 20),
     records=supplicant,
@@ -128,6 +151,7 @@ def bluetooth(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.bluetooth",
     title="Bluetooth adapter and devices, Android",
+    variants=["Android 4 and later"],
     files=["*/bt_config.{conf,bak}"],
     read=properties.read,
     records=bluetooth,

@@ -22,6 +22,7 @@ NOTES = Query(
 parser(
     "android.keep",
     title="Notes of Google Keep, Android",
+    variants=["Google Keep"],
     files=["*/com.google.android.keep/databases/keep.db"],
     queries=[NOTES],
     about="Notes and lists of Google Keep, also those in its bin. Times are UTC milliseconds. Notes are synced: they "

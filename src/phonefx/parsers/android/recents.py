@@ -38,6 +38,7 @@ def tasks(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.recents",
     title="Recent tasks, Android",
+    variants=["Android 5 and later"],
     files=["*/data/system_ce/*/recent_tasks/*_task.xml", "*/data/system/recent_tasks/*_task.xml"],
     read=androidxml.read,
     records=tasks,
@@ -88,6 +89,7 @@ def _accesses(app: str, number: str, word: str, operation: androidxml.Element) -
 parser(
     "android.app_ops",
     title="Uses of position, camera, microphone and personal data by apps, Android",
+    variants=["Android 12 to 14, list of uses", "Android 10 and later, last uses"],
     files=["*/data/system/appops{,_accesses}.xml", "*/data/system/appops/discrete/*"],
     read=androidxml.read,
     records=operations,
@@ -123,6 +125,7 @@ def dropped(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.dropbox",
     title="Starts and reports of the system (drop box), Android",
+    variants=["start", "crash", "other files"],
     files=["*/data/system/dropbox/*"],
     read=start,
     records=dropped,

@@ -19,6 +19,7 @@ def recording(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.call_recordings",
     title="Recordings of calls, Android",
+    variants=["Samsung"],
     files=[
         "*/{Recordings/Call,Recordings/Call recordings,MIUI/sound_recorder/call_rec,CallRecordings,"
         "Music/Recordings/Call Recordings,Record/Call}/*.{m4a,amr,mp3,wav,3gp,aac,ogg}"

@@ -47,6 +47,7 @@ def chat(prefix: str = "", *, state: str = "live", note: str = "") -> tuple[Quer
 parser(
     "android.samsung.rcs",
     title="Chat messages and files (RCS), Samsung",
+    variants=["One UI", "One UI, filter and recycle bin"],
     files=FILES,
     queries=[*chat(), *chat("spam_", note="filtered as spam, "),
              *chat("bin_", state="recently_deleted", note="in the recycle bin, ")],
@@ -77,6 +78,7 @@ LG_FILES = Query(
 parser(
     "android.lg.rcs",
     title="Chat messages and files (RCS), LG",
+    variants=["LG"],
     files=FILES,
     queries=[LG_MESSAGES, LG_FILES],
     about="RCS chats of LG's telephony provider. Times are UTC milliseconds. The table does not tell the direction "

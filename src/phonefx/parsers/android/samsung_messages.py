@@ -47,6 +47,7 @@ PARTS = Query(
 parser(
     "android.samsung.messages",
     title="Messages kept by Samsung's messaging app",
+    variants=["One UI"],
     files=["*/com.samsung.android.messaging/databases/message_content.db"],
     queries=[MESSAGES, PARTS],
     about="SMS, MMS and RCS as the app of Samsung keeps them beside the telephony provider (One UI): `guid` names the "

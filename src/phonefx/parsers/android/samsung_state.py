@@ -26,6 +26,7 @@ SLEEP = Query(
 parser(
     "android.samsung.sleep",
     title="Screen states and estimated sleep, Samsung",
+    variants=["One UI"],
     files=["*/com.samsung.android.mcfds/databases/SleepDetection.db"],
     queries=[SCREEN, SLEEP],
     about="When the screen changed its state, and spans that a service of Samsung took for sleep. Times are UTC, the "
@@ -47,6 +48,7 @@ ACCESSED = Query(
 parser(
     "android.samsung.privacy",
     title="Uses of personal data in the privacy dashboard, Samsung",
+    variants=["One UI"],
     files=["*/com.samsung.android.privacydashboard/databases/permission_db"],
     queries=[ACCESSED],
     about="Which app used which group of permissions, and when (One UI). Times are UTC, the unit told by size. It "

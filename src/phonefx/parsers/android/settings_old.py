@@ -41,6 +41,7 @@ def _facts(table: str) -> tuple[Query, Query]:
 parser(
     "android.settings.old",
     title="Settings, Android up to 5",
+    variants=["Android 4.1 to 5, all tables", "Android 4.4"],
     files=["*/com.android.providers.settings/databases/settings.db"],
     queries=[*_facts("secure"), *_facts("system"), *_facts("global")],
     about="Names, identifiers and clock settings, and settings that give apps far-reaching access, from the database "
@@ -63,6 +64,7 @@ def roles(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.roles",
     title="Roles of apps (default SMS, telephone, browser …), Android",
+    variants=["Android 10 and later"],
     files=["*/data/system/users/*/roles.xml", "*/apexdata/com.android.permission/roles.xml"],
     read=androidxml.read,
     records=roles,
@@ -84,6 +86,7 @@ def computers(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.computers",
     title="Computers allowed to debug over USB, Android",
+    variants=["Android 4 and later"],
     files=["*/data/misc/adb/adb_keys"],
     read=read_lines,
     records=computers,

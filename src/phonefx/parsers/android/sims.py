@@ -43,6 +43,7 @@ HISTORY = fact(
 parser(
     "android.device.sims",
     title="SIM cards ever used, Android",
+    variants=["Android 5 to 10", "Android 11 and later"],
     files=["*/com.android.providers.telephony/databases/telephony.db"],
     queries=[ICCID, IMSI, NUMBER, CARRIER, HISTORY],
     about="One row for each SIM or eSIM profile ever seen since the phone was set up, Android 5 to 16 (no IMSI "
@@ -57,11 +58,11 @@ VERIFIED = Query(
     SELECT v.rowid                               AS key,
            unix_ms(v.verification_time)          AS time,
            'phone number'                        AS name,
-           coalesce(nullif(v.phone_number, ''), opt(v.sim_readable_number)) AS value,
-           extra(v.imsi, v.sim_slot, v.state, v.verification_method) AS extra
+           coalesce(nullif(v.phone_number, ''), opt(nullif(v.sim_readable_number, ''))) AS value,
+           extra(v.phone_number, v.sim_readable_number, v.imsi, v.sim_slot, v.state, v.verification_method) AS extra
     FROM sim_verifications v
     """,
-    skip={"coalesce(v.phone_number, '') = ''": "no number was verified"},
+    skip={"coalesce(nullif(v.phone_number, ''), opt(nullif(v.sim_readable_number, ''))) IS NULL": "no number in it"},
 )
 VERIFIED_IMSI = Query(
     DeviceFact,
@@ -75,6 +76,7 @@ VERIFIED_IMSI = Query(
 parser(
     "android.device.constellation",
     title="Phone numbers verified by Google, Android",
+    variants=["without the number of the card", "with the number of the card"],
     files=["*/com.google.android.gms/databases/constellation.db"],
     queries=[VERIFIED, VERIFIED_IMSI],
     about="Numbers that Google Play services verified with the SIM's network. The time is when, in UTC milliseconds.",
@@ -102,6 +104,7 @@ OWN_CARDS = Query(
 parser(
     "android.device.messages_sims",
     title="SIM cards known to Google Messages, Android",
+    variants=["Google Messages of 2024"],
     files=["*/com.google.android.apps.messaging/databases/bugle_db"],
     queries=[OWN_NUMBERS, OWN_CARDS],
     about="Own numbers and cards as Google Messages knows them. There is no time in it.",
@@ -125,6 +128,7 @@ def provisioned(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.rcs_cards",
     title="SIM cards for which Google Messages set up RCS, Android",
+    variants=["with the number of the card", "without it"],
     files=["*/com.google.android.apps.messaging/shared_prefs/provisioning_engine_state_cache_*.pref.xml"],
     read=start,
     records=provisioned,

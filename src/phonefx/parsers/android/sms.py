@@ -7,18 +7,20 @@ from phonefx.parsers.registry import parser
 from phonefx.records import Message
 
 FILES: Final = ["*/com.android.providers.telephony/databases/{mmssms,telephony}.db"]
-DIRECTIONS: Final = {
-    1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing", 6: "outgoing", 7: "incoming",
-    8: "draft", 19: "incoming",
-}  # fmt: skip
-STATUS: Final = {
-    1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed", 6: "queued", 7: "blocked",
-    8: "scheduled, not sent", 19: "broadcast alert",
-}  # fmt: skip
+DIRECTIONS: Final = {1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing", 6: "outgoing"}
+STATUS: Final = {1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed", 6: "queued"}
+_LG: Final = {
+    "DIRECTIONS": {7: "incoming", 8: "draft", 19: "incoming"},
+    "STATUS": {7: "blocked", 8: "scheduled, not sent", 19: "broadcast alert"},
+}
+"""Types of LG's own, which hold only where its column `lgeSiid` is there."""
+_LG_TYPES: Final = "s.type IN (7, 8, 19)"
 _VENDOR = "deletable, hidden, secret_mode, safe_message, favorite, spam_report, using_mode, from_address, cmc_prop"
 _XIAOMI = "timed, sync_state, mx_status, block_type, fake_cell_type, url_risky_type, favorite_date"
 _HUAWEI = "group_id, privacy_mode, is_secret, addr_body, time_body, risk_url_body, service_date"
-_OTHERS = "toa, sc_toa, report_date, sns, sim_id, ipmsg_id, ref_id, delivery_status, sequence_time, star_status"
+_OTHERS = (
+    "toa, sc_toa, report_date, sns, sim_id, ipmsg_id, ref_id, delivery_status, sequence_time, star_status, lgeSiid"
+)
 _STORED = "read, seen, locked, service_center, creator, status, error_code, protocol, sub_id, sim_slot, callback_number"
 
 
@@ -30,6 +32,7 @@ def sms(
     needs: str = "",
     only: str = "",
     skip: dict[str, str] | None = None,
+    words: dict[str, dict[int, str]] | None = None,
 ) -> Query:
     """The mapping of `sms` and of the tables that repeat its columns (filtered messages, the recycle bin)."""
     columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}, {_HUAWEI}, {_OTHERS}".split(", "))
@@ -53,7 +56,7 @@ def sms(
                extra({columns})            AS extra
         FROM {table} s
         """,
-        words={"DIRECTIONS": DIRECTIONS, "STATUS": STATUS},
+        words=words or {"DIRECTIONS": DIRECTIONS, "STATUS": STATUS},
         state=state,
         needs=needs,
         only=only,
@@ -61,7 +64,14 @@ def sms(
     )
 
 
-SMS = sms("sms", skip={"opt(s.deleted) = 1": "marked as deleted; listed as recently deleted"})
+SMS = sms(
+    "sms",
+    skip={
+        "opt(s.deleted) = 1": "marked as deleted; listed as recently deleted",
+        f"(opt(s.lgeSiid IS NULL)) IS NOT NULL AND {_LG_TYPES}": "of a type of LG's own; listed with its meaning",
+    },
+)
+OF_LG = sms("sms", needs="s.lgeSiid", only=_LG_TYPES, words=_LG)
 MARKED = sms(
     "sms",
     state="recently_deleted",
@@ -75,8 +85,19 @@ BINNED = sms("bin_sms", state="recently_deleted", note="in the recycle bin")
 parser(
     "android.sms",
     title="SMS, Android telephony provider",
+    variants=[
+        "Android 14 (version 68)",
+        "Android 4.4 (version 57)",
+        "Huawei",
+        "LG",
+        "types of LG without its column",
+        "Samsung",
+        "Samsung, filter and recycle bin",
+        "Sony, HTC and MediaTek",
+        "Xiaomi",
+    ],
     files=FILES,
-    queries=[SMS, MARKED, FILTERED, BINNED],
+    queries=[SMS, OF_LG, MARKED, FILTERED, BINNED],
     about="Text messages of the telephony provider, Android 4 to 16, with the rows that Xiaomi keeps under a mark "
     "after deletion, Samsung's filtered messages (the user may never have seen them) and Samsung's recycle "
     "bin. Times are UTC milliseconds: `date` is when the phone stored or made the message, `date_sent` the "
@@ -105,6 +126,7 @@ SEGMENTS = Query(
 parser(
     "android.sms.segments",
     title="Parts of long SMS, Android",
+    variants=["Android 7 and later"],
     files=FILES,
     queries=[SEGMENTS],
     about="Parts of long incoming messages that waited to be put together. They may outlive the message. Times are "
@@ -131,6 +153,7 @@ INDEXED = Query(
 parser(
     "android.sms.index",
     title="Message text left in the search index, Android",
+    variants=["Android 4 to 16"],
     files=FILES,
     queries=[INDEXED],
     about="Text of the provider's search index whose message is in no table any more. There is no time, no sender "

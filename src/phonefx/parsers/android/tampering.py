@@ -21,6 +21,7 @@ POLICIES = Query(
 parser(
     "android.magisk",
     title="Root access given by Magisk, Android",
+    variants=["with names of apps", "without them"],
     files=["*/data/adb/magisk.db"],
     queries=[POLICIES],
     about="Apps to which Magisk gave or refused root access: the phone was rooted. There is no time in it. Rooting is "
@@ -40,6 +41,7 @@ def certificates(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.certificates",
     title="Certificates added by the user, Android",
+    variants=["Android 4 and later"],
     files=["*/data/misc/user/*/cacerts-added/*"],
     read=start,
     records=certificates,
@@ -65,6 +67,7 @@ def exempt(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.exempt",
     title="Apps exempt from battery saving, Android",
+    variants=["Android 6 and later"],
     files=["*/data/system/deviceidle.xml"],
     read=androidxml.read,
     records=exempt,

@@ -20,6 +20,7 @@ INDEXED = Query(
 parser(
     "android.google_index.messages",
     title="Messages in Google's search index, Android",
+    variants=["Play services to about 2020"],
     files=["*/com.google.android.gms/databases/icing_mmssms.db"],
     queries=[INDEXED],
     about="Copies of SMS and MMS in the search index of Google Play services, up to about 2020. Times are UTC "
@@ -49,6 +50,7 @@ CELLS = Query(
 parser(
     "android.cell_broadcasts",
     title="Cell broadcasts, Android",
+    variants=["Android 11 and later"],
     files=["*/com.{google.,}android.cellbroadcastreceiver{,.module}/databases/cell_broadcasts*.db"],
     queries=[BROADCASTS, CELLS],
     about="Warnings sent to all phones of an area, with network and cell: the phone was within reach of that cell. "

@@ -54,6 +54,7 @@ RETRIES = Query(
 parser(
     "android.sms.threads",
     title="Traces of removed conversations, Android telephony provider",
+    variants=["ids that are none", "Android 4 to 16"],
     files=FILES,
     queries=[FORMER, FORMER_NUMBERS, EMPTY, RETRIES],
     about="Addresses that no conversation names any more, which shows that there was one; the text that an emptied "

@@ -38,6 +38,7 @@ KNOWN = Query(
 parser(
     "android.wellbeing",
     title="App use kept by Digital Wellbeing, Android",
+    variants=["version 11"],
     files=["*/com.google.android.apps.wellbeing/databases/app_usage"],
     queries=[WELLBEING, KNOWN],
     about="Apps going into and out of focus, notifications, lock screen, starts and stops of the device, for some "
@@ -62,6 +63,7 @@ TURBO = Query(
 parser(
     "android.battery",
     title="Battery events with the time zone, Android",
+    variants=["Device Health Services"],
     files=["*/com.google.android.apps.turbo/databases/turbo.db"],
     queries=[TURBO],
     about="Charging and battery level with the time zone that the phone was set to at that moment: a history of the "
@@ -82,6 +84,7 @@ SAMSUNG = Query(
 parser(
     "android.samsung.wellbeing",
     title="App use kept by Samsung",
+    variants=["Samsung"],
     files=["*/com.samsung.android.forest/databases/dwbCommon.db"],
     queries=[SAMSUNG],
     about="App use as Samsung's Digital Wellbeing keeps it. Times are UTC milliseconds. The meaning of the event "
@@ -100,6 +103,7 @@ CONTEXT = Query(
 parser(
     "android.samsung.context",
     title="App use in the context log, Samsung",
+    variants=["Samsung to about Android 8"],
     files=["*/com.samsung.android.providers.context/databases/ContextLog.db"],
     queries=[CONTEXT],
     about="Apps in focus from start to stop, older Samsung phones. Times are UTC milliseconds.",
@@ -117,6 +121,7 @@ LOGGED = Query(
 parser(
     "android.notifications.log",
     title="Log of notifications, Android",
+    variants=["Android 4 to 10"],
     files=["*/data/system/notification_log.db"],
     queries=[LOGGED],
     about="Which app posted notifications, and when; without their text. Times are UTC milliseconds.",
@@ -136,6 +141,7 @@ TRANSFERS = Query(
 parser(
     "android.bluetooth.transfers",
     title="Files sent and received over Bluetooth, Android",
+    variants=["Android 4 and later"],
     files=["*/com.android.bluetooth/databases/btopp.db"],
     queries=[TRANSFERS],
     about="Files offered over Bluetooth with the other device's address (`detail`). Times are UTC milliseconds. "

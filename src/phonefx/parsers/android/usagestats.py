@@ -119,6 +119,12 @@ def _protobuf(content: Protobuf, begin: int, beside: Mapping[str, object]) -> It
 parser(
     "android.usagestats",
     title="Usage statistics, Android",
+    variants=[
+        "Android 11 and later, protobuf with tokens",
+        "names of the tokens",
+        "to Android 9, XML",
+        "Android 10, protobuf",
+    ],
     files=[
         "*/data/system_ce/*/usagestats/{daily/*,mappings}",
         "*/data/system/usagestats/*/{daily/*,mappings}",
@@ -153,6 +159,7 @@ def notifications(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.notifications",
     title="History of notifications, Android",
+    variants=["Android 11 and later"],
     files=["*/data/system_ce/*/notification_history/history/*"],
     read=lambda file: Protobuf(read_bytes(file)),
     records=notifications,

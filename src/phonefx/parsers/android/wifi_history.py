@@ -36,6 +36,7 @@ def history(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.wifi.history",
     title="History of Wi-Fi networks, Android up to 7",
+    variants=["Android 4 to 7"],
     files=["*/data/misc/wifi/networkHistory.txt"],
     read=read_lines,
     records=history,

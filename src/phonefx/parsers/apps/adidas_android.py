@@ -32,6 +32,7 @@ TRACKS = Query(
 parser(
     "apps.adidas.android",
     title="Exercises and tracks in Adidas Running, Android",
+    variants=["Adidas Running"],
     files=["*/com.runtastic.android/databases/db"],
     queries=[EXERCISES, TRACKS],
     functions={"line": line},

@@ -54,6 +54,7 @@ def iso_clock(text: str | None) -> int | None:
 parser(
     "apps.airguard",
     title="Tracker tags heard by AirGuard, Android",
+    variants=["table of positions", "version 9"],
     files=["*/de.seemoo.at_tracking_detection{,.release,.debug}/databases/attd_db"],
     queries=[POSITIONS, DEVICES],
     functions={"iso_clock": iso_clock},

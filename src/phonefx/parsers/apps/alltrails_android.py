@@ -18,6 +18,7 @@ POINTS = Query(
 parser(
     "apps.alltrails.android",
     title="Tracks in AllTrails, Android",
+    variants=["AllTrails"],
     files=["*/com.alltrails.alltrails/databases/alltrails"],
     queries=[POINTS],
     about="Tracks recorded in AllTrails, in millionths of a degree. Times are UTC milliseconds. A track may have been "

@@ -4,8 +4,9 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Contact, Message
 
-_OTHER = "(SELECT c.user_name FROM conversation_info c WHERE c.user_id = m.{} OR opt(c.encrypted_user_id) = m.{})"
-_SENDER, _RECEIVER = (_OTHER.format(name, name) for name in ("sender_id", "recipient_id"))
+_OTHER = """coalesce((SELECT c.user_name FROM conversation_info c WHERE c.user_id = m.{0}),
+           opt((SELECT c.user_name FROM conversation_info c WHERE c.encrypted_user_id = m.{0})))"""
+_SENDER, _RECEIVER = (_OTHER.format(name) for name in ("sender_id", "recipient_id"))
 MESSAGES = Query(
     Message,
     f"""
@@ -32,6 +33,7 @@ PEOPLE = Query(
 parser(
     "apps.badoo.android",
     title="Badoo and Bumble messages and people, Android",
+    variants=["Badoo and Bumble"],
     files=["*/com.{badoo.mobile,bumble.app}/databases/ChatComDatabase"],
     queries=[MESSAGES, PEOPLE],
     about="Messages of Badoo and Bumble, and the people of the conversations. Times are UTC milliseconds. Who sent a "

@@ -68,6 +68,7 @@ CONTACT_NUMBERS = Query(
 parser(
     "apps.burner.android",
     title="Burner messages, calls and numbers, Android",
+    variants=["Burner"],
     files=["*/com.adhoclabs.burner/databases/burners.db"],
     queries=[MESSAGES, FILES, CALLS, NUMBERS, CONTACTS, CONTACT_NUMBERS],
     about="Messages, calls and contacts of second phone numbers rented in Burner, and those numbers with the day they "

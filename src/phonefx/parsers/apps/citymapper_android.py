@@ -35,6 +35,7 @@ WORKS = Query(
 parser(
     "apps.citymapper.android",
     title="Places in Citymapper, Android",
+    variants=["Citymapper"],
     files=["*/com.citymapper.app.release/databases/citymapper.db"],
     queries=[PLACES, HOMES, WORKS],
     about="Places that were searched for, and places labelled Home or Work. Times are UTC, the unit told by size. "

@@ -54,6 +54,7 @@ def discord(blob: bytes | str | None, path: str) -> str | int | None:
 parser(
     "apps.discord.android",
     title="Discord messages, Android",
+    variants=["key-value store"],
     files=["*/com.discord/files/kv-storage/@account.*/a"],
     queries=[MESSAGES, FILES],
     functions={"discord": discord},

@@ -29,6 +29,7 @@ PEOPLE = Query(
 parser(
     "apps.duo.android",
     title="Google Duo and Meet calls, Android",
+    variants=["Duo and Meet"],
     files=["*/com.google.android.apps.tachyon/databases/tachyon.db"],
     queries=[CALLS, PEOPLE],
     about="Calls, notes and reactions of Google Duo and Meet. Times are UTC microseconds. How long a call was is not "

@@ -30,6 +30,7 @@ def track(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.fit",
     title="Recorded exercises (FIT files)",
+    variants=["Strava"],
     files=["*/com.strava/files/activities/*.fit", f"*/{_GARMIN}/*.fit"],
     read=fit.read,
     records=track,

@@ -18,6 +18,7 @@ POINTS = Query(
 parser(
     "apps.fitbit.android",
     title="Exercises in Fitbit, Android",
+    variants=["exercise_db"],
     files=["*/com.fitbit.FitbitMobile/databases/exercise_db"],
     queries=[POINTS],
     about="Positions of exercises that the phone recorded for Fitbit. Times are UTC, the unit told by size.",

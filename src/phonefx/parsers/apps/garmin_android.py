@@ -74,6 +74,7 @@ CACHED_ENDS = Query(
 parser(
     "apps.garmin.android",
     title="Exercises and tracks in Garmin Connect, Android",
+    variants=["cache-database", "gcm_cache.db"],
     files=["*/com.garmin.android.apps.connectmobile/databases/{cache-database,gcm_cache.db}"],
     queries=[DETAILS, DETAIL_STARTS, TRACKS, CACHED, CACHED_ENDS],
     functions={"line": line, "utc_text": utc_text, "answer": answer},

@@ -106,6 +106,7 @@ OLD = Query(
 parser(
     "apps.gmail.android",
     title="E-mail in Gmail, Android",
+    variants=["since about 2017", "to about 2017"],
     files=["*/com.google.android.gm/databases/{bigTopDataDB.*,mailstore.*.db}"],
     queries=[MAILS, PARTIES, PAGES, FILES, OLD],
     functions={"mail": mail, "parties": parties, "inflated": inflated, "words": words},

@@ -40,6 +40,7 @@ DRAFTS = Query(
 parser(
     "apps.google_chat.android",
     title="Google Chat messages and people, Android",
+    variants=["Google Chat"],
     files=["*/com.google.android.{gm,apps.dynamite}/databases/user_accounts/*/dynamite.db"],
     queries=[MESSAGES, PEOPLE, ADDRESSES, DRAFTS],
     about="Messages, people and drafts of Google Chat, also inside Gmail. Times are UTC microseconds. The counterpart "

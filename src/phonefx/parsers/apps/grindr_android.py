@@ -35,6 +35,7 @@ PLACES = Query(
 parser(
     "apps.grindr.android",
     title="Grindr messages, Android",
+    variants=["grindr3.db"],
     files=["*/com.grindrapp.android/databases/grindr3.db"],
     queries=[MESSAGES, PLACES],
     about="Messages of Grindr. Times are UTC milliseconds. The counterpart is the sender, also of the owner's own "

@@ -84,6 +84,7 @@ CALLS = Query(
 parser(
     "apps.hangouts.android",
     title="Google Hangouts messages and people, Android",
+    variants=["Hangouts"],
     files=["*/com.google.android.talk/databases/babel*.db"],
     queries=[MESSAGES, FILES, PLACES, PEOPLE, NUMBERS, CALLS],
     about="Messages of Google Hangouts, one file for each account; it could also carry SMS. Times are UTC "

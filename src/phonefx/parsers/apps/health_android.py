@@ -52,6 +52,7 @@ ROUTES = Query(
 parser(
     "apps.health_connect",
     title="Exercises, routes, sleep and steps in Health Connect, Android",
+    variants=["Android 14 and later"],
     files=["*/healthconnect.db", "*/health_connect_export.db"],
     queries=[EXERCISES, SLEEP, STEPS, ROUTES],
     about="What fitness apps and watches wrote to Android's common store (Android 14 and later), also from its export. "
@@ -80,6 +81,7 @@ SESSIONS = Query(
 parser(
     "apps.google_fit",
     title="Exercises and sleep in Google Fit, Android",
+    variants=["Play services"],
     files=["*/com.google.android.{gms,apps.fitness}/databases/fitness.db{,.*}"],
     queries=[SESSIONS],
     about="Exercises and sleep that Google Fit kept, with the app that stated them. Times are UTC milliseconds. They "

@@ -31,6 +31,7 @@ OWN = Query(
 parser(
     "apps.imo.android",
     title="imo messages and friends, Android",
+    variants=["account", "messages and friends"],
     files=["*/com.imo.android.{imous,imoim,imoimbeta}/databases/{imofriends,accountdb}.db"],
     queries=[MESSAGES, FRIENDS, OWN],
     about="Messages, friends and the own account of imo. Times are UTC nanoseconds.",

@@ -36,6 +36,7 @@ MESSAGES = Query(
 parser(
     "apps.instagram.android",
     title="Instagram direct messages, Android",
+    variants=["direct.db"],
     files=["*/com.instagram.android/databases/direct.db"],
     queries=[MESSAGES],
     about="Direct messages of Instagram. Times are UTC microseconds. The counterpart is the sender's id, of a sent "

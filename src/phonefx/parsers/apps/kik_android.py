@@ -43,6 +43,7 @@ CONTACTS = Query(
 parser(
     "apps.kik.android",
     title="Kik messages and contacts, Android",
+    variants=["Kik"],
     files=["*/kik.android/databases/*kikDatabase.db"],
     queries=[MESSAGES, FILES, CONTACTS],
     about="Messages and contacts of Kik. Times are UTC milliseconds. A picture is kept under its content id in "

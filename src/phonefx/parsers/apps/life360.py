@@ -79,6 +79,7 @@ def fix(text: str | None, name: str) -> float | None:
 parser(
     "apps.life360",
     title="Positions and places in Life360, Android",
+    variants=["drives", "events", "messages", "places"],
     files=[
         "*/com.life360.android.safetymapd/databases/L360EventStore*.db",
         "*/com.life360.android.safetymapd/databases/L360LocalStoreRoomDatabase",

@@ -68,6 +68,7 @@ LAST = Query(
 parser(
     "apps.life360.stores",
     title="Positions, members and devices in Life360 (newer stores), Android",
+    variants=["fixes and fences", "members and devices"],
     files=[
         "*/com.life360.android.safetymapd/databases/L360LocationLocalStoreRoomDatabase",
         "*/com.life360.android.safetymapd/databases/MembersEngineRoomDatabase",

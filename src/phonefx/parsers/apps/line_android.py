@@ -64,6 +64,7 @@ CALLS = Query(
 parser(
     "apps.line.android",
     title="LINE messages, calls and contacts, Android",
+    variants=["calls", "chats"],
     files=["*/jp.naver.line.android/databases/{naver_line,call_history}"],
     queries=[MESSAGES, FILES, PLACES, CONTACTS, CALLS],
     about="Messages, calls and contacts of LINE. Times are UTC milliseconds. A message without a sender is one of the "

@@ -149,6 +149,7 @@ USERS = Query(
 parser(
     "apps.messenger.android",
     title="Facebook Messenger, Android",
+    variants=["Lite", "since 2021", "to 2021"],
     files=[f"{_FACEBOOK}/threads_db2", f"{_FACEBOOK}/msys_database_*", "*/com.facebook.mlite/databases/core.db"],
     queries=[MESSAGES, FILES, NEW_FILES, PLACES, CALLS, CALL_LOG, REACTIONS, NEW_REACTIONS, PEOPLE, NUMBERS, USERS],
     about="Messages, calls and people of Facebook Messenger and Messenger Lite. Times are UTC milliseconds. In the "

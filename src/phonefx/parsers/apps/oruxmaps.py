@@ -25,6 +25,7 @@ WAYPOINTS = Query(
 parser(
     "apps.oruxmaps",
     title="Tracks in OruxMaps, Android",
+    variants=["OruxMaps"],
     files=["*/oruxmaps/tracklogs/oruxmapstracks.db"],
     queries=[POINTS, WAYPOINTS],
     about="Tracks recorded by OruxMaps, and waypoints. Times are UTC milliseconds. A track can also have been "

@@ -28,6 +28,7 @@ TRIPS = Query(
 parser(
     "apps.runkeeper.android",
     title="Tracks in Runkeeper, Android",
+    variants=["times of points", "time of the trip alone"],
     files=["*/com.fitnesskeeper.runkeeper.pro/databases/RunKeeper.sqlite"],
     queries=[POINTS, TRIPS],
     about="Tracks recorded by Runkeeper on this phone or synced from the account. Times are UTC, seconds or "

@@ -38,6 +38,7 @@ def track(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.samsung_health",
     title="Exercises exported from Samsung Health",
+    variants=["export"],
     files=["*/com.samsung.{shealth,health}.exercise/*location_data.json"],
     read=read_json,
     records=track,

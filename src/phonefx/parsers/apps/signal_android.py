@@ -54,11 +54,13 @@ MESSAGES = Query(
 )
 OLD_SMS = Query(
     Message,
-    """
+    f"""
     SELECT m._id AS key, unix_ms(m.date) AS time, unix_ms(m.date_sent) AS sent, code(m.type & 31, WAYS) AS direction,
-           'Signal' AS service, code(m.type & 31, STATUS) AS status, CAST(m.address AS TEXT) AS counterpart,
-           CAST(m.thread_id AS TEXT) AS thread, m.body AS body, extra(m.type, m.read, m.expires_in) AS extra
-    FROM sms m
+           'Signal' AS service, code(m.type & 31, STATUS) AS status,
+           CAST(CASE WHEN r._id IS NULL THEN m.address ELSE {_NUMBER} END AS TEXT) AS counterpart,
+           {_NAME} AS counterpart_name, CAST(m.thread_id AS TEXT) AS thread, m.body AS body,
+           extra(m.type, m.read, m.expires_in) AS extra
+    FROM sms m LEFT JOIN recipient r ON r._id = m.address
     """,
     words=_WORDS,
 )
@@ -66,9 +68,9 @@ OLD_SMS = Query(
 
 def _files(table: str, owner: str, mime: str) -> str:
     return f"""
-    SELECT a._id AS key, a.{owner} AS owner, opt(coalesce(a.data_file, NULL)) AS path,
+    SELECT a._id AS key, a.{owner} AS owner, coalesce(opt(a.data_file), opt(a._data)) AS path,
            opt(nullif(a.file_name, '')) AS name, a.{mime} AS mime, a.data_size AS size,
-           extra(a._data, a.caption, a.voice_note, a.width, a.height) AS extra
+           extra(a.caption, a.voice_note, a.width, a.height) AS extra
     FROM {table} a
     """
 
@@ -120,6 +122,7 @@ NUMBERS = Query(
 parser(
     "apps.signal.android",
     title="Signal messages, calls and people, Android",
+    variants=["2021", "2022", "2022 to 2023, one table", "2024"],
     files=["*/org.thoughtcrime.securesms/databases/signal{,_decrypted}.db"],
     queries=[MESSAGES, OLD_SMS, ATTACHMENTS, REACTIONS, CALLS, PEOPLE, NUMBERS],
     sealed="Signal keeps this database encrypted (SQLCipher); its key is sealed by the keystore of the phone, so that "

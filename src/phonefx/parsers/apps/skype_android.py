@@ -171,6 +171,7 @@ def in_json(text: str | None, *names: str) -> str | int | float | None:
 parser(
     "apps.skype.android",
     title="Skype messages, calls and contacts, Android",
+    variants=["2017 to 2019", "to 2017", "since 2019"],
     files=[
         "*/com.skype.{raider,rover,m2}/files/*/main.db",
         "*/com.skype.{raider,rover,m2}/databases/{live,s4l}*.db",

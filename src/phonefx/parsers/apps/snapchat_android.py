@@ -82,6 +82,7 @@ def snap_old_text(blob: bytes | str | None) -> str | None:
 parser(
     "apps.snapchat.android",
     title="Snapchat messages, friends and memories, Android",
+    variants=["arroyo.db", "main.db", "memories.db"],
     files=["*/com.snapchat.android/databases/{arroyo,main,tcspahn,memories}.db"],
     queries=[MESSAGES, OLD_MESSAGES, FRIENDS, NUMBERS, MEMORIES, PLACES],
     functions={"snap_text": snap_text, "snap_old_text": snap_old_text},

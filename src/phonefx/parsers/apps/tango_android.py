@@ -42,6 +42,7 @@ def tango_sender(text: str | bytes | None) -> str | None:
 parser(
     "apps.tango.android",
     title="Tango messages, Android",
+    variants=["Tango"],
     files=["*/com.sgiggle.production/files/tc.db"],
     queries=[MESSAGES],
     functions={"tango_received": tango_received, "tango_sender": tango_sender},

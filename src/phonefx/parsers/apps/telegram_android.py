@@ -146,6 +146,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 parser(
     "apps.telegram.android",
     title="Telegram messages, calls and people, Android",
+    variants=["since late 2021", "2021, ids of 64 bits", "2021, ids of 32 bits"],
     files=[f"{_APP}/files/cache4.db", f"{_APP}/files/account*/cache4.db"],
     queries=[MESSAGES, SCHEDULED, CALLS, PLACES, PEOPLE, NUMBERS, IMPORTED, IMPORTED_NUMBERS],
     functions=FUNCTIONS,
@@ -178,6 +179,7 @@ def own(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.telegram.android.account",
     title="Telegram's own account, Android",
+    variants=["userconfing.xml"],
     files=[f"{_APP}/shared_prefs/userconf{{ing,ig1,ig2,ig3}}.xml"],
     read=androidxml.read,
     records=own,

@@ -37,6 +37,7 @@ CONTACTS = Query(
 parser(
     "apps.textnow.android",
     title="TextNow messages and contacts, Android",
+    variants=["TextNow"],
     files=["*/com.enflick.android.TextNow/databases/textnow_data.db"],
     queries=[MESSAGES, FILES, CONTACTS],
     about="Messages and calls of a phone number that TextNow gave; what kind each is, is kept as the app's own type "

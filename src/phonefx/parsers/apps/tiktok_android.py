@@ -40,6 +40,7 @@ OPENED = Query(
 parser(
     "apps.tiktok.android",
     title="TikTok direct messages and people, Android",
+    variants=["IM_USER_BASE_INFO", "messages", "openings", "SIMPLE_USER"],
     files=[
         "*/com.{zhiliaoapp.musically,ss.android.ugc.trill}/databases/*_im.db",
         "*/com.{zhiliaoapp.musically,ss.android.ugc.trill}/databases/*db_im_*",

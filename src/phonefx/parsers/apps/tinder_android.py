@@ -28,6 +28,7 @@ PEOPLE = Query(
 parser(
     "apps.tinder.android",
     title="Tinder messages and matches, Android",
+    variants=["tinder-3.db"],
     files=["*/com.tinder/databases/tinder-3.db"],
     queries=[MESSAGES, PEOPLE],
     about="Messages and matched people of Tinder. Times are UTC milliseconds. What a person says of themselves (name, "

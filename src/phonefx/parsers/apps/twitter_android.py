@@ -46,6 +46,7 @@ PEOPLE = Query(
 parser(
     "apps.twitter.android",
     title="X (Twitter): posts, searches and people, Android",
+    variants=["2015"],
     files=["*/com.twitter.android/databases/*-*.db"],
     queries=[POSTS, POST_PLACES, SEARCHES, PEOPLE],
     about="Posts that were shown, searches, and people, up to about 2018. Times are UTC milliseconds. A place of a "

@@ -40,6 +40,7 @@ def pick_up(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.uber.cached",
     title="Position cached by Uber, Android",
+    variants=["nothing that is understood", "protobuf"],
     files=[f"{_FOLDERS}/*CACHED_UBER_LOCATION*"],
     read=lambda file: file.read(1 << 20),
     records=cached,
@@ -48,6 +49,7 @@ parser(
 parser(
     "apps.uber.pick_up",
     title="Pick-up place in Uber, Android",
+    variants=["JSON"],
     files=[f"{_FOLDERS}/*KEY_TARGET_LOCATION_SYNCED*"],
     read=lambda file: file.read(1 << 20),
     records=pick_up,

@@ -85,6 +85,7 @@ BLOCKED = Query(
 parser(
     "apps.viber.android",
     title="Viber messages, calls and contacts, Android",
+    variants=["viber_data (version 235)", "viber_messages"],
     files=["*/com.viber.voip/databases/viber_{messages,data}"],
     queries=[MESSAGES, FILES, PLACES, CALLS, CONTACTS, NUMBERS, BLOCKED],
     about="Messages, calls, contacts and blocked numbers of Viber. Times are UTC milliseconds, durations seconds. A "

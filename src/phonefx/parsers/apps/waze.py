@@ -44,6 +44,7 @@ FAVORITES = Query(
 parser(
     "apps.waze",
     title="Places in Waze, Android",
+    variants=["user.db"],
     files=["*/com.waze/user.db", "*/com.waze/*/user.db"],
     queries=[PLACES, RECENTS, FAVORITES],
     about="Places searched for, driven to and saved in Waze. Times are UTC seconds. Nothing here is a position of "

@@ -55,6 +55,7 @@ def session(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.waze.session",
     title="Last positions in Waze, Android",
+    variants=["in the app's folder", "in the folder waze"],
     files=["*/com.waze/{session,user}", "*/com.waze/*/{session,user}"],
     read=read_lines,
     records=session,
@@ -96,6 +97,7 @@ def _whole(text: str) -> bool:
 parser(
     "apps.waze.log",
     title="Positions in the logs of Waze, Android",
+    variants=["waze_log.txt", "spdlog"],
     files=["*/com.waze/*spdlog*.logdata*", "*/com.waze/*waze_log*.txt*"],
     read=read_lines,
     records=quality,

@@ -36,6 +36,7 @@ CONTACTS = Query(
 parser(
     "apps.wechat.android",
     title="WeChat messages and contacts, Android",
+    variants=["decrypted"],
     files=["*/com.tencent.mm/MicroMsg/*/EnMicroMsg{,.decrypted}.db"],
     queries=[MESSAGES, CONTACTS],
     sealed="WeChat keeps this database encrypted (SQLCipher); its key is made of the IMEI and the account's number, "

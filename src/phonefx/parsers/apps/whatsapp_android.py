@@ -263,6 +263,7 @@ LEGACY_PLACES = Query(
 parser(
     "apps.whatsapp.android",
     title="WhatsApp messages and calls, Android",
+    variants=["to about 2022", "since 2022", "2025"],
     files=[f"{_FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
     queries=[
         MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST,
@@ -312,6 +313,7 @@ NUMBERS = Query(
 parser(
     "apps.whatsapp.android.contacts",
     title="WhatsApp contacts, Android",
+    variants=["wa.db"],
     files=[f"{_FOLDER}/databases/wa.db", "*/wa*.db.crypt1*/wa.db"],
     queries=[CONTACTS, ADDRESSES, NUMBERS],
     about="Contacts and groups as WhatsApp keeps them, with names from the address book and names that the others "
@@ -342,6 +344,7 @@ def own(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "apps.whatsapp.android.account",
     title="WhatsApp's own account, Android",
+    variants=["preferences"],
     files=[f"{_FOLDER}/shared_prefs/com.whatsapp{{,.w4b}}_preferences_light.xml"],
     read=androidxml.read,
     records=own,

@@ -26,6 +26,7 @@ SHARED = Query(
 parser(
     "apps.whatsapp.android.live",
     title="WhatsApp live positions, Android",
+    variants=["location.db"],
     files=["*/com.whatsapp{,.w4b}/databases/location.db"],
     queries=[POSITIONS, SHARED],
     about="Positions that people shared live, as last received, and who shares with whom. Times are UTC milliseconds. "

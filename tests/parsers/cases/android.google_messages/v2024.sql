@@ -24,3 +24,10 @@ INSERT INTO message_reactions VALUES (1, 11, x'0a060a04f09f918d', 11);
 INSERT INTO message_replies VALUES (11, 10, 'rcs-10');
 INSERT INTO scheduled_send VALUES (1, 12, 9, 1700003600000, 0, 1700000000000);
 INSERT INTO participants_audit_log VALUES (1, 1700000500000, 3, 4, -2, '+447700900125', NULL, 'Left Person');
+-- where a part says that its file lies, in the order in which the columns are asked
+ALTER TABLE parts ADD COLUMN storage_uri TEXT;
+ALTER TABLE parts ADD COLUMN output_uri TEXT;
+ALTER TABLE parts ADD COLUMN original_uri TEXT;
+INSERT INTO parts VALUES (4, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, 'content://s/4', 'content://o/4', 'content://g/4');
+INSERT INTO parts VALUES (5, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, NULL, 'content://o/5', 'content://g/5');
+INSERT INTO parts VALUES (6, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, NULL, NULL, 'content://g/6');

@@ -10,3 +10,5 @@ INSERT INTO conversations VALUES (1, 'c1', NULL, 'Ada');
 INSERT INTO participants VALUES (1, '2002', '2002', NULL, 'Ada Example', NULL, 0), (2, '1000', '1000', '+12125550100', 'Me', NULL, 0), (3, '3003', '3003', NULL, 'Cy', NULL, 1);
 INSERT INTO conversation_participants VALUES (1, 1, 'c1'), (2, 2, 'c1'), (3, 1, 'c2'), (4, 2, 'c2'), (5, 3, 'c2');
 INSERT INTO recent_calls VALUES (1, '+12125550101', '2125550101', 1700000050000, 2);
+ALTER TABLE messages ADD COLUMN mms_subject TEXT;
+UPDATE messages SET mms_subject = 'To all' WHERE _id = 3;

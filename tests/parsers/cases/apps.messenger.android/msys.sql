@@ -8,3 +8,5 @@ INSERT INTO contacts VALUES (2002, 'Ada Example', 'ada.example', '+12125550101',
 INSERT INTO call_log VALUES (1700000050000, 61, 2, 2, 2002);
 INSERT INTO attachments VALUES ('mid.1', 'a.jpg', 99, 'https://cdn.example.org/a');
 INSERT INTO reactions VALUES ('mid.1', 1000, '👍', 1700000009000);
+ALTER TABLE attachments ADD COLUMN playable_url_mime_type TEXT;
+UPDATE attachments SET playable_url_mime_type = 'image/jpeg';

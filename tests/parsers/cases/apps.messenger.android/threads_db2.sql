@@ -14,3 +14,5 @@ INSERT INTO messages(rowid, msg_id, thread_key, text, sender, timestamp_ms, msg_
  (6, 'm6', 'ONE_TO_ONE:2002:1000', 'Call ended', '{"user_key":"FACEBOOK:2002"}', 1700000100000, 8, '{"call_duration":60,"caller_id":"2002","video":true}');
 INSERT INTO thread_users VALUES ('FACEBOOK:2002', 'Ada Example', 'ada.example');
 INSERT INTO message_reactions VALUES ('m1', '1000', '👍');
+ALTER TABLE message_reactions ADD COLUMN reaction_timestamp INTEGER;
+UPDATE message_reactions SET reaction_timestamp = 1700000009000;

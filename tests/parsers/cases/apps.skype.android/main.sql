@@ -9,3 +9,7 @@ INSERT INTO Conversations VALUES (1, 'ada.example', 'Ada'), (2, '19:x@thread.sky
 INSERT INTO Accounts VALUES (1, 'ben.example', 'Ben');
 INSERT INTO Contacts VALUES (1, 'ada.example', 'Ada', 'Ada Example', '+12125550101', NULL, NULL, 1);
 INSERT INTO Calls VALUES (1, 1700000030, 65, 1, 0, 1, 'ada.example');
+ALTER TABLE Messages ADD COLUMN timestamp__ms INTEGER;
+UPDATE Messages SET timestamp__ms = 1700000000250 WHERE id = 1;
+ALTER TABLE Contacts ADD COLUMN lastonline_timestamp INTEGER;
+UPDATE Contacts SET lastonline_timestamp = 1699990000;

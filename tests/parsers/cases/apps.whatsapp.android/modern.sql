@@ -37,3 +37,5 @@ INSERT INTO message_add_on_reaction VALUES (1, '👍');
 INSERT INTO call_log VALUES (1, 1, 0, 'c1', 1700000600000, 1, 65, 5, 0), (2, 1, 1, 'c2', 1700000700000, 0, 0, 2, 0);
 INSERT INTO call_log_participant_v2 VALUES (1, 1, 3, 5);
 INSERT INTO message_ftsv2_content VALUES (2, 'hello', '1', '1'), (8, 'deleted words', '1', '1');
+ALTER TABLE message_media ADD COLUMN raw_transcription_text TEXT;
+UPDATE message_media SET raw_transcription_text = 'words that were spoken' WHERE message_row_id = 3;

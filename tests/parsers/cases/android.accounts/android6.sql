@@ -1,0 +1,4 @@
+CREATE TABLE accounts(_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type TEXT NOT NULL, password TEXT, UNIQUE(name, type));
+CREATE TABLE authtokens(_id INTEGER PRIMARY KEY AUTOINCREMENT, accounts_id INTEGER NOT NULL, type TEXT NOT NULL, authtoken TEXT);
+CREATE TABLE extras(_id INTEGER PRIMARY KEY AUTOINCREMENT, accounts_id INTEGER, key TEXT NOT NULL, value TEXT);
+INSERT INTO accounts VALUES (1, 'ben@example.org', 'com.google', NULL);

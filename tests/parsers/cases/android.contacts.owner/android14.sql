@@ -1,0 +1,10 @@
+CREATE TABLE accounts(_id INTEGER PRIMARY KEY, account_name TEXT, account_type TEXT, sim_slot_index INTEGER);
+CREATE TABLE contacts(_id INTEGER PRIMARY KEY, contact_last_updated_timestamp INTEGER);
+CREATE TABLE raw_contacts(_id INTEGER PRIMARY KEY, account_id INTEGER, contact_id INTEGER, deleted INTEGER, starred INTEGER, display_name TEXT, times_contacted INTEGER, last_time_contacted INTEGER, x_times_contacted INTEGER, x_last_time_contacted INTEGER);
+CREATE TABLE mimetypes(_id INTEGER PRIMARY KEY, mimetype TEXT);
+INSERT INTO mimetypes VALUES (1, 'vnd.android.cursor.item/email_v2'), (5, 'vnd.android.cursor.item/phone_v2'), (7, 'vnd.android.cursor.item/name'), (9, 'vnd.android.cursor.item/vnd.example.profile');
+CREATE TABLE data(_id INTEGER PRIMARY KEY, mimetype_id INTEGER, raw_contact_id INTEGER, is_primary INTEGER, is_super_primary INTEGER, data1 TEXT, data2 TEXT, data3 TEXT, data4 TEXT, data5 TEXT, data6 TEXT, data7 TEXT, data8 TEXT, data9 TEXT, data10 TEXT, data14 TEXT);
+INSERT INTO accounts VALUES (1, 'card', 'com.example.sim', 0);
+INSERT INTO contacts VALUES (9223372034707292161, 1700000000000);
+INSERT INTO raw_contacts VALUES (9223372034707292161, 1, 9223372034707292161, 0, 0, 'Ben Example', 0, 0, 2, 1700000001000);
+INSERT INTO data(_id, mimetype_id, raw_contact_id, data1, data2) VALUES (9223372034707292162, 5, 9223372034707292161, '+15550100000', '2');

@@ -1,0 +1,6 @@
+CREATE TABLE pdu(_id INTEGER PRIMARY KEY AUTOINCREMENT, thread_id INTEGER, date INTEGER, date_sent INTEGER DEFAULT 0, msg_box INTEGER, read INTEGER, m_id TEXT, sub TEXT, sub_cs INTEGER, ct_t TEXT, ct_l TEXT, exp INTEGER, m_cls TEXT, m_type INTEGER, v INTEGER, m_size INTEGER, pri INTEGER, rr INTEGER, rpt_a INTEGER, resp_st INTEGER, st INTEGER, tr_id TEXT, retr_st INTEGER, d_rpt INTEGER, locked INTEGER, seen INTEGER, text_only INTEGER);
+CREATE TABLE addr(_id INTEGER PRIMARY KEY, msg_id INTEGER, contact_id INTEGER, address TEXT, type INTEGER, charset INTEGER);
+CREATE TABLE part(_id INTEGER PRIMARY KEY AUTOINCREMENT, mid INTEGER, seq INTEGER DEFAULT 0, ct TEXT, name TEXT, chset INTEGER, cd TEXT, fn TEXT, cid TEXT, cl TEXT, ctt_s INTEGER, ctt_t TEXT, _data TEXT, text TEXT);
+INSERT INTO pdu(_id, thread_id, date, msg_box, m_id, sub, sub_cs, m_type) VALUES (1, 4, 1390000000, 2, 'a1', 'CafÃ©', 106, 128);
+INSERT INTO addr VALUES (1, 1, NULL, 'insert-address-token', 137, 106), (2, 1, NULL, '+15550100001', 151, 106), (3, 1, NULL, '+15550100002', 151, 106), (4, 1, NULL, '+15550100003', 130, 106), (5, 1, NULL, '+15550100004', 129, 106), (6, 1, NULL, '+15550100005', 140, 106);
+INSERT INTO part(_id, mid, seq, ct, cl, text) VALUES (1, 1, -1, 'application/smil', 'smil.xml', '<smil/>'), (2, 1, 0, 'text/plain', 'text_0.txt', 'to all of you');

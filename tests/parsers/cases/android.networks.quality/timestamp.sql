@@ -1,0 +1,4 @@
+CREATE TABLE local_reports(_id INTEGER PRIMARY KEY, SSID TEXT, BSSID TEXT, timestamp INTEGER);
+CREATE TABLE lru_table(_id INTEGER PRIMARY KEY, SSID TEXT, BSSID TEXT, timestamp INTEGER);
+INSERT INTO local_reports VALUES (1, 'Quay', 'aa:bb:cc:00:11:44', 1600000000000);
+INSERT INTO lru_table VALUES (1, 'Yard', 'aa:bb:cc:00:11:55', 1600000001000);

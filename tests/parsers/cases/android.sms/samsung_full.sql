@@ -1,0 +1,7 @@
+CREATE TABLE sms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, date_sent INTEGER, read INTEGER, status INTEGER, type INTEGER, subject TEXT, body TEXT, sub_id INTEGER, sim_slot INTEGER, sim_imsi TEXT, sim_id INTEGER, delivery_date INTEGER, deleted INTEGER, bin_timestamp INTEGER);
+CREATE TABLE spam_sms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, date_sent INTEGER, read INTEGER, status INTEGER, type INTEGER, subject TEXT, body TEXT, sub_id INTEGER, sim_slot INTEGER, sim_imsi TEXT, sim_id INTEGER, delivery_date INTEGER);
+CREATE TABLE bin_sms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, date_sent INTEGER, read INTEGER, status INTEGER, type INTEGER, subject TEXT, body TEXT, sub_id INTEGER, sim_slot INTEGER, sim_imsi TEXT, sim_id INTEGER, delivery_date INTEGER, bin_timestamp INTEGER);
+INSERT INTO sms VALUES (1, 1, '+15550100001', 1700000000000, 1699999999000, 1, 0, 1, 'about', 'live', 1, 0, '001010000000001', 0, 0, 0, 0);
+INSERT INTO sms VALUES (2, 1, '+15550100001', 1700000010000, 0, 1, 0, 2, 'about', 'marked', 1, 0, '', 0, 1700000012000, 1, 1700003000000);
+INSERT INTO spam_sms VALUES (3, 2, '+15550100009', 1700000020000, 1700000019000, 0, 0, 1, 'win', 'filtered', -1, 0, '', 5, 0);
+INSERT INTO bin_sms VALUES (4, 1, '+15550100001', 1700000030000, 0, 1, 0, 2, 'late', 'binned', 2, 0, '', 0, 1700000033000, 1700003600000);

@@ -1,0 +1,2 @@
+CREATE TABLE sms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, date_sent INTEGER, read INTEGER, status INTEGER, type INTEGER, body TEXT, sim_id INTEGER, ipmsg_id INTEGER, ref_id INTEGER, toa INTEGER, sc_toa INTEGER, report_date INTEGER, sns TEXT, delivery_status INTEGER, star_status INTEGER, sequence_time INTEGER, delivery_date INTEGER);
+INSERT INTO sms VALUES (1, 1, '+15550100001', 1450000000000, 1449999999000, 1, 0, 2, 'sent by the second card', 2, 0, 44, 145, 145, 1450000005000, NULL, 1, 0, 0, 1450000004000);

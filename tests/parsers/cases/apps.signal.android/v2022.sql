@@ -1,0 +1,6 @@
+CREATE TABLE mms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address INTEGER, date_sent INTEGER, date_received INTEGER, msg_box INTEGER, body TEXT, read INTEGER, remote_deleted INTEGER, quote_id INTEGER, expires_in INTEGER);
+CREATE TABLE sms(_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, date_sent INTEGER, type INTEGER, body TEXT, read INTEGER);
+CREATE TABLE recipient(_id INTEGER PRIMARY KEY, phone TEXT, e164 TEXT, aci TEXT, uuid TEXT, username TEXT, blocked INTEGER, type INTEGER, system_joined_name TEXT, system_display_name TEXT, profile_joined_name TEXT, signal_profile_name TEXT);
+INSERT INTO recipient VALUES (1, NULL, '+15550100001', 'aci-1', NULL, NULL, 0, 0, 'Ada of the club', NULL, 'Ada', NULL), (2, NULL, '+15550100002', NULL, 'u-2', NULL, 0, 0, NULL, 'Ben of the yard', NULL, NULL), (3, NULL, NULL, 'aci-3', NULL, NULL, 0, 0, NULL, NULL, 'Cleo', NULL);
+INSERT INTO mms VALUES (1, 5, 1, 1640000000000, 1640000000500, 10485780, 'hello', 1, 0, 0, 0), (2, 5, 2, 1640000010000, 1640000010000, 10485780, NULL, 1, 1, 0, 0), (3, 6, 3, 1640000020000, 1640000020000, 10485783, 'hi', 1, 0, 1640000000000, 0);
+INSERT INTO sms VALUES (1, 7, '+15550100008', 1630000000500, 1630000000000, 10485780, 'from a number, not a person', 1);

@@ -1,0 +1,10 @@
+CREATE TABLE message(_id INTEGER PRIMARY KEY, thread_id INTEGER, recipient_id INTEGER, date_sent INTEGER, date_received INTEGER, type INTEGER, body TEXT, read INTEGER, remote_deleted INTEGER, quote_id INTEGER);
+CREATE TABLE part(_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, _data TEXT, data_size INTEGER, file_name TEXT);
+CREATE TABLE recipient(_id INTEGER PRIMARY KEY, phone TEXT, e164 TEXT, aci TEXT, uuid TEXT, username TEXT, blocked INTEGER, type INTEGER, system_joined_name TEXT, system_display_name TEXT, profile_joined_name TEXT, signal_profile_name TEXT);
+CREATE TABLE reaction(_id INTEGER PRIMARY KEY, message_id INTEGER, author_id INTEGER, emoji TEXT, date_sent INTEGER);
+CREATE TABLE call(_id INTEGER PRIMARY KEY, call_id INTEGER, message_id INTEGER, peer INTEGER, type INTEGER, direction INTEGER, event INTEGER, timestamp INTEGER);
+INSERT INTO recipient VALUES (1, NULL, '+15550100001', 'aci-1', NULL, NULL, 0, 0, 'Ada of the club', NULL, 'Ada', NULL), (2, '+15550100002', NULL, NULL, 'u-2', NULL, 0, 0, NULL, 'Ben of the yard', NULL, 'Ben'), (3, NULL, NULL, NULL, 'u-3', 'cleo.01', 0, 0, NULL, NULL, NULL, NULL);
+INSERT INTO message VALUES (1, 5, 1, 1670000000000, 1670000000500, 10485780, 'hello', 1, 0, 0), (2, 6, 2, 1670000010000, 1670000010000, 10485783, 'hi', 1, 0, 0), (3, 7, 3, 1670000020000, 1670000020100, 10485780, NULL, 1, 1, 1670000000000);
+INSERT INTO part VALUES (9, 2, 'image/jpeg', '/data/user/0/org.thoughtcrime.securesms/app_parts/part9.mms', 77, NULL);
+INSERT INTO reaction VALUES (1, 2, 2, '👍', 1670000011000);
+INSERT INTO call VALUES (1, 3, 4, 3, 0, 0, 2, 1670000030000);
