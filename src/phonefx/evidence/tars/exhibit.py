@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from bisect import bisect_left
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import Damaged, HostileEvidence
 from phonefx.evidence.blobs import Blob, SliceBlob
 from phonefx.evidence.paths import DevicePaths
 from phonefx.evidence.streams import stream_of
-from phonefx.evidence.tars.headers import Runs
+from phonefx.evidence.tars.headers import Member, Runs
 from phonefx.evidence.tars.index import TarIndex, write_index
 from phonefx.evidence.tars.scan import FORMS, TarScan
 from phonefx.evidence.tars.sparse import HoledBlob
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, copy_of, only_files
+from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, copy_of, only_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from phonefx.evidence.tars.headers import Member
 
 
 class TarExhibit(Exhibit):
@@ -47,17 +48,16 @@ class TarExhibit(Exhibit):
         self.problems: list[Problem] = list(index.problems) if index else []
         self.index = index
         self.keep = keep
-        self._listed: list[Entry] | None = None
+        self._listed: _Listing | None = None
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the archive, which is the order its data can be read in."""
         if self.index is not None:
             return self.index.entries()
         if self._listed is None:
-            listing = _Listing(self)
-            self._listed = listing.entries()
+            self._listed = _Listing(self)
             if self.keep is not None:
-                write_index(self.keep, self.blob_.size, listing.named(), self.problems)
+                write_index(self.keep, self.blob_.size, self._listed.named(), self.problems)
         return iter(self._listed)
 
     def shallow(self, levels: int) -> Iterator[Entry]:
@@ -96,49 +96,91 @@ class TarExhibit(Exhibit):
             self.index.close()
 
 
+_late: Final = partial(tuple.__new__, LateEntry)
 _SHOWN: Final = {**FORMS, b"1": "file"}
 
 
+class _Told:
+    """Tells the device path of a member from its name, and its time by where its content begins."""
+
+    def __init__(self) -> None:
+        self._paths = DevicePaths()
+        self.starts: list[int] = []
+        self.times: list[int | None] = []
+
+    def place(self, stored: str) -> tuple[str, int | None]:
+        return self._paths.of(stored[2:] if stored[:2] == "./" else stored)
+
+    def moment(self, ident: object) -> tuple[int | None, str]:
+        start, *_ = cast("tuple[int, int]", ident)
+        return self.times[bisect_left(self.starts, start)], "utc"
+
+
 class _Listing:
-    """Makes the entries of a tar archive: one walk over its headers."""
+    """The members of a tar archive: one walk over its headers, kept as columns, which cost little room.
+
+    Links, sparse files and further members of one name are whole entries: their handle tells neither path nor time.
+    """
 
     def __init__(self, exhibit: TarExhibit) -> None:
         self.exhibit = exhibit
-        self.listed: list[Entry] = []
+        self.told = _Told()
+        self.stored: list[str] = []
+        self.sizes: list[int] = []
+        self.forms: list[str] = []
+        self.odd: dict[int, Entry] = {}
         self.seen: set[str] = set()
         self.copies: dict[int, str] = {}
         self.places: dict[bytes, tuple[int, tuple[int, int] | Runs]] | None = None
+        self._walk()
 
-    def entries(self) -> list[Entry]:
-        place_of, tell, limit = DevicePaths().of, self.exhibit.problem, self.exhibit.limits.entries
-        keep, seen, listed = self.listed.append, self.seen, self.listed
-        for member in TarScan(self.exhibit.blob_, tell).members():
-            if len(listed) >= limit:
+    def __iter__(self) -> Iterator[Entry]:
+        runs = zip(self.told.starts, self.sizes, strict=True)
+        columns = zip(self.stored, self.sizes, self.forms, repeat("live"), runs, repeat(self.told), strict=False)
+        late: Iterator[Entry] = map(_late, columns)
+        if not self.odd:
+            return late
+        return (self.odd.get(number, entry) for number, entry in enumerate(late))
+
+    def _walk(self) -> None:
+        limit, seen = self.exhibit.limits.entries, self.seen
+        keep, keep_size, keep_form = self.stored.append, self.sizes.append, self.forms.append
+        keep_start, keep_time = self.told.starts.append, self.told.times.append
+        for name, kind, size, moment, target, runs in TarScan(self.exhibit.blob_, self.exhibit.problem).members():
+            if len(self.sizes) >= limit:
                 raise HostileEvidence(self.exhibit.root, f"more than {limit} members")
-            name, kind, size, moment, _, runs = member
             stored = name.decode("utf-8", "surrogateescape")
             form = _SHOWN.get(kind, "special")
             if stored[-1:] == "/":
                 form, stored = "dir" if form == "file" else form, stored.rstrip("/") or stored
-            path, user = place_of(stored if stored[:2] != "./" else stored[2:])
-            if kind == b"1":
-                form, size, runs = self._link(member, stored)
-            if stored not in seen:
-                seen.add(stored)
-            elif form != "dir":
-                tell("duplicate-name", stored, "the archive holds more than one member of this name")
-                self.copies[len(listed)] = stored
-                stored = copy_of(stored, seen)
-                seen.add(stored)
+            if kind == b"1" or len(runs) > 2 or (stored in seen and form != "dir"):
+                self.odd[len(self.sizes)] = self._whole(Member(name, kind, size, moment, target, runs), stored, form)
+            seen.add(stored)
             if self.places is not None and form == "file":
-                self.places[name] = size, runs
-            keep(Entry(stored, size if form == "file" else 0, form, "live", runs, path, moment, "utc", user))
-        return listed
+                self.places.setdefault(name, (size, runs))
+            keep(stored)
+            keep_size(size if form == "file" else 0)
+            keep_form(form)
+            keep_start(runs[0])
+            keep_time(moment)
+
+    def _whole(self, member: Member, stored: str, form: str) -> Entry:
+        path, user = self.told.place(stored)
+        size, runs = member.size, member.runs
+        if member.kind == b"1":
+            form, size, runs = self._link(member, stored)
+        if stored in self.seen and form != "dir":
+            self.exhibit.problem("duplicate-name", stored, "the archive holds more than one member of this name")
+            self.copies[len(self.sizes)] = stored
+            stored = copy_of(stored, self.seen)
+        self.seen.add(stored)
+        if self.places is not None and form == "file":
+            self.places[member.name] = size, runs
+        return Entry(stored, size if form == "file" else 0, form, "live", runs, path, member.mtime_us, "utc", user)
 
     def named(self) -> Iterator[tuple[str, Entry]]:
         """Give the entries with the names they have in the archive."""
-        copies = self.copies
-        return ((copies.get(number, entry.stored), entry) for number, entry in enumerate(self.listed))
+        return ((self.copies.get(number, entry.stored), entry) for number, entry in enumerate(self))
 
     def _link(self, member: Member, stored: str) -> tuple[str, int, tuple[int, int] | Runs]:
         """A hard link has the content of the member it names, which stands before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import adler32
 
@@ -65,8 +66,35 @@ def is_header(block: bytes) -> bool:
     return stated == sum(byte - 256 if byte > 127 else byte for byte in spaced)
 
 
+def is_summed(block: bytes, check: bytes) -> bool:
+    """Say whether a whole block has the checksum that it states, in the usual six octal digits."""
+    return adler32(block) & 0xFFFF == _adler_of(check) and len(block) == BLOCK and block[0] != 0
+
+
+@lru_cache(1 << 13)
+def _adler_of(check: bytes) -> int:
+    """Give the low half of the Adler-32 of a block with this checksum in it; -1 where it is written otherwise."""
+    return (int(check[:6], 8) + 1 + sum(check) - sum(_SPACES)) % _ADLER if check[6] in _ENDS else -1
+
+
 def pax(data: bytes) -> dict[bytes, bytes]:
     """Read the `length key=value` records of an extended header."""
+    found = dict[bytes, bytes]()
+    for line in data.split(b"\n")[:-1]:
+        length, _, text = line.partition(b" ")
+        key, equals, value = text.partition(b"=")
+        if not equals or not length.isdigit() or int(length) != len(line) + 1:
+            return _pax_of_lines(data)
+        found[key] = value
+    if data[-1:] != b"\n":
+        return _pax_of_lines(data)
+    if b"GNU.sparse.name" in found:
+        found[b"path"] = found[b"GNU.sparse.name"]
+    return found
+
+
+def _pax_of_lines(data: bytes) -> dict[bytes, bytes]:
+    """Read such records where a value spans lines, or something is damaged."""
     found, at, end, find = dict[bytes, bytes](), 0, len(data), data.find
     while at < end:
         space = find(b" ", at, at + 20)

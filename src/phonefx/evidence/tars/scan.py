@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from phonefx.evidence.blobs import Blob
-from phonefx.evidence.tars.headers import BLOCK, HEADER, Member, Runs, is_header, member_name, number, pax, pax_time
+from phonefx.evidence.tars.headers import (
+    BLOCK,
+    HEADER,
+    Member,
+    Runs,
+    is_header,
+    is_summed,
+    member_name,
+    number,
+    pax,
+    pax_time,
+)
 from phonefx.evidence.tars.sparse import holes_of
 
 if TYPE_CHECKING:
@@ -17,6 +29,9 @@ if TYPE_CHECKING:
 FORMS: Final = {b"0": "file", b"\0": "file", b"7": "file", b"S": "file", b"1": "hard", b"2": "link", b"5": "dir"}
 _PLAIN: Final = frozenset({b"0", b"\0", b"7"})
 _EXTENDS: Final = frozenset({b"x", b"g", b"L", b"K", b"X"})
+_ONE_FOLLOWS: Final = frozenset({b"x", b"L"})
+_OF_NO_MATTER: Final = frozenset({b"atime", b"ctime", b"uid", b"gid", b"uname", b"gname", b"comment"})
+_PADDING: Final = b"\0 "
 _EMPTY: Final = frozenset({b"1", b"2", b"3", b"4", b"5"})
 _EXTENDED_LIMIT: Final = 16 << 20
 _SEARCH: Final = 1 << 20
@@ -50,6 +65,15 @@ class Window(Blob):
             self._start, self._data, at = offset, self.blob.read_at(offset, self._width), 0
         return self._data[at : at + size]
 
+    def from_here(self, offset: int) -> tuple[bytes, int]:
+        """Give what the window shows and where in it a byte stands; moves it there where little is left behind it."""
+        at = offset - self._start
+        if at < 0 or len(self._data) - at < min(_WINDOW, self.size - offset):
+            near = 0 <= at <= len(self._data) + _WINDOW
+            self._width = min(self._width * 2, _LARGE_WINDOW) if near else _WINDOW
+            self._start, self._data, at = offset, self.blob.read_at(offset, self._width), 0
+        return self._data, at
+
 
 class TarScan:
     """Walks the headers of a tar archive.
@@ -64,11 +88,15 @@ class TarScan:
         self.tell = tell
         self.shared: dict[bytes, bytes] = {}
         self.pending: dict[bytes, bytes] = {}
+        self._next = 0
 
     def members(self) -> Iterator[Member]:
         """Give every member; reports damage and goes on behind it."""
         at, end, ended, read_at = 0, self.blob.size, False, self.blob.read_at
         while at < end:
+            if not self.shared and not self.pending:
+                yield from self._usual(at)
+                ended, at = ended and self._next == at, self._next
             block = read_at(at, BLOCK)
             if is_header(block):
                 ended = False
@@ -87,6 +115,48 @@ class TarScan:
                 at, ended = self._resume(at, ended), False
         if not ended:
             self.tell("truncated", "", f"no end mark: the archive stops at byte {self.blob.size}")
+
+    def _usual(self, at: int) -> Iterator[Member]:
+        """Give members for as long as they are plain files and folders with at most one header before their own."""
+        self._next = at
+        while self._next < self.blob.size:
+            data, here = self.blob.from_here(self._next)
+            base = self._next - here
+            while (found := self._simple(data, here, base)) is not None:
+                yield found
+                here = found[5][0] - base - (-found[2] // BLOCK) * BLOCK
+            moved, self._next = base + here > self._next, base + here
+            if not moved or len(data) - here > _WINDOW:
+                return
+
+    def _simple(self, data: bytes, here: int, base: int) -> Member | None:
+        """Read a member whose headers lie in `data`; None where they do not, or are of another kind."""
+        path, moment = b"", None
+        try:
+            name, length, stamp, check, kind, _, mark, prefix = HEADER.unpack_from(data, here)
+            if kind in _ONE_FOLLOWS:
+                inside, size = here + BLOCK, int(length.rstrip(_PADDING), 8)
+                if not is_summed(data[here:inside], check) or inside + size > len(data):
+                    return None
+                if kind == b"x":
+                    values = pax(data[inside : inside + size])
+                    path, moment = values.pop(b"path", b""), values.pop(b"mtime", None)
+                    if values and not values.keys() <= _OF_NO_MATTER:
+                        return None
+                else:
+                    path = data[inside : inside + size].partition(b"\0")[0]
+                here = inside - (-size // BLOCK) * BLOCK
+                name, length, stamp, check, kind, _, mark, prefix = HEADER.unpack_from(data, here)
+            size = int(length.rstrip(_PADDING), 8)
+            if (kind not in _PLAIN and (kind != b"5" or size)) or not is_summed(data[here : here + BLOCK], check):
+                return None
+            time = int(stamp.rstrip(_PADDING), 8) * 1_000_000 if moment is None else pax_time(moment)
+        except (ValueError, struct.error):
+            return None
+        start = base + here + BLOCK
+        if size < 0 or start + size > self.blob.size:
+            return None
+        return _member((path or member_name(name, mark, prefix), kind, size, time, b"", (start, size)))
 
     def _resume(self, at: int, ended: bool) -> int:
         start = at
@@ -116,7 +186,8 @@ class TarScan:
             path, moment = member_name(name, mark, prefix), _octal(stamp) * 1_000_000
         else:
             self.pending = {}
-            size = int(values.get(b"size", size))
+            if (size := int(values.get(b"size", size))) < 0:
+                raise ValueError("negative size")
             path = values.get(b"path") or member_name(name, mark, prefix)
             moment = pax_time(values[b"mtime"]) if b"mtime" in values else _octal(stamp) * 1_000_000
         if kind in _PLAIN and (len(values) < 2 or not any(each.startswith(b"GNU.sparse") for each in values)):
