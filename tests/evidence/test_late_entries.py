@@ -7,7 +7,7 @@ import pytest
 from tests.evidence.zip_maker import Piece, archive
 
 from phonefx.evidence import open_exhibit
-from phonefx.evidence.tree import Entry, LateEntry
+from phonefx.evidence.tree import Entry, TimelessEntry
 from phonefx.evidence.zips.records import CENTRAL
 from phonefx.evidence.zips.table import Table
 
@@ -29,7 +29,7 @@ WHOLE = Entry(
 
 
 def test_it_is_the_entry_with_everything_told(late):
-    assert type(late) is LateEntry
+    assert type(late) is TimelessEntry
     assert late == WHOLE
     assert late == WHOLE
     assert late == late.whole()

@@ -17,6 +17,7 @@ from phonefx.evidence import Limits, open_exhibit
 from phonefx.evidence.blobs import BytesBlob
 from phonefx.evidence.tars.exhibit import TarExhibit
 from phonefx.evidence.tars.headers import number, pax
+from phonefx.evidence.tars.scan import TarScan
 
 FORMATS = {"pax": tarfile.PAX_FORMAT, "gnu": tarfile.GNU_FORMAT, "ustar": tarfile.USTAR_FORMAT}
 
@@ -215,3 +216,40 @@ def test_whatever_is_packed_is_given_back(members, form):
     exhibit = opened(made(members, FORMATS[form]))
     assert read(exhibit) == members
     assert exhibit.problems == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_stretches_give_what_a_walk_header_by_header_gives(form, monkeypatch):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=FORMATS[form]) as archive:
+        for number in range(900):
+            name = f"{'deep/' * (number % 30)}file {number}{' with a long name' * (number % 9 == 0) * 4}"
+            info = tarfile.TarInfo(name if form != "ustar" else name[-90:])
+            info.mtime = 1_704_164_645 + number
+            if number % 50 == 7:
+                info.type, info.linkname = tarfile.LNKTYPE, f"file {number - 7}"
+            elif number % 50 == 8:
+                info.type, info.linkname = tarfile.SYMTYPE, "elsewhere/" * 15 if form != "ustar" else "elsewhere"
+            elif number % 10 == 3:
+                info.type = tarfile.DIRTYPE
+            else:
+                info.size = number * 37 % 3000 if number % 100 else 600_000
+            archive.addfile(info, io.BytesIO(bytes(info.size)))
+    told = []
+    whole = list(TarScan(BytesBlob(out.getvalue()), lambda *each: told.append(each)).members())
+    monkeypatch.setattr(TarScan, "_usual", lambda scan, at: iter(()) if setattr(scan, "_next", at) is None else None)
+    assert whole == list(TarScan(BytesBlob(out.getvalue()), lambda *each: told.append(each)).members())
+    assert (len(whole), told) == (900, [])
+
+
+def test_a_header_that_states_a_negative_size_is_told_and_left_behind():
+    whole = bytearray(made({"é" * 60: b"x" * 1024, "b": b"2"}))
+    at = whole.index(b" path=") - 3
+    size = int(whole[124:135], 8)
+    record = b"15 size=-99999\n"
+    whole[at : at + size] = (record + b"%d comment=%s\n" % (size - len(record), b"c" * (size - len(record) - 13)))[
+        :size
+    ]
+    exhibit = opened(bytes(whole), Limits(entries=50))
+    assert [entry.stored for entry in exhibit.entries() if entry.form == "file"][-1] == "b"
+    assert any("negative size" in problem.message for problem in exhibit.problems)

@@ -52,46 +52,36 @@ class Teller(Protocol):
     def place(self, stored: str) -> tuple[str, int | None]:
         """Give (device path, Android user)."""
 
+
+class TimeTeller(Teller, Protocol):
+    """Tells the time too."""
+
     def moment(self, ident: object) -> tuple[int | None, str]:
         """Give (microseconds since 1970 of the last change, basis)."""
 
 
 class LateEntry(Entry):
-    """An entry whose path and time are worked out when asked for, which of most entries nobody does.
+    """An entry whose device path is worked out when asked for, which of most entries nobody does.
 
-    Its own memory ends with a `Teller` in the place of the path; to everybody else it is an `Entry` of nine fields, and
-    pickles, compares and unpacks as one.
+    Its own memory holds a `Teller` in the place of the path, and ends before the user; to everybody else it is an
+    `Entry` of nine fields, and pickles, compares and unpacks as one.
     """
 
     __slots__ = ()
 
-    def _teller(self) -> Teller:
-        return cast("Teller", tuple.__getitem__(self, 5))
-
     @property
     def path(self) -> str:
         """Path on the device."""
-        return self._teller().place(self.stored)[0]
+        return cast("Teller", tuple.__getitem__(self, 5)).place(self.stored)[0]
 
     @property
     def user(self) -> int | None:
         """Android user."""
-        return self._teller().place(self.stored)[1]
-
-    @property
-    def mtime_us(self) -> int | None:
-        """Time of the last change."""
-        return self._teller().moment(self.ident)[0]
-
-    @property
-    def mtime_basis(self) -> str:
-        """Basis of that time."""
-        return self._teller().moment(self.ident)[1]
+        return cast("Teller", tuple.__getitem__(self, 5)).place(self.stored)[1]
 
     def whole(self) -> Entry:
         """Give the same entry with everything told."""
-        (path, user), moment = self._teller().place(self.stored), self._teller().moment(self.ident)
-        return Entry(self.stored, self.size, self.form, self.state, self.ident, path, *moment, user)
+        return Entry(*(getattr(self, name) for name in Entry._fields))
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.whole())
@@ -116,6 +106,22 @@ class LateEntry(Entry):
 
     def _replace(self, **changed: Any) -> Entry:  # type: ignore[override]  # noqa: ANN401 - as of any named tuple
         return self.whole()._replace(**changed)
+
+
+class TimelessEntry(LateEntry):
+    """A late entry whose time is worked out late too: its memory ends with a `TimeTeller`."""
+
+    __slots__ = ()
+
+    @property
+    def mtime_us(self) -> int | None:
+        """Time of the last change."""
+        return cast("TimeTeller", tuple.__getitem__(self, 5)).moment(self.ident)[0]
+
+    @property
+    def mtime_basis(self) -> str:
+        """Basis of that time."""
+        return cast("TimeTeller", tuple.__getitem__(self, 5)).moment(self.ident)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, cast
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.blobs import Blob, SliceBlob
 from phonefx.evidence.paths import DevicePaths, mount_of
 from phonefx.evidence.streams import stream_of
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Names, Problem, only_files
+from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, copy_of, only_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from phonefx.evidence.images.filesystem import FileSystem
+    from phonefx.evidence.images.filesystem import FileSystem, Node
 
-_TOP = 1
+_late: Final = partial(tuple.__new__, LateEntry)
+
+
+class _Told:
+    """Tells the device path of a file from its place in its file system."""
+
+    def __init__(self, prefix: str, paths: DevicePaths) -> None:
+        self.prefix = prefix
+        self._paths = paths
+
+    def place(self, stored: str) -> tuple[str, int | None]:
+        return self._paths.of(stored.removeprefix(self.prefix))
+
+
+def _top(nodes: Iterator[Node]) -> tuple[set[str], list[Node]]:
+    """Take the nodes of the root folder, which come first: (names of live ones, all that were taken)."""
+    taken: list[Node] = []
+    for node in nodes:
+        taken.append(node)
+        if "/" in node.path:
+            break
+    names = (node.path for node in taken if node.state == "live" and node.path[0] != "$")
+    return {name for name in names if "/" not in name}, taken
 
 
 class ImageExhibit(Exhibit):
@@ -49,30 +73,25 @@ class ImageExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give the files of each file system in turn."""
-        names = Names()
+        seen: set[str] = set()
         for number, (prefix, system) in enumerate(self.systems):
-            paths = DevicePaths(self._mount(number, system))
 
             def tell(code: str, path: str, message: str, prefix: str = prefix) -> None:
                 self.problem(code, "/".join(part for part in (prefix, path) if part), message)
 
-            for node in system.nodes(self.limits, tell):
-                stored = names.unique(f"{prefix}/{node.path}" if prefix else node.path)
-                path, user = paths.of(node.path)
-                yield Entry(
-                    stored, node.size, node.form, node.state, (number, node.ident),
-                    path, node.mtime_us, node.mtime_basis, user,
-                )  # fmt: skip
-
-    def _mount(self, number: int, system: FileSystem) -> str:
-        top: set[str] = set()
-        for node in system.nodes(self.limits, lambda *_: None):
-            if "/" in node.path:
-                break
-            if node.state == "live" and not node.path.startswith("$"):
-                top.add(node.path)
-        del number
-        return mount_of(top)
+            nodes = system.nodes(self.limits, tell)
+            top, first = _top(nodes)
+            told = _Told(f"{prefix}/" if prefix else "", DevicePaths(mount_of(top)))
+            for path, size, moment, basis, form, state, ident in chain(first, nodes):
+                stored = told.prefix + path
+                if stored not in seen:
+                    seen.add(stored)
+                    yield _late((stored, size, form, state, (number, ident), told, moment, basis))
+                    continue
+                copy = copy_of(stored, seen)
+                seen.add(copy)
+                place, user = told.place(stored)
+                yield Entry(copy, size, form, state, (number, ident), place, moment, basis, user)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file for reading anywhere."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
     """Takes a problem: code, path, message."""
 
 
-@dataclass(slots=True)
-class Node:
-    """One name in a file system; `ident` is picklable and opens its content."""
+class Node(NamedTuple):
+    """One name in a file system; `ident` is a number or a text, and opens its content."""
 
     path: str
     size: int
@@ -64,4 +62,5 @@ class FileSystem(ABC):
 
 def shown(name: bytes) -> str:
     """Show a name as part of a path: '/' inside it (encrypted names) reads '%2F'."""
-    return name.decode("utf-8", "surrogateescape").replace("/", "%2F").replace("\0", "%00")
+    text = name.decode("utf-8", "surrogateescape")
+    return text.replace("/", "%2F").replace("\0", "%00") if "/" in text or "\0" in text else text

@@ -11,7 +11,9 @@ import re
 import threading
 import time
 from bisect import bisect_left
+from functools import partial
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import pytsk3
@@ -38,6 +40,10 @@ _FORMS: Final = {
 }  # fmt: skip
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
 _ORPHANS: Final = b"$OrphanFiles"
+_DOTS: Final = frozenset({b".", b"..", b""})
+_UNALLOCATED: Final = int(pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
+_PATH: Final = itemgetter(0)
+_new: Final = partial(tuple.__new__, Node)
 _ERRORS: Final = (OSError, RuntimeError)
 _MOST_ABSURD: Final = 10_000
 _FIRST_OF_FILES: Final = 11
@@ -131,17 +137,15 @@ class TskFileSystem(FileSystem):
         count = 0
         while pending:
             inode, path, state = pending.pop()
-            inner = []
-            for node in walk.folder(inode, path, state):
-                count += 1
-                if count > limits.entries:
-                    tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
-                    return
-                if node.path != _ORPHANS.decode():
-                    yield node
-                if node.form == "dir" and isinstance(node.ident, int) and walk.new(node):
-                    inner.append((node.ident, node.path, node.state))
-            pending.extend(reversed(inner))
+            found = walk.folder(inode, path, state)
+            count += len(found)
+            if count > limits.entries:
+                tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
+                found = found[: limits.entries - count]
+                pending.clear()
+            yield from found if path else [node for node in found if node.path != _ORPHANS.decode()]
+            inner = [node for node in found if node.form == "dir" and isinstance(node.ident, int) and walk.new(node)]
+            pending.extend((int(str(node.ident)), node.path, node.state) for node in reversed(inner))
         walk.report()
 
     def blob(self, ident: object, path: str) -> Blob:
@@ -182,21 +186,45 @@ class _Walk:
 
     def folder(self, inode: int, path: str, state: str) -> list[Node]:
         try:
-            names = [each for each in self.system.fs.open_dir(inode=inode) if each.info.name is not None]
+            names = [info for each in self.system.fs.open_dir(inode=inode) if (info := each.info).name is not None]
         except _ERRORS as error:
             if path.rpartition("/")[2].encode() != _ORPHANS:
                 self.tell("unreadable-folder", path, _line(error))
             return []
-        found = (self._node(each, path, state) for each in names)
-        return sorted((node for node in found if node is not None), key=_order)
+        nodes = list(self._nodes(names, f"{path}/" if path else "", state))
+        nodes.sort(key=_PATH)
+        if len(nodes) > len(set(map(_PATH, nodes))):
+            nodes.sort(key=_order)
+        return nodes
 
-    def _node(self, each: Any, folder: str, state: str) -> Node | None:  # noqa: ANN401
-        name, meta = each.info.name, each.info.meta
+    def _nodes(self, names: list[Any], prefix: str, state: str) -> Iterator[Node]:
+        """Describe the names of a folder, the usual ones at once: live, resolved, in UTC, not encrypted."""
+        usual = state == "live" and not self.system.local and self.system.encryption is None
+        for info in names:
+            name, meta = info.name, info.meta
+            raw = name.name
+            if raw in _DOTS:
+                continue
+            if not usual or meta is None or name.type in _VIRTUAL or name.flags & _UNALLOCATED:
+                if (node := self._node(info, prefix, state)) is not None:
+                    yield node
+                continue
+            form, seconds = _FORMS.get(meta.type, "special"), meta.mtime
+            size = max(0, meta.size) if form == "file" else 0
+            path = prefix + shown(raw)
+            if seconds:
+                moment = seconds * 1_000_000 + meta.mtime_nano // 1000
+                yield _new((path, size, moment, "utc", form, "live", meta.addr))
+            else:
+                yield _new((path, size, None, "unknown", form, "live", meta.addr))
+
+    def _node(self, info: Any, prefix: str, state: str) -> Node | None:  # noqa: ANN401
+        name, meta = info.name, info.meta
         raw: bytes = name.name
-        orphans = raw == _ORPHANS and not folder
-        if raw in {b".", b"..", b""} or (name.type in _VIRTUAL and not orphans):
+        orphans = raw == _ORPHANS and not prefix
+        if name.type in _VIRTUAL and not orphans:
             return None
-        path = f"{folder}/{shown(raw)}" if folder else shown(raw)
+        path = prefix + shown(raw)
         deleted = state == "deleted" or bool(int(name.flags) & pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
         if orphans:
             return Node(path, 0, None, "unknown", "dir", "deleted", name.meta_addr)

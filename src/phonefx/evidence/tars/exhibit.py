@@ -15,7 +15,7 @@ from phonefx.evidence.tars.headers import Member, Runs
 from phonefx.evidence.tars.index import TarIndex, write_index
 from phonefx.evidence.tars.scan import FORMS, TarScan
 from phonefx.evidence.tars.sparse import HoledBlob
-from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, copy_of, only_files
+from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, TimelessEntry, copy_of, only_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ class TarExhibit(Exhibit):
             self.index.close()
 
 
-_late: Final = partial(tuple.__new__, LateEntry)
+_late: Final = partial(tuple.__new__, TimelessEntry)
 _SHOWN: Final = {**FORMS, b"1": "file"}
 
 

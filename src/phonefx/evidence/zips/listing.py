@@ -8,7 +8,7 @@ from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Final, cast
 
 from phonefx.evidence.paths import DevicePaths
-from phonefx.evidence.tree import Entry, LateEntry, copy_of
+from phonefx.evidence.tree import Entry, TimelessEntry, copy_of
 from phonefx.evidence.zips.records import decoded, member_at, modified
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str, str, str], None]
 
 _FORMS: Final = {0: "file", stat.S_IFREG >> 12: "file", stat.S_IFLNK >> 12: "link", stat.S_IFDIR >> 12: "dir"}
-_late: Final = partial(tuple.__new__, LateEntry)
+_late: Final = partial(tuple.__new__, TimelessEntry)
 
 
 class Told:
