@@ -121,6 +121,8 @@ def cells(data: bytes, page: Page) -> list[Cell]:
     floor = page.pointers + 2 * page.cells
     if page.kind == LEAF_TABLE:
         return _leaf_cells(data, page, floor)
+    if page.kind == LEAF_INDEX:
+        return _index_cells(data, page, floor)
     found = (cell(data, page.kind, at, page.usable) for at in pointers(data, page) if at >= floor)
     return [item for item in found if item is not None]
 
@@ -149,6 +151,24 @@ def _leaf_cells(data: bytes, page: Page, floor: int) -> list[Cell]:
             if at + size <= usable:
                 found.append(Cell(start, at + size, rowid, size, at, size, 0, 0))
         elif (item := cell(data, LEAF_TABLE, start, usable)) is not None:
+            found.append(item)
+    return found
+
+
+def _index_cells(data: bytes, page: Page, floor: int) -> list[Cell]:
+    """Read the cells of an index leaf, those of one byte's length without a call."""
+    found = []
+    usable = page.usable
+    there = min(usable, len(data))
+    whole = min(0x7F, (usable - 12) * 64 // 255 - 23)
+    for start in pointers(data, page):
+        if start < floor:
+            continue
+        size = data[start] if start < there else 0
+        end = start + 1 + size
+        if 3 <= size <= whole and end <= usable:
+            found.append(Cell(start, end, None, size, start + 1, size, 0, 0))
+        elif (item := cell(data, LEAF_INDEX, start, usable)) is not None:
             found.append(item)
     return found
 

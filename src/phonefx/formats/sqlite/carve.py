@@ -49,7 +49,7 @@ class Area:
 
         Cells freed one before the other merge: each leaves a size that counts to the end of the merged block.
         """
-        size = self.freed_size(at)
+        size = self.data[at + 2] << 8 | self.data[at + 3] if at + LOST <= len(self.data) else self.freed_size(at)
         return size >= btree.MIN_CELL and at + size in self.anchors and at not in self.sizes
 
     def freed_size(self, at: int) -> int:
@@ -66,7 +66,7 @@ def carve(area: Area, shapes: Iterable[Shape]) -> list[Found]:
     found = [item for shape in shapes if not shape.narrow for item in candidates(area, shape)]
     tried: set[int] = set()
     near = area.anchors | {area.start, *_behind_runs(area)}
-    near |= {at for at in range(area.start, area.end - LOST) if area.bounded(at)} if narrow else set()
+    near |= set(filter(area.bounded, range(area.start, area.end - LOST))) if narrow else set()
     while narrow and near:
         tried |= near
         found += [item for shape in narrow for item in candidates(area, shape, near)]

@@ -97,9 +97,12 @@ class ColumnModel:
     def learn(self, serial: int, value: Value) -> None:
         """Take one live value into account."""
         self._bits = self._allowed = None
-        self._seen[bucket(serial)] += 1
         self._rows += 1
-        if serial and len(self._values) < _DISTINCT_ROWS:
+        if serial == record.NULL:
+            self._seen[record.NULL] += 1
+            return
+        self._seen[bucket(serial)] += 1
+        if len(self._values) < _DISTINCT_ROWS:
             key = hash(value)
             self._repeats += key in self._values
             self._values.add(key)

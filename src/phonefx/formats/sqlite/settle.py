@@ -121,11 +121,14 @@ class Settler:
         for place, table in enumerate(self._database.tables):
             if table.index_of is not None or not (everywhere or place in keys.rows or place in keys.named):
                 continue
+            compared = bool(everywhere) or place in keys.rows
             for number in self._database.use.leaves.get(place, ()):
                 data = view.page(number)
+                named = place in keys.named and not keys.absent(place, data, text)
+                if not (compared or named):
+                    continue
                 page = btree.parse(data, usable, number == 1)
-                usual = page is not None and (place not in keys.named or keys.absent(place, data, text))
-                plain = plain_cells(data, page) if usual and page is not None else None
+                plain = plain_cells(data, page) if page is not None and not named else None
                 if plain is not None and page is not None:
                     self._plain_rows(keys, place, data, page, plain)
                 elif page is not None and page.kind != btree.INTERIOR_TABLE:

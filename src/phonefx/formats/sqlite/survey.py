@@ -89,7 +89,8 @@ def look(data: bytes, page: Page) -> int:
         flags = GAP if page.content == lowest else LOOSE
     if max(widths) >= LEAST:
         heads = block_heads(data, page)
-        if any(w >= LEAST and not is_silent(data, e, e + w, heads) for w, e in zip(widths, ends, strict=True)):
+        wide = [(e, e + w) for w, e in zip(widths, ends, strict=True) if w >= LEAST]
+        if any(not is_silent(data, start, end, heads) for start, end in wide):
             flags |= LOOSE
     return flags
 
