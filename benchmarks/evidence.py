@@ -14,7 +14,6 @@ import hashlib
 import io
 import json
 import os
-import resource
 import shutil
 import struct
 import subprocess
@@ -24,6 +23,8 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+
+import usage
 
 APPS, PER_APP = 300, 8
 
@@ -206,7 +207,7 @@ def one(function: str, path: Path) -> None:
     start = time.perf_counter()
     globals()[function](path)
     seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({"seconds": seconds, "peak": usage.peak()}))
 
 
 def compare(title: str, path: Path, base: str, *others: str) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -81,20 +80,16 @@ JOBS = {"bare XML": (bare, "bare.xml"), "movement.kmz": (kmz, "movement.kmz")}
 
 def run(job: str, case: Path, folder: Path) -> tuple[float, float, float]:
     """Processor seconds, peak megabytes and megabytes written by one job."""
-    code = f"from benchmarks.maps import *; JOBS[{job!r}][0](Path(sys.argv[1]), Path(sys.argv[2])); print(*used())"
+    code = (
+        "from benchmarks.maps import *; from benchmarks.usage import used;"
+        f" JOBS[{job!r}][0](Path(sys.argv[1]), Path(sys.argv[2])); print(*used())"
+    )
     out = folder / JOBS[job][1]
     done = subprocess.run([sys.executable, "-c", code, case, out], capture_output=True, text=True, check=True)
     seconds, megabytes = map(float, done.stdout.split())
     size = out.stat().st_size / 1e6
     out.unlink()
     return seconds, megabytes, size
-
-
-def used() -> tuple[float, float]:
-    """Processor seconds and peak megabytes of this process; `ru_maxrss` would begin at the peak of its parent."""
-    its = resource.getrusage(resource.RUSAGE_SELF)
-    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
-    return its.ru_utime + its.ru_stime, int(peak.split()[1]) / 1024
 
 
 def main() -> None:

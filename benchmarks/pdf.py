@@ -9,13 +9,14 @@ five rows of the timeline, one in ten of them in a script that needs shaping.
 from __future__ import annotations
 
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import usage
 
 from phonefx.case import schema
 
@@ -74,7 +75,7 @@ def one(rows: int) -> None:
         pages = write_report(database, Path(folder) / "report.pdf", Options(preset="full"))
         spent = time.process_time() - before
         size = (Path(folder) / "report.pdf").stat().st_size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = usage.peak()
     print(f"{rows:>8,} rows  {rows // 5:>7,} bubbles  {pages:>6,} pages  {size / 1e6:6.1f} MB  {spent:6.1f} s CPU  "
           f"{spent / rows * 1e6:6.0f} µs a row  peak {peak:5.0f} MB")  # fmt: skip
 

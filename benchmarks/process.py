@@ -2,7 +2,7 @@
 
     python benchmarks/process.py [--scale 1] [--large] [--runs 3] [--phone FOLDER] [--jobs]
 
-Three commands run in turn, each figure is of a whole process with its workers, taken by the operating system: the bare
+Three commands run in turn, each figure is of a whole process with its workers (`usage.py`): the bare
 minimum, `process --no-report` (case.db and the timeline in it), and the whole `process` with map and report. With
 `--jobs` also `process --no-report --jobs 2`, whose wall time says something on an idle machine alone. Quote the ratios.
 """
@@ -13,15 +13,14 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 import phone as phones
+import usage
 
 HERE = Path(__file__).parent
 
@@ -36,17 +35,16 @@ class Run(NamedTuple):
 
 
 def measure(command: list[str], output: Path) -> Run:
-    """Run one command, take its figures, and remove what it wrote."""
-    start = time.monotonic()
-    process = subprocess.Popen([*command, str(output)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - start
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with status {process.returncode}")
+    """Run one command, take its figures, and remove what it wrote.
+
+    Modules are compiled once, as where phonefx is installed, whatever this environment says.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(output.parent / "compiled")
+    found = usage.run([*command, str(output)], env=environment)
     size = sum(path.stat().st_size for path in output.rglob("*.db")) if output.is_dir() else output.stat().st_size
     shutil.rmtree(output) if output.is_dir() else output.unlink()
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, size / 1e6)
+    return Run(*found, size / 1e6)
 
 
 def commands(phone: Path, jobs: bool) -> dict[str, list[str]]:

@@ -12,7 +12,6 @@ import argparse
 import json
 import math
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -26,6 +25,7 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).parent))
 import phone as phones
+import usage
 
 from phonefx.formats.sqlite import SUPERSEDED, Database, Mark, RecoveredRow, recover, writing
 
@@ -185,7 +185,7 @@ def big(megabytes: int) -> None:
         started = time.process_time()
         rows = sum(1 for _ in recover(Database.beside(path)))
         seconds = time.process_time() - started
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = usage.peak()
         size = path.stat().st_size / (1 << 20)
         print(f"{size:.0f} MB, {rows} rows recovered in {seconds:.1f} s; reading alone {plain:.2f} s", end=" ")
         print(f"(ratio {seconds / plain:.0f}); most memory {memory:.0f} MB")

@@ -10,7 +10,6 @@ Add a number to measure fewer.
 from __future__ import annotations
 
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import START, daily, sampled
+from benchmarks.usage import peak
 from phonefx.records import Contact, ContactPoint, DeviceFact, Location, Message
 from phonefx.timeline import links, movement, people, sameness, search
 from phonefx.timeline.marks.tagging import put, ready, rule_of
@@ -42,7 +42,7 @@ class Clock:
         result = work()  # type: ignore[operator]
         seconds = time.process_time() - start
         self.base = self.base or seconds
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        megabytes = peak()
         print(
             f"{name:28} {seconds:7.2f} s  {seconds / self.base:6.1f} x the bare read  peak {megabytes:5.0f} MB",
             flush=True,
