@@ -27,7 +27,14 @@ def test_gaps_and_the_highest_id(make):
     codes = found(make(SEQUENCE, (INSERT, rows(300)), "DELETE FROM message WHERE _id IN (5, 6, 7, 90) OR _id > 280"))
     assert "276 rows with ids from 1 to 280; 4 ids between them without a row" in codes["row id gaps"]
     assert "5 to 7, 90" in codes["row id gaps"]
-    assert codes["highest id gone"] == "Ids up to 300 were given out; the highest that has a row is 280."
+    assert codes["highest id gone"] == "The counter of given ids stands at 300; the highest id with a row is 280."
+
+
+def test_the_counters_that_android_sets_for_the_owners_card_tell_of_no_row(make):
+    begun = "INSERT INTO sqlite_sequence VALUES ('message', 9223372034707292160)"
+    assert "highest id gone" not in found(make(SEQUENCE, begun))
+    raised = "UPDATE sqlite_sequence SET seq = seq + 1"
+    assert "highest id gone" in found(make(SEQUENCE, begun, raised, name="one.db"))
 
 
 def test_free_pages_are_counted(make):

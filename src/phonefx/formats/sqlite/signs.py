@@ -14,6 +14,7 @@ from phonefx.formats.visible import counted
 
 _MOST_PAGES = 20_000
 _MOST_GAPS = 5
+_PROFILES = 2**63 - 2**31  # where Android sets the counters of the owner's own card before any row is there
 
 
 class Sign(NamedTuple):
@@ -178,11 +179,11 @@ def _of_row_ids(database: Database, table: Table, sequence: int | None) -> Itera
             f" a row: {'longest gaps ' * (len(gaps) > _MOST_GAPS)}{told}.",
             "Ids are also lost when an insert fails, when a row is replaced, and when the app chooses them.",
         )
-    if sequence is not None and sequence > last:
+    if sequence is not None and sequence > last and not (sequence == _PROFILES and not count):
         yield Sign(
             "highest id gone",
             table.name,
-            f"Ids up to {sequence} were given out; the highest that has a row is {last if count else 'none'}.",
+            f"The counter of given ids stands at {sequence}; the highest id with a row is {last if count else 'none'}.",
             "The rows above may have been deleted or their insert may have failed; the number can be set by hand.",
         )
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 TOPICS: Final = {
-    "silence": "days without anything stored, unusual for this phone",
-    "missing rows": "row numbers that a store has skipped or lost",
-    "deletion signs": "databases that show that rows were deleted, without saying which",
+    "meeting": "two phones at one place at one time",
+    "one-sided": "messages or calls that only one phone of a conversation has",
+    "short-lived number": "signs that a number was used for a short time and purpose",
     "sim change": "another SIM or number came into use",
     "app removed": "an app is recorded as removed",
     "late store": "an app whose messages or calls begin long after it was installed: perhaps emptied, perhaps unused",
+    "silence": "days without anything stored, unusual for this phone",
+    "missing rows": "row numbers that a store has skipped or lost",
+    "deletion signs": "databases that show that rows were deleted, without saying which",
     "row order": "rows whose times contradict the order of their numbers",
     "clock offset": "the phone's clock against the stamps of the message centre",
-    "one-sided": "messages or calls that only one phone of a conversation has",
-    "meeting": "two phones at one place at one time",
-    "short-lived number": "signs that a number was used for a short time and purpose",
 }
 
 
