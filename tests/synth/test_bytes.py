@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from phonefx.formats import postbox, telegramtl, typedstream
+from phonefx.formats import notebody, postbox, telegramtl, typedstream
 from phonefx.synth.database import Database, Shape
 from phonefx.synth.encode import postbox as box
 from phonefx.synth.encode import telegramtl as tl
@@ -22,6 +22,7 @@ from phonefx.synth.encode.exif import Shot, stored_degrees, with_exif
 from phonefx.synth.encode.typedstream import attributed_body, integer
 from phonefx.synth.handset import picture
 from phonefx.synth.journeys import PACE_MPS, Positioning, Trace, distance_m, journey, moved, stay
+from phonefx.synth.stores.ios_notes import body as note_body
 from phonefx.synth.wal import checksum
 
 
@@ -29,6 +30,12 @@ from phonefx.synth.wal import checksum
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=400))
 def test_any_text_is_read_back_from_its_archive(text):
     assert typedstream.text(attributed_body(text)) == text
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=4000))
+def test_any_note_is_read_back_from_its_archive(text):
+    assert notebody.text(note_body(text)) == text
 
 
 @pytest.mark.parametrize(("value", "stored"), [

@@ -32,6 +32,8 @@ REAL = {
     "cache4.db": "android_telegram/data/data/org.telegram.messenger.web/files/account1/cache4.db",
     "ChatStorage.sqlite": "ios15_ffs/private/var/mobile/Containers/Shared/AppGroup/"
                           "694FBBC5-2E69-480A-A25B-FF8CC038BEF8/ChatStorage.sqlite",
+    "NoteStore.sqlite": "ios16_belkactf6_ffs/private/var/mobile/Containers/Shared/AppGroup/"
+                        "AF67BA79-B4B6-4F89-AD78-9054620F3322/NoteStore.sqlite",
     "Calendar.sqlitedb": "ios_synthetic_fs/private/var/mobile/Library/Calendar/Calendar.sqlitedb",
     "History.db": "ios_synthetic_fs/private/var/mobile/Library/Safari/History.db",
 }  # fmt: skip

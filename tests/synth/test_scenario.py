@@ -110,6 +110,7 @@ def test_a_person_with_two_phones_must_be_named_by_phone(tmp_path):
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: pigeon, text: x}}", "sms, mms, imessage, rcs, whatsapp"),
     ("{at: 2026-03-02 09:00, call: {from: a, to: b, via: facetime-audio, seconds: 5}}", "no FaceTime"),
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, share: p}}", "over whatsapp or telegram only"),
+    ("{at: 2026-03-02 09:00, note: {on: one, title: x}}", "for iPhones only"),
     ("{at: 2026-03-02 09:00, visit: {by: a, url: 'https://news.test.invalid/'}}", "at example.org"),
     ("{at: 2026-03-02 09:00, message: {from: a, to: b, via: rcs, picture: bus}}", "over mms or imessage only"),
     ("{at: 2026-03-02 09:00, id: m, message: {from: a, to: b, text: x}}", "used twice"),

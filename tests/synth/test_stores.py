@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from phonefx.formats import postbox, telegramtl, typedstream
+from phonefx.formats import notebody, postbox, telegramtl, typedstream
 from phonefx.synth.key import read_facts
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
@@ -89,6 +89,8 @@ EVENTS = """\
   - {at: 2026-03-02 12:00, id: app1, app: {on: droid, package: org.example.one, source: com.android.packageinstaller}}
   - {at: 2026-03-02 12:01, id: app2, app: {on: droid, package: org.example.two}}
   - {at: 2026-03-02 12:02, app: {on: droid, package: org.example.two, change: remove}}
+  - {at: 2026-03-02 12:30, id: note1, note: {on: fruit, title: Ferry times, text: "Weekdays eight, nine\\nSundays ten"}}
+  - {at: 2026-03-02 12:31, id: note2, note: {on: fruit, title: Birthday list}}
   - {at: 2026-03-02 13:00, id: new, contact: {on: fruit, person: cal, name: Cal from work, note: "ring after six"}}
 """
 ENDS = """\
@@ -100,6 +102,8 @@ ENDS = """\
   - {at: 2026-03-03 08:05, delete: {on: droid, event: web1}}
   - {at: 2026-03-03 08:06, delete: {on: droid, event: tg1}}
   - {at: 2026-03-03 08:07, delete: {on: fruit, event: tg1}}
+  - {at: 2026-03-03 08:08, delete: {on: fruit, event: note1}}
+  - {at: 2026-03-03 08:09, delete: {on: fruit, event: note2, for_good: true}}
   - {at: 2026-03-03 08:10, delete: {on: fruit, event: sms1}}
   - {at: 2026-03-03 08:11, delete: {on: fruit, event: sms2}}
   - {at: 2026-03-03 08:12, delete: {on: fruit, event: sms2, for_good: true}}
@@ -361,6 +365,27 @@ def test_identity_files_say_model_zone_and_sim(before):
     assert carrier["imeis"] == [{"first": "1:kOne", "second": "001000000000025"}]
 
 
+def notes(pair):
+    (path,) = (pair.out / "fruit").rglob("NoteStore.sqlite")
+    connection = opened(path, pair.out / "notes")
+    rows = connection.execute("""
+        SELECT n.ZTITLE1, n.ZSNIPPET, f.ZIDENTIFIER, n.ZCREATIONDATE3, d.ZDATA FROM ZICCLOUDSYNCINGOBJECT n
+        JOIN ZICCLOUDSYNCINGOBJECT f ON f.Z_PK = n.ZFOLDER JOIN ZICNOTEDATA d ON d.Z_PK = n.ZNOTEDATA
+        JOIN Z_PRIMARYKEY k ON k.Z_ENT = n.Z_ENT AND k.Z_NAME = 'ICNote' ORDER BY n.Z_PK""").fetchall()
+    connection.close()
+    return rows
+
+
+def test_a_note_lies_in_its_folder_or_in_that_of_deleted_ones(before, after):
+    first, second = notes(before)
+    assert first[:4] == ("Ferry times", "Weekdays eight, nine", "DefaultFolder-LocalAccount", 794_147_400.0)
+    assert notebody.text(first[4]) == "Ferry times\nWeekdays eight, nine\nSundays ten"
+    assert (second[0], notebody.text(second[4])) == ("Birthday list", "Birthday list")
+    (left,) = notes(after)
+    assert (left[0], left[2]) == ("Ferry times", "TrashFolder-LocalAccount")
+    assert [after.of("fruit", name)[0]["state"] for name in ("note1", "note2")] == ["recently_deleted", "deleted"]
+
+
 def test_deleted_rows_are_gone_and_counted_keys_stay(after):
     assert after.rows("calls", "SELECT count(*) FROM calls") == [(2,)]
     assert after.rows("calls", "SELECT seq FROM sqlite_sequence WHERE name = 'calls'") == [(3,)]
@@ -405,7 +430,7 @@ def test_the_iphones_bin_holds_a_message_until_it_is_emptied(after):
 
 def test_every_deleted_fact_says_when_and_what_is_left(after):
     gone = [fact for fact in after.facts if fact["state"] == "deleted"]
-    assert {fact["kind"] for fact in gone} == {"message", "call", "contact", "media", "web_visit", "location"}
+    assert {fact["kind"] for fact in gone} == {"message", "note", "call", "contact", "media", "web_visit", "location"}
     for fact in gone:
         assert fact["ending"]["at_us"] > fact["values"]["time_us"]
         assert fact["ending"]["survives"] in {"yes", "no"} or "cannot tell" in fact["ending"]["survives"]

@@ -148,6 +148,14 @@ class AppointmentAct(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAct(Act):
+    """A note is written: its first line, and what follows."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppAct(Act):
     """An app is installed or removed."""
 

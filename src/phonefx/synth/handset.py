@@ -57,7 +57,7 @@ class Handset(ABC):
 
     Attributes:
         contacts, photos, system: the stores that every phone has.
-        browser, calendar: the stores of these apps, made when they are first used.
+        browser, calendar, notes: the stores of these apps, made when they are first used.
         own_stores: packages whose store goes with the app.
     """
 
@@ -66,6 +66,7 @@ class Handset(ABC):
     system: Installer
     browser: Any
     calendar: Any
+    notes: Any
     own_stores: dict[str, Any]
 
     def __init__(self, plan: PhonePlan, root: Path, book: FactBook, seed: str) -> None:
@@ -181,6 +182,10 @@ class Handset(ABC):
     def on_appointment(self, act: acts.AppointmentAct) -> None:
         """Enter an appointment."""
         self.app(self.calendar).add(act)
+
+    def on_note(self, act: acts.NoteAct) -> None:
+        """Write a note."""
+        self.app(self.notes).add(act)
 
     def on_contact(self, act: acts.ContactAct) -> None:
         """Enter a contact."""

@@ -12,6 +12,7 @@ from phonefx.synth.stores.ios_calls import CallHistory
 from phonefx.synth.stores.ios_contacts import AddressBook
 from phonefx.synth.stores.ios_media import PhotoLibrary
 from phonefx.synth.stores.ios_messages import Messages
+from phonefx.synth.stores.ios_notes import Notes
 from phonefx.synth.stores.ios_places import Positions, Stays
 from phonefx.synth.stores.ios_system import SystemFiles
 from phonefx.synth.stores.ios_telegram import IosTelegram
@@ -30,6 +31,7 @@ class IPhone(Handset):
 
     browser = Browser
     calendar = IosCalendar
+    notes = Notes
     chats: dict[str, Any] = {"whatsapp": WhatsApp, "telegram": IosTelegram}  # noqa: RUF012 - a table
     own_stores: dict[str, Any] = {  # noqa: RUF012 - a table
         "net.whatsapp.WhatsApp": WhatsApp, "ph.telegra.Telegraph": IosTelegram,
@@ -89,6 +91,8 @@ class IPhone(Handset):
             return "recently_deleted" if fact.place == "ZASSET" else fact.state
         elif fact.kind == "web_visit":
             self.app(Browser).delete(fact)
+        elif fact.kind == "note":
+            return self.app(Notes).delete(fact, at, purge=purge)
         elif fact.kind == "message":
             return self.messages.delete(fact, at, purge=purge)
         return "deleted"

@@ -26,7 +26,7 @@ MODES: Final = ("walk", "cycle", "car", "bus", "train", "ferry")
 LEVELS: Final = ("beginner", "intermediate", "advanced")
 ACTIONS: Final = (
     "message", "call", "stay", "journey", "photo", "search", "visit", "contact", "app", "delete", "sim", "zone",
-    "clock", "checkpoint", "vacuum", "appointment",
+    "clock", "checkpoint", "vacuum", "appointment", "note",
 )  # fmt: skip
 LANGUAGES: Final = ("ar", "de", "en", "es", "fr", "hi", "pt", "ro", "uk", "vi", "zh")
 WORDS: Final = ("given", "family", "places", "days", "lines")

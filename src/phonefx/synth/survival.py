@@ -33,7 +33,7 @@ def traces(fact: Fact) -> list[bytes]:
         found = [values["counterpart"].encode(), _stored_time(fact)]
     elif fact.kind == "contact":
         found = [values["name"].encode() if fact.place == "contacts" else values["name"].partition(" ")[0].encode()]
-    elif fact.kind == "calendar_entry":
+    elif fact.kind in {"calendar_entry", "note"}:
         found = [values["title"].encode()]
     elif fact.kind == "web_visit":
         found = [_visited(fact)]

@@ -266,6 +266,13 @@ class World:
                                   ends=ends, title=sheet.text("title"), where=sheet.text("where", ""),
                                   note=sheet.text("note", ""))  # fmt: skip
 
+    def _note(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
+        phone = self._phone(sheet, "on")
+        if phone.platform != "ios":
+            sheet.wrong(f"notes are made for iPhones only; {phone.id} is none", "on")
+        yield acts.NoteAct(at=event.at, phone=phone.id, event=event.id, title=sheet.text("title"),
+                           text=sheet.text("text", ""))  # fmt: skip
+
     def _app(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
         package = sheet.text("package")
         yield acts.AppAct(
