@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
+import plistlib
 import random
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,11 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "parsers"))
 
 import casework
 
+from phonefx.errors import EvidenceError
 from phonefx.evidence.matching import Matcher, alternatives
-from phonefx.parsers.query import check
-from phonefx.parsers.registry import Parser, all_parsers, parsers_by_id
-from phonefx.parsers.sqltext import parse_select
-from phonefx.records import DEVICE_FACTS, EVIDENCE_OF
+from phonefx.parsers.query import Fitted, Query, check, fit
+from phonefx.parsers.registry import Opened, Parser, all_parsers, parsers_by_id
+from phonefx.parsers.sqltext import parse_select, whole_call
+from phonefx.records import DEVICE_FACTS, EVIDENCE_OF, Record, Skip
 
 KNOWN_PATHS = [
     line
@@ -203,10 +210,97 @@ def test_an_empty_database_gives_nothing(made: casework.Made):
     assert (result.rows, result.outcomes) == ([], ["empty"])
 
 
+def odd_forms(value: object) -> Iterator[object]:
+    """A property list with one value left out, or in place of it one that nobody expects there."""
+    named = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inside in list(named):
+        rest = [each for at, each in enumerate(value) if at != name] if isinstance(value, list) else None
+        yield {key: each for key, each in value.items() if key != name} if rest is None else rest
+        for other in (*odd_forms(inside), "odd", -1, 1e300, b"\xff", [], {}, True):
+            if isinstance(value, dict):
+                yield {**value, name: other}
+            else:
+                yield [*value[:name], other, *value[name + 1 :]]
+
+
+@of_form(".plist", ".json")
+def test_a_missing_or_odd_value_of_a_plist_never_crashes(made: casework.Made):
+    parser, content = parsers_by_id()[made.parser], content_of(made)
+    binary = made.source.suffix == ".plist"
+    stored = plistlib.loads(content) if binary else json.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    for form in odd_forms(stored):
+        data = plistlib.dumps(form) if binary else json.dumps(form, default=repr).encode()
+        with suppress(EvidenceError, ValueError):
+            opened_file = Opened(made.about["path"], len(data), None, parser.read(BytesIO(data)))
+            assert all(isinstance(each, (Record, Skip)) for each in parser.records(opened_file))
+
+
 @of_form(".xml")
 def test_binary_xml_gives_what_text_gives(made: casework.Made):
     text, binary = run(made, content_of(made)), run(made, casework.abx(content_of(made)))
     assert binary.rows == text.rows
+
+
+def of_ios(parser: Parser) -> bool:
+    return parser.id.startswith("ios.") or (parser.id.startswith("apps.") and "ios" in parser.id.split("."))
+
+
+def of_an_iphone() -> list[casework.Made]:
+    return [made for made in MADE if of_ios(parsers_by_id()[made.parser]) and made.source.suffix == ".sql"]
+
+
+@cache
+def opened(made: casework.Made) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.deserialize(content_of(made))
+    for name, function in parsers_by_id()[made.parser].functions.items():
+        database.create_function(name, -1, function)
+    return database
+
+
+def fitting(parser: Parser, query: Query, generation: str) -> list[tuple[casework.Made, Fitted]]:
+    """The made cases of a parser in which a generation of a query fits and finds a row."""
+    alone, found = replace(query, sql=generation), []
+    for made in MADE:
+        if made.parser == parser.id and made.source.suffix == ".sql":
+            fitted = fit(opened(made), alone)
+            rows = isinstance(fitted, Fitted) and f"SELECT 1 {fitted.tail} WHERE {fitted.only} LIMIT 1"
+            if rows and opened(made).execute(rows).fetchone():
+                found.append((made, fitted))
+    return found
+
+
+@pytest.mark.parametrize("parser", [each for each in PARSERS if of_ios(each)], ids=lambda each: each.id)
+def test_every_schema_that_its_queries_know_has_a_made_case_with_rows(parser: Parser):
+    for query in parser.queries:
+        for number, generation in enumerate(query.generations):
+            assert fitting(parser, query, generation), f"{parse_select(generation).table}, generation {number}"
+
+
+@pytest.mark.parametrize("made", of_an_iphone(), ids=lambda made: f"{made.parser}-{made.expected.stem}")
+def test_an_optional_column_that_is_there_is_kept(made: casework.Made):
+    """Every plain column that this case lacks and a query would keep beside is added, and its value must come out."""
+    parser, statements, wanted = parsers_by_id()[made.parser], [], {}
+    for query in parser.queries:
+        fitted = fit(opened(made), query)
+        if not isinstance(fitted, Fitted) or "extra" not in fitted.select:
+            continue
+        if not opened(made).execute(f"{fitted.sql(order=False)} LIMIT 1").fetchone():
+            continue
+        kept = next(sql for sql in query.generations if isinstance(fit(opened(made), replace(query, sql=sql)), Fitted))
+        listed = whole_call(dict(parse_select(kept).items)["extra"])
+        for column in listed.arguments if listed and listed.name == "extra" else ():
+            alias, _, name = column.strip().rpartition(".")
+            if column.strip() in fitted.absent and alias == fitted.alias and name not in wanted:
+                wanted[name] = f"kept {len(wanted)}"
+                statements.append(f'ALTER TABLE "{fitted.table}" ADD COLUMN "{name}"')
+                statements.append(f"UPDATE \"{fitted.table}\" SET \"{name}\" = '{wanted[name]}'")
+    fuller = altered(content_of(made), *dict.fromkeys(statements))
+    if fuller is None or not wanted:
+        return
+    result = casework.run(parser, made.about["path"], fuller, made.beside())
+    told = [json.loads(row["extra"]) for row in result.rows if row.get("extra")]
+    assert {name for name, value in wanted.items() if not any(each.get(name) == value for each in told)} == set()
 
 
 def test_every_parser_of_a_phone_has_a_made_case():

@@ -4,7 +4,8 @@ A case of a parser is two files in `cases/PARSER/`: the input and `NAME.jsonl`. 
 read: `.sql` (becomes a database), `.pb` (JSON pairs of field and value, become a protocol buffer, after the bytes
 `head` of the first line), `.hex` (bytes with comments), or the file itself.
 The first line of the JSONL says the path on the device; each further line is one expected row, with the values that the
-author of the case worked out from the input by hand. Columns that a line does not name are not compared; rows are.
+author of the case worked out from the input by hand. Columns that a line does not name are not compared; rows are. Of
+`extra` given as an object, its members are compared, others may be there.
 """
 
 from __future__ import annotations
@@ -155,9 +156,10 @@ def differences(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> 
     """What is expected and not found, found and not expected, or found with other values."""
     left = list(found)
     for row in expected:
-        wanted = {key: value for key, value in row.items() if value is not None}
+        wanted = {key: value for key, value in row.items() if value is not None and not isinstance(value, dict)}
         absent = {key for key, value in row.items() if value is None}
-        match = next((each for each in left if wanted.items() <= each.items() and not absent & each.keys()), None)
+        match = next((each for each in left if wanted.items() <= each.items() and not absent & each.keys()
+                      and _within(row.get("extra"), each.get("extra"))), None)  # fmt: skip
         if match is None:
             place = (row["kind"], row.get("key"))
             near: dict[str, Any] = next((each for each in left if (each["kind"], each.get("key")) == place), {})
@@ -166,6 +168,10 @@ def differences(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> 
         else:
             left.remove(match)
     yield from (f"not expected: {json.dumps(row, ensure_ascii=False, default=str)}" for row in left)
+
+
+def _within(wanted: Any, stored: str | None) -> bool:
+    return not isinstance(wanted, dict) or wanted.items() <= json.loads(stored or "{}").items()
 
 
 def abx(text: bytes) -> bytes:

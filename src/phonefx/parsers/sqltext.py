@@ -12,7 +12,9 @@ from functools import lru_cache
 
 Macro = Callable[[list[str]], str]
 
-_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|[A-Za-z_][A-Za-z_0-9]*|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"'(?:[^']|'')*'|--[^\n]*|[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*|[0-9]+|\s+|.", re.DOTALL
+)
 _OUTER = ("WHERE", "GROUP", "HAVING", "LIMIT", "UNION", "ORDER")
 _JOINS = ("LEFT", "JOIN", "INNER", "CROSS", "NATURAL", "OUTER", "ON", "USING", *_OUTER)
 
@@ -95,7 +97,7 @@ def split(text: str) -> list[str]:
 
 def closing(text: str, opening: int) -> int:
     """Offset of the bracket that closes the one at `opening`."""
-    return next(opening + at for at, token, depth in _scan(text[opening:]) if token == ")" and depth == 0)
+    return next(opening + at for at, token, depth in tokens(text[opening:]) if token == ")" and depth == 0)
 
 
 def replace_calls(text: str, macros: Mapping[str, Macro]) -> str:
@@ -105,8 +107,8 @@ def replace_calls(text: str, macros: Mapping[str, Macro]) -> str:
         if at < skip_to:
             continue
         if token in macros and index + 1 < len(pending) and pending[index + 1][1] == "(":
-            opening = pending[index + 1][0]
-            end = closing(text, opening)
+            opening, _, outside = pending[index + 1]
+            end = next(stop for stop, each, depth in pending[index + 2 :] if each == ")" and depth == outside)
             arguments = [argument.strip() for argument in split(text[opening + 1 : end])]
             done.append(macros[token](arguments))
             skip_to = end + 1

@@ -32,10 +32,13 @@ def messages(opened: Opened) -> Iterator[Record | Skip]:
             thread=_text(entry["channel_id"]), body=_text(entry["content"]), guid=_text(entry.get("id")),
             extra=json.dumps({key: entry.get(key) for key in ("type", "flags", "pinned")}),
         )  # fmt: skip
-        for place, file in enumerate(entry.get("attachments") or ()):
+        files = entry.get("attachments")
+        for place, file in enumerate(files if isinstance(files, list) else ()):
             if isinstance(file, dict):
+                size = file.get("size")
                 yield Attachment(
-                    key=f"{number}:{place}", owner=number, name=_text(file.get("filename")), size=file.get("size"),
+                    key=f"{number}:{place}", owner=number, name=_text(file.get("filename")),
+                    size=size if isinstance(size, int) else None,
                     mime=_text(file.get("content_type")), extra=json.dumps({"url": file.get("url")}),
                 )  # fmt: skip
 

@@ -47,7 +47,8 @@ def blocked(opened: Opened) -> Iterator[Record | Skip]:
             yield Skip(number, "no number or address in it")
             continue
         yield Contact(key=number, role="blocked")
-        kind = TYPES.get(_get(entry, "__kCMFItemTypeKey"), "blocked")
+        stated = _get(entry, "__kCMFItemTypeKey")
+        kind = TYPES.get(stated, "blocked") if isinstance(stated, int) else "blocked"
         yield ContactPoint(key=number, owner=number, type=kind, value=value)
 
 

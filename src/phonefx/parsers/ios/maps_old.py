@@ -123,7 +123,8 @@ parser(
 def cities(opened: Opened) -> Iterator[Record | Skip]:
     """The cities of the weather app."""
     content = opened.content if isinstance(opened.content, dict) else {}
-    for number, entry in enumerate(content.get("Cities") or ()):
+    listed = content.get("Cities")
+    for number, entry in enumerate(listed if isinstance(listed, list) else ()):
         latitude, longitude = (entry.get(name) if isinstance(entry, dict) else None for name in ("Lat", "Lon"))
         if not isinstance(latitude, (int, float)) or not isinstance(longitude, (int, float)):
             yield Skip(number, "no position stored")

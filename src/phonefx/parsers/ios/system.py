@@ -135,9 +135,10 @@ def lookups(opened: Opened) -> Iterator[Record]:
             when = entry.get("LookupDate") if isinstance(entry, dict) else None
             if isinstance(when, (int, float)):
                 status = entry.get("IDStatus")
+                known_status = LOOKED_UP.get(status) if isinstance(status, int) else None
                 yield Event(
                     key=f"{service}/{address}", time=moment(when, "cocoa_s"), category="address looked up at Apple",
-                    app=service, subject=address, detail=LOOKED_UP.get(status, f"unknown ({status})"),
+                    app=service, subject=address, detail=known_status or f"unknown ({status})",
                 )  # fmt: skip
 
 

@@ -13,3 +13,6 @@ INSERT INTO message(ROWID, date, flags, group_id, is_madrid, recipients) VALUES 
 INSERT INTO message(ROWID, address, date, text, flags, is_madrid) VALUES (4, '+15555550100', 1330000200, 'gone?', 129, 0);
 INSERT INTO msg_pieces VALUES (1, 3, CAST('Look' AS BLOB), 1, 'text/plain', '2', 'text.txt', 0);
 INSERT INTO msg_pieces VALUES (2, 3, NULL, 0, '', NULL, NULL, 0);
+CREATE TABLE madrid_attachment(ROWID INTEGER PRIMARY KEY, message_id INTEGER, attachment_guid TEXT, filename TEXT, mime_type TEXT, uti_type TEXT,
+    transfer_state INTEGER, is_incoming INTEGER);
+INSERT INTO madrid_attachment VALUES (1, 2, 'A1', '~/Library/SMS/Attachments/ab/IMG.jpg', 'image/jpeg', 'public.jpeg', 5, 0);
