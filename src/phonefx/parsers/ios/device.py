@@ -100,14 +100,14 @@ def handset(opened: Opened) -> Iterator[Record]:
             yield DeviceFact(key=f"imeis/{slot}/second", name="imei", value=pair["second"])
 
 
-def _declare(artifact: str, title: str, files: list[str], records: Facts, about: str) -> None:
-    parser(f"ios.device.{artifact}", title=title, files=files, read=plist, records=records, about=about)
+def _declare(artifact: str, title: str, files: list[str], records: Facts, about: str, **tested: int) -> None:
+    parser(f"ios.device.{artifact}", title=title, files=files, read=plist, records=records, about=about, tested=tested)
 
 
 _declare(
     "backup", "Device as the backing-up computer noted it, iOS", ["/Info.plist"], stated(INFO),
     "Info.plist of an iTunes or Finder backup, written by the computer. Dates are UTC; the rest is as of the "
-    "backup.",
+    "backup.", ios_backup_mvt=9,
 )  # fmt: skip
 _declare(
     "lockdown", "Device as it stated itself to a computer, iOS", ["/Manifest.plist"],
@@ -117,6 +117,7 @@ _declare(
 _declare(
     "data_ark", "Device name, zone and version, iOS", ["*/{Lockdown,internal}/data_ark.plist"], stated(DATA_ARK),
     "Values of the lockdown service, each of them optional. They carry no time.",
+    ios16_belkactf6_ffs=7,
 )  # fmt: skip
 _declare(
     "host", "Name of the phone in networks, iOS", ["*/SystemConfiguration/preferences.plist"],
@@ -131,10 +132,11 @@ _declare(
     "sims", "SIM cards and phone numbers, iOS", ["*/Library/Preferences/com.apple.commcenter.plist"], sims,
     "What the communication centre keeps: the last SIM and its number, every SIM it has a wallet for with its "
     "subscriber's number (IMSI), and the network last used. A number may be empty, stale or edited. They carry no "
-    "time.",
+    "time.", ios15_ffs=9, ios16_belkactf6_ffs=1,
 )  # fmt: skip
 _declare(
     "handset", "IMEI and MEID, iOS", ["*/Library/Preferences/com.apple.commcenter.device_specific_nobackup.plist"],
     handset,
     "Numbers of the handset for each slot, and the SIM and number last reported. They carry no time.",
+    ios15_ffs=5,
 )  # fmt: skip

@@ -80,17 +80,18 @@ def computer(opened: Opened) -> Iterator[Record | Skip]:
     yield Account(key="HostID", service="trusted computer", identifier=host, extra=json.dumps(kept, sort_keys=True))
 
 
-def _declare(artifact: str, title: str, files: list[str], records: Any, about: str) -> None:  # noqa: ANN401
-    parser(f"ios.device.{artifact}", title=title, files=files, read=plist, records=records, about=about)
+def _declare(artifact: str, title: str, files: list[str], records: Any, about: str, **tested: int) -> None:  # noqa: ANN401
+    parser(f"ios.device.{artifact}", title=title, files=files, read=plist, records=records, about=about, tested=tested)
 
 
 _declare(
     "languages", "Languages and region, iOS", ["*/Library/Preferences/.GlobalPreferences.plist"], languages,
-    "Region and languages of the user. There is no time in it.",
+    "Region and languages of the user. There is no time in it.", ios_backup_mvt=2,
 )  # fmt: skip
 _declare(
     "backups", "Backups and restores, iOS", ["*/Library/Preferences/com.apple.MobileBackup.plist"], backups,
     "Backups to iCloud with their outcome, and the backup that the phone was restored from. Times are UTC.",
+    ios_apps_plaso=11,
 )  # fmt: skip
 _declare(
     "sims_seen", "SIM cards ever seen, iOS", ["*/Library/Preferences/com.apple.commcenter.data.plist"], sims_seen,

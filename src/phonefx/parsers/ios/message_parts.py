@@ -1,7 +1,11 @@
 """What belongs to a message of sms.db: recipients, files, earlier texts, shared places."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 from phonefx.parsers.query import Query
-from phonefx.records import Attachment, Location, Recipient, Revision
+from phonefx.records import Attachment, Location, Part, Recipient, Revision
 
 IN_BIN = (
     "opt({0} IN (SELECT message_id FROM chat_recoverable_message_join)"
@@ -15,20 +19,108 @@ BINNED = (
 )
 
 
+def _marked(mark: str, function: str) -> str:
+    """The list that a function makes of an archived text, asked for only where the archive holds the mark."""
+    cell = "m.attributedBody"
+    return f"json_each(CASE WHEN instr({cell}, X'{mark.encode().hex()}') THEN {function}({cell}) END)"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a message has besides itself, the same in a conversation and in Recently Deleted.
+
+    Attributes:
+        kind: the kind of part.
+        fields: the select list.
+        table: the driving table.
+        message: the column of the message's number.
+        joined: the further joins.
+        needs: a column that only some schemas have.
+    """
+
+    kind: type[Part]
+    fields: str
+    table: str
+    message: str
+    joined: str
+    needs: str = ""
+
+    def query(self, owner: Query, in_bin: bool) -> Query:
+        """The parts of the messages that are kept, or of those in the bin alone."""
+        there = HAS_BIN.format(self.needs or self.message)
+        return Query(
+            self.kind,
+            f"SELECT {self.fields} FROM {self.table} {BINNED.format(self.message) if in_bin else ''} {self.joined}",
+            of=owner,
+            state="recently_deleted" if in_bin else "live",
+            skip={} if in_bin else {IN_BIN.format(self.message): "of a message in Recently Deleted, and read with it"},
+            needs=there if in_bin else self.needs,
+            unfolds=True,
+        )
+
+
+FILES = _Kept(
+    Attachment,
+    """
+    j.attachment_id AS key, j.message_id AS owner, a.filename AS path, opt(a.mime_type) AS mime,
+    opt(a.transfer_name) AS name, opt(a.total_bytes) AS size,
+    extra(a.guid, a.uti, a.transfer_state, a.created_date, a.is_sticker, a.hide_attachment, a.is_commsafety_sensitive)
+        AS extra
+    """,
+    "message_attachment_join j",
+    "j.message_id",
+    "LEFT JOIN attachment a ON a.ROWID = j.attachment_id",
+)
+"""The files of messages; a message or a file that has no row is said."""
+
+EARLIER_TEXTS = _Kept(
+    Revision,
+    """
+    m.ROWID || ':' || json_extract(v.value, '$.part') || ':' || json_extract(v.value, '$.number') AS key,
+    m.ROWID AS owner, cocoa_s(json_extract(v.value, '$.time')) AS written, json_extract(v.value, '$.text') AS body,
+    json_extract(v.value, '$.what') AS what,
+    CASE WHEN json_extract(v.value, '$.problem') IS NOT NULL
+         THEN json_object('problem', json_extract(v.value, '$.problem')) END AS extra
+    """,
+    "message m",
+    "m.ROWID",
+    "JOIN json_each(CASE WHEN m.message_summary_info IS NOT NULL THEN revisions(m.message_summary_info) END) v",
+    "m.message_summary_info",
+)
+"""Earlier texts of edited messages, and what was unsent."""
+
+MENTIONS = _Kept(
+    Attachment,
+    """
+    m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, 'mention' AS mime,
+    json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.who') AS text
+    """,
+    "message m",
+    "m.ROWID",
+    f"JOIN {_marked('__kIMMention', 'mentions')} v",
+    "m.attributedBody",
+)
+"""People whom a message mentions: a mention makes nobody a party of it."""
+
+LINKS = _Kept(
+    Attachment,
+    """
+    m.ROWID || ':link ' || v.key AS key, m.ROWID AS owner, 'link' AS mime,
+    json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.url') AS text
+    """,
+    "message m",
+    "m.ROWID",
+    f"JOIN {_marked('__kIMLink', 'links')} v",
+    "m.attributedBody",
+)
+"""Links within the text of a message: where they lead and the words that stand for them."""
+
+
 def parts_of(kept: Query, binned: Query) -> tuple[Query, ...]:
     """The parts of messages, for those in a conversation and for those in Recently Deleted."""
-    return (
-        recipients(kept),
-        attachments(kept), attachments(binned, BINNED.format("j.message_id")),
-        revisions(kept), revisions(binned, BINNED.format("m.ROWID")),
-        mentioned(kept), mentioned(binned, BINNED.format("m.ROWID")),
-        linked(kept), linked(binned, BINNED.format("m.ROWID")),
-        removed_parts(kept),
-    )  # fmt: skip
-
-
-def _skipped(message: str, join: str) -> dict[str, str]:
-    return {} if join else {IN_BIN.format(message): "of a message in Recently Deleted, and read with it"}
+    both = ((kept, False), (binned, True))
+    listed = (FILES, EARLIER_TEXTS, MENTIONS, LINKS)
+    return (recipients(kept), *(each.query(owner, bin) for each in listed for owner, bin in both), removed_parts(kept))
 
 
 def recipients(owner: Query) -> Query:
@@ -48,99 +140,6 @@ def recipients(owner: Query) -> Query:
         LEFT JOIN opt_table(handle, ROWID, id) h ON h.ROWID = p.handle_id
         """,
         of=owner,
-        unfolds=True,
-    )
-
-
-def attachments(owner: Query, binned: str = "") -> Query:
-    """The files of messages; a message or a file that has no row is said."""
-    return Query(
-        Attachment,
-        f"""
-        SELECT j.attachment_id     AS key,
-               j.message_id        AS owner,
-               a.filename          AS path,
-               opt(a.mime_type)    AS mime,
-               opt(a.transfer_name) AS name,
-               opt(a.total_bytes)  AS size,
-               extra(a.guid, a.uti, a.transfer_state, a.created_date, a.is_sticker, a.hide_attachment,
-                     a.is_commsafety_sensitive) AS extra
-        FROM message_attachment_join j
-        {binned}
-        LEFT JOIN attachment a ON a.ROWID = j.attachment_id
-        """,
-        of=owner,
-        state="recently_deleted" if binned else "live",
-        skip=_skipped("j.message_id", binned),
-        needs=HAS_BIN.format("j.message_id") if binned else "",
-        unfolds=True,
-    )
-
-
-def revisions(owner: Query, binned: str = "") -> Query:
-    """Earlier texts of edited messages, and what was unsent."""
-    return Query(
-        Revision,
-        f"""
-        SELECT m.ROWID || ':' || json_extract(v.value, '$.part') || ':' || json_extract(v.value, '$.number') AS key,
-               m.ROWID                  AS owner,
-               cocoa_s(json_extract(v.value, '$.time')) AS written,
-               json_extract(v.value, '$.text')       AS body,
-               json_extract(v.value, '$.what')       AS what,
-               CASE WHEN json_extract(v.value, '$.problem') IS NOT NULL
-                    THEN json_object('problem', json_extract(v.value, '$.problem')) END AS extra
-        FROM message m
-        {binned}
-        JOIN json_each(CASE WHEN m.message_summary_info IS NOT NULL THEN revisions(m.message_summary_info) END) v
-        """,
-        of=owner,
-        state="recently_deleted" if binned else "live",
-        skip=_skipped("m.ROWID", binned),
-        needs=HAS_BIN.format("m.message_summary_info") if binned else "m.message_summary_info",
-        unfolds=True,
-    )
-
-
-def _marked(mark: str, function: str) -> str:
-    """The list that a function makes of an archived text, asked for only where the archive holds the mark."""
-    cell = "m.attributedBody"
-    return f"json_each(CASE WHEN instr({cell}, X'{mark.encode().hex()}') THEN {function}({cell}) END)"
-
-
-def mentioned(owner: Query, binned: str = "") -> Query:
-    """People whom a message mentions: a mention makes nobody a party of it."""
-    return Query(
-        Attachment,
-        f"""
-        SELECT m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, 'mention' AS mime,
-               json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.who') AS text
-        FROM message m
-        {binned}
-        JOIN {_marked("__kIMMention", "mentions")} v
-        """,
-        of=owner,
-        state="recently_deleted" if binned else "live",
-        skip=_skipped("m.ROWID", binned),
-        needs=HAS_BIN.format("m.attributedBody") if binned else "m.attributedBody",
-        unfolds=True,
-    )
-
-
-def linked(owner: Query, binned: str = "") -> Query:
-    """Links within the text of a message: where they lead and the words that stand for them."""
-    return Query(
-        Attachment,
-        f"""
-        SELECT m.ROWID || ':link ' || v.key AS key, m.ROWID AS owner, 'link' AS mime,
-               json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.url') AS text
-        FROM message m
-        {binned}
-        JOIN {_marked("__kIMLink", "links")} v
-        """,
-        of=owner,
-        state="recently_deleted" if binned else "live",
-        skip=_skipped("m.ROWID", binned),
-        needs=HAS_BIN.format("m.attributedBody") if binned else "m.attributedBody",
         unfolds=True,
     )
 
