@@ -10,7 +10,7 @@ from __future__ import annotations
 import lzma
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import cos, radians
 from typing import Final, NamedTuple
@@ -69,10 +69,11 @@ def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[Town]]]:
     return countries, dict(cells)
 
 
-@cache
-def by_size() -> tuple[Town, ...]:
-    """Give all populated places, the largest first."""
-    towns = [town for cell in _gazetteer()[1].values() for town in cell]
+@lru_cache(maxsize=16)
+def largest(rows: range, columns: frozenset[int]) -> tuple[Town, ...]:
+    """Give the populated places of some cells of one degree (by south and west edge), the largest first."""
+    cells = _gazetteer()[1]
+    towns = [town for row in rows for column in columns for town in cells.get((row, column), ())]
     return tuple(sorted(towns, key=lambda town: (-town.inhabitants, town)))
 
 

@@ -25,9 +25,9 @@ _TELLING: Final = frozenset({*_POSITION, "place", "extra", "altitude_m", "speed_
 def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVERY) -> Iterator[Row]:
     """Give items in order of their numbers; one that is withheld has its number, kind and the reason alone."""
     within = f"IN (SELECT item FROM ({wanted}) WHERE item BETWEEN ? AND ?)"
-    last = database.execute(f"SELECT max(item) FROM ({wanted})").fetchone()[0] or 0
-    for first in range(0, last + 1, _CHUNK):
-        span = (first, first + _CHUNK - 1)
+    chunks = database.execute(f"SELECT DISTINCT item / {_CHUNK} FROM ({wanted}) ORDER BY 1").fetchall()
+    for (chunk,) in chunks:
+        span = (chunk * _CHUNK, (chunk + 1) * _CHUNK - 1)
         fields: dict[int, Row] = {}
         parts: dict[int, dict[str, list[Row]]] = {}
         for kind in KINDS:

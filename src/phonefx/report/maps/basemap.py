@@ -15,6 +15,7 @@ point (int16, all low bytes before all high bytes).
 from __future__ import annotations
 
 import json
+import math
 import struct
 import zlib
 from array import array
@@ -26,7 +27,7 @@ from itertools import accumulate
 from typing import Final
 
 from phonefx.report.maps.projections import turn
-from phonefx.timeline.places import Town, by_size
+from phonefx.timeline.places import Town, largest
 
 MAGIC: Final = b"PHXBASE1"
 ATTRIBUTION: Final = "Base map: Natural Earth 1:10m (public domain); places: GeoNames (CC BY 4.0)"
@@ -108,7 +109,10 @@ def _steps(raw: bytes) -> array[int]:
 
 def towns(area: Area, least: int = 0) -> Iterator[Town]:
     """Give the populated places of the window with at least so many inhabitants, the largest first."""
-    for town in by_size():
+    rows = range(math.floor(area.south), math.floor(area.north) + 1)
+    west, east = (math.floor(area.centre + side) for side in (area.west, area.east))
+    columns = frozenset((column + 180) % 360 - 180 for column in range(west, min(east, west + 359) + 1))
+    for town in largest(rows, columns):
         if town.inhabitants < least:
             return
         if area.south <= town.latitude <= area.north:

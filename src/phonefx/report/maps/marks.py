@@ -18,6 +18,8 @@ class Position:
     Attributes:
         evidence_of: one of `phonefx.records.EVIDENCE_OF`.
         mark: for a position of the device, what the track makes of it (`phonefx.timeline.movement.MARKS`).
+        stretch: where positions between those given are left away, those of one number have no hour without any
+            between them; None tells it by their times.
     """
 
     latitude: float
@@ -29,6 +31,7 @@ class Position:
     exhibit: str = ""
     label: str = ""
     mark: str = ""
+    stretch: int | None = None
 
     @property
     def tracked(self) -> bool:

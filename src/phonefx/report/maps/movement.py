@@ -81,7 +81,7 @@ def paint_track(scene: Scene, window: Window, track: Sequence[Position]) -> int:
     most = window.half_turn
     for (before, after), (start, end) in zip(pairwise(track), pairwise(pages), strict=True):
         time, later = before.time_us or 0, after.time_us or 0
-        gap = later - time > GAP_US
+        gap = later - time > GAP_US if after.stretch is None else after.stretch != before.stretch
         gaps += gap
         parts = dashed if gap else runs[min(SHADES - 1, (time + later - 2 * first) * SHADES // (2 * span))]
         if abs(end[0] - start[0]) > most:

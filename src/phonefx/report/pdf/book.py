@@ -12,6 +12,7 @@ from phonefx.report.names import Names
 from phonefx.report.options import Options
 from phonefx.report.pdf.pictures import Pictures
 from phonefx.report.pdf.sheet import Sheet
+from phonefx.report.pdf.tally import Count, tally
 from phonefx.timeline.marks.selecting import selected
 
 Row = dict[str, Any]
@@ -32,6 +33,7 @@ class Book:
     cited: list[int] = field(default_factory=list)
     emoji: dict[str, int] = field(default_factory=dict)
     left_away: list[str] = field(default_factory=list)
+    _counts: dict[str, list[Count]] = field(default_factory=dict)
 
     def rows(self, sql: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - whatever SQLite takes
         """Give the rows of a query one at a time."""
@@ -64,6 +66,13 @@ class Book:
     def only(self, column: str) -> str:
         """Give the SQL that keeps to the selected items; nothing where all are."""
         return "" if self.options.selection.is_empty else f" AND {column} IN (SELECT item FROM chosen)"
+
+    def counts(self, *, every: bool = False) -> list[Count]:
+        """Count the records by kind and state: the selected ones, or all."""
+        only = "" if every else self.only("e.id")
+        if only not in self._counts:
+            self._counts[only] = tally(self.database, only)
+        return self._counts[only]
 
     def withheld(self, item: int) -> str | None:
         """Give the text that stands in place of an item that is withheld; None where it is not."""

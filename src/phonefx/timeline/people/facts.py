@@ -31,6 +31,17 @@ class NumberFacts:
     zones: tuple[str, ...]
 
 
+def operator_of(number: str) -> str | None:
+    """Give the operator that a number's range was given to; None where the table has none or it is no number."""
+    import phonenumbers
+    from phonenumbers import carrier  # the table of places, which `number_facts` needs, takes 100 MB
+
+    try:
+        return carrier.name_for_number(phonenumbers.parse(number), "en") or None
+    except phonenumbers.NumberParseException:
+        return None
+
+
 def number_facts(number: str) -> NumberFacts | None:
     """Give the facts of a number in E.164 form; None where it is no such number."""
     import phonenumbers

@@ -25,19 +25,32 @@ SELECT a.parser AS parser, min(b.parser) AS store FROM source a JOIN source b ON
 WHERE a.kind = 'message' AND b.kind = 'message' AND a.records AND b.records GROUP BY a.parser
 """
 """Parsers that read one file, such as those of SMS and MMS, tell of the same conversations."""
-_TOLD = """
-CREATE TEMP TABLE told AS
-WITH said AS (
-    SELECT i.id AS item, i.exhibit AS exhibit, coalesce(s.store, i.parser) AS store, i.time_us AS time_us,
-           coalesce(nullif(m.thread, ''), m.counterpart, '') AS thread
-    FROM message m JOIN item i ON i.id = m.item LEFT JOIN store s ON s.parser = i.parser),
+_NAME = "coalesce(nullif(m.thread, ''), m.counterpart, '')"
+_THREADS = f"""
+CREATE TEMP TABLE thread AS
+WITH counted AS (
+    SELECT e.source AS source, {_NAME} AS name, count(*) AS messages
+    FROM message m CROSS JOIN entry e ON e.id = m.item GROUP BY 1, 2),
+whose AS (
+    SELECT c.source AS source, c.name AS name, c.messages AS messages, x.label AS exhibit,
+           coalesce(t.store, s.parser) AS store
+    FROM counted c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+         LEFT JOIN store t ON t.parser = s.parser),
 ranked AS (
-    SELECT exhibit, store, thread, row_number() OVER (ORDER BY count(*) DESC, exhibit, store, thread) AS rank
-    FROM said GROUP BY exhibit, store, thread)
-SELECT ranked.rank AS rank, said.item AS item, said.exhibit AS exhibit, said.time_us AS time_us, row_number() OVER (
-    PARTITION BY ranked.rank ORDER BY said.time_us IS NULL, said.time_us, said.item) AS place
-FROM said JOIN ranked ON ranked.exhibit = said.exhibit AND ranked.store = said.store AND ranked.thread = said.thread
+    SELECT exhibit, store, name, row_number() OVER (ORDER BY sum(messages) DESC, exhibit, store, name) AS rank
+    FROM whose GROUP BY exhibit, store, name)
+SELECT w.source AS source, w.name AS name, w.messages AS messages, w.exhibit AS exhibit, r.rank AS rank
+FROM whose w JOIN ranked r ON r.exhibit = w.exhibit AND r.store = w.store AND r.name = w.name
 """
+"""The conversations of each source; those of one exhibit and store with one name are one, the longest first."""
+_TOLD = f"""
+CREATE TEMP TABLE told AS
+SELECT t.rank AS rank, m.item AS item, t.exhibit AS exhibit, e.time_us AS time_us,
+       row_number() OVER (PARTITION BY t.rank ORDER BY e.time_us IS NULL, e.time_us, m.item) AS place
+FROM message m CROSS JOIN entry e ON e.id = m.item CROSS JOIN thread t ON t.source = e.source AND t.name = {_NAME}
+WHERE t.rank <= ?
+"""
+_EVERY = 1 << 62
 _GROUPS = """
 SELECT t.rank AS rank, count(*) AS messages, min(t.time_us) AS first, max(t.time_us) AS last,
 max(m.thread_name) AS name,
@@ -61,7 +74,7 @@ def draw(book: Book) -> None:
     """Draw the list of conversations, then each of them."""
     sheet, say = book.sheet, book.say
     _choose(book)
-    whole, shown = book.one("SELECT count(*) FROM told"), book.one("SELECT count(*) FROM kept")
+    whole, shown = book.one("SELECT sum(messages) FROM thread") or 0, book.one("SELECT count(*) FROM kept")
     paragraph(sheet, say("{shown} of {whole} messages, by conversation.").format(shown=shown, whole=whole))
     if not shown:
         return
@@ -83,10 +96,13 @@ def draw(book: Book) -> None:
 def _choose(book: Book) -> None:
     """Number the messages of each conversation and choose which are shown."""
     database, bounded = book.database, book.options.limit
-    for name in ("store", "told", "kept"):
+    for name in ("store", "thread", "told", "kept"):
         database.execute(f"DROP TABLE IF EXISTS temp.{name}")
     database.execute(_STORE)
-    database.execute(_TOLD)
+    database.execute(_THREADS)
+    database.execute("CREATE INDEX temp.thread_name ON thread(source, name, rank)")
+    some = bounded is not None and book.options.selection.is_empty
+    database.execute(_TOLD, (_BOUNDED["conversations"] if some else _EVERY,))
     database.execute("CREATE INDEX temp.told_spot ON told(rank * 1000000000 + place)")
     database.execute("CREATE INDEX temp.told_item ON told(item)")
     database.execute("CREATE TEMP TABLE kept(spot INTEGER PRIMARY KEY)")

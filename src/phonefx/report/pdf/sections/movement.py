@@ -12,51 +12,29 @@ from phonefx.report.maps.scene import Label
 from phonefx.report.maps.tiles import open_tiles
 from phonefx.report.pdf.blocks import heading, note, paragraph
 from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.positions import positions_of
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.text.faces import BODY, BOLD
 from phonefx.timeline.movement import Stay
 
-_MOST_POSITIONS: Final = 5_000
 _MAP_HEIGHT: Final = 400.0
-_POSITIONS: Final = """
-SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark
-FROM location l JOIN item i ON i.id = l.item {track}
-WHERE i.exhibit = ? AND i.state <> 'superseded' AND i.basis = 'utc' AND typeof(l.latitude) IN ('real', 'integer')
-AND typeof(l.longitude) IN ('real', 'integer'){only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
-"""
-_JOIN_TRACK: Final = "LEFT JOIN track t ON t.item = l.item"
-_NO_TRACK: Final = "LEFT JOIN (SELECT NULL AS item, NULL AS mark) t ON 0"
 
 
 def draw(book: Book) -> None:
     """Draw one map and one list of stays for each exhibit that has positions."""
-    redaction = book.options.redaction
-    if redaction.place_decimals is not None:
+    if book.options.redaction.place_decimals is not None:
         paragraph(book.sheet, book.say("No map: positions are withheld or rounded in this report."))
         return
-    sql = _POSITIONS.format(track=_JOIN_TRACK if book.has_table("track") else _NO_TRACK, only=book.only("i.id"))
     explained = False
     for (label,) in book.database.execute("SELECT label FROM exhibit ORDER BY label").fetchall():
-        positions = [
-            _position(row, label)
-            for row in book.database.execute(sql, (label, _MOST_POSITIONS))
-            if row[5] not in redaction.reasons and redaction.position(row[0], row[1]) is not None
-        ]
+        positions, every = positions_of(book, label)
         if positions:
-            explained = _map(book, label, positions) or explained
+            explained = _map(book, label, positions, every) or explained
     if explained:
         _explain(book)
 
 
-def _position(row: tuple[Any, ...], label: str) -> Position:
-    latitude, longitude, us, radius, evidence, item, mark = row
-    return Position(
-        latitude, longitude, us, radius if isinstance(radius, int | float) else None, evidence or "", item, label,
-        mark=mark or "",
-    )  # fmt: skip
-
-
-def _map(book: Book, label: str, positions: list[Position]) -> bool:
+def _map(book: Book, label: str, positions: list[Position], every: int) -> bool:
     """Draw the map and the stays of an exhibit; tells whether it has stays."""
     sheet, say, clock = book.sheet, book.say, book.clock
     heading(sheet, say("Map of exhibit {label}").format(label=label), f"map-{label}", 1)
@@ -85,8 +63,8 @@ def _map(book: Book, label: str, positions: list[Position]) -> bool:
     counted = say("{shown} of {whole} positions of the list are inside the map, {away} are not: out of its window, or"
                   " no possible place. A line over more than an hour without a position is broken.")  # fmt: skip
     paragraph(sheet, counted.format(shown=picture.shown, whole=len(positions), away=picture.not_shown))
-    if len(positions) == _MOST_POSITIONS:
-        note(sheet, say("The map shows the first {count} positions.").format(count=_MOST_POSITIONS), alert=True)
+    if every > 1:
+        note(sheet, say("The map shows one position in {count}, in the order of time.").format(count=every), alert=True)
     if stays:
         _stays(book, stays)
     return bool(stays)

@@ -8,7 +8,7 @@ from typing import Final
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.timeline.people.facts import number_facts
+from phonefx.timeline.people.facts import operator_of
 
 _MOST: Final = 40
 """People that a bounded report prints: those with the most records."""
@@ -63,11 +63,11 @@ def _identities(book: Book, row: Row) -> Iterator[str]:
 
 def _range(book: Book, number: str) -> str:
     """Say who first had the range of a number: the number itself may have moved on."""
-    facts = number_facts(number)
-    if facts is None or not facts.operator:
+    operator = operator_of(number)
+    if operator is None:
         return ""
     said = book.say("number range originally assigned to {operator}; the number may have been ported")
-    return f"\n({said.format(operator=facts.operator)})"
+    return f"\n({said.format(operator=operator)})"
 
 
 def _joins(book: Book, person: int) -> Iterator[str]:

@@ -19,11 +19,20 @@ def _(text: str) -> str:
 
 
 _POSITIONS = """
+WITH wanted AS MATERIALIZED (
+    SELECT i.id AS item, i.time_us AS time_us FROM {source} l JOIN item i ON i.id = l.item
+    WHERE i.state <> 'superseded' AND {where}{only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?){marks}
 SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
-l.method, l.place, {mark}
-FROM {source} l JOIN item i ON i.id = l.item {track} WHERE i.state <> 'superseded' AND {where}{only}
-ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
+       l.method, l.place, {mark}
+FROM wanted w CROSS JOIN {source} l ON l.item = w.item JOIN item i ON i.id = w.item {join}
+ORDER BY w.time_us IS NULL, w.time_us, w.item
 """
+"""What is printed is found first and its marks in one pass over the track: the whole case is never joined to it."""
+_MARKS = {
+    "marks": ", marks AS MATERIALIZED (SELECT item, mark FROM track WHERE item IN (SELECT item FROM wanted))",
+    "mark": "t.mark", "join": "LEFT JOIN marks t ON t.item = w.item",
+}  # fmt: skip
+_NO_MARKS = {"marks": "", "mark": "''", "join": ""}
 _MOST = 60
 """Positions of a class that a bounded report prints."""
 _SHORT = {"device_fix": _("recorded by the device"), "device_inferred": _("inferred for the device")}
@@ -66,10 +75,7 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
                    Column(say("Radius, m"), 1.4, to_right=True),
                    Column(say("Evidence of, and place stored with it"), 5.3), Column(say("Item"), 0.9)]  # fmt: skip
         tracked = source == "location" and book.has_table("track")
-        sql = _POSITIONS.format(
-            source=source, where=where, only=only, mark="t.mark" if tracked else "''",
-            track="LEFT JOIN track t ON t.item = i.id" if tracked else "",
-        )  # fmt: skip
+        sql = _POSITIONS.format(source=source, where=where, only=only, **(_MARKS if tracked else _NO_MARKS))
         Table(sheet, columns).draw(_rows(book, sql, shown))
 
 

@@ -80,7 +80,7 @@ def _items(book: Book) -> Iterator[tuple[str, ...]]:
         " source s ON s.id = e.source"
         f" LEFT JOIN ({raw}) r ON r.item = e.id WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id"
     )
-    last = book.one("SELECT max(item) FROM cited") or 0
-    for first in range(0, last + 1, _CHUNK):
+    for (chunk,) in book.database.execute("SELECT DISTINCT item / ? FROM cited ORDER BY 1", (_CHUNK,)).fetchall():
+        first = chunk * _CHUNK
         for item, kind, source, key, stored in book.database.execute(sql, (first, first + _CHUNK - 1)):
             yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import kind_word
+from phonefx.report.pdf.tally import period
 
 _PARTNERS = 8
+_STATES = ("live", "recently_deleted", "superseded", "recovered")
 _DEVICE = """
 SELECT i.exhibit AS exhibit, f.name AS label, f.value AS value, f.item AS item
 FROM device_fact f JOIN item i ON i.id = f.item
@@ -92,27 +96,26 @@ def _places(book: Book) -> None:
 
 
 def _period(book: Book) -> None:
-    row = next(book.rows("SELECT min(time_us) AS first, max(time_us) AS last FROM item WHERE kind IN"
-                         " ('message', 'call')"
-                         f" AND state = 'live'{book.only('id')}"))  # fmt: skip
-    if row["first"] is None:
+    found = period(book.counts(), ("message", "call"), "live")
+    if found is None:
         paragraph(book.sheet, book.say("No dated message or call was found."))
         return
-    paragraph(book.sheet, book.say("Messages and calls are from {first} to {last}.").format(
-        first=book.clock.show(row["first"]), last=book.clock.show(row["last"])))  # fmt: skip
+    first, last = map(book.clock.show, found)
+    paragraph(book.sheet, book.say("Messages and calls are from {first} to {last}.").format(first=first, last=last))
 
 
 def _counts(book: Book) -> None:
     say = book.say
-    rows = book.database.execute(
-        "SELECT kind, sum(state = 'live'), sum(state = 'recently_deleted'), sum(state = 'superseded'),"
-        " sum(state = 'recovered') FROM item"
-        f" WHERE 1{book.only('id')} GROUP BY kind ORDER BY count(*) DESC, kind"
-    )
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in book.counts():
+        found[each.kind][each.state] += each.items
+    rows = sorted(found.items(), key=lambda row: (-row[1].total(), row[0]))
     columns = [Column(say("Records"), 4)]
     titles = (say("present"), say("in a bin"), say("earlier versions"), say("recovered"))
     columns += [Column(title, 1.4, to_right=True) for title in titles]
-    Table(book.sheet, columns, 8.5).draw([kind_word(book, kind), *map(str, counts)] for kind, *counts in rows)
+    Table(book.sheet, columns, 8.5).draw(
+        [kind_word(book, kind), *(str(counts[state]) for state in _STATES)] for kind, counts in rows
+    )
 
 
 def _partners(book: Book) -> None:

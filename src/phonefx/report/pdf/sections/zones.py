@@ -9,11 +9,12 @@ from phonefx.report.clock import Clock
 from phonefx.report.pdf.blocks import bullets, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.tally import period
 
 _HOUR_US: Final = 3_600_000_000
 _DAY_US: Final = 24 * _HOUR_US
 _MOST: Final = 24
-_PERIOD: Final = "SELECT min(time_us), max(time_us) FROM item WHERE kind IN ('message', 'call', 'location')"
+_DATED: Final = ("message", "call", "location")
 _SPANS: Final = "SELECT exhibit, zone, from_us, to_us, reason, item FROM zone_span ORDER BY id LIMIT ?"
 
 
@@ -30,8 +31,8 @@ def draw(book: Book) -> None:
                  f"{text(reason)} {book.cite(item)}" if item else text(reason))
                 for exhibit, zone, start, end, reason, item in rows
             )  # fmt: skip
-    first, last = book.database.execute(_PERIOD).fetchone()
-    found = list(changes(book.clock, first, last)) if first is not None else []
+    span = period(book.counts(every=True), _DATED)
+    found = list(changes(book.clock, *span)) if span is not None else []
     if not found:
         paragraph(sheet, say("The offset of the zone {zone} did not change inside the period of the records.").format(
             zone=book.clock.name))  # fmt: skip

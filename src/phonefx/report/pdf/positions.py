@@ -1,0 +1,77 @@
+"""The positions of a phone that its map in the report shows: all of them, or of many every so many in order of time."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, Final
+
+from phonefx.records import DEVICE_POSITIONS
+from phonefx.report.maps.marks import Position
+from phonefx.report.maps.movement import GAP_US
+from phonefx.report.pdf.book import Book
+from phonefx.timeline.movement import USED, movements
+
+MOST: Final = 5_000
+_KEPT: Final = """
+i.exhibit = :exhibit AND i.state <> 'superseded' AND i.basis = 'utc'
+AND typeof(l.latitude) IN ('real', 'integer') AND typeof(l.longitude) IN ('real', 'integer')
+"""
+_TRACK_ROWS: Final = f"""
+SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark, t.seq
+FROM track t CROSS JOIN location l ON l.item = t.item JOIN item i ON i.id = t.item
+WHERE t.seq BETWEEN :low AND :high AND (t.seq - :low) % :every = 0 AND {_KEPT} ORDER BY t.seq
+"""
+_OTHERS: Final = f"""
+SELECT l.item FROM location l JOIN item i ON i.id = l.item
+WHERE {_KEPT} AND {{where}} ORDER BY i.time_us IS NULL, i.time_us, i.id
+"""
+_OTHER_ROWS: Final = """
+SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, '', 0
+FROM location l JOIN item i ON i.id = l.item WHERE l.item = ?
+"""
+_TIMES: Final = f"""
+SELECT e.time_us FROM track t JOIN entry e ON e.id = t.item
+WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
+"""
+
+
+def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
+    """Give the positions that the map of an exhibit shows, and of how many each is one.
+
+    Those of the device are taken from the track where all records are in the report; a selection is shown as it is.
+    """
+    database, redaction = book.database, book.options.redaction
+    whole = book.options.selection.is_empty and book.has_table("track")
+    own = movements(database, label) if whole else []
+    track = range(own[0].first_seq, own[0].last_seq + 1) if own else range(0)
+    where = f"coalesce(l.evidence_of, '') NOT IN {DEVICE_POSITIONS!r}" if track else f"1{book.only('i.id')}"
+    others = [item for (item,) in database.execute(_OTHERS.format(where=where), {"exhibit": label})]
+    every = max(1, -(-(len(track) + len(others)) // MOST))
+    values = {"exhibit": label, "low": track.start, "high": track.stop - 1, "every": every}
+    rows = database.execute(_TRACK_ROWS, values).fetchall() if track else []
+    rows += [row for item in others[::every] for row in database.execute(_OTHER_ROWS, (item,))]
+    seen = [row for row in rows if row[5] not in redaction.reasons and redaction.position(row[0], row[1]) is not None]
+    return _joined(book, seen, label, thinned=every > 1), every
+
+
+def _joined(book: Book, rows: list[tuple[Any, ...]], label: str, *, thinned: bool) -> list[Position]:
+    """Make positions of rows; where some between are left away, say which belong to one stretch without a silence."""
+    found: list[Position] = []
+    stretch, before, last_seq = 0, None, 0
+    for latitude, longitude, us, radius, evidence, item, mark, seq in rows:
+        used = bool(seq) and mark in USED
+        if used:
+            if before is not None and us - before > GAP_US and _is_silent(book, last_seq, seq):
+                stretch += 1
+            before, last_seq = us, seq
+        found.append(Position(
+            latitude, longitude, us, radius if isinstance(radius, int | float) else None, evidence or "", item, label,
+            mark=mark or "", stretch=stretch if used and thinned else None,
+        ))  # fmt: skip
+    return found
+
+
+def _is_silent(book: Book, low: int, high: int) -> bool:
+    """Tell whether more than an hour lies between two used positions of a stretch of the track."""
+    times = [us for (us,) in book.database.execute(_TIMES, (low, high))]
+    return any(later - earlier > GAP_US for earlier, later in pairwise(times))
