@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from benchmarks.made_case import MadeCase as Phones
+from benchmarks.made_case import at
 from click.testing import CliRunner
-from tests.report.maps.kml_checks import KML, documents, folders
+from tests.report.maps.kml_checks import KML, documents, folders, track_points
 from tests.report.pdf.reported import START_US, MadeCase
 
 from phonefx.case import audit, manifest
 from phonefx.cli.map import NAMES, command
 from phonefx.errors import UsageError
-from phonefx.timeline import movement
+from phonefx.records import Location
+from phonefx.timeline import meetings, movement
 
 
 @pytest.fixture
@@ -85,3 +88,68 @@ def test_photos_need_a_label_and_their_exhibit(case, tmp_path):
     with pytest.raises(UsageError, match="--photos"):
         run(case, "--format", "html", "--photos", f"E1={tmp_path / 'phone'}")
     assert "device_fix: 20" in run(case, "--photos", f"E1={tmp_path / 'phone'}")
+
+
+ODD = "../B 2"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A case of two phones that were together; the label of the second is no name for a file."""
+    folder = tmp_path / "two"
+    folder.mkdir()
+    made = Phones(str(folder / "case.db"))
+    facts = {"format": "1", "complete": "yes", "timezone": "UTC", "case_number": "OP-1"}
+    made.db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    for label, count in (("E1", 20), (ODD, 12), ("E3", 5)):
+        made.add(label, *[
+            Location(time=at(START_US + number * 60_000_000), latitude=52 + number / 1e6 + (label == "E3"),
+                     longitude=4.9, accuracy_m=12.0, evidence_of="device_fix") for number in range(count)
+        ])  # fmt: skip
+    movement.build(made.db)
+    meetings.build(made.db)
+    made.db.close()
+    return folder
+
+
+def test_each_phone_named_has_a_kmz_of_its_own(two):
+    run(two)
+    said = run(two, "--exhibit", "E1", "--exhibit", ODD)
+    assert "device_fix: 20" in said
+    assert "device_fix: 12" in said
+    whole = documents(two / "report/movement.kmz")["doc.kml"]
+    one = documents(two / "report/movement-E1.kmz")["doc.kml"]
+    other = documents(two / "report/movement-exhibit-2.kmz")["doc.kml"]
+    phones = [[name for name in folders(root) if name.startswith("Exhibit ")] for root in (whole, one, other)]
+    assert phones == [["Exhibit E1", f"Exhibit {ODD}", "Exhibit E3"], ["Exhibit E1"], [f"Exhibit {ODD}"]]
+    assert one.findtext(f"{KML}Document/{KML}name") == "Movement, case OP-1, exhibit E1"
+    points = [{item for item, *_ in track_points(root)} for root in (one, other)]
+    assert list(map(len, points)) == [20, 12]
+    assert not points[0] & points[1]
+    sealed = manifest.read(two)["files"]
+    assert {"report/movement.kmz", "report/movement-E1.kmz", "report/movement-exhibit-2.kmz"} <= set(sealed)
+    logged = [entry["details"].get("exhibit") for entry in audit.entries(two) if entry["action"] == "map written"]
+    assert logged == [None, "E1", ODD]
+
+
+def test_the_meetings_of_a_phone_are_on_its_map_and_no_others(two):
+    leads = "Leads: positions of two phones agree"
+    for label, found in (("E1", True), (ODD, True), ("E3", False)):
+        run(two, "--exhibit", label, "-o", two.parent / "one.kmz")
+        assert (leads in folders(documents(two.parent / "one.kmz")["doc.kml"])) is found
+
+
+@pytest.mark.parametrize("form", ["html", "gpx", "geojson"])
+def test_other_formats_of_one_phone_hold_its_positions_alone(two, form):
+    assert "device_fix: 12" in run(two, "--format", form, "--exhibit", ODD, "-o", two.parent / "one")
+    text = (two.parent / "one").read_text()
+    assert "52.000011" in text
+    assert "52.000012" not in text
+    assert "53.0000" not in text
+
+
+def test_an_exhibit_that_is_not_there_and_one_file_for_two_are_refused(two):
+    with pytest.raises(UsageError, match="no exhibit E9"):
+        run(two, "--exhibit", "E9")
+    with pytest.raises(UsageError, match="one --exhibit"):
+        run(two, "--exhibit", "E1", "--exhibit", "E3", "-o", two.parent / "one.kmz")

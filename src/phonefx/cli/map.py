@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,11 @@ from phonefx.cli import password as passwords
 from phonefx.errors import UsageError
 
 if TYPE_CHECKING:
+    from phonefx.case.store import Case
     from phonefx.evidence import Exhibit
+    from phonefx.report.maps.write import MapOptions
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 NAMES: Final = {
     "kmz": "report/movement.kmz",
@@ -28,6 +33,7 @@ Examples:
   phonefx map case
   phonefx map case --format html --timezone Europe/Berlin
   phonefx map case --format geojson -o positions.geojson
+  phonefx map case --exhibit E1 --exhibit E2
   phonefx map case --redaction disclosure.json
 """
 
@@ -36,6 +42,13 @@ Examples:
 @click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(list(NAMES)), default="kmz", show_default=True, help="What to write."
+)
+@click.option(
+    "--exhibit",
+    "exhibits",
+    multiple=True,
+    metavar="LABEL",
+    help="A map of this phone alone; repeatable: one file each.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; default: its place in the case.")
 @click.option("--timezone", help="Show local times and cut days in this IANA zone; default: the case's.")
@@ -50,31 +63,52 @@ Examples:
 @click.option("--show-images", is_flag=True, help="Show thumbnails as they are instead of blurred.")
 @click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @passwords.option
-def command(folder: Path, form: str, output: Path | None, timezone: str | None, layers: Path | None,
-            named: tuple[str, ...], show_images: bool, profile: Path | None,
+def command(folder: Path, form: str, exhibits: tuple[str, ...], output: Path | None, timezone: str | None,
+            layers: Path | None, named: tuple[str, ...], show_images: bool, profile: Path | None,
             password_file: Path | None) -> None:  # fmt: skip
-    """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON."""
-    from phonefx.case import audit, hashing, manifest
+    """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON.
+
+    Without --exhibit all phones of the case are in one file.
+    """
+    from phonefx.case import manifest
     from phonefx.case.store import Case
-    from phonefx.report.maps.write import MapOptions, write_map
+    from phonefx.report.maps.write import MapOptions
     from phonefx.report.redaction import given
     from phonefx.timeline import build
 
+    if output is not None and len(exhibits) > 1:
+        raise UsageError("--output names one file: ask for one --exhibit at a time")
     build.ready(folder)
     redaction = given(profile)
-    out = output or redaction.beside(folder / NAMES[form])
-    with Case.finished(folder) as case:
-        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with ExitStack() as stack:
-            photos = _opened(stack, named, passwords.given(password_file))
-            options = MapOptions(form, timezone, layers, photos, show_images, redaction)
-            counts = write_map(case, out, options)
-    digest = hashing.digest(out)
-    audit.append(folder, "map written", {
-        "file": out.name, "format": form, "sha256": digest.sha256, "profile": redaction.profile,
-    })  # fmt: skip
+    with Case.finished(folder) as case, ExitStack() as stack:
+        photos = _opened(stack, named, passwords.given(password_file))
+        for label in exhibits or (None,):
+            options = MapOptions(form, timezone, layers, photos, show_images, redaction, label)
+            _write(case, output or redaction.beside(folder / _name(case, form, label)), options)
     if output is None:
         manifest.write(folder)
+
+
+def _name(case: Case, form: str, label: str | None) -> Path:
+    """Name a map inside the case; a label that is no plain name is replaced by the exhibit's number."""
+    whole = Path(NAMES[form])
+    if label is None:
+        return whole
+    row = case.db.execute("SELECT id FROM exhibit WHERE label = ?", (label,)).fetchone()
+    plain = label if _PLAIN.fullmatch(label) or row is None else f"exhibit-{row[0]}"
+    return whole.with_name(f"{whole.stem}-{plain}{whole.suffix}")
+
+
+def _write(case: Case, out: Path, options: MapOptions) -> None:
+    """Write one map, log it, and say what is in it."""
+    from phonefx.case import audit, hashing
+    from phonefx.report.maps.write import write_map
+
+    out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    counts = write_map(case, out, options)
+    digest = hashing.digest(out)
+    said = {"file": out.name, "format": options.form, "sha256": digest.sha256, "profile": options.redaction.profile}
+    audit.append(case.folder, "map written", said | ({"exhibit": options.exhibit} if options.exhibit else {}))
     for name, count in counts.items():
         click.echo(f"  {name}: {count}")
     click.echo(f"{out}: {digest.size:,} bytes, SHA-256 {digest.sha256}")

@@ -35,20 +35,26 @@ _SQL: Final = """
            s.state, s.basis, s.parser, s.version, f.path, f.stored, f.sha256, s.table_name, e.key, {mark}, x.id
     FROM {kind} k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
          JOIN exhibit x ON x.id = f.exhibit {track}
+    WHERE :exhibit IS NULL OR x.label = :exhibit
 """
 _LOCATION: Final = "k.altitude_m, k.speed_mps, k.course_deg, k.evidence_of, k.method, k.whose, k.place, k.path"
 _VISIT: Final = "NULL, NULL, NULL, k.evidence_of, NULL, NULL, k.place, NULL"
 
 
-def write_geojson(connection: sqlite3.Connection, path: Path, redaction: Redaction | None = None) -> Counter[str]:
-    """Write all positions of a case as one FeatureCollection; gives the counts by class, and of what is left out."""
+def write_geojson(
+    connection: sqlite3.Connection, path: Path, redaction: Redaction | None = None, exhibit: str | None = None
+) -> Counter[str]:
+    """Write the positions of a case, or of one phone, as one FeatureCollection.
+
+    Gives the counts by class, and of what is left out.
+    """
     counts: Counter[str] = Counter()
     kept = redaction or Redaction()
     with whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
         said = f'"redaction": {json.dumps(kept.said(len(kept.reasons)))}, ' if not kept.is_empty else ""
         file.write(f'{{"type": "FeatureCollection", {said}"features": [')
         separator = "\n"
-        for feature in features(connection):
+        for feature in features(connection, exhibit):
             if not kept.is_empty:
                 shown = _redacted(feature, kept)
                 if isinstance(shown, str):
@@ -84,13 +90,14 @@ def _redacted(feature: dict[str, Any], redaction: Redaction) -> dict[str, Any] |
     return feature | {"geometry": geometry, "properties": properties}
 
 
-def features(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Give each stored position as a GeoJSON feature."""
+def features(connection: sqlite3.Connection, exhibit: str | None = None) -> Iterator[dict[str, Any]]:
+    """Give each stored position of all phones or of one as a GeoJSON feature."""
     tracked = tables.exists(connection, Track)
     mark, joined = ("t.mark", "LEFT JOIN track t ON t.item = k.item") if tracked else ("NULL", "")
     locations = _SQL.format(kind="location", end="k.end_us", own=_LOCATION, mark=mark, track=joined)
     visits = _SQL.format(kind="visit", end="k.departed_us", own=_VISIT, mark="NULL", track="")
-    for row in connection.execute(f"{locations} UNION ALL {visits} ORDER BY {len(_COLUMNS) + 1}, 4, 1"):
+    ordered = f"{locations} UNION ALL {visits} ORDER BY {len(_COLUMNS) + 1}, 4, 1"
+    for row in connection.execute(ordered, {"exhibit": exhibit}):
         yield _feature(dict(zip(_COLUMNS, row, strict=False)))
 
 

@@ -30,9 +30,13 @@ NONE: Final = Redaction()
 _KNOWN: Final = frozenset({"title", "name", "kind", "status", "begin", "end"})
 
 
-def meetings(connection: sqlite3.Connection, redaction: Redaction = NONE) -> list[Layer]:
-    """Give the meetings of the case as layers, off at first: they are leads. None rests on an item withheld."""
-    found = tables.read(connection, Meeting, "ORDER BY id")
+def meetings(connection: sqlite3.Connection, redaction: Redaction = NONE, exhibit: str | None = None) -> list[Layer]:
+    """Give the meetings of the case, or of one phone, as layers, off at first: they are leads.
+
+    None rests on an item withheld.
+    """
+    every = tables.read(connection, Meeting, "ORDER BY id")
+    found = [each for each in every if exhibit in (None, each.exhibit, each.other)]
     times = _times(connection, redaction)
     shown = [each for each in found if not any(each.from_us <= us <= each.to_us for us in times)]
     return redacted(map(_meeting, shown), redaction)

@@ -125,10 +125,12 @@ class MapCase:
 
     Args:
         connection: to the case's database.
+        exhibit: the one phone to read; None reads all.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, exhibit: str | None = None) -> None:
         self.connection = connection
+        self.only = exhibit
         self.origin = lru_cache(maxsize=4096)(self._origin)
         self._source = lru_cache(maxsize=4096)(self._read_source)
         self._has_movement = tables.exists(connection, Track)
@@ -139,8 +141,9 @@ class MapCase:
             connection.execute(_MAKE_TRACK, limits)
 
     def exhibits(self) -> list[str]:
-        """Give the labels of the phones, in order."""
-        return [label for (label,) in self.connection.execute("SELECT label FROM exhibit ORDER BY id")]
+        """Give the labels of the phones that are read, in order."""
+        labels = [label for (label,) in self.connection.execute("SELECT label FROM exhibit ORDER BY id")]
+        return [label for label in labels if self.only in (None, label)]
 
     def counts(self, exhibit: str) -> dict[str, int]:
         """Count the stored positions of one phone by what they are evidence of; visits apart."""
@@ -194,7 +197,7 @@ class MapCase:
 
     def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
         """Give the stays that were computed from the device's positions."""
-        return stays(self.connection, exhibit)
+        return stays(self.connection, exhibit or self.only)
 
     def trips(self, exhibit: str) -> Iterator[Trip]:
         """Give the trips between the stays of one phone."""

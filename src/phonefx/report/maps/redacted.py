@@ -21,9 +21,9 @@ _WITHHELD: Final = "item withheld"
 _REMOVED: Final = "position removed"
 
 
-def map_case(connection: sqlite3.Connection, redaction: Redaction) -> MapCase:
-    """Give the case to draw maps from: as it is, or as a profile of redaction lets it be seen."""
-    return MapCase(connection) if redaction.is_empty else RedactedCase(connection, redaction)
+def map_case(connection: sqlite3.Connection, redaction: Redaction, exhibit: str | None = None) -> MapCase:
+    """Give the case, or one phone of it, to draw maps from: as it is, or as a profile of redaction lets it be seen."""
+    return MapCase(connection, exhibit) if redaction.is_empty else RedactedCase(connection, redaction, exhibit)
 
 
 def spread_m(decimals: int | None) -> float:
@@ -37,8 +37,8 @@ class RedactedCase(MapCase):
     Stays and trips are computed from many positions: one that rests on an item withheld is not given at all.
     """
 
-    def __init__(self, connection: sqlite3.Connection, redaction: Redaction) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: sqlite3.Connection, redaction: Redaction, exhibit: str | None = None) -> None:
+        super().__init__(connection, exhibit)
         self.redaction = redaction
         self.left_out: dict[str, set[int]] = {_WITHHELD: set(), _REMOVED: set()}
         self.spread_m = spread_m(redaction.place_decimals)

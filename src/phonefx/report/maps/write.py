@@ -25,6 +25,7 @@ class MapOptions:
         photos: opened exhibits by label, to make thumbnails from, for KMZ alone.
         show_images: draw the thumbnails as they are; otherwise as a few patches of colour.
         redaction: what must not leave the laboratory.
+        exhibit: label of the one phone to map; None maps all.
     """
 
     form: str = "kmz"
@@ -33,6 +34,7 @@ class MapOptions:
     photos: Mapping[str, Exhibit] = field(default_factory=dict)
     show_images: bool = False
     redaction: Redaction = field(default_factory=Redaction)
+    exhibit: str | None = None
 
     def __post_init__(self) -> None:
         if (self.layers is not None or self.photos) and self.form != "kmz":
@@ -48,10 +50,15 @@ def write_map(case: Case, path: Path, options: MapOptions | None = None) -> Coun
         case: a finished case.
         path: of the file; its folder is there.
         options: what is asked; a KMZ of everything without them.
+
+    Raises:
+        UsageError: the case has no such exhibit.
     """
     asked = options or MapOptions()
     shown = asked.zone or case.meta("timezone") or "UTC"
-    found = map_case(case.db, asked.redaction)
+    found = map_case(case.db, asked.redaction, asked.exhibit)
+    if asked.exhibit is not None and not found.exhibits():
+        raise UsageError(f"the case has no exhibit {asked.exhibit}")
     if asked.form == "gpx":
         from phonefx.report.maps.gpx import write_gpx
 
@@ -59,7 +66,7 @@ def write_map(case: Case, path: Path, options: MapOptions | None = None) -> Coun
     elif asked.form == "geojson":
         from phonefx.report.maps.geojson import write_geojson
 
-        counts = write_geojson(case.db, path, asked.redaction)
+        counts = write_geojson(case.db, path, asked.redaction, asked.exhibit)
     elif asked.form == "html":
         from phonefx.report.maps.html import write_html
 

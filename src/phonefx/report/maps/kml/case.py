@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 def write_case_kmz(case: Case, found: MapCase, path: Path, zone: str, options: MapOptions) -> Counter[str]:
     """Write the KMZ of a case; gives the counts by class, and of what is not shown by reason."""
     number, redaction = case.meta("case_number"), options.redaction
-    title = redaction.clean(f"Movement, case {number}" if number else "Movement")
+    named = [f"case {number}"] if number else []
+    named += [f"exhibit {options.exhibit}"] if options.exhibit else []
+    title = redaction.clean(", ".join(["Movement", *named]))
     given = redacted(read_layers(options.layers), redaction) if options.layers is not None else []
     pictures = make_thumbnails(case.db, options.photos, redaction.reasons, shown=options.show_images)
-    every = [*meetings(case.db, redaction), *incidents(case.db, redaction), *given]
+    every = [*meetings(case.db, redaction, options.exhibit), *incidents(case.db, redaction), *given]
     written = write_kmz(found, path, zone=zone, title=title, layers=every, photos=pictures)
     total: Counter[str] = Counter()
     for counts in (*written.classes.values(), *written.faults.values()):
