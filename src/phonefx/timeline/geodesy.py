@@ -7,7 +7,7 @@ from typing import Final
 
 EARTH_M: Final = 6_371_008.8
 METRES_A_DEGREE: Final = EARTH_M * pi / 180
-_HALF_RADIAN: Final = pi / 360
+HALF_RADIAN: Final = pi / 360
 
 
 def distance_m(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
@@ -23,7 +23,7 @@ def near_distance_m(latitude: float, longitude: float, other_latitude: float, ot
     east = other_longitude - longitude
     if east > 180 or east < -180:
         east = (east + 180) % 360 - 180
-    east *= cos((latitude + other_latitude) * _HALF_RADIAN)
+    east *= cos((latitude + other_latitude) * HALF_RADIAN)
     north = other_latitude - latitude
     return METRES_A_DEGREE * sqrt(east * east + north * north)
 

@@ -122,7 +122,8 @@ def paint_inset(scene: Scene, window: Window, box: Box) -> None:
     scene.add(Path([rectangle(mark)], Pen((200, 0, 0), None, 1.1), closed=True))
     for place in islice(basemap.towns(small.area()), 3):
         at_x, at_y = small.place(place.longitude, place.latitude)
-        if box[0] + 4 < at_x < box[2] - 24 and box[1] + 6 < at_y < box[3] - 6:
+        beside = not (mark[0] - 24 < at_x < mark[2] + 2 and mark[1] - 5 < at_y < mark[3] + 3)
+        if beside and box[0] + 4 < at_x < box[2] - 24 and box[1] + 6 < at_y < box[3] - 6:
             scene.add(Label(at_x, at_y, place.name, 4.6, (90, 90, 90), halo=True))
     scene.add(Frame(None))
     paint_frame(scene, box)

@@ -141,8 +141,8 @@ def _number(text: str, region: str | None, reason: str) -> Reading:
     if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return Reading(f"national:{digits}", "national", digits, region, False, "length fits no number of its plan")
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    place = region_of(parsed)
-    valid = place is not None and phonenumbers.is_valid_number_for_region(parsed, place)
+    place, is_valid = _plan_of(parsed)
+    valid = place is not None and (is_valid or phonenumbers.is_valid_number_for_region(parsed, place))
     place = place or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return Reading(f"phone:{shown}", "phone", shown, place, valid, reason)
 
@@ -165,13 +165,20 @@ def region_of(number: PhoneNumber) -> str | None:
 
     Twenty-five regions share the country code 1: each is known by its first digits, and asked in full only without.
     """
+    return _plan_of(number)[0]
+
+
+def _plan_of(number: PhoneNumber) -> tuple[str | None, bool]:
+    """Give the region of a number, and whether finding it showed that it is valid there."""
     import phonenumbers
 
     plans = _plans(number.country_code or 0)
     if len(plans) == 1:
-        return plans[0][0]
+        return plans[0][0], False
     digits = phonenumbers.national_significant_number(number)
     for region, leading in plans:
-        if leading.match(digits) if leading else phonenumbers.is_valid_number_for_region(number, region):
-            return region
-    return None
+        if leading is not None and leading.match(digits):
+            return region, False
+        if leading is None and phonenumbers.is_valid_number_for_region(number, region):
+            return region, True
+    return None, False

@@ -41,7 +41,10 @@ def whens(times: Iterable[int]) -> list[str]:
             days = second // 86_400
             begins, ends, day = days * 86_400, (days + 1) * 86_400, _day(days)
         stamp = f"{day}{clock[second - begins]}"
-        found.append(f"{stamp}.{fraction:06d}".rstrip("0") + "Z" if fraction else stamp + "Z")
+        if fraction % 10:
+            found.append(f"{stamp}.{fraction:06d}Z")
+        else:
+            found.append(f"{stamp}.{fraction:06d}".rstrip("0") + "Z" if fraction else stamp + "Z")
     return found
 
 
