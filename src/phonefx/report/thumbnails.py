@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import warnings
 from typing import Any, Final
 
+from phonefx.errors import EvidenceError
+from phonefx.evidence import Entry, Exhibit
+
+LARGEST_FILE: Final = 64 << 20
 MOST_PIXELS: Final = 120_000_000
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _BLURRED_SIDE: Final = 10
 """Patches of colour along the longer side of a blurred picture: a face is less than one of them."""
+
+
+def of_file(exhibit: Exhibit, entry: Entry, sha256: str | None, longest: int, *, blurred: bool) -> bytes | str:
+    """Make a small JPEG of a picture file of an exhibit that is opened again; or say in words why there is none.
+
+    Args:
+        exhibit: as it is now.
+        entry: the file in it.
+        sha256: its hash when the case was made: another file is not shown.
+        longest: pixels of the longer side.
+        blurred: keep a few patches of colour alone.
+    """
+    try:
+        with exhibit.open(entry) as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (EvidenceError, OSError):
+        return "file cannot be read"
+    if len(content) > LARGEST_FILE:
+        return "file too large"
+    if hashlib.sha256(content).hexdigest() != sha256:
+        return "file is not the one recorded"
+    return small_jpeg(content, longest, blurred=blurred) or "format not read"
 
 
 def small_jpeg(content: bytes, longest: int, *, blurred: bool) -> bytes | None:

@@ -45,7 +45,7 @@ def keys(epsg, *, point=False, **more):
 def raster(tmp_path):
     """A green picture of 200 by 200 with a red square of 10 by 10 whose middle lies at x, y of the grid."""
 
-    def make(epsg, x, y, step, *, mode="RGB", red_at=(120, 60), point=False, matrix=False, tags=(), **more):
+    def make(epsg, x, y, step, *, mode="RGB", red_at=(120, 60), point=False, matrix=False, tags=(), big=False, **more):
         image = Image.new("RGB", (200, 200), GREEN)
         column, row = red_at
         image.paste(RED, (column - 5, row - 5, column + 5, row + 5))
@@ -66,7 +66,7 @@ def raster(tmp_path):
             if tag != 270:
                 ifd.tagtype[tag] = SHORT if tag == 34735 else DOUBLE
         path = tmp_path / f"plan-{epsg}.tif"
-        image.save(path, "TIFF", tiffinfo=ifd, compression="tiff_lzw")
+        image.save(path, "TIFF", tiffinfo=ifd, compression=None if big else "tiff_lzw", big_tiff=big)
         return path
 
     return make
@@ -130,6 +130,18 @@ def test_degrees_and_web_mercator(raster):
     x, y = 4.9 / 180 * 20_037_508.342789244, 6_378_137 * math.atanh(math.sin(math.radians(52.37)))
     found, wanted, _, _ = painted(raster(3857, x, y, 15.0), 4.9, 52.37)
     assert near(found, wanted)
+
+
+def test_a_big_tiff_lies_where_a_plain_one_does(raster):
+    """BigTIFF has 64-bit offsets and another head; the tags are the same."""
+    path = raster(32617, *TOWER_UTM, 10.0, big=True)
+    assert path.read_bytes()[:4] in (b"II+\0", b"MM\0+")
+    found, wanted, _, _ = painted(path, *TOWER)
+    assert near(found, wanted)
+    plain = raster(32617, *TOWER_UTM, 10.0)
+    assert path == plain
+    assert plain.read_bytes()[:4] in (b"II*\0", b"MM\0*")
+    assert painted(plain, *TOWER)[0] == found
 
 
 def test_utm_formulas_at_points_known_by_other_means():

@@ -22,7 +22,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
 FAR = ((-17.123456789, 179.99999991), (-17.1, -179.99999991), (89.9999999, 0.00000004), (-0.00000006, -0.00000004))
 TRACKED = """
-    SELECT e.time_us, l.longitude, l.latitude FROM track t JOIN entry e ON e.id = t.item JOIN location l ON l.item = e.id
+    SELECT e.time_us, l.longitude, l.latitude
+    FROM track t JOIN entry e ON e.id = t.item JOIN location l ON l.item = e.id
     WHERE t.mark IN ('', 'leap')
 """
 

@@ -15,8 +15,9 @@ from tests.report.pdf.reported import MadeCase
 from phonefx.evidence import open_exhibit
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
-from phonefx.report.pdf.pictures import Pictures, thumbnail
+from phonefx.report.pdf.pictures import LONGEST_SIDE, Pictures, drawn
 from phonefx.report.redaction import Redaction
+from phonefx.report.thumbnails import small_jpeg
 
 
 def photo(size: tuple[int, int] = (800, 600), form: str = "JPEG") -> bytes:
@@ -106,7 +107,7 @@ def test_without_the_exhibit_there_is_no_picture(tmp_path):
 
 @pytest.mark.parametrize("form", ["PNG", "GIF", "BMP", "WEBP", "TIFF"])
 def test_common_formats_are_drawn(form):
-    made = thumbnail(photo(form=form), blurred=False)
+    made = drawn(small_jpeg(photo(form=form), LONGEST_SIDE, blurred=False))
     assert made is not None
     assert made.width == pytest.approx(110)
     assert made.height == pytest.approx(82.5, abs=0.5)
@@ -116,13 +117,13 @@ def test_common_formats_are_drawn(form):
     "content", [b"", b"\xff\xd8\xff\xe0", photo()[:200], b"GIF89a" + bytes(4), b"%PDF-1.7", b"<svg/>"]
 )
 def test_what_cannot_be_decoded_is_no_picture(content):
-    assert thumbnail(content, blurred=True) is None
+    assert small_jpeg(content, LONGEST_SIDE, blurred=True) is None
 
 
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked():
     header = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(header, "PNG")
-    assert thumbnail(header.getvalue(), blurred=True) is None
+    assert small_jpeg(header.getvalue(), LONGEST_SIDE, blurred=True) is None
 
 
 def test_the_same_picture_gives_the_same_bytes(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from phonefx.errors import EvidenceError, UsageError
+from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
-from phonefx.report.thumbnails import small_jpeg
+from phonefx.report.thumbnails import of_file
 
-LARGEST_FILE: Final = 64 << 20
 LONGEST_SIDE: Final = 320
 _POINTS: Final = 110.0
 
@@ -49,10 +47,15 @@ class Pictures:
         if exhibit is None or not sha256:
             return None
         if sha256 not in self._made:
-            content = _content(exhibit, stored)
-            same = content is not None and hashlib.sha256(content).hexdigest() == sha256
-            self._made[sha256] = thumbnail(content, blurred=not self.shown) if content is not None and same else None
+            self._made[sha256] = self._make(exhibit, stored, sha256)
         return self._made[sha256]
+
+    def _make(self, exhibit: Exhibit, stored: str, sha256: str) -> Picture | None:
+        entry = exhibit.find(stored)
+        if entry is None:
+            return None
+        made = of_file(exhibit, entry, sha256, LONGEST_SIDE, blurred=not self.shown)
+        return drawn(made) if isinstance(made, bytes) else None
 
 
 @contextmanager
@@ -73,26 +76,11 @@ def opened(named: Iterable[str], *, shown: bool) -> Iterator[Pictures]:
         yield Pictures(exhibits, shown)
 
 
-def _content(exhibit: Exhibit, stored: str) -> bytes | None:
-    entry = exhibit.find(stored)
-    if entry is None:
-        return None
-    try:
-        with exhibit.open(entry) as file:
-            content = file.read(LARGEST_FILE + 1)
-    except (EvidenceError, OSError):
-        return None
-    return content if len(content) <= LARGEST_FILE else None
-
-
-def thumbnail(content: bytes, *, blurred: bool) -> Picture | None:
-    """Make a picture to draw from a file's bytes; None where they are no picture that can be decoded."""
+def drawn(jpeg: bytes) -> Picture:
+    """Give a small JPEG as reportlab draws it."""
     from reportlab.lib.utils import ImageReader
 
-    jpeg = small_jpeg(content, LONGEST_SIDE, blurred=blurred)
-    if jpeg is None:
-        return None
     image = ImageReader(io.BytesIO(jpeg))
-    scale = _POINTS / max(image.getSize())
     width, height = image.getSize()
+    scale = _POINTS / max(width, height)
     return Picture(image, width * scale, height * scale)

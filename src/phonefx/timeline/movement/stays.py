@@ -96,7 +96,9 @@ class _Cluster:
                 right = (right + 180) % 360 - 180
             right *= cos((latitude + row_latitude) * HALF_RADIAN)
             up = row_latitude - latitude
-            metres = METRES_A_DEGREE * sqrt(right * right + up * up)  # as near_distance_m; a call for each costs a fifth
+            metres = METRES_A_DEGREE * sqrt(
+                right * right + up * up
+            )  # as near_distance_m does
             gap = us - last_us
             if metres > self.radius_m or gap > self.max_gap_us:
                 after = row

@@ -5,20 +5,17 @@ The exhibit is opened again for them. A picture is shown only if its file still 
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from phonefx.errors import EvidenceError
 from phonefx.evidence import Exhibit
-from phonefx.report.thumbnails import small_jpeg
+from phonefx.report.thumbnails import of_file
 
 MOST: Final = 2_000
 ACROSS_PX: Final = 240
-LARGEST_FILE: Final = 60_000_000
 _SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".dng")
 _WANTED: Final = """
     SELECT k.item, f.stored, f.sha256 FROM location k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source
@@ -65,23 +62,11 @@ def make_thumbnails(
                 if len(found.pictures) >= MOST:
                     found.without[f"more than {MOST}"] += 1
                     continue
-                try:
-                    with exhibit.open(entry) as stream:
-                        content = stream.read(LARGEST_FILE + 1)
-                except EvidenceError:
-                    content = b""
-                _take(found, item, content, digest, shown=shown)
+                made = of_file(exhibit, entry, digest, ACROSS_PX, blurred=not shown)
+                if isinstance(made, bytes):
+                    found.pictures[item] = made
+                else:
+                    found.without[made] += 1
         found.without["not in the exhibit given"] += sum(map(len, wanted.values()))
     found.without = +found.without
     return found
-
-
-def _take(found: Thumbnails, item: int, content: bytes, digest: str | None, *, shown: bool) -> None:
-    if len(content) > LARGEST_FILE:
-        found.without["file too large"] += 1
-    elif hashlib.sha256(content).hexdigest() != digest:
-        found.without["file is not the one recorded"] += 1
-    elif (picture := small_jpeg(content, ACROSS_PX, blurred=not shown)) is None:
-        found.without["format not read"] += 1
-    else:
-        found.pictures[item] = picture
