@@ -6,7 +6,11 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Message
 
-FILES: Final = ["*/com.android.providers.telephony/databases/{mmssms,telephony}.db"]
+FILES: Final = [
+    "*/com.android.providers.telephony/databases/{mmssms,telephony,mmssms_backup*}.db",
+    "*/com.android.providers.telephony/databases/mmssms.db.corrupt*",
+]
+"""The provider's database, and the copies that Samsung and a failed start leave beside it."""
 DIRECTIONS: Final = {1: "incoming", 2: "outgoing", 3: "draft", 4: "outgoing", 5: "outgoing", 6: "outgoing"}
 STATUS: Final = {1: "received", 2: "sent", 3: "draft, not sent", 4: "in the outbox", 5: "failed", 6: "queued"}
 _LG: Final = {

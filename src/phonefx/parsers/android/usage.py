@@ -18,16 +18,24 @@ EVENTS: Final = {
     29: "user stopped", 30: "conversation shown", 31: "app component used",
 }  # fmt: skip
 
-WELLBEING = Query(
-    Event,
-    """
-    SELECT e._id AS key, unix_ms(e.timestamp) AS time, code(e.type, EVENTS) AS category,
-           (SELECT p.package_name FROM packages p WHERE p._id = e.package_id) AS app,
-           extra(e.instance_id, e.task_root_package_id) AS extra
-    FROM events e
-    """,
-    words={"EVENTS": EVENTS},
-)
+
+def _used(table: str, key: str, time: str, kind: str, app: str, extra: str) -> Query:
+    """A table of events of apps, screen and lock, whose codes are those of the usage statistics."""
+    return Query(
+        Event,
+        f"""
+        SELECT {key} AS key, unix_ms(e.{time}) AS time, code(e.{kind}, EVENTS) AS category, ({app}) AS app,
+               extra({extra}) AS extra
+        FROM {table} e
+        """,
+        words={"EVENTS": EVENTS},
+    )
+
+
+WELLBEING = _used(
+    "events", "e._id", "timestamp", "type",
+    "SELECT p.package_name FROM packages p WHERE p._id = e.package_id", "e.instance_id, e.task_root_package_id",
+)  # fmt: skip
 KNOWN = Query(
     App,
     """
@@ -70,16 +78,10 @@ parser(
     "zone. Times are UTC milliseconds.",
 )
 
-SAMSUNG = Query(
-    Event,
-    """
-    SELECT u.rowid AS key, unix_ms(u.timeStamp) AS time, code(u.eventType, EVENTS) AS category,
-           (SELECT p.name FROM opt_table(foundPackages, pkgId, name) p WHERE p.pkgId = u.pkgId) AS app,
-           extra(u.eventId, u.pkgId) AS extra
-    FROM usageEvents u
-    """,
-    words={"EVENTS": EVENTS},
-)
+SAMSUNG = _used(
+    "usageEvents", "e.rowid", "timeStamp", "eventType",
+    "SELECT p.name FROM opt_table(foundPackages, pkgId, name) p WHERE p.pkgId = e.pkgId", "e.eventId, e.pkgId",
+)  # fmt: skip
 
 parser(
     "android.samsung.wellbeing",

@@ -73,27 +73,26 @@ def usage(opened: Opened) -> Iterator[Record | Skip]:
         yield from _protobuf(content, begin, opened.beside)
 
 
-def _at(begin: int, offset: int | None) -> Moment | None:
+def _at(begin: int, offset: int) -> Moment:
     """Times are offsets from the beginning of the interval; a negative one is a whole time with its sign turned."""
-    if offset is None:
-        return None
     found = moment(-offset if offset < 0 else begin + offset, "unix_ms")
     return Moment(found.us if found else None, offset)
 
 
 def _xml(document: androidxml.Document, begin: int) -> Iterator[Record | Skip]:
     for number, event in enumerate(document.walk("event")):
-        offset, kind = event.get("time") or "", event.get("type") or ""
-        if not offset.lstrip("-").isdigit() or not kind.isdigit():
-            yield Skip(number, "an event without a time or type")
-            continue
-        yield Event(
-            key=number,
-            time=_at(begin, int(offset)),
-            category=code(int(kind), EVENTS),
-            app=event.get("package"),
-            subject=event.get("class"),
+        offset, kind = (
+            int(text) if (text := event.get(name) or "").lstrip("-").isdigit() else None for name in ("time", "type")
         )
+        yield _event(begin, number, offset, kind, event.get("package"), event.get("class"))
+
+
+def _event(
+    begin: int, number: int, offset: int | None, kind: int | None, app: str | None, subject: str | None
+) -> Record | Skip:
+    if offset is None or kind is None:
+        return Skip(number, "an event without a time or type")
+    return Event(key=number, time=_at(begin, offset), category=code(kind, EVENTS), app=app, subject=subject)
 
 
 def _protobuf(content: Protobuf, begin: int, beside: Mapping[str, object]) -> Iterator[Record | Skip]:
@@ -102,18 +101,9 @@ def _protobuf(content: Protobuf, begin: int, beside: Mapping[str, object]) -> It
     newer = not names.pool
     for number, event in enumerate(content.messages(22)):
         offset, kind = (event.integer(3), event.integer(5)) if newer else (event.integer(5), event.integer(7))
-        if offset is None or kind is None:
-            yield Skip(number, "an event without a time or type")
-            continue
-        class_token = event.integer(2) if newer else event.integer(4)
-        package = names.package(event)
-        yield Event(
-            key=number,
-            time=_at(begin, offset),
-            category=code(kind, EVENTS),
-            app=package or (f"package number {event.integer(1)}" if newer else None),
-            subject=names.within(event, class_token) or (None if newer else event.text(3)),
-        )
+        package = names.package(event) or (f"package number {event.integer(1)}" if newer else None)
+        part = names.within(event, event.integer(2 if newer else 4)) or (None if newer else event.text(3))
+        yield _event(begin, number, offset, kind, package, part)
 
 
 parser(

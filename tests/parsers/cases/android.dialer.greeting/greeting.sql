@@ -1,0 +1,2 @@
+CREATE TABLE greeting (_id INTEGER PRIMARY KEY AUTOINCREMENT, phone_account_component_name TEXT NOT NULL, phone_account_id TEXT NOT NULL UNIQUE, duration INTEGER NOT NULL DEFAULT 0, _data TEXT NOT NULL);
+INSERT INTO greeting VALUES (1, 'com.android.phone/com.android.services.telephony.TelephonyConnectionService', '8944000000000000001', 4500, '/data/user/0/com.google.android.dialer/files/greeting.amr');
