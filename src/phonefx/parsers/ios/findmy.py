@@ -11,6 +11,8 @@ from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Skip
 from phonefx.times import moment
 
+OF = {"/FamilyMembers.data": "other_person", "/SafeLocations.data": "saved_place"}
+"""What the positions of a file are evidence of, where they are not those of tags and devices."""
 PLACES = {"location": "last report", "crowdSourcedLocation": "reported by a passing device"}
 
 
@@ -28,7 +30,8 @@ def items(opened: Opened) -> Iterator[Record | Skip]:
         for field, method in PLACES.items():
             spot = entry.get(field)
             if isinstance(spot, dict) and isinstance(spot.get("latitude"), (int, float)):
-                yield _place(f"{number}/{field}", name, method, spot, entry)
+                of = next((word for file, word in OF.items() if opened.path.endswith(file)), "remote_object")
+                yield _place(f"{number}/{field}", name, (of, method), spot, entry)
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
@@ -48,7 +51,9 @@ def _owned(number: int, name: str | None, entry: dict[str, Any]) -> Event:
     )  # fmt: skip
 
 
-def _place(key: str, name: str | None, method: str, spot: dict[str, Any], entry: dict[str, Any]) -> Location:
+def _place(
+    key: str, name: str | None, of: tuple[str, str], spot: dict[str, Any], entry: dict[str, Any]
+) -> Location:  # fmt: skip
     accuracy = _number(spot.get("horizontalAccuracy"))
     address = entry.get("address")
     shown = address.get("formattedAddressLines") if isinstance(address, dict) else None
@@ -56,7 +61,7 @@ def _place(key: str, name: str | None, method: str, spot: dict[str, Any], entry:
         key=key, time=moment(_number(spot.get("timeStamp")), "unix_ms"), latitude=_number(spot.get("latitude")),
         longitude=_number(spot.get("longitude")), altitude_m=_number(spot.get("altitude")),
         accuracy_m=accuracy if accuracy is not None and accuracy >= 0 else None,
-        evidence_of="remote_object", method=f"Find My, {method}", whose=name,
+        evidence_of=of[0], method=f"Find My, {of[1]}", whose=name,
         place=", ".join(str(line) for line in shown) if isinstance(shown, list) else None,
         extra=json.dumps({key: spot.get(key) for key in ("positionType", "isOld", "isInaccurate")}),
     )  # fmt: skip

@@ -92,26 +92,22 @@ def plist_list(blob: bytes | None) -> str | None:
     return json.dumps([each for each in found if isinstance(each, str)])
 
 
-def mentions(blob: bytes | None) -> str | None:
-    """Whom a text mentions, with the words that stand for each, as a JSON list."""
+def mentions_and_links(blob: bytes | None) -> str | None:
+    """Whom a text mentions and where its links lead, with the words that stand for each, as a JSON list."""
     found = typedstream.attributed(bytes(blob)) if blob else None
     if found is None:
         return None
-    named = [{"who": run.mention, "words": found.piece(run)} for run in found.runs if run.mention]
-    return json.dumps(named, ensure_ascii=False)
-
-
-def links(blob: bytes | None) -> str | None:
-    """Where the links of a text lead, with their words, as a JSON list."""
-    found = typedstream.attributed(bytes(blob)) if blob else None
-    if found is None:
-        return None
-    linked = [{"url": run.link, "words": found.piece(run)} for run in found.runs if run.link]
-    return json.dumps(linked, ensure_ascii=False)
+    told = {"mention": [(run.mention, run) for run in found.runs], "link": [(run.link, run) for run in found.runs]}
+    listed = [
+        {"key": f"{what} {number}", "what": what, "to": to, "words": found.piece(run)}
+        for what, runs in told.items()
+        for number, (to, run) in enumerate((to, run) for to, run in runs if to)
+    ]
+    return json.dumps(listed, ensure_ascii=False)
 
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "attributed_text": attributed_text, "attributed_how": attributed_how, "payload_text": payload_text,
-    "shared_place": shared_place, "mentions": mentions, "links": links, "revisions": revisions,
+    "shared_place": shared_place, "mentions_and_links": mentions_and_links, "revisions": revisions,
     "unsent_parts": unsent_parts, "plist_list": plist_list,
 }  # fmt: skip

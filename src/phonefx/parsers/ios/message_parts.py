@@ -19,10 +19,9 @@ BINNED = (
 )
 
 
-def _marked(mark: str, function: str) -> str:
-    """The list that a function makes of an archived text, asked for only where the archive holds the mark."""
-    cell = "m.attributedBody"
-    return f"json_each(CASE WHEN instr({cell}, X'{mark.encode().hex()}') THEN {function}({cell}) END)"
+CELL = "m.attributedBody"
+MARKED = " OR ".join(f"instr({CELL}, X'{mark.encode().hex()}')" for mark in ("__kIMMention", "__kIMLink"))
+"""Archives of texts are decoded a second time only where one of these stands in them."""
 
 
 @dataclass(frozen=True)
@@ -89,37 +88,25 @@ EARLIER_TEXTS = _Kept(
 )
 """Earlier texts of edited messages, and what was unsent."""
 
-MENTIONS = _Kept(
+MENTIONS_AND_LINKS = _Kept(
     Attachment,
     """
-    m.ROWID || ':mention ' || v.key AS key, m.ROWID AS owner, 'mention' AS mime,
-    json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.who') AS text
+    m.ROWID || ':' || json_extract(v.value, '$.key') AS key, m.ROWID AS owner,
+    json_extract(v.value, '$.what') AS mime, json_extract(v.value, '$.words') AS name,
+    json_extract(v.value, '$.to') AS text
     """,
     "message m",
     "m.ROWID",
-    f"JOIN {_marked('__kIMMention', 'mentions')} v",
-    "m.attributedBody",
+    f"JOIN json_each(CASE WHEN {MARKED} THEN mentions_and_links({CELL}) END) v",
+    CELL,
 )
-"""People whom a message mentions: a mention makes nobody a party of it."""
-
-LINKS = _Kept(
-    Attachment,
-    """
-    m.ROWID || ':link ' || v.key AS key, m.ROWID AS owner, 'link' AS mime,
-    json_extract(v.value, '$.words') AS name, json_extract(v.value, '$.url') AS text
-    """,
-    "message m",
-    "m.ROWID",
-    f"JOIN {_marked('__kIMLink', 'links')} v",
-    "m.attributedBody",
-)
-"""Links within the text of a message: where they lead and the words that stand for them."""
+"""People whom a message mentions, which makes nobody a party of it, and links, with the words that stand for them."""
 
 
 def parts_of(kept: Query, binned: Query) -> tuple[Query, ...]:
     """The parts of messages, for those in a conversation and for those in Recently Deleted."""
     both = ((kept, False), (binned, True))
-    listed = (FILES, EARLIER_TEXTS, MENTIONS, LINKS)
+    listed = (FILES, EARLIER_TEXTS, MENTIONS_AND_LINKS)
     return (recipients(kept), *(each.query(owner, bin) for each in listed for owner, bin in both), removed_parts(kept))
 
 

@@ -13,6 +13,7 @@ from phonefx.records import Location, Network, Record, Skip
 from phonefx.times import Moment, moment
 
 PREFIX = "wifi.network.ssid."
+SYNCED = "Cloud Sync"
 
 
 def _at(value: Any) -> Moment | None:  # noqa: ANN401 - whatever a property list holds
@@ -50,14 +51,14 @@ def networks(opened: Opened) -> Iterator[Record | Skip]:
         points = entry.get("BSSList")
         for number, point in enumerate(points if isinstance(points, list) else ()):
             if isinstance(point, dict):
-                yield from _access_point(f"{key}/BSSList/{number}", name, point)
+                yield from _access_point(f"{key}/BSSList/{number}", name, point, entry.get("AddReason") == SYNCED)
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401
     return value if isinstance(value, str) else None
 
 
-def _access_point(key: str, name: str, point: dict[str, Any]) -> Iterator[Record]:
+def _access_point(key: str, name: str, point: dict[str, Any], synced: bool) -> Iterator[Record]:
     yield Network(
         key=key, time=_at(point.get("LastAssociatedAt")), medium="wifi", name=name, address=address(point.get("BSSID")),
         detail="access point joined", extra=_shown(point),
@@ -68,7 +69,8 @@ def _access_point(key: str, name: str, point: dict[str, Any]) -> Iterator[Record
         yield Location(
             key=key, time=_at(point.get("LocationTimestamp")), latitude=float(latitude), longitude=float(longitude),
             accuracy_m=float(accuracy) if isinstance(accuracy, (int, float)) else None,
-            evidence_of="device_estimate", method="position noted with a joined access point", place=name,
+            evidence_of="synced" if synced else "device_estimate",
+            method="position noted with a joined access point", place=name,
             extra=_shown(point),
         )  # fmt: skip
 
@@ -81,7 +83,8 @@ parser(
     records=networks,
     about="Networks kept since iOS 14, each access point that the phone was joined to and, in some versions, where "
     "the phone was then. Times are UTC. A position belongs to its own time (LocationTimestamp), which may be "
-    "hours from the last joining. Networks may come from another device of the account (`AddReason`).",
+    "hours from the last joining. Networks may come from another device of the account (`AddReason`): "
+    "a position with one is then that of a device of the account.",
     tested={"ios15_ffs": 10, "ios16_belkactf6_ffs": 4, "ios_apps_plaso": 10},
 )
 
