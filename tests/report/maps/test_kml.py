@@ -149,6 +149,26 @@ def test_a_balloon_says_all_that_a_reader_needs(kmz):
         assert part in text
 
 
+@pytest.mark.parametrize("title", ["Stays, computed from the track", "Trips between stays, computed"])
+def test_what_is_computed_says_so_and_on_what_it_rests(kmz, title):
+    for mark in placemarks(folders(kmz[1]["doc.kml"])[title]):
+        text = balloon(mark)
+        for part in ("computed", "items #", "Z = 2026-", "+01:00", "Evidence of", "State", "Source", "exhibit E"):
+            assert part in text
+
+
+def test_every_balloon_of_a_record_has_its_number_times_accuracy_state_and_source(kmz):
+    marks = [mark for mark in placemarks(kmz[1]["doc.kml"]) if value(mark, "item") is not None]
+    assert len({mark.findtext(f"{KML}styleUrl") for mark in marks}) >= len(EVIDENCE_OF)
+    for mark in marks:
+        text = balloon(mark)
+        dated = mark.find(f"{KML}TimeStamp") is not None or mark.find(f"{KML}TimeSpan") is not None
+        times = ("Time, UTC", f"Time, {ZONE}") if dated else ("<td>Time</td><td>not stored",)
+        evidence = ("Why here",) if value(mark, "kind") else ("Evidence of",)
+        said = (f"#{value(mark, 'item')}", *times, *evidence, "Accuracy", "<td>State</td><td>live", "Source", "SHA-256")
+        assert not [part for part in said if part not in text]
+
+
 def test_calls_and_messages_stand_where_the_phone_was(days, kmz):
     found = folders(kmz[1]["doc.kml"])
     (name,) = [name for name in found if name.startswith("Calls and messages")]
@@ -315,7 +335,9 @@ def test_meetings_and_incidents_have_folders_by_status(days, tmp_path):
     write_kmz(MapCase(days.db), path, layers=layers)
     found = folders(documents(path)["doc.kml"])
     assert {"Leads: positions of two phones agree", "Incidents", "confirmed: 1", "alleged: 1"} <= set(found)
-    assert "E1 and E2" in balloon(placemarks(found["Leads: positions of two phones agree"])[0])
+    (meeting,) = placemarks(found["Leads: positions of two phones agree"])
+    assert "E1 and E2" in balloon(meeting)
+    assert "<td>Time, UTC</td>" in balloon(meeting), "the zone of the map, here UTC"
 
 
 def test_across_the_180th_meridian_and_at_the_poles(tmp_path):

@@ -96,6 +96,7 @@ def _meeting(meeting: Meeting) -> Layer:
     both = f"{meeting.exhibit} and {meeting.other}"
     facts = (
         ("Lead", f"positions of {both} agree; the people need not have met"),
+        ("State", "computed from the positions named; each has its source, state and accuracy in its own balloon"),
         ("First and last pair, UTC", f"{iso(meeting.from_us)} to {iso(meeting.to_us)}"),
         ("Pairs of positions", f"{meeting.pairs} near one another, {meeting.apart} in between not"),
         ("Middle distance", f"{meeting.distance_m:.0f} m"),

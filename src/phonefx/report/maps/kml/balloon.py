@@ -84,6 +84,8 @@ class Balloons:
             ("Longest time without a position", duration(stay.longest_gap_s)),
             ("Radius", f"{metres(stay.radius_m)} holds 95% of these positions"),
             ("Nearest populated place", stay.near or "none found"),
+            ("Evidence of", "the device's positions of this time lie in the circle; who held it is not stored"),
+            *_computed(stay.exhibit),
         ]
         values = (("stay", stay.id), ("radius_m", stay.radius_m), ("positions", stay.fixes),
                   ("first_item", stay.first_item), ("last_item", stay.last_item))  # fmt: skip
@@ -101,6 +103,8 @@ class Balloons:
             ("Rests on", f"{trip.fixes} positions under way, items #{trip.first_item} to #{trip.last_item}"),
             ("Longest time without a position", duration(trip.longest_gap_s)),
             ("Line", f"joins {drawn} of the positions; the way between them is not known"),
+            ("Evidence of", "the device went from the first to the last of these positions; the way is not stored"),
+            *_computed(trip.exhibit),
         ]
         return table(rows), data((("trip", trip.id), ("distance_m", round(trip.distance_m, 1))))
 
@@ -129,8 +133,21 @@ class Balloons:
             ("Time", f"{self.zone.show(us, 'device')} by the device's own clock; its offset from UTC is not stored")
         ]
 
+    def span(self, begin_us: int | None, end_us: int | None) -> list[tuple[str, str]]:
+        """Say in the zone shown when something was that states its time in UTC elsewhere in its balloon."""
+        times = dict.fromkeys(self.zone.show(us) for us in (begin_us, end_us) if us is not None)
+        return [(f"Time, {self.zone.name}", " to ".join(times))] if times else []
+
     def _times(self, us: int | None) -> str:
         return "none" if us is None else f"{Zone('UTC').show(us)} = {self.zone.show(us)}"
+
+
+def _computed(exhibit: str) -> Rows:
+    """Say of what is computed from positions that no record holds it; each position has its own source and accuracy."""
+    return (
+        ("State", "computed; no record of the phone says it"),
+        ("Source", f"the positions of exhibit {exhibit} named above; each has its file, row key and accuracy"),
+    )
 
 
 def metres(value: object) -> str:

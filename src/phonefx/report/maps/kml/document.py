@@ -96,7 +96,7 @@ def write_kmz(
         if sum(sizes.values()) <= one_document:
             phones = [Phone(case, label, balloons, Plan()) for label, size in sizes.items() if size]
             inside = (part for phone in phones for part in phone.parts())
-            kmz.write("doc.kml", _document(title, balloons, chain(inside, _layers(layers)), main=True))
+            kmz.write("doc.kml", _document(title, balloons, chain(inside, _layers(layers, balloons)), main=True))
         else:
             phones = list(_split(kmz, case, balloons, sizes, title, layers))
         for entry, content in styles.pictures().items():
@@ -117,7 +117,7 @@ def _split(
         styles.link(f"Exhibit {case.label(label)}: {sizes[label]} positions", f"phone{number}.kml", None, visible=True)
         for number, label in enumerate(filled, 1)
     ]
-    kmz.write("doc.kml", _document(title, balloons, [*links, *_layers(layers)], main=True))
+    kmz.write("doc.kml", _document(title, balloons, [*links, *_layers(layers, balloons)], main=True))
     for number, label in enumerate(filled, 1):
 
         def attach(href: str, parts: Iterable[str]) -> None:
@@ -144,7 +144,7 @@ def _document(title: str, balloons: Balloons, inside: Iterable[str], *, main: bo
     yield TAIL
 
 
-def _layers(layers: Sequence[Layer]) -> Iterator[str]:
+def _layers(layers: Sequence[Layer], balloons: Balloons) -> Iterator[str]:
     ordered = sorted(layers, key=lambda each: (each.kind, each.group, each.status, each.begin_us or 0, each.title))
     for (kind, layer), group in groupby(ordered, key=lambda each: (each.kind, each.group)):
         found = list(group)
@@ -154,16 +154,17 @@ def _layers(layers: Sequence[Layer]) -> Iterator[str]:
         for status, its in groupby(found, key=lambda each: each.status):
             if status:
                 yield folder(f"{status}: {sum(each.status == status for each in found)}")
-            yield from map(_layer, its)
+            yield from (_layer(each, balloons) for each in its)
             if status:
                 yield FOLDER_END
         yield FOLDER_END
 
 
-def _layer(layer: Layer) -> str:
+def _layer(layer: Layer, balloons: Balloons) -> str:
     style = layer.kind if layer.kind in styles.EXTRA else "incident"
     time = between(layer.begin_us, layer.end_us) if layer.end_us is not None else at(layer.begin_us)
     geometry = point(layer.longitude, layer.latitude)
+    facts = [*layer.facts, *balloons.span(layer.begin_us, layer.end_us)]
     own = styles.coloured(style, layer.colour) if layer.colour else ""
-    return placemark(layer.title, geometry, style=style, time=time, description=table(layer.facts),
+    return placemark(layer.title, geometry, style=style, time=time, description=table(facts),
                      extended=own, visible=layer.visible)  # fmt: skip
