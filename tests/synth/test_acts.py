@@ -74,6 +74,7 @@ events:
   - {at: 2026-03-02 16:00, sim: {on: droid, card: {number: "+44 7700 900004", iccid: "8999910000000000004", imsi: "999300000000004", carrier: Other}}}
   - {at: 2026-03-02 16:05, id: c1, call: {from: ann, to: cal, seconds: 20}}
   - {at: 2026-03-02 17:00, id: x1, contact: {on: droid, person: zoe, name: Zoe Z, note: from the pier}}
+  - {at: 2026-03-02 17:01, id: x1b, contact: {on: fruit, person: zoe, name: Zoe later, number: "+1 202 555 0187"}}
   - {at: 2026-03-02 18:00, id: k1, appointment: {on: droid, title: Ferry, begins: 2026-03-09 09:00, ends: 2026-03-09 10:30, where: Pier, note: tickets}}
   - {at: 2026-03-02 18:01, id: k2, appointment: {on: fruit, title: Zahnarzt, begins: 2026-03-10 15:00, ends: 2026-03-10 15:30, where: High Street}}
   - {at: 2026-03-02 18:02, id: k3, appointment: {on: droid, title: Harbour office, begins: 2026-03-11 08:00, ends: 2026-03-11 08:10}}
@@ -205,6 +206,11 @@ def test_every_number_of_a_contact_is_an_entry(rows):
         ("2410555",)]  # fmt: skip
 
 
+def test_a_card_with_a_number_of_its_own_holds_that_number_alone(rows):
+    sql = "SELECT v.value FROM ABMultiValue v JOIN ABPerson p ON p.ROWID = v.record_id WHERE p.Last = 'later'"
+    assert rows("AddressBook.sqlitedb", sql) == [("+12025550187",)]
+
+
 def test_appointments_stand_in_the_calendar_with_place_and_zone(rows):
     nine = MARCH_2 + 7 * 86_400 + 9 * 3600
     assert rows("calendar.db", "SELECT title, dtstart / 1000, dtend / 1000, eventLocation, description, eventTimezone "
@@ -279,7 +285,7 @@ def test_only_numbers_kept_for_fiction_stand_in_the_phones(made):
     """Every international number in the key is one of the scenario's, or the made service centre."""
     text = (made / "key.json").read_text(encoding="utf-8")
     known = {"+447700900001", "+447700900002", "+12125550142", "+447700900003", "+447700900004", "+447700900005",
-             "+447700900006"}  # fmt: skip
+             "+447700900006", "+12025550187"}  # fmt: skip
     assert set(re.findall(r"\+\d{8,15}", text)) <= known | {"+99900100"}
 
 

@@ -182,10 +182,16 @@ def _people(sheet: Sheet) -> dict[str, Person]:
     return {name: _person(name, each) for name, each in sheet.named("people")}
 
 
-def _person(name: str, sheet: Sheet) -> Person:
+def read_numbers(sheet: Sheet) -> tuple[str, ...]:
+    """Give the telephone numbers under `number`, normal in form; one that is not kept for fiction is a fault."""
     numbers = tuple(normal(number) for number in sheet.texts("number"))
     for number in numbers:
         _fictional(number, sheet)
+    return numbers
+
+
+def _person(name: str, sheet: Sheet) -> Person:
+    numbers = read_numbers(sheet)
     person = Person(name, sheet.text("name"), numbers[0] if numbers else "", sheet.text("email", ""),
                     sheet.flag("protected"), numbers)  # fmt: skip
     if person.email and not re.fullmatch(rf"[^@\s]+@{EXAMPLE}", person.email):

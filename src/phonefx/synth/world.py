@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from phonefx.synth import acts, journeys
 from phonefx.synth.acts import Party
 from phonefx.synth.models import ANDROID_BUILDS, IOS_BUILDS, MODELS
-from phonefx.synth.scenario import EXAMPLE, MODES, SERVICES, read_sim
+from phonefx.synth.scenario import EXAMPLE, MODES, SERVICES, read_numbers, read_sim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,6 +256,8 @@ class World:
         if name not in self.scenario.people:
             sheet.wrong(f"'person' names '{name}', who is not among the people", "person")
         person = self.scenario.people[name]
+        if numbers := read_numbers(sheet):
+            person = replace(person, number=numbers[0], numbers=numbers, email="")
         yield self._know(phone, person, sheet.text("name", person.name), event.at, event.id, sheet.text("note", ""))
 
     def _appointment(self, event: Event, sheet: Sheet) -> Iterator[acts.Act]:
