@@ -47,11 +47,13 @@ WHERE f.person = ? AND f.exhibit = ? AND f.time_us >= ? ORDER BY f.time_us, f.it
 _FIX: Final = """
 SELECT i.id AS item, i.time_us AS time_us, i.basis AS basis, i.exhibit AS exhibit, l.latitude AS latitude,
        l.longitude AS longitude, l.accuracy_m AS radius, l.method AS method
-FROM entry e JOIN location l ON l.item = e.id JOIN item i ON i.id = e.id
+FROM entry e CROSS JOIN location l ON l.item = e.id JOIN item i ON i.id = e.id
 WHERE e.time_us BETWEEN ?1 AND ?2 AND l.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
       AND i.exhibit = ?3{only} {doubtful} ORDER BY abs(e.time_us - ?4), e.id LIMIT 1
 """
-_SURE: Final = "AND NOT EXISTS (SELECT 1 FROM track t WHERE t.item = e.id AND t.mark <> '')"
+_SURE: Final = "AND NOT EXISTS (SELECT 1 FROM flow_doubt t WHERE t.item = e.id)"
+_DOUBT: Final = "INSERT INTO temp.flow_doubt SELECT item FROM track WHERE mark <> ''"
+"""The positions that the track doubts, in a table of their own: the track is in order of time, not of items."""
 _SENT: Final = """
 SELECT l.item AS item, l.latitude AS latitude, l.longitude AS longitude, l.place AS place, l.evidence_of AS evidence
 FROM flow_place f JOIN location l ON l.item = f.item WHERE f.message = ? ORDER BY l.item
@@ -71,7 +73,12 @@ class Flow:
             book.database.execute(f"DROP TABLE IF EXISTS temp.{name}")
             book.database.execute(f"CREATE TEMP TABLE {name} AS {sql.format(only=only)}")
             book.database.execute(f"CREATE INDEX temp.{name}_found ON {name}({_INDEXES[name]})")
-        self._fix = _FIX.format(only=only, doubtful=_SURE if book.has_table("track") else "")
+        has_track = book.has_table("track")
+        if has_track:
+            book.database.execute("DROP TABLE IF EXISTS temp.flow_doubt")
+            book.database.execute("CREATE TEMP TABLE flow_doubt(item INTEGER PRIMARY KEY)")
+            book.database.execute(_DOUBT)
+        self._fix = _FIX.format(only=only, doubtful=_SURE if has_track else "")
         self._has_fixes = bool(book.one("SELECT 1 FROM location WHERE evidence_of = 'device_fix' LIMIT 1"))
         self._has_sent = bool(book.one("SELECT 1 FROM flow_place LIMIT 1"))
         self._printed: tuple[int, int] | None = None
