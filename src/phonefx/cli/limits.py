@@ -26,7 +26,7 @@ class _Size(click.ParamType[int]):
 
 
 def options(command: F) -> F:
-    """Add `--max-ratio` and `--max-inflated`; the command gets `bounds`, the `evidence.Limits` they state."""
+    """Add the options on limits; the command gets `bounds`, the `evidence.Limits` that they state."""
 
     @click.option(
         "--max-ratio", type=click.IntRange(1), metavar="N",
@@ -35,11 +35,21 @@ def options(command: F) -> F:
     @click.option(
         "--max-inflated", type=_Size(), help="Refuse to inflate more than this in one extraction (500G); default 8T."
     )
+    @click.option(
+        "--patience", type=click.IntRange(1), metavar="SECONDS",
+        help="Leave out a folder of a disk image that takes longer than this to list; default 120.",
+    )  # fmt: skip
     @wraps(command)
-    def wrapped(*args: Any, max_ratio: int | None, max_inflated: int | None, **options: Any) -> Any:  # noqa: ANN401
+    def wrapped(
+        *args: Any,  # noqa: ANN401
+        max_ratio: int | None,
+        max_inflated: int | None,
+        patience: int | None,
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         from phonefx.evidence import Limits
 
-        stated = {"ratio": max_ratio, "total_bytes": max_inflated}
+        stated = {"ratio": max_ratio, "total_bytes": max_inflated, "patience": patience}
         given = {name: value for name, value in stated.items() if value is not None}
         return command(*args, bounds=Limits(**given), **options)
 

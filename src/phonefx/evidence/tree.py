@@ -146,6 +146,8 @@ class Limits:
         depth: containers inside containers.
         memory_bytes: largest nested container kept in memory where no scratch folder was given.
         rounds: rounds of key derivation of an encrypted backup.
+        patience: seconds that a library may work on one folder of an image without an answer.
+        library_bytes: memory of the process in which it does.
     """
 
     entries: int = 10_000_000
@@ -156,6 +158,8 @@ class Limits:
     depth: int = 3
     memory_bytes: int = 256 << 20
     rounds: int = 200_000_000
+    patience: float = 120
+    library_bytes: int = 4 << 30
 
 
 class Exhibit(ABC):

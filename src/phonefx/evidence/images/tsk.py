@@ -20,11 +20,12 @@ import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError, HostileEvidence
 from phonefx.evidence.blobs import Blob
+from phonefx.evidence.images.apart import listed
 from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from phonefx.evidence.images.filesystem import Tell
     from phonefx.evidence.tree import Limits
@@ -111,9 +112,9 @@ class TskFileSystem(FileSystem):
 
     reader = f"pytsk3 {pytsk3.get_version()}"
 
-    def __init__(self, blob: Blob) -> None:
+    def __init__(self, blob: Blob, absurd: Sequence[tuple[int, int, int]] | None = None) -> None:
         try:
-            self.absurd = list(islice(absurd_inodes(blob), _MOST_ABSURD))
+            self.absurd = list(islice(absurd_inodes(blob), _MOST_ABSURD) if absurd is None else absurd)
             if len(self.absurd) == _MOST_ABSURD:
                 raise HostileEvidence("image", f"{_MOST_ABSURD} inodes state sizes beyond the volume")
             nothing = [at + field for _, at, _ in self.absurd for field in (4, 108)]
@@ -127,7 +128,17 @@ class TskFileSystem(FileSystem):
         self._lock = threading.Lock()
 
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
-        """Walk the folders by inode; a folder is read once, also in a file system with loops."""
+        """Walk the folders in a child process, which is ended where the library does not come back from one."""
+        return listed(self._bytes, self.absurd, limits, tell)
+
+    def walked(self, limits: Limits, tell: Tell, may: Callable[[int, str], bool]) -> Iterator[Node]:
+        """Walk the folders by inode; a folder is read once, also in a file system with loops.
+
+        Args:
+            limits: how many names there may be.
+            tell: takes a problem: code, path, message.
+            may: is told each folder before it is opened (inode, path), and says whether it may be.
+        """
         walk = _Walk(self, tell)
         for number, _, size in self.absurd:
             if number >= _FIRST_OF_FILES:  # one before it, which keeps room to grow, is so by design
@@ -137,7 +148,7 @@ class TskFileSystem(FileSystem):
         count = 0
         while pending:
             inode, path, state = pending.pop()
-            found = walk.folder(inode, path, state)
+            found = walk.folder(inode, path, state) if may(inode, path) else []
             count += len(found)
             if count > limits.entries:
                 tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
@@ -186,37 +197,38 @@ class _Walk:
 
     def folder(self, inode: int, path: str, state: str) -> list[Node]:
         try:
-            names = [info for each in self.system.fs.open_dir(inode=inode) if (info := each.info).name is not None]
+            nodes = self._nodes(self.system.fs.open_dir(inode=inode), f"{path}/" if path else "", state)
         except _ERRORS as error:
             if path.rpartition("/")[2].encode() != _ORPHANS:
                 self.tell("unreadable-folder", path, _line(error))
             return []
-        nodes = list(self._nodes(names, f"{path}/" if path else "", state))
         nodes.sort(key=_PATH)
         if len(nodes) > len(set(map(_PATH, nodes))):
             nodes.sort(key=_order)
         return nodes
 
-    def _nodes(self, names: list[Any], prefix: str, state: str) -> Iterator[Node]:
+    def _nodes(self, folder: Any, prefix: str, state: str) -> list[Node]:  # noqa: ANN401
         """Describe the names of a folder, the usual ones at once: live, resolved, in UTC, not encrypted."""
-        usual = state == "live" and not self.system.local and self.system.encryption is None
-        for info in names:
+        usual = state == "live" and not self.system.local and self.system.encryption is None and prefix
+        found: list[Node] = []
+        keep, form_of = found.append, _FORMS.get
+        for each in folder:
+            info = each.info
             name, meta = info.name, info.meta
-            raw = name.name
-            if raw in _DOTS:
+            if name is None or (raw := name.name) in _DOTS:
                 continue
-            if not usual or meta is None or name.type in _VIRTUAL or name.flags & _UNALLOCATED:
+            if not usual or meta is None or name.flags & _UNALLOCATED:
                 if (node := self._node(info, prefix, state)) is not None:
-                    yield node
+                    keep(node)
                 continue
-            form, seconds = _FORMS.get(meta.type, "special"), meta.mtime
+            form, seconds = form_of(meta.type, "special"), meta.mtime
             size = max(0, meta.size) if form == "file" else 0
-            path = prefix + shown(raw)
             if seconds:
                 moment = seconds * 1_000_000 + meta.mtime_nano // 1000
-                yield _new((path, size, moment, "utc", form, "live", meta.addr))
+                keep(_new((prefix + shown(raw), size, moment, "utc", form, "live", meta.addr)))
             else:
-                yield _new((path, size, None, "unknown", form, "live", meta.addr))
+                keep(_new((prefix + shown(raw), size, None, "unknown", form, "live", meta.addr)))
+        return found
 
     def _node(self, info: Any, prefix: str, state: str) -> Node | None:  # noqa: ANN401
         name, meta = info.name, info.meta

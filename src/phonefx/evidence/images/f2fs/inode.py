@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.blobs import Blob
+from phonefx.evidence.images.f2fs.compressed import LOG_CLUSTERS, cluster
 from phonefx.evidence.images.f2fs.layout import BLOCK
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Inode:
     size: int
     mtime_us: int
     encrypted: bool
-    compressed: bool
+    compression: tuple[int, int] | None
     inline: bytes | None
     inline_folder: bytes | None
     addresses: tuple[int, ...]
@@ -57,12 +58,21 @@ def inode_of(layout: Layout, number: int) -> Inode:
     area = raw[start + 4 : start + words * 4]
     return Inode(
         number, mode, size, seconds * 1_000_000 + nanoseconds // 1000, bool(advise & _ENCRYPTED),
-        bool(int.from_bytes(raw[80:84], "little") & _COMPRESSED),
+        _compression(raw, mode, extra),
         area[:size] if flags & _INLINE_DATA else None,
         area if flags & _INLINE_FOLDER else None,
         struct.unpack_from(f"<{words}I", raw, start),
         struct.unpack_from("<5I", raw, 4052),
     )  # fmt: skip
+
+
+def _compression(raw: bytes, mode: int, extra: int) -> tuple[int, int] | None:
+    """Give (algorithm, blocks of a cluster) of a compressed file; None of any other."""
+    if not int.from_bytes(raw[80:84], "little") & _COMPRESSED or mode & 0o170000 != 0o100000:
+        return None
+    if extra < 34 or raw[393] not in LOG_CLUSTERS:
+        raise Damaged("inode", "it is compressed and does not say how")
+    return raw[392], 1 << raw[393]
 
 
 def _reserved(raw: bytes, flags: int, features: int) -> tuple[int, int]:
@@ -78,28 +88,35 @@ def _reserved(raw: bytes, flags: int, features: int) -> tuple[int, int]:
 
 
 class InodeBlob(Blob):
-    """The content of an inode, read block by block through its node tree."""
+    """The content of an inode, read block by block through its node tree; compressed clusters one by one.
+
+    In a compressed file a cluster never spans two nodes: the addresses that are left over in each are not used.
+    """
 
     def __init__(self, layout: Layout, inode: Inode, path: str) -> None:
         if inode.encrypted:
             raise EvidenceError(path, "its content is encrypted (file-based encryption)")
-        if inode.compressed:
-            raise EvidenceError(path, "its content is compressed by the file system, which is not read")
         self.layout = layout
         self.inode = inode
         self.size = inode.size
+        self.path = path
+        self._per_node, self._in_inode = _PER_NODE, len(inode.addresses)
+        if inode.compression is not None:
+            _, self._cluster = inode.compression
+            self._per_node -= self._per_node % self._cluster
+            self._in_inode -= self._in_inode % self._cluster
+            self._plain = lru_cache(8)(self._plain_cluster)
         self._node = lru_cache(256)(self._words)
 
     def _words(self, number: int) -> tuple[int, ...]:
         return struct.unpack_from(f"<{_PER_NODE}I", self.layout.node(number)) if number else (0,) * _PER_NODE
 
     def _address(self, index: int) -> int:
-        direct = self.inode.addresses
-        if index < len(direct):
-            return direct[index]
-        index -= len(direct)
+        if index < self._in_inode:
+            return self.inode.addresses[index]
+        index -= self._in_inode
         for at, (levels, count) in enumerate(((1, 1), (1, 1), (2, _PER_NODE), (2, _PER_NODE), (3, _PER_NODE**2))):
-            reach = count * _PER_NODE
+            reach = count * self._per_node
             if index < reach:
                 return self._below(self.inode.nodes[at], levels, index)
             index -= reach
@@ -107,7 +124,7 @@ class InodeBlob(Blob):
 
     def _below(self, node: int, levels: int, index: int) -> int:
         for level in range(levels - 1, 0, -1):
-            step, index = divmod(index, _PER_NODE**level)
+            step, index = divmod(index, self._per_node * _PER_NODE ** (level - 1))
             node = self._node(node)[step]
         return self._node(node)[index]
 
@@ -118,6 +135,8 @@ class InodeBlob(Blob):
             return b""
         if self.inode.inline is not None:
             return self.inode.inline[offset : offset + size]
+        if self.inode.compression is not None:
+            return self._from_clusters(offset, size)
         first, last = offset // BLOCK, (offset + size - 1) // BLOCK
         parts, at = [], first
         while at <= last:
@@ -129,6 +148,20 @@ class InodeBlob(Blob):
             at += count
         skip = offset - first * BLOCK
         return b"".join(parts)[skip : skip + size]
+
+    def _from_clusters(self, offset: int, size: int) -> bytes:
+        width = self._cluster * BLOCK
+        first, last = offset // width, (offset + size - 1) // width
+        skip = offset - first * width
+        return b"".join(map(self._plain, range(first, last + 1)))[skip : skip + size]
+
+    def _plain_cluster(self, number: int) -> bytes:
+        addresses = [self._address(number * self._cluster + each) for each in range(self._cluster)]
+        if addresses[0] != _CLUSTER:
+            return b"".join(self._run(each, 1) for each in addresses)
+        raw = b"".join(self._run(each, 1) for each in addresses[1:] if each not in _HOLES)
+        algorithm, _ = cast("tuple[int, int]", self.inode.compression)
+        return cluster(raw, algorithm, self._cluster * BLOCK, self.path)
 
     def _follows(self, start: int, index: int, count: int) -> bool:
         address = self._address(index)

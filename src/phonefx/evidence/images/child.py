@@ -1,0 +1,94 @@
+"""The child process in which The Sleuth Kit lists a file system, so that it can be ended where it does not come back.
+
+It is run as `python -m phonefx.evidence.images.child`. What it is asked stands on its standard input, what it finds is
+written to its standard output, both as values of `marshal` behind their lengths:
+
+- in: where to read (path and offset; no path where the parent serves the bytes), size, inodes known to be absurd, limit
+  of names, inodes of folders to leave out, whether to announce each folder;
+- out: `("at", inode, path)` before a folder is opened, `("nodes", tuples)`, `("told", code, path, message)`,
+  `("read", offset, size)` to be answered with bytes, `("end",)`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Final
+
+from phonefx.errors import Damaged
+from phonefx.evidence.blobs import Blob, FileBlob, SliceBlob
+from phonefx.evidence.images.apart import get, put
+from phonefx.evidence.images.tsk import TskFileSystem
+from phonefx.evidence.tree import Limits
+
+_BATCH: Final = 600
+
+
+class Served(Blob):
+    """A blob whose bytes the parent gives."""
+
+    def __init__(self, size: int, ask: IO[bytes], answer: IO[bytes]) -> None:
+        self.size = size
+        self._ask = ask
+        self._answer = answer
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Ask the parent."""
+        put(("read", offset, size), self._ask)
+        data = get(self._answer)
+        if not isinstance(data, bytes):
+            raise Damaged("image", str(data))
+        return data
+
+
+def _bounded(memory: int) -> None:
+    """Bound the memory of this process, on systems that know such a bound."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def main() -> None:
+    """List one file system for the parent."""
+    answer, ask = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    place, size, absurd, names, left_out, announce, memory = get(answer)
+    _bounded(memory)
+    gc.disable()  # nothing here makes cycles, and it does not live long
+    whole = FileBlob(Path(place[0])) if place else None
+    blob = Served(size, ask, answer) if whole is None else SliceBlob(whole, place[1], size)
+
+    def send(*message: object) -> None:
+        put(message, ask)
+
+    def at(inode: int, path: str) -> bool:
+        if inode in left_out:
+            return False
+        if announce:
+            give()
+            send("at", inode, path)
+        return True
+
+    waiting: list[tuple[object, ...]] = []
+
+    def give() -> None:
+        if waiting:
+            send("nodes", waiting)
+            waiting.clear()
+
+    system = TskFileSystem(blob, absurd)
+    for node in system.walked(replace(Limits(), entries=names), lambda *told: send("told", *told), at):
+        waiting.append(tuple(node))
+        if len(waiting) >= _BATCH:
+            give()
+    give()
+    send("end")
+
+
+if __name__ == "__main__":
+    main()
