@@ -29,10 +29,11 @@ def image_of(tree: Path, target: Path, features: str = "extra_attr,compression")
 
 def lz4_block(data: bytes) -> bytes:
     """One block of the `lz4` program, without the frame around it."""
-    frame = subprocess.run([tool("lz4"), "-9", "-c", "-B4", "--no-frame-crc"], input=data, capture_output=True, check=True)
-    head = 7 + 8 * (frame.stdout[4] >> 3 & 1)
-    (size,) = struct.unpack_from("<I", frame.stdout, head)
-    return b"" if size & 0x80000000 else frame.stdout[head + 4 : head + 4 + size]
+    command = [tool("lz4"), "-9", "-c", "-B4", "--no-frame-crc"]
+    frame = subprocess.run(command, input=data, capture_output=True, check=True).stdout
+    head = 7 + 8 * (frame[4] >> 3 & 1)
+    (size,) = struct.unpack_from("<I", frame, head)
+    return b"" if size & 0x80000000 else frame[head + 4 : head + 4 + size]
 
 
 PACK = {LZ4: lz4_block, ZSTD: lambda data: zstd().compress(data)}

@@ -26,6 +26,7 @@ LIMITS = Limits(
     directory_bytes=8 << 20,
     memory_bytes=8 << 20,
     rounds=2_000,
+    patience=1,
 )
 _READ = 1 << 16
 

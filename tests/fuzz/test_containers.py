@@ -51,8 +51,7 @@ def test_every_seed_cut_short_is_read_or_refused(name):
                 attempt(name, data[: len(data) * part // 12])
 
 
-# pytsk3 maps an inode of an absurd size without end and cannot be interrupted; `test_hostile` tries fixed changes.
-@pytest.mark.parametrize("name", [name for name in TARGETS if name not in {"ext4", "fat", "disk", "e01"}])
+@each_target
 def test_what_chance_makes_of_a_seed_is_read_or_refused(name):
     chance, known, tried = random.Random(name), seeds(name), 0
     end = time.monotonic() + SECONDS

@@ -1,7 +1,8 @@
 """Files that F2FS compresses: clusters of blocks, each compressed alone, with LZ4 or Zstandard.
 
-Knowledge: the Linux kernel's F2FS documentation and headers (a cluster begins with the address 0xFFFFFFFE; its compressed
-blocks begin with 24 bytes: length, checksum, reserved), and the published description of LZ4 blocks. LZO is not read.
+Knowledge: the F2FS documentation and headers of the Linux kernel (a cluster begins with the address 0xFFFFFFFE; its
+compressed blocks begin with 24 bytes: length, checksum, reserved), the published description of LZ4 blocks. LZO is not
+read.
 """
 
 from __future__ import annotations
