@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from phonefx.records import DEVICE_FACTS, EVIDENCE_OF, KINDS, columns
+from phonefx.report.phrases import titles
 from phonefx.timeline.movement import MARKS
 
 REPORT = Path(__file__).resolve().parents[1] / "src" / "phonefx" / "report"
@@ -28,7 +29,7 @@ CALLS = {"say", "_"}
 
 def messages() -> list[str]:
     """Give every text to translate, sorted."""
-    found = {*EVIDENCE_OF.values(), *DEVICE_FACTS, *MARKS.values()}
+    found = {*EVIDENCE_OF.values(), *DEVICE_FACTS, *MARKS.values(), *titles()}
     found |= {column.label for kind in KINDS for column in columns(kind)} - {""}
     for path in [*REPORT.glob("*.py"), *(REPORT / "pdf").rglob("*.py")]:
         found |= set(_said(ast.parse(path.read_text(encoding="utf-8"))))

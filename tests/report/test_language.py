@@ -5,6 +5,8 @@ from __future__ import annotations
 import gettext
 import importlib.util
 import io
+import re
+import sqlite3
 import string
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from phonefx.report.language import LANGUAGES, translation
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
 from phonefx.report.pdf.document import PLAN
+from phonefx.report.phrases import Phrases
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "src" / "phonefx" / "report" / "translations"
@@ -73,3 +76,46 @@ def test_english_needs_no_catalogue():
 def test_a_language_that_is_not_there_is_refused():
     with pytest.raises(UsageError, match="en, de"):
         translation("tlh")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_the_case_says_in_english_is_put_into_the_language_of_the_report(language):
+    say = translation(language).gettext
+    phrase = Phrases(say)
+    assert phrase("contact card, E1") == say("contact card, {label}").format(label="E1")
+    assert phrase("0.8 km from Grimsby, United Kingdom") == say("{distance} km from {place}").format(
+        distance="0.8", place="Grimsby, United Kingdom"
+    )
+    title = "Position recorded by the device"
+    assert phrase(f"{title} (377)") == say("{title} ({count})").format(title=say(title), count="377")
+    assert phrase("a phrase that nobody knows") == "a phrase that nobody knows"
+
+
+def test_english_phrases_stay_as_they_are():
+    phrase = Phrases(translation("en").gettext)
+    for text in ("contact card, E1", "the phone's own setting (item 4, exhibit E2)", "0.8 km from Grimsby", "Ann (1)"):
+        assert phrase(text) == text
+
+
+ENGLISH = re.compile(r"\b(the|and|with|from|stored|recorded|were|is|are|of|not|by|no)\b")
+"""Words of English that none of the other languages has; what a phone stored may hold them."""
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_no_english_is_left_in_what_the_report_says_of_the_demo(demo_case, tmp_path, language):
+    """Up to the method: what follows names columns, parsers and versions, which stand in the case as they are."""
+    database = sqlite3.connect(demo_case / "case.db")
+    write_report(database, tmp_path / "r.pdf", Options(language=language))
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "r.pdf").pages).split())
+    say = translation(language).gettext
+    text = text[: text.rindex(say("Method, software and limits"))]
+    rows = database.execute(
+        "SELECT text FROM timeline UNION SELECT body FROM revision UNION SELECT body FROM message"
+        " UNION SELECT value FROM device_fact UNION SELECT method FROM location UNION SELECT status FROM message"
+        " UNION SELECT partial FROM recovery"
+    )
+    for (stored,) in sorted(rows, key=lambda row: -len(row[0] or "")):
+        for part in (part for part in (stored or "").split(" · ") if len(part) > 6):
+            text = text.replace(" ".join(part.split()), "")
+    left = [text[max(0, found.start() - 40) : found.end() + 40] for found in ENGLISH.finditer(text)]
+    assert left == [], "\n".join(left)

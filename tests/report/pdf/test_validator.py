@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.report.pdf.conftest import PHONES
+from tests.report.conftest import PHONES
 from tests.report.pdf.reported import many_scripts
 from tests.report.pdf.test_signing import PASSPHRASE, make_key
 

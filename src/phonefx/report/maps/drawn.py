@@ -10,7 +10,7 @@ The drawing includes its legend, scale, times with their offset, and notes: what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -77,6 +77,7 @@ def draw_map(
     marks: Sequence[Mark] = (),
     offset_minutes: int = 0,
     tiles: TileSource | Raster | None = None,
+    say: Callable[[str], str] = str,
 ) -> DrawnMap:
     """Draw a map that shows all positions, stays and marks given.
 
@@ -88,6 +89,7 @@ def draw_map(
         marks: meetings and incidents.
         offset_minutes: the offset from UTC in which times are shown.
         tiles: the examiner's own base map, used instead of the one that comes with phonefx.
+        say: puts the words of the legend and the notes into the language of the reader.
     """
     given = list(positions)
     faults = Counter(fault(position.latitude, position.longitude) for position in given)
@@ -102,7 +104,7 @@ def draw_map(
         f"{' (mostly stands for no position)' if reason == NULL_ISLAND else ''}."
         for reason, count in sorted((reason, count) for reason, count in faults.items() if reason is not None)
     ]
-    page = _Page(placed, stays, marks, offset_minutes, tiles)
+    page = _Page(placed, stays, marks, offset_minutes, tiles, say)
     return page.draw(width_pt, height_pt, notes, sum(count for reason, count in faults.items() if reason))
 
 
@@ -113,10 +115,11 @@ class _Page:
     marks: Sequence[Mark]
     offset_minutes: int
     tiles: TileSource | Raster | None
+    say: Callable[[str], str] = str
 
     def draw(self, width: float, height: float, notes: list[str], unplaced: int) -> DrawnMap:
         scene = Scene(max(width, SMALLEST_PT), max(height, SMALLEST_PT))
-        legend = Legend(self.placed, self.stays, self.marks, self.offset_minutes, scene.width)
+        legend = Legend(self.placed, self.stays, self.marks, self.offset_minutes, scene.width, self.say)
         near, far = _near_and_far(self.placed)
         if far:
             notes.append(
@@ -124,12 +127,12 @@ class _Page:
             )
         probe = self._window(near, (0.0, 0.0, scene.width, scene.height * 0.75))
         extra = self._notes(probe)
-        foot = legend.height([*notes, *extra, self._attribution()])
+        foot = legend.height([*map(self.say, (*notes, *extra)), self._attribution()])
         box = (0.5, foot, scene.width - 0.5, scene.height - 0.5)
         window, inset = self._room(near, box, wanted=bool(far) or probe.width_m < WIDEST_WITH_INSET)
         extra = self._notes(window)
         shown, more = self._content(scene, window, inset)
-        legend.paint(scene, window, [*notes, *extra, *more, self._attribution()], foot)
+        legend.paint(scene, window, [*map(self.say, (*notes, *extra, *more)), self._attribution()], foot)
         if inset is not None and far:
             self._overview(scene, inset)
         elif inset is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from phonefx.report.maps import furniture
@@ -28,14 +28,15 @@ class Legend:
     """Knows its height before the map is drawn and paints itself after."""
 
     def __init__(
-        self, placed: Sequence[Position], stays: Sequence[Stay], marks: Sequence[Mark], offset: int, across: float
-    ) -> None:
+        self, placed: Sequence[Position], stays: Sequence[Stay], marks: Sequence[Mark], offset: int, across: float,
+        say: Callable[[str], str] = str,
+    ) -> None:  # fmt: skip
         """Collect what the map shows."""
         self.across = across
         times = [each.time_us for each in placed if each.tracked and each.time_us is not None]
         self.times = (stamp(min(times), offset), stamp(max(times), offset)) if times else None
         self.has_track = len(times) > 1
-        self.entries = _entries(placed, stays, marks)
+        self.entries = [(say(text), shape, colour) for text, shape, colour in _entries(placed, stays, marks)]
         self.rows = self._rows()
 
     def _rows(self) -> list[list[tuple[Entry, float]]]:

@@ -13,6 +13,7 @@ from phonefx.report.options import Options
 from phonefx.report.pdf.pictures import Pictures
 from phonefx.report.pdf.sheet import Sheet
 from phonefx.report.pdf.tally import Count, tally
+from phonefx.report.phrases import Phrases
 from phonefx.timeline.marks.selecting import selected
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Book:
-    """One report in the making. `say` gives a text of the report's own in its language."""
+    """One report in the making. `say` gives a text of the report's own in its language, `phrase` one of the case's."""
 
     database: sqlite3.Connection
     options: Options
@@ -34,6 +35,10 @@ class Book:
     emoji: dict[str, int] = field(default_factory=dict)
     left_away: list[str] = field(default_factory=list)
     _counts: dict[str, list[Count]] = field(default_factory=dict)
+    phrase: Phrases = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.phrase = Phrases(self.say)
 
     def rows(self, sql: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - whatever SQLite takes
         """Give the rows of a query one at a time."""

@@ -45,12 +45,23 @@ class Table:
         self.size = size
         self.leading = size * 1.3
         self.rows = 0
-        whole = sum(column.share for column in columns)
         self._cells, x = [], sheet.left
-        for column in columns:
-            width = sheet.width * column.share / whole
+        for column, width in zip(columns, self._widths(columns), strict=True):
             self._cells.append(_Cell(column, x, width))
             x += width
+
+    def _widths(self, columns: Sequence[Column]) -> list[float]:
+        """Share the width; a column that is too narrow for a word of its title takes from those that have to spare."""
+        sheet, whole = self.sheet, sum(column.share for column in columns)
+        widths = [sheet.width * column.share / whole for column in columns]
+        needs = [
+            max((sheet.set.width(word, self.size, BOLD) for word in column.title.split()), default=0) + _PAD + 1
+            for column in columns
+        ]
+        short = sum(max(0.0, need - width) for need, width in zip(needs, widths, strict=True))
+        spare = sum(max(0.0, width - need) for need, width in zip(needs, widths, strict=True))
+        kept = max(0.0, 1 - short / spare) if spare else 0.0
+        return [need + max(0.0, width - need) * kept for need, width in zip(needs, widths, strict=True)]
 
     def draw(self, rows: Iterable[Sequence[str]], mark: Callable[[Sequence[str]], str] | None = None) -> int:
         """Draw every row; gives how many. `mark` may name the anchor that the first cell of a row leads to."""

@@ -57,4 +57,12 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
         what = ", ".join(filter(None, (code_word(book, direction), code_word(book, outcome), state_word(book, state))))
         party = book.withheld(item) or book.who(who, name)
         spoken = f"{party}\n{said}" if said and not book.withheld(item) else party
-        yield (book.clock.show(us, basis), exhibit, what, spoken, text(duration), text(service), book.cite(item))
+        yield (
+            book.clock.show(us, basis),
+            exhibit,
+            what,
+            spoken,
+            text(duration),
+            book.phrase(text(service)),
+            book.cite(item),
+        )

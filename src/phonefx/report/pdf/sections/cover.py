@@ -73,7 +73,7 @@ def times_box(book: Book) -> str:
         " words “device local time, zone unknown”, and is never converted. The error of the phone's clock: {error}."
     ).format(
         zone=book.clock.name,
-        why=say("stated for this report") if book.options.zone else book.fact("timezone_from"),
+        why=say("stated for this report") if book.options.zone else book.phrase(book.fact("timezone_from")),
         error=say("not recorded"),
     )
 

@@ -113,7 +113,7 @@ class Flow:
         if not bubble.solid:
             bubble.marks = [state_word(book, row["state"]).upper()]
         bubble.body = "" if hidden else text(row["said"])
-        foot = [book.clock.show(row["time_us"], row["basis"]), text(row["service"])]
+        foot = [book.clock.show(row["time_us"], row["basis"]), book.phrase(text(row["service"]))]
         bubble.foot = " · ".join(filter(None, [*foot, f"{row['exhibit']} {book.cite(row['item'])}"]))
         return bubble
 

@@ -43,8 +43,8 @@ def draw(book: Book) -> None:
     ))  # fmt: skip
     found = {name for (name,) in book.database.execute(
         "SELECT evidence_of FROM location UNION SELECT evidence_of FROM visit")}  # fmt: skip
-    listed = [(name.replace("_", " "), say(text)) for name, text in EVIDENCE_OF.items() if name in found]
-    fact_list(sheet, listed or [("–", say("this case has no position"))])
+    listed = [say(text) for name, text in EVIDENCE_OF.items() if name in found]
+    bullets(sheet, listed or [say("this case has no position")], size=9)
     heading(sheet, say("Writing"), "guide-writing", 1, outline=False)
     bullets(sheet, [
         say("Text is printed as it is stored. Emoji are drawn in one colour by the report's own font; the"

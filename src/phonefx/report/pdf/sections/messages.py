@@ -11,6 +11,11 @@ from phonefx.report.pdf.emoji import emoji
 from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sections.naming import code_word, state_word
 
+
+def _(text: str) -> str:
+    return text
+
+
 _QUOTED = """
 CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM message m
 WHERE m.guid IN (SELECT reply_to FROM message WHERE reply_to <> '') GROUP BY m.guid
@@ -20,6 +25,7 @@ _SAID = ("time_us", "basis", "state", "direction", "counterpart", "subject", "bo
 """What must be equal for two items to be told in one bubble, beside attachments and earlier texts."""
 _PLAIN = frozenset({"text", "message", "richtext/html"})
 """Words of apps for a message that is text."""
+_ROLES = {"from": _("sender"), "to": _("recipient"), "member": _("member")}
 _QUOTE_LENGTH = 90
 _MOST_PICTURES = 12
 
@@ -115,7 +121,7 @@ def _marks(book: Book, row: Row) -> list[str]:
         word = state_word(book, row["state"]).upper()
         if row["confidence"] is not None:
             word += say(" · confidence {value:.2f}").format(value=row["confidence"])
-        marks.append(" · ".join(filter(None, (word, text(row["found"])))))
+        marks.append(" · ".join(filter(None, (word, book.phrase(text(row["found"]))))))
         if row["partial"]:
             marks.append(say("partial: {fields}").format(fields=row["partial"]))
     if row["deleted_us"] is not None:
@@ -211,8 +217,11 @@ def _pictures(book: Book, item: int) -> list[Picture]:
 def _revisions(book: Book, item: int) -> list[str]:
     rows = book.database.execute("SELECT written_us, body, what FROM revision WHERE item = ? ORDER BY rowid", (item,))
     label = book.say("Earlier text ({what}, {time}): {said}")
-    return [label.format(what=text(what), time=book.clock.show(us) or book.say("no time stored"), said=text(body))
-            for us, body, what in rows]  # fmt: skip
+    none = book.say("no time stored")
+    return [
+        label.format(what=book.phrase(text(what)), time=book.clock.show(us) or none, said=text(body))
+        for us, body, what in rows
+    ]
 
 
 def _recipients(book: Book, item: int) -> list[str]:
@@ -221,5 +230,11 @@ def _recipients(book: Book, item: int) -> list[str]:
     ).fetchall()
     if len(rows) < 2:
         return []
-    listed = ", ".join(f"{book.who(address, name)}" + (f" [{role}]" if role else "") for address, name, role in rows)
+    listed = ", ".join(
+        f"{book.who(address, name)}" + (f" [{_role(book, role)}]" if role else "") for address, name, role in rows
+    )
     return [f"{book.say('Parties')}: {listed}"]
+
+
+def _role(book: Book, role: str) -> str:
+    return book.say(_ROLES[role]) if role in _ROLES else text(role)

@@ -48,6 +48,7 @@ def _map(book: Book, label: str, positions: list[Position], every: int) -> bool:
         positions, stays=stays, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
         offset_minutes=clock.minutes(times[len(times) // 2]) if times else 0,
         tiles=open_tiles(book.options.base_map) if book.options.base_map is not None else None,
+        say=book.phrase,
     )  # fmt: skip
     sheet.room(picture.height + 30)
     sheet.y -= picture.height
@@ -99,7 +100,7 @@ def _stay_rows(book: Book, stays: list[Stay]) -> Iterator[tuple[str, ...]]:
         centre = f"{stay.latitude:.5f}, {stay.longitude:.5f}, {stay.radius_m:.0f} m"
         items = f"{book.cite(stay.first_item)} – {book.cite(stay.last_item)}"
         yield (str(stay.id), f"{before}\n{show(stay.arrived_us)}", f"{show(stay.departed_us)}\n{after}", centre,
-               str(stay.fixes), stay.near or "", items)  # fmt: skip
+               str(stay.fixes), book.phrase(stay.near or ""), items)  # fmt: skip
 
 
 def _writer(book: Book) -> Callable[[Any, Label], None]:

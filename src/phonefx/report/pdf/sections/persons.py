@@ -47,7 +47,7 @@ def draw(book: Book) -> None:
 def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
     for row in list(book.rows(sql, count)):
         owner = book.say("owner of {labels}").format(labels=row["owner_of"]) if row["owner_of"] else ""
-        named = "\n".join(filter(None, (text(row["name"]), f"({text(row['name_reason'])})", owner)))
+        named = "\n".join(filter(None, (text(row["name"]), f"({book.phrase(text(row['name_reason']))})", owner)))
         times = "\n".join(filter(None, (book.clock.show(row["first_us"]), book.clock.show(row["last_us"]))))
         yield named, "\n".join(_identities(book, row)), "\n".join(_joins(book, row["id"])), str(row["items"]), times
 
@@ -72,4 +72,5 @@ def _range(book: Book, number: str) -> str:
 
 def _joins(book: Book, person: int) -> Iterator[str]:
     for row in book.rows(_JOINS, person, _OF_ONE):
-        yield f"{text(row['reason'])} {book.cite(row['item'])}" if row["item"] else text(row["reason"])
+        reason = book.phrase(text(row["reason"]))
+        yield f"{reason} {book.cite(row['item'])}" if row["item"] else reason

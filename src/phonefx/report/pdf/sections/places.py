@@ -98,7 +98,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
 def method_of(book: Book, method: object) -> str:
     """Give how a position was found; a bare number is a code that the software does not know."""
     said = text(method)
-    return book.say("method code {code}").format(code=said) if said.lstrip("-").isdigit() else said
+    return book.say("method code {code}").format(code=said) if said.lstrip("-").isdigit() else book.phrase(said)
 
 
 def position(book: Book, latitude: float | None, longitude: float | None) -> str:

@@ -57,10 +57,10 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
     say = book.say
     for item, kind, state, us, basis, place, confidence, reason, partial in book.database.execute(sql, (count,)):
         parts = [] if confidence is None else [say("confidence {value:.2f}").format(value=confidence)]
-        parts += [text(reason), say("partial: {fields}").format(fields=partial) if partial else ""]
+        parts += [book.phrase(text(reason)), say("partial: {fields}").format(fields=partial) if partial else ""]
         yield (
             book.clock.show(us, basis) or say("no time stored"), one_word(book, kind), state_word(book, state),
-            book.withheld(item) or _content(book, item, kind) or say("no text"), text(place),
+            book.withheld(item) or _content(book, item, kind) or say("no text"), book.phrase(text(place)),
             "; ".join(filter(None, parts)), book.cite(item),
         )  # fmt: skip
 

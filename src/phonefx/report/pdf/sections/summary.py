@@ -65,7 +65,7 @@ def _owner(book: Book) -> None:
     if book.has_table("owner"):
         for row in book.rows(_OWNER):
             why = say("{reason}; records: {count}, such as {item}").format(
-                reason=text(row["reason"]), count=row["items"], item=book.cite(row["item"])
+                reason=book.phrase(text(row["reason"])), count=row["items"], item=book.cite(row["item"])
             )
             place = (text(row["exhibit"]), say("own address {address}").format(address=text(row["shown"])))
             stated.setdefault(place, []).append(why)
@@ -88,9 +88,7 @@ def _places(book: Book) -> None:
     ))  # fmt: skip
     if row["count"]:
         stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
-        said = book.say(
-            "Positions of the device: {count}, from {first} to {last}; stays computed from them: {stays}."
-        )
+        said = book.say("Positions of the device: {count}, from {first} to {last}; stays computed from them: {stays}.")
         first, last = book.clock.show(row["first"]), book.clock.show(row["last"])
         paragraph(book.sheet, said.format(count=row["count"], first=first, last=last, stays=stays))
 

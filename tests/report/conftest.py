@@ -12,7 +12,7 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.timeline import build as timeline
 
-IMAGES = Path(__file__).resolve().parents[2] / "images"
+IMAGES = Path(__file__).resolve().parents[1] / "images"
 PHONES = {"E1": IMAGES / "first-phone.zip", "E2": IMAGES / "first-iphone.zip"}
 
 

@@ -1,0 +1,83 @@
+"""Phrases that the case holds in English and the report prints: reasons, origins of names, words of a map.
+
+A case is written once and in one language; what it says of its own accord (never what a phone stored) is put into the
+language of a report here. A phrase that is not listed is printed as it stands in the case.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from phonefx.report.maps.marks import LOOKS, UNKNOWN
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+TEMPLATES: Final = (
+    _("no name stored"), _("contact card, {label}"), _("owner card, {label}"), _("several contact cards, {label}"),
+    _("beside messages and calls, {label}"), _("on one contact card of {label}"),
+    _("on this card of {label}, and on another card of it under another name"),
+    _("on the owner's own contact card"), _("an account signed in on the phone"),
+    _("stored as the phone's own number; on many phones the user can edit it"),
+    _("stored as the own side of messages"), _("stored as the own side of calls"),
+    _("no phone states its zone"), _("the phone's own setting (item {item}, exhibit {label})"),
+    _("the whole cell is there"), _("only an index entry is left"),
+    _("the start of the header was overwritten and rebuilt"), _("its length agrees with the freed block"),
+    _("its row id is that of the same words in the full-text index {table}"), _("recorded as a visit"),
+    _("the end of the record was overwritten; the last characters of a text that is cut short may be of what did so"),
+    _("the record is whole; the row id before it was overwritten"),
+    _("main, before the log"), _("original"), _("edit"), _("phone"), _("telephone"),
+    _("{distance} km from {place}"),
+    _("{far} of {count} positions lie far off, outside the main map; the inset shows all."),
+    _("No coast, border or water is drawn: at this scale (about {width} across) the base map ({scale}) would show"
+      " them some hundred metres off. Place names mark towns, not addresses."),
+    _("The scale is true along the parallel through the middle of the map only."),
+    _("Stated accuracy, to scale"), _("Joined in order of time: not the way taken"),
+    _("More than 1 h without a position"), _("Stay, numbered as in the text ({count})"), _("{title} ({count})"),
+)  # fmt: skip
+
+
+_BETWEEN: Final = "; "
+"""Stands between reasons that are given together."""
+
+
+def titles() -> list[str]:
+    """Give what the signs of a map are called."""
+    return [look.title for look in (*LOOKS.values(), UNKNOWN)]
+
+
+class Phrases:
+    """Puts phrases of the case into the language of `say`."""
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        self._say = say
+        self._known = {text: say(text) for text in (*TEMPLATES, *titles()) if "{" not in text}
+        self._patterns = [(re.compile("".join(_pattern(text))), say(text)) for text in TEMPLATES if "{" in text]
+
+    def __call__(self, phrase: str) -> str:
+        """Give the phrase in the language of the report."""
+        found = self._known.get(phrase)
+        if found is None:
+            found = self._known[phrase] = self._filled(phrase)
+        return found
+
+    def _filled(self, phrase: str) -> str:
+        for pattern, said in self._patterns:
+            match = pattern.fullmatch(phrase)
+            if match is not None:
+                return said.format(**{name: self._known.get(value, value) for name, value in match.groupdict().items()})
+        parts = phrase.split(_BETWEEN)
+        return _BETWEEN.join(map(self, parts)) if len(parts) > 1 else phrase
+
+
+def _pattern(template: str) -> Iterator[str]:
+    for literal, field, _form, _conversion in string.Formatter().parse(template):
+        yield re.escape(literal)
+        if field:
+            yield f"(?P<{field}>.+)"
