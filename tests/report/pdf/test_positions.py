@@ -12,7 +12,7 @@ from phonefx.records import Location
 from phonefx.report.maps.drawn import draw_map
 from phonefx.report.options import Options
 from phonefx.report.pdf.book import Book, choose
-from phonefx.report.pdf.positions import MOST, positions_of
+from phonefx.report.pdf.positions import SHOWN, positions_of
 from phonefx.report.selection import Selection
 from phonefx.timeline import movement
 
@@ -41,9 +41,9 @@ def book(made: MadeCase, selection: Selection | None = None) -> Book:
 
 def test_many_positions_are_thinned_over_the_whole_time(made):
     positions, every = positions_of(book(made), "E1")
-    assert every == -(-(12_000 + 600) // MOST) == 3
+    assert every == -(-(12_000 + 600) // SHOWN) == 7
     device = [each for each in positions if each.evidence_of == "device_fix"]
-    assert [each.item for each in positions if each.evidence_of == "searched"] == list(range(12_001, 12_601, 3))
+    assert [each.item for each in positions if each.evidence_of == "searched"] == list(range(12_001, 12_601, 7))
     rows = made.db.execute("SELECT item FROM track ORDER BY seq").fetchall()
     own = [item for (item,) in rows[::every] if item <= 12_000]
     assert [each.item for each in device] == own
@@ -60,7 +60,7 @@ def test_only_a_silence_of_the_whole_track_breaks_the_line(made):
 
 
 def test_thinned_to_hours_apart_the_line_is_whole_where_the_track_is(made, monkeypatch):
-    monkeypatch.setattr("phonefx.report.pdf.positions.MOST", 100)
+    monkeypatch.setattr("phonefx.report.pdf.positions.SHOWN", 100)
     positions, every = positions_of(book(made), "E1")
     joined = [each for each in positions if each.tracked]
     assert all(two.time_us - one.time_us > HOUR for one, two in pairwise(joined))

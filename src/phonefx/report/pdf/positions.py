@@ -11,7 +11,10 @@ from phonefx.report.maps.movement import GAP_US
 from phonefx.report.pdf.book import Book
 from phonefx.timeline.movement import USED, movements
 
-MOST: Final = 5_000
+WHOLE: Final = 5_000
+"""Up to so many positions the map shows all."""
+SHOWN: Final = 2_000
+"""About so many it shows of more: on a page no more can be told apart."""
 _KEPT: Final = """
 i.exhibit = :exhibit AND i.state <> 'superseded' AND i.basis = 'utc'
 AND typeof(l.latitude) IN ('real', 'integer') AND typeof(l.longitude) IN ('real', 'integer')
@@ -46,7 +49,8 @@ def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
     track = range(own[0].first_seq, own[0].last_seq + 1) if own else range(0)
     where = f"coalesce(l.evidence_of, '') NOT IN {DEVICE_POSITIONS!r}" if track else f"1{book.only('i.id')}"
     others = [item for (item,) in database.execute(_OTHERS.format(where=where), {"exhibit": label})]
-    every = max(1, -(-(len(track) + len(others)) // MOST))
+    count = len(track) + len(others)
+    every = 1 if count <= WHOLE else -(-count // SHOWN)
     values = {"exhibit": label, "low": track.start, "high": track.stop - 1, "every": every}
     rows = database.execute(_TRACK_ROWS, values).fetchall() if track else []
     rows += [row for item in others[::every] for row in database.execute(_OTHER_ROWS, (item,))]

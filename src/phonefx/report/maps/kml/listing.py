@@ -20,7 +20,7 @@ LISTED_RULE: Final = (
     " lists each; there is a sign at each of their positions. What messages say is in the report and the case."
 )
 _HEAD: Final = (
-    "<tr><td>Item</td><td>Key</td><td>Time, UTC</td><td>{zone}</td><td>Direction</td><td>Counterpart</td>"
+    "<tr><td>Item</td><td>Key</td><td>Time, UTC</td>{zone}<td>Direction</td><td>Counterpart</td>"
     "<td>Seconds connected</td><td>Position</td><td>Seconds after it</td><td>Its accuracy</td></tr>"
 )
 
@@ -37,7 +37,8 @@ def lists(placed: Iterable[Placed], balloons: Balloons) -> Iterator[str]:
 
 def _feature(source: int, group: list[Placed], balloons: Balloons) -> str:
     first, last = group[0].happening, group[-1].happening
-    head = _HEAD.format(zone=f"Time, {escape(balloons.zone.name)}")
+    zone = balloons.zone.name
+    head = _HEAD.format(zone="" if zone == "UTC" else f"<td>Time, {escape(zone)}</td>")
     description = (
         f"<table><tr><td>Why here</td><td>the phone's position nearest in time to each; it may have been elsewhere at"
         f" the moment itself</td></tr>{source_rows(balloons.case.origin_of(source, 'in the list'))}</table>"
@@ -58,18 +59,20 @@ def _rows(group: list[Placed], balloons: Balloons) -> Iterator[str]:
         it, position, _, _, accuracy_m, away_us = each
         item, _, _, direction, counterpart, name, _, duration_s, _, key = it
         yield (
-            f"<tr><td>#{item}<td>{key if type(key) is int else _cell(str(key))}<td>{utc}<td>{local}"
+            f"<tr><td>#{item}<td>{key if type(key) is int else _cell(str(key))}<td>{utc}{local}"
             f"<td>{_cell(direction)}<td>{_who(counterpart, name)}<td>{'' if duration_s is None else _cell(duration_s)}"
             f"<td>#{position}<td>{away_us / 1e6:.6g}<td>{_radius(accuracy_m)}"
         )
 
 
 def _local(times: list[int], zone: Zone) -> Iterator[str]:
-    """Write times as the clocks of a zone showed them, with their offset."""
+    """Write a cell with each time as the clocks of a zone showed it, with its offset; none where the zone is UTC."""
+    if zone.name == "UTC":
+        return iter([""] * len(times))
     offsets = [zone.offset_minutes(us) for us in times]
     shifted = whens([us + offset * 60_000_000 for us, offset in zip(times, offsets, strict=True)])
     suffixes = {offset: iso(0, offset)[19:] for offset in set(offsets)}
-    return (f"{text[:-1]}{suffixes[offset]}" for text, offset in zip(shifted, offsets, strict=True))
+    return (f"<td>{text[:-1]}{suffixes[offset]}" for text, offset in zip(shifted, offsets, strict=True))
 
 
 @lru_cache(maxsize=4096)

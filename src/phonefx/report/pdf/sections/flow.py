@@ -21,9 +21,12 @@ _EVER: Final = -(1 << 63)
 _TABLES: Final = {
     "flow_call": """
 SELECT DISTINCT coalesce(d.person, -d.id) AS person, i.exhibit AS exhibit, i.time_us AS time_us, i.id AS item
-FROM call c JOIN item i ON i.id = c.item JOIN party p ON p.item = i.id AND p.role = 'counterpart'
-     JOIN identity d ON d.id = p.identity
-WHERE i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
+FROM identity d CROSS JOIN party p ON p.identity = d.id AND p.role = 'counterpart' CROSS JOIN call c ON c.item = p.item
+     JOIN item i ON i.id = c.item
+WHERE coalesce(d.person, -d.id) IN (
+        SELECT coalesce(o.person, -o.id) FROM told t CROSS JOIN party q ON q.item = t.item AND q.role = 'counterpart'
+               CROSS JOIN identity o ON o.id = q.identity)
+      AND i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
 """,
     "flow_place": """
 SELECT min(said.id) AS message, i.id AS item
