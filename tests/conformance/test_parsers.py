@@ -277,6 +277,17 @@ def test_every_schema_that_its_queries_know_has_a_made_case_with_rows(parser: Pa
             assert fitting(parser, query, generation), f"{parse_select(generation).table}, generation {number}"
 
 
+@pytest.mark.parametrize("parser", [each for each in PARSERS if each.id.startswith("ios.")], ids=lambda each: each.id)
+def test_every_optional_expression_is_there_in_some_made_case(parser: Parser):
+    """What only some schemas have is tried on one that has it; plain columns that are merely kept beside are below."""
+    for query in parser.queries:
+        fitted = [each for generation in query.generations for each in fitting(parser, query, generation)]
+        lists = [whole_call(dict(parse_select(sql).items).get("extra", "")) for sql in query.generations]
+        beside = {each.strip() for call in lists if call and call.name == "extra" for each in call.arguments}
+        never = set.intersection(*(set(each.absent) for _, each in fitted)) - beside
+        assert never == set(), parse_select(query.generations[0]).table
+
+
 @pytest.mark.parametrize("made", of_an_iphone(), ids=lambda made: f"{made.parser}-{made.expected.stem}")
 def test_an_optional_column_that_is_there_is_kept(made: casework.Made):
     """Every plain column that this case lacks and a query would keep beside is added, and its value must come out."""

@@ -35,9 +35,10 @@ TRASHED = Query(
     state="recently_deleted",
     skip={f"NOT {IN_TRASH}": "not deleted"},
 )
-FILES = Query(
-    Attachment,
-    """
+OF_TRASHED = """(coalesce(opt((SELECT n.ZMARKEDFORDELETION FROM ZICCLOUDSYNCINGOBJECT n WHERE n.Z_PK = a.ZNOTE)), 0) = 1
+    OR coalesce(opt((SELECT f.ZIDENTIFIER LIKE 'TrashFolder%' FROM ZICCLOUDSYNCINGOBJECT n
+                     JOIN ZICCLOUDSYNCINGOBJECT f ON f.Z_PK = n.ZFOLDER WHERE n.Z_PK = a.ZNOTE)), 0))"""
+FILE = """
     SELECT a.Z_PK AS key, a.ZNOTE AS owner, opt(a.ZTYPEUTI) AS mime,
            coalesce(opt(m.ZFILENAME), opt(a.ZTITLE), opt(a.ZTITLE1)) AS name,
            opt(m.ZIDENTIFIER || '/' || m.ZFILENAME) AS path,
@@ -46,17 +47,21 @@ FILES = Query(
     FROM ZICCLOUDSYNCINGOBJECT a
     JOIN Z_PRIMARYKEY k ON k.Z_ENT = a.Z_ENT AND k.Z_NAME = 'ICAttachment'
     LEFT JOIN ZICCLOUDSYNCINGOBJECT m ON m.Z_PK = a.ZMEDIA
-    """,
-    of=NOTES,
-    needs="a.ZMEDIA",
-    unfolds=True,
-)
+"""
+FILES = Query(
+    Attachment, FILE, of=NOTES, needs="a.ZMEDIA", unfolds=True,
+    skip={OF_TRASHED: "of a note that was deleted, and read with it"},
+)  # fmt: skip
+TRASHED_FILES = Query(
+    Attachment, FILE, of=TRASHED, needs="a.ZMEDIA", unfolds=True, state="recently_deleted",
+    skip={f"NOT {OF_TRASHED}": "of a note that is kept"},
+)  # fmt: skip
 
 parser(
     "ios.notes",
     title="Notes, iOS",
     files=["*/NoteStore.sqlite"],
-    queries=[NOTES, TRASHED, FILES],
+    queries=[NOTES, TRASHED, FILES, TRASHED_FILES],
     functions={"note_text": notebody.text},
     about="Notes of iOS 9 to 18, decoded, with their files, also those in Recently Deleted; the text of locked "
     "notes is encrypted and not shown. Times are UTC seconds since 2001.",

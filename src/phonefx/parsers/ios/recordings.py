@@ -1,6 +1,6 @@
 """Voice memos of iOS."""
 
-from phonefx.parsers.query import Query
+from phonefx.parsers.ios.deleted import kept_and_deleted
 from phonefx.parsers.registry import parser
 from phonefx.records import Media
 
@@ -11,19 +11,17 @@ MEMO = """
            extra(r.ZPATH, r.ZCUSTOMLABEL, r.ZUNIQUEID, r.ZFLAGS, r.ZFOLDER) AS extra
     FROM {} r
 """
-NEW = Query(
-    Media,
-    MEMO.format(
-        "opt(r.ZENCRYPTEDTITLE), opt(r.ZCUSTOMLABELFORSORTING), opt(r.ZCUSTOMLABEL), r.ZPATH", "ZCLOUDRECORDING"
-    ),
+NEW = MEMO.format(
+    "opt(r.ZENCRYPTEDTITLE), opt(r.ZCUSTOMLABELFORSORTING), opt(r.ZCUSTOMLABEL), r.ZPATH", "ZCLOUDRECORDING"
 )
-OLD = Query(Media, MEMO.format("opt(r.ZCUSTOMLABEL), r.ZPATH", "ZRECORDING"))
+OLD = MEMO.format("opt(r.ZCUSTOMLABEL), r.ZPATH", "ZRECORDING")
+BINNED = ("r.ZEVICTIONDATE", "{} IS NOT NULL")
 
 parser(
     "ios.voice_memos",
     title="Voice memos, iOS",
     files=["*/Recordings/{CloudRecordings,Recordings}.db"],
-    queries=[NEW, OLD],
+    queries=[*kept_and_deleted(Media, NEW, *BINNED), *kept_and_deleted(Media, OLD, *BINNED)],
     about="Voice memos with their titles (by default the name of the street or a number), iOS 3 to 18. Times are "
     "UTC seconds since 2001; `removed` is when the recording was moved to the bin.",
 )

@@ -1,6 +1,6 @@
 """Reminders of iOS 13 and later."""
 
-from phonefx.parsers.query import Query
+from phonefx.parsers.ios.deleted import kept_and_deleted
 from phonefx.parsers.registry import parser
 from phonefx.records import Note
 
@@ -12,30 +12,20 @@ BASE = """
            extra(r.ZDUEDATE, r.ZCOMPLETED, r.ZCOMPLETIONDATE, r.ZFLAGGED, r.ZMARKEDFORDELETION, r.ZPRIORITY) AS extra
     FROM {table} r
 """
-NEW = Query(
-    Note,
-    BASE.format(title="r.ZTITLE", suffix="", lists="ZREMCDBASELIST", list_name="ZNAME", table="ZREMCDREMINDER"),
-    skip={"coalesce(opt(r.ZMARKEDFORDELETION), 0) = 1": "marked as deleted, and read as such"},
-)
-NEW_DELETED = Query(
-    Note,
-    BASE.format(title="r.ZTITLE", suffix="", lists="ZREMCDBASELIST", list_name="ZNAME", table="ZREMCDREMINDER"),
-    skip={"coalesce(opt(r.ZMARKEDFORDELETION), 0) = 0": "not deleted"},
-    state="recently_deleted",
-)
 KIND = "LEFT JOIN (SELECT Z_ENT AS entity, Z_NAME AS kind FROM Z_PRIMARYKEY) k ON k.entity = r.Z_ENT"
-OLD = Query(
-    Note,
-    BASE.format(title="coalesce(opt(r.ZTITLE1), opt(r.ZTITLE))", suffix="1", lists="ZREMCDOBJECT", list_name="ZNAME2",
-                table="ZREMCDOBJECT") + KIND,
-    needs="r.ZCREATIONDATE",
-    skip={"k.kind IS NOT 'REMCDReminder'": "another kind of entry: a list, an account, an alarm"},
-)  # fmt: skip
+NEW = BASE.format(title="r.ZTITLE", suffix="", lists="ZREMCDBASELIST", list_name="ZNAME", table="ZREMCDREMINDER")
+OLD = BASE.format(
+    title="coalesce(opt(r.ZTITLE1), opt(r.ZTITLE))", suffix="1", lists="ZREMCDOBJECT", list_name="ZNAME2",
+    table="ZREMCDOBJECT",
+) + KIND  # fmt: skip
+NONE = {"k.kind IS NOT 'REMCDReminder'": "another kind of entry: a list, an account, an alarm"}
+MARK = "r.ZMARKEDFORDELETION"
 
 parser(
     "ios.reminders",
     title="Reminders, iOS",
     files=["*/Container_v1/Stores/Data-*.sqlite"],
-    queries=[NEW, NEW_DELETED, OLD],
-    about="Reminders with their lists, iOS 13 to 18, one store for each account. Times are UTC seconds since 2001.",
+    queries=[*kept_and_deleted(Note, NEW, MARK), *kept_and_deleted(Note, OLD, MARK, skip=NONE)],
+    about="Reminders with their lists, iOS 13 to 18, one store for each account, those marked as deleted "
+    "apart. Times are UTC seconds since 2001.",
 )

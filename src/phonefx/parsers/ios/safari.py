@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phonefx.formats.plists import Date
+from phonefx.parsers.ios.deleted import kept_and_deleted
 from phonefx.parsers.query import Query
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
@@ -50,13 +51,12 @@ parser(
     tested={"ios_synthetic_fs": 4},
 )
 
-BOOKMARKS = Query(
+BOOKMARKS = kept_and_deleted(
     WebVisit,
     """
     SELECT b.id                       AS key,
            unix_s(opt(b.last_modified)) AS time,
-           CASE p.title WHEN 'com.apple.ReadingList' THEN 'kept to read' ELSE 'bookmarked' END
-               || CASE opt(b.deleted) WHEN 1 THEN ', deleted' ELSE '' END AS action,
+           CASE p.title WHEN 'com.apple.ReadingList' THEN 'kept to read' ELSE 'bookmarked' END AS action,
            b.url                      AS url,
            b.title                    AS title,
            'com.apple.mobilesafari'   AS app,
@@ -64,6 +64,7 @@ BOOKMARKS = Query(
     FROM bookmarks b
     LEFT JOIN (SELECT id, title FROM bookmarks) p ON p.id = b.parent
     """,
+    "b.deleted",
     skip={"coalesce(b.url, '') = ''": "a folder"},
 )
 
@@ -71,7 +72,7 @@ parser(
     "ios.safari.bookmarks",
     title="Bookmarks and tabs of Safari, iOS",
     files=["*/Library/Safari/{Bookmarks,SafariTabs}.db"],
-    queries=[BOOKMARKS],
+    queries=BOOKMARKS,
     about="Bookmarks, the reading list and (SafariTabs, iOS 15 and later) open tabs. `last_modified` is UTC seconds "
     "since 1970 and absent in many rows.",
     tested={"ios_synthetic_fs": 5},
