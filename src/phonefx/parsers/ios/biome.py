@@ -105,4 +105,8 @@ parser(
     "18. Streams with known fields are decoded, of others the texts are shown. Where a record states no time "
     "of its own, the time is when it was written, which may be long after and the same for many. Times are "
     "UTC.",
-)
+    variants=[
+        "iOS 15, dk", "iOS 16, bluetooth", "iOS 16, boot", "iOS 16, install", "iOS 16, keybag", "iOS 16, zone",
+        "iOS 17, in focus", "iOS 17, place in app", "iOS 17, safari", "iOS 17, semantic",
+    ],
+)  # fmt: skip

@@ -36,6 +36,7 @@ parser(
     queries=[PAIRED, OTHER],
     about="Devices that the phone was paired with, and others that it merely saw, iOS 11 to 18. There is no time "
     "in the timeline for them: the unit of the stored values is not established; they are kept as stored.",
+    variants=["iOS 15", "iOS 15, other"],
 )
 
 

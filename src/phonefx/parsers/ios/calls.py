@@ -64,6 +64,7 @@ parser(
     "call may have been made on another device of the account; CallHistoryTemp may repeat calls of "
     "CallHistory (`ZUNIQUE_ID`).",
     tested={"ios_synthetic_fs": 5},
+    variants=["iOS 8", "iOS 9", "iOS 11", "iOS 17", "iOS 17, picture", "iOS 18"],
 )
 
 OLD = Query(

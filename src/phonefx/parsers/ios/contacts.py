@@ -76,6 +76,7 @@ parser(
     "filled in). Times are UTC seconds since 2001; `created` of a synced contact is when it first came to "
     "this phone, not when it was entered.",
     tested={"ios15_ffs": 9, "ios16_belkactf6_ffs": 1, "ios_synthetic_fs": 4},
+    variants=["iOS 6", "iOS 16"],
 )
 
 

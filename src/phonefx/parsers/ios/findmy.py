@@ -75,4 +75,5 @@ parser(
     records=items,
     about="Tags, devices and family members as Find My last showed them, iOS 13 to 17.4 (encrypted later). A tag's "
     "position is that of the tag, reported by any passing device. Times are UTC milliseconds since 1970.",
+    variants=["iOS 16", "iOS 16, family", "iOS 16, safe"],
 )

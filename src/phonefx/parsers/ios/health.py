@@ -70,4 +70,5 @@ parser(
     queries=[POINTS, WEATHER, WORKOUTS, OLD_WORKOUTS],
     about="Routes of workouts as a phone or watch recorded them, iOS 11 to 18, smoothed; a watch may have been worn "
     "without the phone. Times are UTC seconds since 2001.",
+    variants=["iOS 14", "iOS 15, weather", "iOS 16"],
 )

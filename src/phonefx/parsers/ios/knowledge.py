@@ -65,6 +65,7 @@ parser(
     "(much of it in Biome since 16). Times are UTC seconds since 2001; `ZSECONDSFROMGMT` is the offset of the "
     "phone at that time. Rows may come from another device of the account: `ZDEVICEID` is then stored.",
     tested={"ios_apps_plaso": 21},
+    variants=["iOS 13, titles", "iOS 14"],
 )
 
 DIRECTIONS = {0: "incoming", 1: "outgoing"}
@@ -142,4 +143,5 @@ parser(
     "and first and last dates outlive the messages themselves, as may the text and address of what was shared. "
     "Times are UTC seconds since 2001.",
     tested={"ios_backup_mvt": 6},
+    variants=["iOS 14", "iOS 15, link"],
 )

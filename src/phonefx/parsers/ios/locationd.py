@@ -72,6 +72,7 @@ parser(
     "told hundreds of neighbours, all with the same time. A row shows neither presence at that point nor a "
     "connection; at most that the phone asked for an area. Older versions also kept positions collected for "
     "upload. Times are UTC seconds since 2001.",
+    variants=["iOS 9, harvests", "iOS 15", "iOS 17, cells"],
 )  # fmt: skip
 
 FENCES = Query(
@@ -103,6 +104,7 @@ parser(
     ],
     about="Regions around a place that apps asked to be told about, iOS 4 to 18: a registered place, not a visit. "
     "Up to iOS 4 also cells and access points. Times are UTC seconds since 2001.",
+    variants=["iOS 4", "iOS 14"],
 )  # fmt: skip
 
 MOTION = Query(

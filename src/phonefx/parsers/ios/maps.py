@@ -61,4 +61,5 @@ parser(
     queries=[SEARCHES, PLACES, ROUTES, FAVOURITES],
     about="Searches, places looked at and routes asked for, on this or another device of the account, iOS 14 to 18. "
     "A route asked for was not necessarily taken. Times are UTC seconds since 2001, some of them of syncing.",
+    variants=["iOS 15", "iOS 15, titles", "iOS 17, favourites"],
 )

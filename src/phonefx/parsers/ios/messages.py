@@ -136,4 +136,5 @@ parser(
     "made, of an incoming one when it was sent or stamped by a server; `read` of an outgoing one is when the "
     "other side read it. Recipients are the members that the conversation has now, not those at the time.",
     tested={"imessage": 236, "ios5_logical": 4, "ios_backup_mvt": 1, "ios_synthetic_fs": 10},
+    variants=["iOS 5", "iOS 6", "iOS 7", "iOS 10", "iOS 14", "iOS 17", "iOS 17, bin", "iOS 18"],
 )  # fmt: skip

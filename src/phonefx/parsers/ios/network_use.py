@@ -68,4 +68,5 @@ parser(
     "removed. Some versions also note a "
     "position with it, whose own time is not stored.",
     tested={"ios_apps_plaso": 371, "ios_backup_mvt": 40},
+    variants=["iOS 9, positions", "iOS 14", "iOS 15, attachments"],
 )

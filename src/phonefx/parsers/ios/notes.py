@@ -66,6 +66,7 @@ parser(
     about="Notes of iOS 9 to 18, decoded, with their files, also those in Recently Deleted; the text of locked "
     "notes is encrypted and not shown. Times are UTC seconds since 2001.",
     tested={"ios15_ffs": 7, "ios16_belkactf6_ffs": 6, "ios_apps_plaso": 7, "ios_synthetic_fs": 5},
+    variants=["iOS 9", "iOS 16"],
 )
 
 OLD = Query(

@@ -117,4 +117,5 @@ parser(
     "since 2001; the time of capture is worked out from the file's local time and zone. A position is where "
     "the file says it was taken, by whatever camera; -180 means none.",
     tested={"ios_photos_sqlite": 16},
+    variants=["iOS 8", "iOS 9, both", "iOS 10", "iOS 13, import", "iOS 16"],
 )

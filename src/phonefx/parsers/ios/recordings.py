@@ -24,4 +24,5 @@ parser(
     queries=[*kept_and_deleted(Media, NEW, *BINNED), *kept_and_deleted(Media, OLD, *BINNED)],
     about="Voice memos with their titles (by default the name of the street or a number), iOS 3 to 18. Times are "
     "UTC seconds since 2001; `removed` is when the recording was moved to the bin.",
+    variants=["iOS 9", "iOS 14", "iOS 17, bin"],
 )

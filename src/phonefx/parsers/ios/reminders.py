@@ -28,4 +28,5 @@ parser(
     queries=[*kept_and_deleted(Note, NEW, MARK), *kept_and_deleted(Note, OLD, MARK, skip=NONE)],
     about="Reminders with their lists, iOS 13 to 18, one store for each account, those marked as deleted "
     "apart. Times are UTC seconds since 2001.",
+    variants=["iOS 13, titles", "iOS 14", "iOS 16"],
 )

@@ -62,6 +62,7 @@ parser(
     about="Fixes of the device itself over about the last week, iOS 10 to 18, as often as one a second while "
     "moving; coarse hints; stays of the last days. Times are UTC seconds since 2001. A negative speed, course "
     "or altitude accuracy means that there was none.",
+    variants=["iOS 10", "iOS 16", "iOS 17, hints"],
 )
 
 PLACES = Query(
@@ -124,6 +125,7 @@ parser(
     about="Stays that the phone worked out of its own positions, the places it learned, the ways between them and "
     "where a car was left, iOS 10 to 18. Times are UTC seconds since 2001. A learned place is the centre of "
     "several stays and moves with them.",
+    variants=["iOS 13", "iOS 16, vehicles"],
 )  # fmt: skip
 
 DEVICE = """opt((SELECT coalesce(d.ZDEVICENAME, d.ZDEVICEMODEL, d.ZIDENTIFIER) FROM ZRTDEVICEMO d
@@ -164,4 +166,5 @@ parser(
     queries=[LEARNED, MAP_ITEMS, trips("ZRTLEARNEDTRANSITIONMO")],
     about="Stays of all devices of the account, iOS 11 to 18, with the device that recorded each, as far as it is "
     "stored; names of places are guesses of the system. Times are UTC seconds since 2001.",
+    variants=["iOS 13", "iOS 16"],
 )

@@ -58,6 +58,7 @@ parser(
     queries=[PLACES, NAMES],
     about="Places and names that the phone took from texts which the user read or wrote, iOS 12 to 18: neither "
     "stays nor contacts. Times are UTC seconds since 1970, of the text.",
+    variants=["iOS 12, names", "iOS 14"],
 )
 
 PEERS = Query(

@@ -35,6 +35,7 @@ parser(
     about="What apps were allowed: contacts, camera, microphone, photos, motion and more (not location), iOS 6 to "
     "18. The time is that of the last change, UTC seconds since 1970, absent in old versions.",
     tested={"ios_backup_mvt": 11},
+    variants=["iOS 12", "iOS 14"],
 )
 
 CURRENT_APPS = Query(
@@ -71,6 +72,7 @@ parser(
     files=["*/com.apple.appstored/storeUser.db", "*/Documents/Persistence/storeSystem.db"],
     queries=[CURRENT_APPS, PURCHASES, INSTALLS],
     about="Apps installed, removed and ever bought with the account, iOS 12 to 18. Times are UTC seconds since 2001.",
+    variants=["iOS 15", "iOS 16, system", "iOS 17, versions"],
 )
 
 STATES = Query(

@@ -86,6 +86,7 @@ parser(
     "hours from the last joining. Networks may come from another device of the account (`AddReason`): "
     "a position with one is then that of a device of the account.",
     tested={"ios15_ffs": 10, "ios16_belkactf6_ffs": 4, "ios_apps_plaso": 10},
+    variants=["iOS 16", "iOS 16, own"],
 )
 
 
