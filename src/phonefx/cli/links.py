@@ -34,7 +34,10 @@ Example:
 @JSON
 def command(folder: Path, least: int, most: int | None, csv_file: Path | None, graphml: Path | None, svg: Path | None,
             as_json: bool) -> None:  # fmt: skip
-    """Show what each phone of CASE had with each person; an event that several items tell counts once."""
+    """Show what each phone of CASE had with each person; an event that several items tell counts once.
+
+    No redaction profile is applied: this is the whole case.
+    """
     from phonefx.case.store import Case
     from phonefx.timeline import build, links
     from phonefx.timeline.links.drawing import draw

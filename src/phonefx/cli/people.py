@@ -32,7 +32,10 @@ def command() -> None:
 @click.option("--identities", "what", flag_value="identities", help="Every number, address and account.")
 @click.option("--owners", "what", flag_value="owners", help="The own numbers and accounts of each phone.")
 def listed(folder: Path, as_json: bool, what: str | None) -> None:
-    """List the people of CASE, those with most items first."""
+    """List the people of CASE, those with most items first.
+
+    No redaction profile is applied: this is the whole case.
+    """
     from phonefx.case.store import Case
     from phonefx.timeline import build, people, tables
 

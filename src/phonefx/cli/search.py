@@ -30,6 +30,7 @@ def command(folder: Path, words: tuple[str, ...], kinds: tuple[str, ...], exhibi
     """Show the texts of CASE that hold all WORDS, in any script, also inside words; case is ignored.
 
     The first search makes an index in the case; that, and every selection saved, is logged.
+    No redaction profile is applied: this is the whole case.
     """
     from phonefx.case.store import Case
     from phonefx.timeline import marks

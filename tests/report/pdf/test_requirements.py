@@ -393,3 +393,12 @@ def test_the_table_of_requirements_is_whole_and_each_met_one_has_a_test():
     assert [int(number) for number, _, _ in rows] == list(range(1, 86))
     assert {int(number) for number, state, _ in rows if state != "no"} == numbers_tested()
     assert all(len(said) > 20 for _, state, said in rows if state != "met")
+
+
+def test_the_page_of_each_section_is_told_for_the_demo(demo, tmp_path):
+    """The pages themselves are written by `tools/report_pages.py`; a section that comes or goes is found here."""
+    write_report(demo, tmp_path / "r.pdf", Options())
+    sections = [entry["/Title"] for entry in PdfReader(tmp_path / "r.pdf").outline if not isinstance(entry, list)]
+    table = (Path(__file__).parents[3] / "docs" / "report.md").read_text(encoding="utf-8")
+    told = re.search(r"\| page of the demo \|\n.*\n((?:\|.*\n)+)", table).group(1)
+    assert re.findall(r"^\| (.+) \| [ivx\d]+ \|$", told, re.MULTILINE) == sections
