@@ -70,6 +70,8 @@ class Candidate:
 
     def columns(self, table: Table, text: Text) -> tuple[list[Value], list[Mark]]:
         """Give the value and the mark of each column of a table, in the order of the record."""
+        if self.whole and not self.unsure and not self.lost and len(self.types) == len(table.columns):
+            return self._all_stored(table, text)
         values: list[Value] = []
         marks: list[Mark] = []
         at = 0
@@ -86,6 +88,18 @@ class Candidate:
         for column in table.columns[len(values) :]:
             values.append(literal(column.default))
             marks.append(Mark.DEFAULT)
+        return values, marks
+
+    def _all_stored(self, table: Table, text: Text) -> tuple[list[Value], list[Mark]]:
+        """Give the columns of a record of which nothing is lost: the usual case, without a look at each."""
+        values = record.values(self.types, self.body, text)
+        marks = [Mark.STORED] * len(values)
+        if table.alias is not None:
+            known = self.rowid is not None
+            values[table.alias], marks[table.alias] = self.rowid, Mark.ROWID if known else Mark.ROWID_LOST
+        for place in table.reals:
+            if isinstance(value := values[place], int) and place != table.alias:
+                values[place] = float(value)
         return values, marks
 
     def _at_cut(self, place: int, serial: int) -> bool:

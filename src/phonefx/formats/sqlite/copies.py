@@ -23,7 +23,7 @@ from phonefx.formats.sqlite.view import View
 
 LOST = 4
 _AROUND = sorted(range(-3, 4), key=lambda far: (abs(far), -far))
-_PAGES_KEPT, _LENGTHS, _MOST_CELLS, _NEAR, _MOST_MISSES, _FIRST = 64, 8, 2000, 3, 60, 8
+_PAGES_KEPT, _BESIDE, _LENGTHS, _NEAR, _MOST_MISSES, _FIRST = 64, 8, 8, 3, 60, 8
 _ZEROS = re.compile(rb"\0{4,}")
 _BEHIND_ZEROS = re.compile(rb"\0{4,}(?=[^\0])")
 
@@ -137,9 +137,10 @@ class Copies:
                     above = {min(above, default=number): 0, number: 0}
                 if flags[number] & (LOOSE | GAP):
                     self._page(place, number, position, above)
-            for number in use.interior.get(place, ()):
+            interior = use.interior.get(place, array("L"))
+            for position, number in enumerate(interior):
                 if flags[number] & (LOOSE | GAP):
-                    self._page(place, number, 0, dict.fromkeys(use.interior[place][:_PAGES_KEPT]))
+                    self._page(place, number, 0, interior[max(0, position - _BESIDE) : position + _BESIDE + 1])
 
     def _page(self, place: int, number: int, position: int, above: Iterable[int]) -> None:
         data = self._view.page(number)

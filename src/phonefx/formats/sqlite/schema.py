@@ -10,6 +10,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 SCHEMA_SQL = "CREATE TABLE sqlite_schema(type TEXT, name TEXT, tbl_name TEXT, rootpage INTEGER, sql TEXT)"
 MAX_SQL = 1_000_000
@@ -77,6 +78,11 @@ class Table:
     index_of: str | None = None
     unique: bool = False
     where: str = field(default="", compare=False)
+
+    @cached_property
+    def reals(self) -> tuple[int, ...]:
+        """The columns that give back whole numbers as floating-point numbers."""
+        return tuple(place for place, column in enumerate(self.columns) if column.affinity is Affinity.REAL)
 
     @property
     def as_index(self) -> bool:

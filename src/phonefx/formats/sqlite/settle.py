@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from phonefx.formats.sqlite import btree, record, trees, varint
 from phonefx.formats.sqlite.candidate import HEAD, SHORT, Candidate, Mark, Store
@@ -12,7 +14,7 @@ from phonefx.formats.sqlite.found import Grade
 from phonefx.formats.sqlite.locate import find
 from phonefx.formats.sqlite.record import Value
 from phonefx.formats.sqlite.shape import Shape
-from phonefx.formats.sqlite.survey import plain_cells
+from phonefx.formats.sqlite.survey import plain_cells, rowid_length
 
 BATCH = 200_000
 _IDENTIFYING_TEXT, _IDENTIFYING_NUMBER, _FEW_NAMES, _FEW_ROWIDS = 6, 10**6, 40, 500
@@ -45,6 +47,25 @@ class _Keys:
     short: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     named: dict[int, dict[Value, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+    _ordered: dict[int, list[int]] = field(default_factory=dict)
+
+    def ordered(self, place: int) -> list[int]:
+        """Give the row ids of the candidates of one table in order."""
+        if place not in self._ordered:
+            self._ordered[place] = sorted(self.rows[place])
+        return self._ordered[place]
+
+    @cached_property
+    def _beginnings(self) -> frozenset[int]:
+        """The hashes of what candidates begin with, of shorter ones of the whole."""
+        return frozenset(self.head) | frozenset(self.full)
+
+    def unlike(self, bodies: list[bytes]) -> bool:
+        """Say whether no candidate begins like any of some live rows."""
+        if not self._beginnings.isdisjoint(hash(body[:HEAD]) for body in bodies):
+            return False
+        return not self.short or not any(hash(body[:SHORT]) in self.short for body in bodies)
 
     def absent(self, place: int, data: bytes, text: record.Text) -> bool:
         """Say whether none of a few names occurs in the bytes of a page; False where there are too many to look for."""
@@ -138,25 +159,29 @@ class Settler:
     def _plain_rows(
         self, keys: _Keys, place: int, data: bytes, page: btree.Page, plain: tuple[list[int], list[int]]
     ) -> None:
-        """Look the rows of a usual leaf up, without reading more of each than needed."""
-        rows, full, head, short = keys.rows.get(place), keys.full, keys.head, keys.short
-        in_table = page.kind == btree.LEAF_TABLE
-        for start, end in zip(*plain, strict=True):
-            at = start + (1 if data[start] < 0x80 else 2)
-            rowid = 0
-            if in_table:
-                rowid, at = varint.read(data, at)
-            body = data[at + data[at] : end]
-            if (
-                hash(body) in full
-                or (head and hash(body[:HEAD]) in head)
-                or (short and hash(body[:SHORT]) in short)
-                or (rows is not None and varint.signed(rowid) in rows)
-                or data[at] >= 0x80
-            ):
-                item = btree.cell(data, page.kind, start, page.usable)
-                if item is not None:
-                    self._live_row(keys, place, data, item)
+        """Look the rows of a usual leaf up: most leaves hold none that any candidate is like, which one look tells."""
+        starts, ends = plain
+        width = rowid_length(data, starts[0]) if page.kind == btree.LEAF_TABLE else 0
+        heads = [at + (1 if data[at] < 0x80 else 2) + width for at in starts]
+        if max(data[at] for at in heads) < 0x80 and not self._has_rows(keys, place, data, page):
+            bodies = [data[at + data[at] : end] for at, end in zip(heads, ends, strict=True)]
+            if keys.unlike(bodies):
+                return
+        for start in starts:
+            item = btree.cell(data, page.kind, start, page.usable)
+            if item is not None:
+                self._live_row(keys, place, data, item)
+
+    def _has_rows(self, keys: _Keys, place: int, data: bytes, page: btree.Page) -> bool:
+        """Say whether a row id of a candidate lies between the first and the last of a leaf."""
+        if place not in keys.rows or page.kind != btree.LEAF_TABLE:
+            return False
+        listed = btree.pointers(data, page)
+        first, last = (btree.cell(data, page.kind, at, page.usable) for at in (listed[0], listed[-1]))
+        if first is None or last is None or first.rowid is None or last.rowid is None:
+            return True
+        wanted = keys.ordered(place)
+        return bisect_left(wanted, first.rowid) < bisect_right(wanted, last.rowid)
 
     def _live_row(self, keys: _Keys, place: int, data: bytes, item: btree.Cell) -> None:
         length, _ = varint.read(data, item.at) if item.local else (0, 0)

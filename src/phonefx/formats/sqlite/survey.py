@@ -108,8 +108,8 @@ def _is_packed(data: bytes, page: Page) -> bool:
     more = 1
     whole = (usable - 12) * 64 // 255 - 23
     if page.kind == btree.LEAF_TABLE:
-        more, whole = 1 + _rowid_length(data, listed[0]), usable - 35
-        if more != 1 + _rowid_length(data, listed[-1]):
+        more, whole = 1 + rowid_length(data, listed[0]), usable - 35
+        if more != 1 + rowid_length(data, listed[-1]):
             return False
     most = max(firsts)
     if most >= 0x80:
@@ -140,8 +140,8 @@ def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
     firsts = [data[at] for at in starts]
     more = 1
     if kind == btree.LEAF_TABLE:
-        more += _rowid_length(data, listed[0])
-        if more != 1 + _rowid_length(data, listed[-1]):
+        more += rowid_length(data, listed[0])
+        if more != 1 + rowid_length(data, listed[-1]):
             return None
     most = max(firsts)
     if min(firsts) < _SHORT:
@@ -175,7 +175,8 @@ def holes(data: bytes, page: Page) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _rowid_length(data: bytes, at: int) -> int:
+def rowid_length(data: bytes, at: int) -> int:
+    """Say how many bytes the row id of a cell takes; of a plain leaf it is the same for all cells."""
     at += 1 if data[at] < 0x80 else 2
     for length in range(1, varint.MAX_LENGTH):
         if at >= len(data) or data[at] < 0x80:
