@@ -194,7 +194,7 @@ def big(megabytes: int) -> None:
 def clean(scale: float) -> None:
     """Time the search in the databases of the benchmark phone, from which nothing was deleted, against copying them."""
     with tempfile.TemporaryDirectory() as scratch:
-        phones.make(Path(scratch) / "phone", scale, files=0)
+        phones.make(Path(scratch) / "phone", phones.BENCH._replace(files=0).times(scale))
         paths = [path for path in (Path(scratch) / "phone").rglob("*") if path.is_file()]
         ratios = []
         for _ in range(3):

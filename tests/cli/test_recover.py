@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from phonefx.cli import rowtable
 from phonefx.cli.recover import command
 from phonefx.errors import UsageError
 
@@ -45,7 +46,57 @@ def test_rows_on_screen(database):
     shown = run(database)
     assert all(BODIES[number] in shown for number in GONE)
     assert BODIES[10] not in shown
-    assert "3 rows" in shown
+    assert shown.rstrip().endswith("3 rows")
+    lines = shown.splitlines()
+    assert lines[1].rstrip() == "mail, 3 rows"
+    assert lines[2].split() == ["row", "id", "state", "sure", "place", "body", "sent"]
+    assert "in all of these rows: raw x'010203010203010203010203'" in shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(database, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = run(database)
+    assert max(map(len, shown.splitlines())) <= width
+    words = set(shown.replace(",", " ").replace(":", " ").split())
+    assert width == 40 or {"body", "sent"} <= words, "shown, or named below the table"
+
+
+def test_every_value_whole(database):
+    shown = run(database, "--full")
+    assert shown.count("body: letter") == shown.count("sent: 16000") == shown.count("confidence ") == 3
+    assert "main, byte" in shown
+    assert "the start of the header was overwritten and rebuilt" in shown
+
+
+def test_columns_give_way_to_the_terminal():
+    names = ["kind", "text", "date", "flags", "note"]
+    cells = [[str(n), "word " * 20, f"16000000{n:05d}", "7", "a" if n % 2 else ""] for n in range(10)]
+    wide = rowtable.arrange(names, cells, 300)
+    assert ([place for place, _ in wide.columns], wide.same, wide.hidden) == ([0, 2, 4], (1, 3), ())
+    cells = [[row[0], row[1] + row[0], *row[2:]] for row in cells]
+    narrow = rowtable.arrange(names, cells, 40)
+    assert dict(narrow.columns)[2] == 13, "numbers are not cut"
+    assert sum(width + rowtable.GAP for _, width in narrow.columns) <= 40
+    assert {*dict(narrow.columns), *narrow.same, *narrow.hidden} == set(range(5))
+    assert rowtable.arrange(names, cells, 1).columns, "one column is always shown"
+
+
+def test_what_is_lost_or_rebuilt_is_marked(tmp_path):
+    path = tmp_path / "words.db"
+    made = sqlite3.connect(path, isolation_level=None)
+    made.execute("PRAGMA secure_delete = ON")
+    made.execute("CREATE TABLE mail (_id INTEGER PRIMARY KEY, body TEXT, sent INTEGER)")
+    made.execute("CREATE VIRTUAL TABLE find USING fts4(content='mail', body)")
+    for number, body in BODIES.items():
+        made.execute("INSERT INTO mail VALUES (?, ?, ?)", (number, body.title(), number))
+        made.execute("INSERT INTO find(docid, body) VALUES (?, ?)", (number, body.title()))
+    made.execute("DELETE FROM mail WHERE _id = 9")
+    made.close()
+    shown = run(path)
+    assert f"~{BODIES[9]}" in shown
+    assert "~ put together from the words of a full-text index" in shown
+    assert "(lost)" in shown
 
 
 def test_the_bytes_of_each_place(database):

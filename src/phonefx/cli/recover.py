@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 EPILOG = """
 \b
 Examples:
-  phonefx recover mmssms.db                      rows on screen; the -wal and -journal beside it are read too
-  phonefx recover mmssms.db --table sms --hex    with the bytes of each place
+  phonefx recover mmssms.db                      tables on screen; the -wal and -journal beside it are read too
+  phonefx recover mmssms.db --table sms --full   every value whole, with place and reason
+  phonefx recover mmssms.db --table sms --hex    and with the bytes of each place
+  phonefx recover msgstore.db --csv rows.csv     a table for a spreadsheet
   phonefx recover msgstore.db --jsonl -          one JSON object a row
   phonefx recover msgstore.db --signs            what speaks of deletions without content
   phonefx recover memory.bin --carve             rows of database pages in a file that is no database
   phonefx recover disk.dd --unallocated          the same in the blocks of an ext4 image that no file owns
 
+In a table `sure` is the confidence from 0 to 1, `place` the file, the byte offset in it and how many more places.
 Work on a copy or on write-protected evidence: nothing is written beside the database, SQLite itself never opens it.
 """
 _WIDE = 60
@@ -36,7 +39,8 @@ _WIDE = 60
 @click.option("--csv", "csv_out", type=click.Path(path_type=Path), help="Write a CSV file; - for standard output.")
 @click.option("--jsonl", type=click.Path(path_type=Path), help="Write JSON lines; - for standard output.")
 @click.option("--sqlite", "sqlite_out", type=click.Path(path_type=Path), help="Write a SQLite database.")
-@click.option("--hex", "with_hex", is_flag=True, help="Show the bytes of each place.")
+@click.option("--full", is_flag=True, help="Show each row by itself with every value, place and reason.")
+@click.option("--hex", "with_hex", is_flag=True, help="The same with the bytes of each place.")
 @click.option("--signs", "with_signs", is_flag=True, help="Show the signs of deletion instead of rows.")
 @click.option("--carve", is_flag=True, help="Look for pages of databases anywhere in the file.")
 @click.option("--unallocated", is_flag=True, help="Of a disk image look into the blocks that no file owns.")
@@ -50,6 +54,7 @@ def command(
     csv_out: Path | None,
     jsonl: Path | None,
     sqlite_out: Path | None,
+    full: bool,
     with_hex: bool,
     with_signs: bool,
     carve: bool,
@@ -65,14 +70,14 @@ def command(
         source, spans = _in_image(database) if unallocated else (ByteFile(database), [])
         known = Database.beside(tables_of) if tables_of else None
         _give(_only(unowned.carve(source, spans, known), wanted), database, (csv_out, jsonl, sqlite_out),
-              lambda place: source.read(place.offset, place.length), with_hex)  # fmt: skip
+              lambda place: source.read(place.offset, place.length), full, with_hex)  # fmt: skip
         return
     opened = Database.beside(database) if wal is None and journal is None else Database.open(database, wal, journal)
     if with_signs:
         _show_signs(opened)
         return
     _give(_only(recover(opened), wanted), database, (csv_out, jsonl, sqlite_out),
-          lambda place: read_place(opened, place), with_hex)  # fmt: skip
+          lambda place: read_place(opened, place), full, with_hex)  # fmt: skip
 
 
 def _only(rows: Iterator[RecoveredRow], wanted: set[str]) -> Iterator[RecoveredRow]:
@@ -105,12 +110,15 @@ class _OfDisk:
 
 def _give(
     rows: Iterator[RecoveredRow], database: Path, targets: tuple[Path | None, Path | None, Path | None],
-    read: Callable[[Place], bytes], with_hex: bool,
+    read: Callable[[Place], bytes], full: bool, with_hex: bool,
 ) -> None:  # fmt: skip
-    if targets == (None, None, None):
-        _show(rows, read, with_hex)
-    else:
+    if targets != (None, None, None):
         _write(database, rows, *targets)
+        return
+    from phonefx.cli import rowtable
+
+    count = _show(rows, read, with_hex) if full or with_hex else rowtable.show(rows)
+    click.echo(f"\n{count} rows" if count else "no deleted row was found; that does not prove that none was deleted")
 
 
 def _write(
@@ -137,7 +145,7 @@ def _write(
         click.echo(f"{path}: {count} rows", err=True)
 
 
-def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex: bool) -> None:
+def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex: bool) -> int:
     from phonefx.formats.visible import shown
 
     count = 0
@@ -158,7 +166,7 @@ def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex
         if with_hex:
             for line in _hex(read(row.place), row.place.offset):
                 click.echo(f"   {line}")
-    click.echo(f"{count} rows" if count else "no deleted row was found; that does not prove that none was deleted")
+    return count
 
 
 def _values(row: RecoveredRow) -> Iterator[str]:
