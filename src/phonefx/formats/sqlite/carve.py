@@ -14,7 +14,7 @@ from phonefx.formats.sqlite.shape import Shape
 LOST = 4
 _HEADER_BITS, _ANCHOR_BITS, _FIT_BITS, _GUESS_BITS = 7.0, 6.0, 12.0, 12.0
 _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PARTIAL: 40.0}
-_WORTH_PARTIAL, _TELL_APART, _SURE_COLUMNS = 12.0, 3.0, 2
+_WORTH_PARTIAL, _TELL_APART, _TELL_LOOSE, _SURE_COLUMNS = 12.0, 3.0, 9.0, 2
 _GUESSES, _WIDE, _LONG = 40, 3, 128
 _MIN_AREA = 6
 _RUN = re.compile(rb"\0{4,}")
@@ -51,6 +51,10 @@ class Area:
         """
         size = self.data[at + 2] << 8 | self.data[at + 3] if at + LOST <= len(self.data) else self.freed_size(at)
         return size >= btree.MIN_CELL and at + size in self.anchors and at not in self.sizes
+
+    def overwritten(self, at: int) -> bool:
+        """Say whether an offset lies in the first four bytes of a freed stretch, which are SQLite's own."""
+        return any(start in self.sizes for start in range(at - LOST + 1, at + 1))
 
     def freed_size(self, at: int) -> int:
         """Read the size field of a freeblock, current or stale, at an offset."""
@@ -143,7 +147,8 @@ def _intact_headers(
             continue
         length = record.header_size(types)
         own = varint.length(length)
-        if varint.read_back(area.data, at, own, area.start) == length and shape.accepts(types):
+        agrees = varint.read_back(area.data, at, own, area.start) == length and shape.accepts(types)
+        if agrees and not area.overwritten(at - own):
             yield at - own, types
 
 
@@ -292,7 +297,7 @@ def _settled(best: list[Found], area: Area) -> Found | None:
     first = best[0]
     unsure: set[int] = set()
     for other in best[1:]:
-        if first.bits - other.bits < _TELL_APART and other.types != first.types:
+        if first.bits - other.bits < (_TELL_APART if first.fits else _TELL_LOOSE) and other.types != first.types:
             unsure |= _different(first, other, area)
     if len(unsure) >= len(first.types):
         return None

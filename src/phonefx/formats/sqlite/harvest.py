@@ -110,12 +110,18 @@ class Harvester:
 
     def _sure(self, image: Image, item: Found, area: Area) -> bool:
         """Say whether no other table can have held a row: one of the same shape, or one dropped without a trace."""
-        if item.shape is area.root_of or (item.shape is area.owner and not area.gap):
+        if item.shape is area.root_of:
             return True
+        if item.shape is area.owner and not area.gap:
+            return _inside(item, area.sizes) or not self._fits_others(item)
         if _signature(item.shape.table) in self._twins:
             return False
         root = item.shape is area.owner and image.number == item.shape.table.root
         return not (root and area.gap and item.grade is Grade.CELL and self.database.schema_was_changed)
+
+    def _fits_others(self, item: Found) -> bool:
+        """Say whether a row could be one of another table: what is no freed stretch may be older than the owner."""
+        return any(shape is not item.shape and shape.accepts(item.types, any_count=True) for shape in self._anywhere)
 
     def _known(self, image: Image, area: Area) -> bool:
         """Say whether the same bytes at the same place of the same page were searched before."""

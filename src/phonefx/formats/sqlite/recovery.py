@@ -196,6 +196,7 @@ def _row(database: Database, shape: Shape, item: Candidate, verdicts: Verdicts) 
     )
 
 
+_CHAINED = 0.75
 _BASE = {
     Grade.CELL: (0.95, "the whole cell is there"),
     Grade.RECORD: (0.85, "the record is whole; the row id before it was overwritten"),
@@ -215,6 +216,11 @@ def _confidence(shape: Shape, item: Candidate, reused: bool) -> tuple[float, str
     plausible = min(1.0, max(0.0, item.bits / 80))
     if reused:
         reason += "; its row id is used by another row now"
+    if len(item.body) > item.place.length:
+        base, reason = (
+            min(base, _CHAINED),
+            f"{reason}; its end lies on pages that were given up and may be of another row",
+        )
     if item.lost and item.unsure:
         reason += "; the type of a lost value is ambiguous"
     return round(base * (0.7 + 0.3 * plausible), 3), reason
