@@ -8,6 +8,7 @@ from pathlib import Path
 
 from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.images.f2fs.layout import BLOCK, Layout
+from phonefx.evidence.images.f2fs.reader import F2fs
 from phonefx.evidence.packed import zstd
 from phonefx.evidence.tree import Limits
 
@@ -70,3 +71,70 @@ def compress(image: Path, number: int, algorithm: int) -> int:
         out.seek(place)
         out.write(inode)
     return changed
+
+
+def compress_all(image: Path, algorithm: int) -> int:
+    """Compress every file that is larger than a cluster and lies in its inode's own blocks; give how many clusters."""
+    nodes = F2fs(FileBlob(image)).nodes(LIMITS, lambda *_: None)
+    chosen = [int(str(node.ident)) for node in nodes if node.form == "file" and CLUSTER * BLOCK <= node.size < 3 << 20]
+    return sum(compress(image, number, algorithm) for number in chosen)
+
+
+def remove(image: Path, number: int, name: bytes) -> None:
+    """Take a file away as an unlink and a checkpoint do: name, node addresses, blocks in the segment table."""
+    layout = Layout(FileBlob(image))
+    inode = layout.node(number)
+    blocks = [layout.node_block(number), *_addresses(inode)]
+    for each in struct.unpack_from("<2I", inode, 4052):
+        if each:
+            blocks += [layout.node_block(each), *filter(None, struct.unpack_from("<1018I", layout.node(each)))]
+            _forget(image, layout, each)
+    _forget(image, layout, number)
+    _free(image, layout, blocks)
+    for block in _addresses(layout.node(int.from_bytes(inode[84:88], "little"))):
+        folder = bytearray(layout.block(block))
+        at = folder.find(struct.pack("<IH", number, len(name)))
+        if at >= 0:
+            first = (at - 4 - 30) // 11
+            for slot in range(first, first + -(-len(name) // 8)):
+                folder[slot >> 3] &= ~(1 << (slot & 7))
+            _write(image, block * BLOCK, bytes(folder))
+
+
+def _addresses(inode: bytes) -> list[int]:
+    if inode[3] & 2:
+        return []
+    extra = int.from_bytes(inode[360:362], "little")
+    found = struct.unpack_from(f"<{(4052 - 360 - extra) // 4}I", inode, 360 + extra)
+    return [each for each in found if 0 < each < 0xFFFFFFFE]
+
+
+def _write(image: Path, at: int, data: bytes) -> None:
+    with image.open("r+b") as out:
+        out.seek(at)
+        out.write(data)
+
+
+def _forget(image: Path, layout: Layout, node: int) -> None:
+    """Take the address of a node out of the table, or out of the journal that overrides it."""
+    whole = image.read_bytes()
+    block = layout.node_block(node)
+    entry = struct.pack("<II", int.from_bytes(layout.node(node)[4076:4080], "little"), block)
+    at = whole.find(entry)
+    while 0 <= at < layout.main * BLOCK:
+        _write(image, at, bytes(8))
+        at = whole.find(entry, at + 1)
+
+
+def _free(image: Path, layout: Layout, blocks: list[int]) -> None:
+    """Clear the bits of blocks in every copy of the entry of their segment."""
+    for block in blocks:
+        segment, index = divmod(block - layout.main, layout.segment)
+        before = Layout(FileBlob(image))._read_segment(segment)
+        after = bytearray(before)
+        after[2 + (index >> 3)] &= ~(0x80 >> (index & 7))
+        whole = image.read_bytes()
+        at = whole.find(before)
+        while 0 <= at < layout.main * BLOCK:
+            _write(image, at, bytes(after))
+            at = whole.find(before, at + 1)

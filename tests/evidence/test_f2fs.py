@@ -76,3 +76,41 @@ def test_damaged_clusters_are_told_and_never_longer_than_a_cluster():
             assert len(lz4(bytes(data[: chance.randrange(len(data)) if _ % 2 else None]), 16_384, "x")) <= 16_384
         except Damaged as error:
             assert "compressed cluster" in str(error)
+
+
+def test_removed_files_are_offered_while_their_blocks_are_free(tree, tmp_path):
+    folder, files = tree
+    (folder / "data/data/note.txt").write_bytes(b"meet at the quay")
+    image = maker.image_of(folder, tmp_path / "a.img")
+    nodes = {node.path: node for node in F2fs(FileBlob(image)).nodes(maker.LIMITS, lambda *_: None)}
+    assert {node.state for node in nodes.values()} == {"live"}
+    for name in ("text.db", "note.txt"):
+        maker.remove(image, nodes[f"data/data/{name}"].ident, name.encode())
+    with open_exhibit(image) as exhibit:
+        found = {entry.stored: entry for entry in exhibit.entries() if entry.form == "file"}
+        gone = {stored for stored, entry in found.items() if entry.state == "deleted"}
+        assert gone == {"data/data/text.db", "data/data/note.txt"}
+        assert exhibit.open(found["data/data/note.txt"]).read() == b"meet at the quay"
+        assert exhibit.open(found["data/data/text.db"]).read() == files["data/data/text.db"]
+        assert found["data/data/text.db"].mtime_us == nodes["data/data/text.db"].mtime_us
+        kept = {stored: exhibit.open(entry).read() for stored, entry in found.items() if entry.state == "live"}
+    assert kept == {name: data for name, data in files.items() if name != "data/data/text.db"}
+
+
+def test_a_removed_file_whose_blocks_are_in_use_is_listed_and_not_read(tree, tmp_path):
+    image = maker.image_of(tree[0], tmp_path / "a.img")
+    nodes = {node.path: node for node in F2fs(FileBlob(image)).nodes(maker.LIMITS, lambda *_: None)}
+    number = nodes["data/data/text.db"].ident
+    system = F2fs(FileBlob(image))
+    own, other = system.layout.node_block(number), system.layout.node(nodes["data/data/noise.jpg"].ident)
+    maker.remove(image, number, b"text.db")
+    inode = bytearray(image.read_bytes()[own * 4096 : own * 4096 + 4096])
+    at = 360 + int.from_bytes(inode[360:362], "little")
+    inode[at : at + 4] = other[at : at + 4]
+    data = bytearray(image.read_bytes())
+    data[own * 4096 : own * 4096 + 4096] = inode
+    image.write_bytes(data)
+    with open_exhibit(image) as exhibit:
+        (entry,) = (each for each in exhibit.entries() if each.state == "deleted")
+        with pytest.raises(EvidenceError, match="belongs to another file now"):
+            exhibit.open(entry).read()

@@ -23,7 +23,7 @@ from phonefx.synth.make import make
 from phonefx.synth.pack.containers import CONTAINERS
 from phonefx.synth.scenario import read_scenario
 
-from . import backup_maker, disks, exfat_maker
+from . import backup_maker, disks, exfat_maker, f2fs_maker
 from .zip_maker import Piece, archive, changed, zip64
 
 if sys.version_info >= (3, 14):
@@ -154,6 +154,9 @@ def images(android: Path, out: Path, tree: Path) -> dict[str, Path]:
     made["exFAT"] = exfat_maker.fill(tree, out / "exfat.img")
     disks.run("fsck.exfat", "-n", made["exFAT"])
     made["FAT"] = disks.fat(tree, out / "fat.img", 24)
+    for name, algorithm in (("LZ4", f2fs_maker.LZ4), ("Zstandard", f2fs_maker.ZSTD)):
+        made[f"F2FS, {name}"] = f2fs_maker.image_of(tree, out / f"{name}.img")
+        assert f2fs_maker.compress_all(made[f"F2FS, {name}"], algorithm) > 20
     return made
 
 

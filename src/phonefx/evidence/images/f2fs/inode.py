@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.blobs import Blob
@@ -41,17 +41,34 @@ class Inode:
     nodes: tuple[int, ...]
 
 
+class Nodes(Protocol):
+    """Where the nodes of a file come from."""
+
+    blob: Blob
+
+    def node(self, number: int) -> bytes:
+        """Give the block of a node."""
+
+
 def inode_of(layout: Layout, number: int) -> Inode:
     """Read an inode.
 
     Raises:
         Damaged: its block is missing or another node's.
     """
-    raw = layout.node(number)
+    return read_inode(layout.node(number), number, layout.features)
+
+
+def read_inode(raw: bytes, number: int, features: int) -> Inode:
+    """Read the block of an inode.
+
+    Raises:
+        Damaged: it makes no sense.
+    """
     mode, advise, flags = struct.unpack_from("<HBB", raw)
     (size,) = struct.unpack_from("<Q", raw, 16)
     seconds, nanoseconds = struct.unpack_from("<q", raw, 48)[0], struct.unpack_from("<I", raw, 64)[0]
-    extra, xattrs = _reserved(raw, flags, layout.features)
+    extra, xattrs = _reserved(raw, flags, features)
     start, words = 360 + extra, _WORDS - extra // 4 - xattrs
     if words < 1:
         raise Damaged(f"inode {number}", "its attribute area makes no sense")
@@ -93,7 +110,7 @@ class InodeBlob(Blob):
     In a compressed file a cluster never spans two nodes: the addresses that are left over in each are not used.
     """
 
-    def __init__(self, layout: Layout, inode: Inode, path: str) -> None:
+    def __init__(self, layout: Nodes, inode: Inode, path: str) -> None:
         if inode.encrypted:
             raise EvidenceError(path, "its content is encrypted (file-based encryption)")
         self.layout = layout

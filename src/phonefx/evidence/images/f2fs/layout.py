@@ -15,6 +15,7 @@ BLOCK: Final = 4096
 MAGIC: Final = 0xF2F52010
 _ENTRY: Final = struct.Struct("<BII")
 _PER_BLOCK: Final = 455
+_SEGMENT_ENTRY: Final = 74
 _COMPACT, _UNMOUNTED, _FASTBOOT, _LARGE_BITMAP = 4, 1, 0x20, 0x400
 
 
@@ -44,8 +45,12 @@ class Layout:
         self.label = raw[124:1148].decode("utf-16-le", "replace").split("\0")[0]
         self.payload = int.from_bytes(raw[1664:1668], "little")
         self.features = int.from_bytes(raw[2180:2184], "little")
+        self.sit, self.main = (int.from_bytes(raw[at : at + 4], "little") for at in (80, 92))
+        segments, self._sit_copy = (int.from_bytes(raw[at : at + 4], "little") for at in (68, 56))
+        self.segments = min(segments, blob.size // (self.segment * BLOCK) + 1)
         self.version, self.bitmap, self.journal = self._state()
         self._nat_block = lru_cache(1024)(self._read_nat_block)
+        self._segment = lru_cache(1024)(self._read_segment)
 
     def _superblock(self) -> bytes:
         for at in (1024, BLOCK + 1024):
@@ -65,7 +70,49 @@ class Layout:
             raise Damaged("F2FS", "neither checkpoint is whole")
         start, head = max(valid, key=lambda pack: int.from_bytes(pack[1][:8], "little"))
         version = int.from_bytes(head[:8], "little")
+        self._sit_bitmap, self._sit_journal = self._sit_versions(start, head), self._segments_of(start, head)
         return version, self._bitmap(start, head), self._journal(start, head)
+
+    def _sit_versions(self, start: int, head: bytes) -> bytes:
+        """Read which copy of each block of the segment table is the one in force."""
+        flags, sit, nat = (int.from_bytes(head[at : at + 4], "little") for at in (132, 156, 160))
+        if flags & _LARGE_BITMAP:
+            area = head if 196 + nat + sit <= BLOCK else head + self.blob.read_at((start + 1) * BLOCK, nat + sit)
+            return area[196 + nat : 196 + nat + sit]
+        return self.blob.read_at((start + 1) * BLOCK, sit) if self.payload else head[192 : 192 + sit]
+
+    def _segments_of(self, start: int, head: bytes) -> dict[int, bytes]:
+        """Read the journal of the segment table: up to six entries that are newer than it."""
+        flags, total, summaries = (int.from_bytes(head[at : at + 4], "little") for at in (132, 136, 140))
+        if flags & _COMPACT:
+            raw = self.block(start + summaries)[507:1014]
+        else:
+            back = 5 if flags & (_UNMOUNTED | _FASTBOOT) else 2
+            raw = self.block(start + total - back)[3584:4091]
+        count = min(6, int.from_bytes(raw[:2], "little"))
+        entries = (raw[at : at + 4 + _SEGMENT_ENTRY] for at in range(2, 2 + 78 * count, 78))
+        return {int.from_bytes(each[:4], "little"): each[4:] for each in entries if len(each) == 78}
+
+    def _read_segment(self, number: int) -> bytes:
+        """Read the entry of a segment: how it is used, and which of its blocks are."""
+        if number in self._sit_journal:
+            return self._sit_journal[number]
+        block, index = divmod(number, BLOCK // _SEGMENT_ENTRY)
+        newer = block >> 3 < len(self._sit_bitmap) and self._sit_bitmap[block >> 3] & 0x80 >> (block & 7)
+        place = self.sit + block + (self._sit_copy // 2 * self.segment if newer else 0)
+        return self.block(place)[index * _SEGMENT_ENTRY : (index + 1) * _SEGMENT_ENTRY]
+
+    def segment_kind(self, number: int) -> int:
+        """Give the kind of a segment: 0 to 2 data, 3 to 5 nodes."""
+        return int.from_bytes(self._segment(number)[:2], "little") >> 10
+
+    def in_use(self, block: int) -> bool:
+        """Say whether a block of the main area belongs to a file now; one outside of it does."""
+        segment, index = divmod(block - self.main, self.segment)
+        if not 0 <= segment < self.segments:
+            return True
+        entry = self._segment(segment)
+        return len(entry) < _SEGMENT_ENTRY or bool(entry[2 + (index >> 3)] & 0x80 >> (index & 7))
 
     def _pack(self, start: int) -> tuple[int, bytes] | None:
         head = self.block(start)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.images.f2fs.inode import InodeBlob, inode_of
 from phonefx.evidence.images.f2fs.layout import BLOCK, Layout
+from phonefx.evidence.images.f2fs.removed import Removed, RemovedBlob
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class F2fs(FileSystem):
 
     def __init__(self, blob: Blob) -> None:
         self.layout = Layout(blob)
+        self.removed = Removed(self.layout)
 
     def facts(self) -> dict[str, str]:
         """Give the label, the version of the checkpoint and the feature bits."""
@@ -39,6 +41,7 @@ class F2fs(FileSystem):
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the folders, each once."""
         pending = [(self.layout.root, "")]
+        folders = {self.layout.root: ""}
         seen = {self.layout.root}
         count = 0
         while pending:
@@ -53,8 +56,17 @@ class F2fs(FileSystem):
                 yield node
                 if node.form == "dir" and child not in seen:
                     seen.add(child)
+                    folders[child] = node.path
                     inner.append((child, node.path))
             pending.extend(reversed(inner))
+        yield from self._removed(folders)
+
+    def _removed(self, folders: dict[int, str]) -> Iterator[Node]:
+        """Give removed files, in the folder that they were in where it is there still; `ident` is below zero."""
+        for number, name, parent, inode in self.removed.files():
+            folder = folders.get(parent, f"$Removed/folder {parent}")
+            path = f"{folder}/{shown(name)}" if folder else shown(name)
+            yield Node(path, inode.size, inode.mtime_us, "utc", "file", "deleted", -number)
 
     def _node(self, path: str, number: int) -> Node:
         try:
@@ -88,6 +100,8 @@ class F2fs(FileSystem):
         """Give the content of an inode."""
         if not isinstance(ident, int):
             raise EvidenceError(path, str(ident))
+        if ident < 0:
+            return RemovedBlob(self.removed, -ident, path)
         return InodeBlob(self.layout, inode_of(self.layout, ident), path)
 
 
