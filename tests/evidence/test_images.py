@@ -330,3 +330,26 @@ def test_an_inode_of_an_absurd_size_is_told_and_keeps_nothing_else_from_being_re
     assert found["bomb.bin"].size == 0
     assert len(told) == 1
     assert "states 140733461823488 bytes in a volume of 8388608" in told[0]
+
+
+@pytest.mark.parametrize("kind", ["ext4", "F2FS", "FAT", "disk"])
+def test_a_cut_image_says_how_much_of_it_is_there(kind, tmp_path):
+    (tmp_path / "tree/data/data").mkdir(parents=True)
+    (tmp_path / "tree/data/data/a.db").write_bytes(b"content")
+    made = {"F2FS": disks.f2fs, "FAT": lambda tree, target: disks.fat(tree, target, 24)}.get(kind, disks.ext4)
+    image = made(tmp_path / "tree", tmp_path / "a.img")
+    size, whole = image.stat().st_size, image
+    if kind == "disk":
+        whole = disks.gpt([("userdata", image)], tmp_path / "disk.bin")
+    with open_exhibit(whole) as exhibit:
+        names = {entry.stored for entry in exhibit.entries() if entry.form == "file"}
+        assert not [problem for problem in exhibit.problems if problem.code == "truncated"]
+    with whole.open("r+b") as out:
+        out.truncate(whole.stat().st_size // 4 * 3)
+    with open_exhibit(whole) as exhibit:
+        assert {entry.stored for entry in exhibit.entries() if entry.form == "file"} == names
+        (problem,) = (problem for problem in exhibit.problems if problem.code == "truncated")
+    assert problem.path.endswith("(userdata)" if kind == "disk" else "")
+    stated, there = (int(word) for word in problem.message.split() if word.isdigit())
+    assert size * 0.9 < stated <= size
+    assert there == (whole.stat().st_size if kind != "disk" else there) < stated

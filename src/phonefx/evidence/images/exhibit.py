@@ -156,16 +156,21 @@ def _systems_at(
     def tell(code: str, path: str, message: str) -> None:
         told.append(Problem(code, "/".join(part for part in (place, path) if part), message))
 
+    def whole(system: FileSystem) -> FileSystem:
+        if system.stated > blob.size:
+            tell("truncated", "", f"cut short: the file system states {system.stated} bytes, {blob.size} are there")
+        return system
+
     head = blob.read_at(0, 8192)
     try:
         if MAGIC.to_bytes(4, "little") in {head[1024:1028], head[5120:5124]}:
-            return [(place, F2fs(blob))]
+            return [(place, whole(F2fs(blob)))]
         if head[32:36] == b"NXSB":
             volumes = apfs_volumes(blob, password, tell)
             many = len(volumes) > 1
             names = [part for part in (place,) if part]
             return [("/".join([*names, each.name] if many else names), each) for each in volumes]
-        return [(place, TskFileSystem(blob))]
+        return [(place, whole(TskFileSystem(blob)))]
     except EvidenceError as error:
         if not quiet:
             tell("no-file-system", "", str(error))

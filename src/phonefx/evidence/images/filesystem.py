@@ -34,11 +34,13 @@ class FileSystem(ABC):
         kind: its type, `ext4`.
         reader: the library that reads it.
         start: where it begins in the disk.
+        stated: bytes that it says it has; 0 where that is not known.
     """
 
     kind: str
     reader: str
     start: int = 0
+    stated: int = 0
 
     @abstractmethod
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:

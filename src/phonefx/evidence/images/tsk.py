@@ -39,6 +39,7 @@ _KINDS: Final = {
 _FORMS: Final = {
     pytsk3.TSK_FS_META_TYPE_REG: "file", pytsk3.TSK_FS_META_TYPE_DIR: "dir", pytsk3.TSK_FS_META_TYPE_LNK: "link",
 }  # fmt: skip
+_UNSIZED: Final = frozenset({"ISO 9660", "YAFFS2", "file system"})
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
 _ORPHANS: Final = b"$OrphanFiles"
 _DOTS: Final = frozenset({b".", b"..", b""})
@@ -122,6 +123,7 @@ class TskFileSystem(FileSystem):
         except _ERRORS as error:
             raise EvidenceError("image", _line(error)) from None
         self.kind = _KINDS.get(self.fs.info.ftype, "file system")
+        self.stated = self.fs.info.block_count * self.fs.info.block_size if self.kind not in _UNSIZED else 0
         self.local = self.kind.upper().startswith(("FAT", "EXFAT"))
         self._bytes = blob
         self.encryption = EncryptionFlags.of(blob) if self.kind.startswith("ext") else None

@@ -47,6 +47,7 @@ class Layout:
         self.features = int.from_bytes(raw[2180:2184], "little")
         self.sit, self.main = (int.from_bytes(raw[at : at + 4], "little") for at in (80, 92))
         segments, self._sit_copy = (int.from_bytes(raw[at : at + 4], "little") for at in (68, 56))
+        self.stated = int.from_bytes(raw[36:44], "little") * BLOCK
         self.segments = min(segments, blob.size // (self.segment * BLOCK) + 1)
         self.version, self.bitmap, self.journal = self._state()
         self._nat_block = lru_cache(1024)(self._read_nat_block)

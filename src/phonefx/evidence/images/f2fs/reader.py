@@ -32,6 +32,7 @@ class F2fs(FileSystem):
     def __init__(self, blob: Blob) -> None:
         self.layout = Layout(blob)
         self.removed = Removed(self.layout)
+        self.stated = self.layout.stated
 
     def facts(self) -> dict[str, str]:
         """Give the label, the version of the checkpoint and the feature bits."""
