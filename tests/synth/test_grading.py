@@ -214,6 +214,21 @@ def test_a_recovered_item_may_say_less_than_a_fact_but_nothing_else(key, case):
     assert grade.of("location").false == 2
 
 
+INDEX = "body: put together from the words of a full-text index, without letter case, punctuation and signs"
+
+
+@pytest.mark.parametrize(("body", "partial", "false"), [
+    ("GONE, FOR GOOD!", INDEX, 0), ("for good", INDEX, 0), ("good gone for", INDEX, 1), ("gone for goods", INDEX, 1),
+    ("GONE, FOR GOOD!", None, 1), ("...", INDEX, 1),
+])  # fmt: skip
+def test_words_of_an_index_are_those_of_a_message_only_where_they_are_marked(key, case, body, partial, false):
+    folder, database = case
+    put(database, 1, 99, body, "recovered")
+    database.execute("INSERT INTO recovery (item, partial) VALUES (1, ?)", (partial,))
+    (grade,) = grade_case(key, folder)
+    assert grade.of("message").false == false
+
+
 def test_a_deleted_fact_without_bytes_is_not_asked_for_but_is_no_false_fact_when_found(key, case):
     folder, database = case
     put(database, 1, 4, "gone for good", "recovered")

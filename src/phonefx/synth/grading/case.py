@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 import tempfile
+import unicodedata
 from functools import partial
 from itertools import combinations, groupby
 from pathlib import Path
@@ -32,9 +33,14 @@ _ANY: Final = "%"
 _LEFT_OVER: Final = "party of a conversation that is gone"
 """What a case says of an address that a message store still holds; it is no entry of an address book."""
 
-_CUT: Final = "EXISTS (SELECT 1 FROM recovery r WHERE r.item = i.id AND instr(r.partial, 'cut short'))"
+_CUT_SHORT, _WORDS_ALONE = 1, 2
+_CUT: Final = f"""(SELECT CASE WHEN instr(r.partial, 'cut short') THEN {_CUT_SHORT}
+    WHEN instr(r.partial, 'words of a full-text index') THEN {_WORDS_ALONE} END FROM recovery r WHERE r.item = i.id)"""
+"""How little is left of a recovered item, as the case itself says it."""
+
 _FOREIGN: Final = 2
 _LEAST: Final = 3
+_WORD: Final = re.compile(r"[^\W_]+")
 _ESCAPED: Final = re.compile(r"([%_\\])")
 _TABLES: Final = """
     CREATE TABLE fact (kind TEXT, sign TEXT, who TEXT, state TEXT, details TEXT);
@@ -285,9 +291,23 @@ def _unexplained(grade: Grade, table: sqlite3.Connection) -> None:
         if kind not in JUDGED:
             continue
         part = len(body) > 3 and table.execute("SELECT 1 FROM text WHERE instr(body, ?) LIMIT 1", (body,)).fetchone()
-        if not part and not _says_less(table, kind, text) and not (cut and _is_beginning(table, kind, text)):
+        less = (cut == _CUT_SHORT and _is_beginning(table, kind, text)) or (
+            cut == _WORDS_ALONE and _is_said(table, body))  # fmt: skip
+        if not part and not less and not _says_less(table, kind, text):
             grade.of(kind).false += 1
             grade.of(kind).show("recovered, fits nothing", text)
+
+
+def _is_said(table: sqlite3.Connection, body: str) -> bool:
+    """Say whether words that stood in a full-text index are those of a message, in their order."""
+    wanted = _folded(body)
+    return bool(wanted.strip()) and any(wanted in _folded(text) for (text,) in table.execute("SELECT body FROM text"))
+
+
+def _folded(text: str) -> str:
+    """Give the words of a text as an index keeps them: small letters without accents, and nothing between them."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(each))
+    return f" {' '.join(_WORD.findall(plain))} "
 
 
 def _is_beginning(table: sqlite3.Connection, kind: str, text: str) -> bool:
