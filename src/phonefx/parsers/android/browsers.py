@@ -41,11 +41,15 @@ SEARCHES = Query(
 DOWNLOADS = Query(
     WebVisit,
     """
-    SELECT d.id AS key, webkit_us(d.start_time) AS time, 'download' AS action, opt(nullif(d.tab_url, '')) AS url,
-           d.target_path AS path, extra(d.end_time, d.state, d.total_bytes, d.received_bytes, d.referrer,
+    SELECT d.id AS key, webkit_us(d.start_time) AS time,
+           coalesce('' || code(opt(d.state), STATES), 'download') AS action,
+           coalesce(opt((SELECT c.url FROM downloads_url_chains c WHERE c.id = d.id
+                         ORDER BY c.chain_index DESC LIMIT 1)), opt(nullif(d.tab_url, ''))) AS url,
+           d.target_path AS path, extra(d.end_time, d.state, d.total_bytes, d.received_bytes, d.referrer, d.tab_url,
            d.mime_type) AS extra
     FROM downloads d
     """,
+    words={"STATES": {0: "download not finished", 1: "download", 2: "download given up", 4: "download broken off"}},
 )
 
 parser(
@@ -110,10 +114,12 @@ parser(
 PROVIDER = Query(
     WebVisit,
     """
-    SELECT d._id AS key, unix_ms(d.lastmod) AS time, 'download' AS action, d.uri AS url, d.title AS title,
-        d._data AS path,
-           d.notificationpackage AS app,
-           extra(d.status, d.mimetype, d.total_bytes, d.current_bytes, d.deleted, d.hint, d.description, d.destination,
+    SELECT d._id AS key, unix_ms(d.lastmod) AS time,
+           CASE WHEN d.status = 200 THEN 'download' WHEN d.status BETWEEN 100 AND 199 THEN 'download not finished'
+                WHEN d.status >= 400 THEN 'download failed' ELSE 'download, status ' || d.status END AS action,
+           d.uri AS url, nullif(d.title, '') AS title, d._data AS path, d.notificationpackage AS app,
+           extra(d.status, d.errorMsg,
+                 d.mimetype, d.total_bytes, d.current_bytes, d.deleted, d.hint, d.description, d.destination,
                  d.mediaprovider_uri, d.is_visible_in_downloads_ui, d.referer) AS extra
     FROM downloads d
     """,

@@ -156,6 +156,7 @@ parser(
     "rough or zero later. Contacts of synced accounts stay marked as deleted until the next sync; of others "
     "only the time of deletion stays, for 30 days. A row of a messenger means that the app found the number "
     "registered, not that the two were in touch.",
+    tested={"android14_emulator_ffs": 1},
 )
 
 parser(

@@ -28,6 +28,7 @@ parser(
     queries=[FIRST_USE],
     about="When the address book was first made, UTC milliseconds: near the first start after the phone was set up "
     "or erased, if the clock was right by then.",
+    tested={"android14_emulator_ffs": 1},
 )
 
 _STAMPS: Final = {
@@ -105,6 +106,7 @@ parser(
     records=preferences,
     about="Advertising id, IMEI, SIM card, IMSI and phone number as Google's services keep them. They carry no time "
     "and are those of the last use.",
+    tested={"android14_emulator_ffs": 4},
 )
 
 _SIM_CARD: Final = {

@@ -138,6 +138,7 @@ parser(
     about="The index of the app Files by Google: files, capture time, camera and position as the files stated them, "
     "also where MediaStore no longer shows a position; and files opened in the app. Times are UTC "
     "milliseconds.",
+    tested={"android_apps_plaso": 236},
 )
 
 PHOTOS = Query(

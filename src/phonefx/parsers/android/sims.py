@@ -108,6 +108,7 @@ parser(
     files=["*/com.google.android.apps.messaging/databases/bugle_db"],
     queries=[OWN_NUMBERS, OWN_CARDS],
     about="Own numbers and cards as Google Messages knows them. There is no time in it.",
+    tested={"android14_emulator_ffs": 4},
 )
 
 _CARD_IN_NAME: Final = re.compile(r"_(\d{18,20})\.pref\.xml$")

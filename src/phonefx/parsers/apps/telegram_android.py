@@ -184,4 +184,5 @@ parser(
     read=androidxml.read,
     records=own,
     about="The account that Telegram is signed in to: number, name and id. There is no time in it.",
+    tested={"android_telegram": 1},
 )

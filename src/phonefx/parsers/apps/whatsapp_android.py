@@ -349,4 +349,5 @@ parser(
     read=androidxml.read,
     records=own,
     about="Number and name that WhatsApp was registered with. There is no time in it.",
+    tested={"android_whatsapp_iped": 1},
 )

@@ -1,2 +1,3 @@
 CREATE TABLE downloads(_id INTEGER PRIMARY KEY, uri TEXT, hint TEXT, _data TEXT, mimetype TEXT, status INTEGER, lastmod BIGINT, notificationpackage TEXT, title TEXT, description TEXT, total_bytes INTEGER, deleted BOOLEAN);
 INSERT INTO downloads VALUES (3, 'https://example.com/a.apk', NULL, '/storage/emulated/0/Download/a.apk', 'application/vnd.android.package-archive', 200, 1700000000000, 'com.android.chrome', 'a.apk', NULL, 7, 0);
+INSERT INTO downloads(_id, uri, status, lastmod, notificationpackage, title) VALUES (4, 'https://example.com/certs/', 495, 1700000060000, 'com.android.phone', ''), (5, 'https://example.com/b', 194, 1700000120000, 'com.android.chrome', 'b'), (6, 'https://example.com/c', 7, 1700000180000, 'com.android.chrome', 'c');
