@@ -71,13 +71,14 @@ def artifacts(families: str, ios: bool | None = None) -> Iterator[str]:
             continue
         yield f"### {parser.title}\n\n`{parser.id}`\n\n{parser.about}\n"
         yield "".join(f"- `{pattern}`\n" for pattern in parser.files)
-        if parser.queries:
+        if listed := list(mapped(parser)):
             yield "| table | becomes | fields | state |\n| --- | --- | --- | --- |"
-            for each in mapped(parser):
+            for each in listed:
                 evidence = f", evidence of `{'`, `'.join(each.evidence)}`" if each.evidence else ""
                 versions = f" ({each.generations} schemas)" if each.generations > 1 else ""
                 fields = ", ".join(each.fields)
-                yield f"| `{each.table}`{versions} | {each.kind}{evidence} | {fields} | {each.state} |"
+                table = f"`{each.table}`" if each.table else "its content"
+                yield f"| {table}{versions} | {each.kind}{evidence} | {fields} | {each.state} |"
             yield ""
         if parser.sealed:
             yield f"Where it is encrypted: {parser.sealed}\n"

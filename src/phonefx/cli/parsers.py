@@ -44,7 +44,8 @@ def command(prefix: str, as_json: bool) -> None:
                 evidence = f", evidence of {' or '.join(one.evidence)}" if one.evidence else ""
                 versions = f" ({one.generations} schemas)" if one.generations > 1 else ""
                 state = "" if one.state == "live" else f", {one.state.replace('_', ' ')}"
-                click.echo(f"  table {one.table}{versions} -> {one.kind}{evidence}{state}: {', '.join(one.fields)}")
+                source = f"table {one.table}" if one.table else "content"
+                click.echo(f"  {source}{versions} -> {one.kind}{evidence}{state}: {', '.join(one.fields)}")
             if each.sealed:
                 click.echo(f"  Where it is encrypted: {each.sealed}")
             click.echo(f"  {verified(each)}\n")
