@@ -196,12 +196,16 @@ def _chats(truth: dict) -> Iterator[Wanted]:
     yield Wanted(folder, "Telegram: own number", sql, "5561986143035")
 
 
+_FROM_ME = "coalesce(k.direction_raw, json_extract(k.extra, '$.key_from_me'), json_extract(k.extra, '$.from_me'))"
+"""What the table says of a message; a notice of the service keeps it as a further value, and has no direction."""
+
+
 def _whatsapp(truth: dict) -> Iterator[Wanted]:
     app = "data/data/com.whatsapp/databases"
     places = {"android_whatsapp_iped": f"{app}/", "android_whatsapp_testdb": ""}
     crypt, plain = "android_whatsapp_crypt", truth["android_whatsapp_crypt/msgstore.db"]["facts"]
     for name in ("databases", *BACKUPS):
-        where = f"i.path LIKE '%/{name}/msgstore.db' AND k.direction = 'incoming'"
+        where = f"i.path LIKE '%/{name}/msgstore.db' AND {_FROM_ME} = 0"
         sql = _items("message", "apps.whatsapp.android", where)
         yield Wanted(crypt, f"messages of {name}", sql, plain["messages_without_sentinel_row"])
     for folder, place in places.items():
@@ -211,7 +215,7 @@ def _whatsapp(truth: dict) -> Iterator[Wanted]:
         sql = _items("location", "apps.whatsapp.android")
         yield Wanted(folder, "WhatsApp places", sql, len(facts["locations"]))
         for direction, count in (("outgoing", facts["from_me"]), ("incoming", facts["incoming"])):
-            sql = _items("message", "apps.whatsapp.android", f"k.direction = '{direction}'")
+            sql = _items("message", "apps.whatsapp.android", f"{_FROM_ME} = {int(direction == 'outgoing')}")
             yield Wanted(folder, f"WhatsApp messages {direction}", sql, count)
         for key, _, latitude, longitude, _ in facts["locations"]:
             sql = _items("location", "apps.whatsapp.android", f"i.key = {key} AND k.latitude = {latitude}"

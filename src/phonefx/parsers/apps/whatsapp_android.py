@@ -42,6 +42,7 @@ ACTIONS: Final = {
 }  # fmt: skip
 _OTHER = """CASE WHEN m.from_me = 0 AND s.raw_string <> '' THEN coalesce(sm.raw_string, s.raw_string)
            ELSE coalesce(jm.raw_string, j.raw_string) END"""
+_ACTOR = _OTHER.replace("m.from_me = 0", "(m.from_me = 0 OR m.message_type = 7)")
 _MAP = "opt_table(jid_map, lid_row_id, jid_row_id)"
 _CHAT = f"""LEFT JOIN chat h ON h._id = m.chat_row_id
     LEFT JOIN jid j ON j._id = h.jid_row_id
@@ -58,19 +59,20 @@ MESSAGES = Query(
            unix_ms(r.seen)              AS read,
            unix_ms(opt(e.edited_timestamp))  AS edited,
            unix_ms(opt(v.revoke_timestamp))  AS deleted,
-           code(m.from_me, WAYS)        AS direction,
+           code(CASE WHEN m.message_type IS NOT 7 THEN m.from_me END, WAYS) AS direction,
            'WhatsApp'                   AS service,
            code(m.message_type, TYPES)  AS content,
            code(m.status, STATUS)       AS status,
-           {_OTHER}                     AS counterpart,
+           {_ACTOR}                     AS counterpart,
            j.raw_string                 AS thread,
            nullif(h.subject, '')        AS thread_name,
            CASE WHEN y.action_type IS NOT NULL THEN code(y.action_type, ACTIONS) END AS subject,
            m.text_data                  AS body,
            m.key_id                     AS guid,
            opt(q.key_id)                AS reply_to,
-           extra(m.received_timestamp, m.receipt_server_timestamp, m.starred, m.origination_flags, m.broadcast,
-                 m.recipient_count, y.action_type, s.user, f.forward_score, v.revoked_key_id, q.text_data) AS extra
+           extra(m.from_me, m.received_timestamp, m.receipt_server_timestamp, m.starred, m.origination_flags,
+                 m.broadcast, m.recipient_count, y.action_type, s.user, f.forward_score, v.revoked_key_id,
+                 q.text_data) AS extra
     FROM message m
     {_CHAT}
     LEFT JOIN opt_table(message_system, message_row_id, action_type) y ON y.message_row_id = m._id
@@ -213,22 +215,23 @@ PAST = Query(
     FROM group_past_participant_user g
     """,
 )
-_LEGACY_OTHER = """CASE WHEN m.key_from_me = 0 AND m.remote_resource <> '' THEN m.remote_resource
+_LEGACY_OTHER = """CASE WHEN (m.key_from_me = 0 OR m.status = 6) AND m.remote_resource <> '' THEN m.remote_resource
                 ELSE m.key_remote_jid END"""
 LEGACY = Query(
     Message,
     f"""
     SELECT m._id AS key, unix_ms(m.timestamp) AS time, unix_ms(opt(m.receipt_device_timestamp)) AS delivered,
-           unix_ms(opt(m.read_device_timestamp)) AS read, code(m.key_from_me, WAYS) AS direction, 'WhatsApp' AS service,
+           unix_ms(opt(m.read_device_timestamp)) AS read,
+           code(CASE WHEN m.status IS NOT 6 THEN m.key_from_me END, WAYS) AS direction, 'WhatsApp' AS service,
+           CASE m.status WHEN 6 THEN opt(code(m.media_size, ACTIONS)) END AS subject,
            CASE m.status WHEN 6 THEN 'system' ELSE code(CAST(m.media_wa_type AS INTEGER), TYPES) END AS content,
            code(m.status, STATUS) AS status, {_LEGACY_OTHER} AS counterpart, m.key_remote_jid AS thread,
            coalesce(nullif(m.data, ''), opt(nullif(m.media_caption, ''))) AS body, m.key_id AS guid,
-           extra(m.media_wa_type, m.received_timestamp, m.receipt_server_timestamp, m.media_duration, m.starred,
-           m.forwarded,
-                 m.quoted_row_id, m.edit_version) AS extra
+           extra(m.key_from_me, m.media_wa_type, m.media_size, m.received_timestamp, m.receipt_server_timestamp,
+                 m.media_duration, m.starred, m.forwarded, m.quoted_row_id, m.edit_version) AS extra
     FROM messages m
     """,
-    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS},
+    words={"WAYS": WAYS, "TYPES": TYPES, "STATUS": STATUS, "ACTIONS": ACTIONS},
     skip={
         "m.key_remote_jid = '-1'": "the app's own placeholder",
         "EXISTS (SELECT 1 FROM opt_table(message, _id, key_id) n WHERE n._id = m._id AND n.key_id = m.key_id)":
