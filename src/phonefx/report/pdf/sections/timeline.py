@@ -65,7 +65,7 @@ def draw(book: Book) -> None:
     if shown:
         several = book.one("SELECT count(*) > 1 FROM exhibit")
         titles = [Column(say("Time"), 2.75), *([Column(say("Exhibit"), 0.95)] if several else []),
-                  Column(say("Record"), 2), Column(say("Who or what"), 2.4), Column(say("Text"), 4.4),
+                  Column(say("Record"), 2), Column(say("Who or what"), 2.8), Column(say("Text"), 4),
                   Column(say("Item"), 0.9)]  # fmt: skip
         if limit is not None and (since := _nth_latest(book, shown)) is not None:
             where += f" AND time_us >= {since}"
