@@ -60,7 +60,8 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
             evidence_of="synced" if device else "device_inferred", extra=extra,
         )  # fmt: skip
         return
-    detail = seen.detail if seen.known else "; ".join(_texts(each.payload)) or _numbers(each.payload)
+    told = seen.known and (seen.app or seen.subject or seen.detail)  # another layout is shown as it is
+    detail = seen.detail if told else "; ".join(_texts(each.payload)) or _numbers(each.payload)
     yield Event(
         key=each.offset, state=state, time=seen.time or written, end=seen.end,
         category=seen.category or WORDS.get(stream, stream), app=seen.app, subject=seen.subject, detail=detail,
