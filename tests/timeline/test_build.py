@@ -14,7 +14,7 @@ from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.errors import CaseError
 from phonefx.records import Message
-from phonefx.timeline import build, tables
+from phonefx.timeline import build, due, tables
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def test_without_a_report_nothing_is_made_until_it_is_asked_for(case):
     assert tables_of(case) - before - own == {tables.table_name(kind) for kind in build.MADE_AT_ONCE}
     once = dump(case, sorted(tables_of(case) - before))
     build.finish(case.db)
-    build.put_off(case)
+    due.put_off(case)
     assert tables_of(case) - before <= own
     case.set_meta("complete", "yes")
     build.ready(case.folder)
     assert dump(case, sorted(once)) == once
     assert not [check for check in verify(case.folder, {}) if check.fault]
-    build.put_off(case)
+    due.put_off(case)
     build.complete(case.folder)
     assert {tables.table_name(kind) for kind in build.MADE_LATER} < tables_of(case)
     assert dump(case, sorted(once)) == once

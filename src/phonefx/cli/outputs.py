@@ -7,18 +7,19 @@ from pathlib import Path
 from phonefx.case import manifest
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
-from phonefx.timeline import build as timeline
+from phonefx.timeline import due
 
 
 def write(case: Case, progress: Progress, *, report: bool = True) -> list[Path]:
     """Write the outputs of a finished case, seal it, and give what was written, what to open first at the front."""
     written = []
     if not report:
-        timeline.put_off(case)
+        due.put_off(case)
     else:
         from phonefx.report.maps.write import write_map
         from phonefx.report.options import Options
         from phonefx.report.pdf import write_report
+        from phonefx.timeline import build as timeline
 
         progress.step("merging people and movement")
         timeline.build(case)

@@ -14,7 +14,7 @@ from typing import Final
 from phonefx.case import room
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
-from phonefx.timeline import clocks, leads, links, marks, meetings, movement, people, sameness, tables
+from phonefx.timeline import clocks, due, leads, links, marks, meetings, movement, people, sameness, tables
 from phonefx.timeline.movement.records import Track
 from phonefx.timeline.people.records import PartyUse, Spelling
 
@@ -48,9 +48,6 @@ MADE_AT_ONCE: Final[tuple[type, ...]] = (
 )  # fmt: skip
 """The tables of the steps of every run."""
 
-_DUE: Final = "tables_due"
-"""The fact of a case that says which tables are not made: `all`, `later` or `none`."""
-
 
 def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
     """Write the tables that report and map show anew; the same items and decisions give the same rows.
@@ -71,11 +68,9 @@ def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _
     return found
 
 
-def put_off(case: Case) -> None:
-    """Leave all tables until they are asked for, those of an earlier state of the case gone."""
-    with case.transaction() as database:
-        _drop(database, (*MADE_AT_ONCE, *MADE_LATER))
-        _set_due(database, "all")
+def drop_all(database: sqlite3.Connection) -> None:
+    """Remove every derived table."""
+    _drop(database, (*MADE_AT_ONCE, *MADE_LATER))
 
 
 def ready(folder: Path) -> None:
@@ -94,7 +89,7 @@ def complete(folder: Path) -> None:
 
 def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Write every table that is due, inside a transaction that is open already."""
-    row = database.execute("SELECT value FROM meta WHERE name = ?", (_DUE,)).fetchone()
+    row = database.execute("SELECT value FROM meta WHERE name = ?", (due.FACT,)).fetchone()
     found = rebuild(database) if row and row[0] == "all" else {}
     found |= _run(database, LATER, lambda _: None)
     _set_due(database, "none")
@@ -103,7 +98,7 @@ def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
 
 def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection], dict[str, dict[str, int]]]) -> None:
     with Case.finished(folder) as case:
-        if case.meta(_DUE) not in states:
+        if case.meta(due.FACT) not in states:
             return
     try:
         with marks.changing(folder, "derived tables") as change:
@@ -115,7 +110,7 @@ def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection
 
 
 def _set_due(database: sqlite3.Connection, state: str) -> None:
-    database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_DUE, state))
+    database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (due.FACT, state))
 
 
 def _drop(database: sqlite3.Connection, kinds: tuple[type, ...]) -> None:
