@@ -33,7 +33,7 @@ def run(folder: Path, phone: Path) -> Case:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
 def test_killed_at_fifty_random_moments_it_ends_as_if_undisturbed(tmp_path):
     phone = android(tmp_path / "phone", [f"text {number}" for number in range(3000)])
-    command = [sys.executable, str(HERE / "killer.py"), str(phone), str(tmp_path / "case"), "50", "7", "0.9"]
+    command = [sys.executable, str(HERE / "killer.py"), str(phone), str(tmp_path / "case"), "50", "7"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 25

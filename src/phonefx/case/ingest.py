@@ -30,11 +30,13 @@ from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.evidence import Limits as Bounds
 from phonefx.evidence.tars.index import SUFFIX
-from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import all_parsers
 
 STATED: Final = "stated by the examiner"
 _LISTED_EVERY: Final = 1_000
+_LEFT_AT_ONCE: Final = 1 << 16
+_Left = tuple[str, int]
+"""A file of a folder that no job reads: its stored path and its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,14 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     planner, tally = Planner(spec.label, all_parsers()), Tally()
     place = Place(spec.path, options.password, work, options.scope, options.bounds)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
-        files = _list(case, exhibit, number, planner, progress)
+        files, waiting = _list(case, exhibit, number, planner, progress)
         left = views.fold(planner, exhibit)
         jobs = planner.jobs()
         progress.planned(len(jobs))
-        containers = () if _is_plain(exhibit) else exhibit.containers()
-        hashes = side.submit(hashing.of_containers, containers, exhibit.root)
+        if _is_plain(exhibit):
+            hashes = side.submit(_hashed, exhibit, waiting)
+        else:
+            hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in workers.shards(jobs):
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         same, differing = views.settle(case.db, number, exhibit, planner, left)
@@ -161,7 +165,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
-            _record_containers(database, number, hashing.digests(_never_read(database, number, planner, exhibit)))
+            _record_containers(database, number, _hashed(exhibit, _never_read(database, number, planner)))
             inside = ((number, stored.encode("utf-8", "backslashreplace").decode()) for stored in exhibit.unpacked)
             database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
         attachments.resolve(database, number, spec.label, exhibit)
@@ -190,40 +194,45 @@ def _sweep(work: Path) -> None:
             left.unlink()
 
 
-def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> int:
-    """Offer every file to the planner; in a folder, hash at once those that no job will read."""
+def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> tuple[int, list[_Left]]:
+    """Offer every file to the planner; give their number and, of a folder, those that no job will read.
+
+    These are hashed while the jobs run, but for as many as would take too much memory to keep until then.
+    """
     plain, files = _is_plain(exhibit), 0
-    waiting: list[tuple[str, str | Path, int]] = []
+    waiting: list[_Left] = []
     with case.transaction() as database:
         database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
-                waiting.append(_on_disk(exhibit, entry))
-            if files % _LISTED_EVERY == 0:
-                _record_containers(database, number, hashing.digests(waiting))
+                waiting.append((entry.stored, entry.size))
+            if len(waiting) >= _LEFT_AT_ONCE:
+                _record_containers(database, number, _hashed(exhibit, waiting))
                 waiting.clear()
+            if files % _LISTED_EVERY == 0:
                 progress.listed(files)
-        planner.settle()
-        _record_containers(database, number, hashing.digests(waiting))
+    planner.settle()
     progress.listed(files)
-    return files
+    return files, waiting
 
 
-def _on_disk(exhibit: Exhibit, entry: Entry) -> tuple[str, str | Path, int]:
-    """A file of a folder as hashing takes it: its name, its path, its size."""
-    path = f"{exhibit.root}{os.sep}{entry.stored}"
-    path = path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
-    return entry.stored, path, entry.size
+def _hashed(exhibit: Exhibit, files: Iterable[_Left]) -> list[tuple[str, int | None, str]]:
+    """Hash files of a folder: the stored path, the size and the hash of each."""
+    return list(hashing.digests((stored, _on_disk(exhibit, stored), size) for stored, size in files))
 
 
-def _never_read(
-    database: sqlite3.Connection, number: int, planner: Planner, exhibit: Exhibit
-) -> Iterator[tuple[str, str | Path, int]]:
+def _on_disk(exhibit: Exhibit, stored: str) -> str:
+    """The path of a file of a folder."""
+    path = f"{exhibit.root}{os.sep}{stored}"
+    return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
+
+
+def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> Iterator[_Left]:
     """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
     known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
     for entry in planner.offered():
         if entry.stored.encode("utf-8", "backslashreplace").decode() not in known:
-            yield _on_disk(exhibit, entry)
+            yield entry.stored, entry.size
 
 
 def _is_plain(exhibit: Exhibit) -> bool:

@@ -96,8 +96,12 @@ class Workers:
             self._stop(worker)
 
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
-        """Run the jobs and give each with its shard, in order, as soon as all before it are done."""
-        todo: deque[tuple[Job, Left]] = deque((job, {}) for job in jobs)
+        """Run the jobs and give each with its shard, in order, as soon as all before it are done.
+
+        Several workers begin with the largest, so that none is left to the end alone.
+        """
+        ordered = jobs if len(self.workers) == 1 else sorted(jobs, key=_size, reverse=True)
+        todo: deque[tuple[Job, Left]] = deque((job, {}) for job in ordered)
         done: set[str] = set()
         for job in jobs:
             while job.name not in done:
@@ -176,6 +180,10 @@ class Workers:
             worker.process.kill()
         worker.process.join()
         worker.process.close()
+
+
+def _size(job: Job) -> int:
+    return sum(files.main.size for files in job.files)
 
 
 def way_to_start() -> Literal["fork", "spawn"]:
