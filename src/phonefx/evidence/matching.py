@@ -112,13 +112,16 @@ class Matcher:
         inside = self._in_folder.get(folder)
         if inside is None:
             inside = self._folder(folder)
-        if name[-_TAIL:] not in self._by_tail and name not in self._by_name and not inside:
+        named, ends = self._by_name.get(name), self._by_tail.get(name[-_TAIL:])
+        if named is None and ends is None and not inside:
             return ()
-        hits = {rule.number: rule.parser for rule in self._by_name.get(name, ()) if rule.test(path)}
-        for tail, needed, rule in self._by_tail.get(name[-_TAIL:], ()):
+        hits = {rule.number: rule.parser for rule in named if rule.test(path)} if named else {}
+        for tail, needed, rule in ends or ():
             if needed in path and name.endswith(tail) and rule.test(path):
                 hits[rule.number] = rule.parser
-        hits.update((rule.number, rule.parser) for rule in inside if rule.test(path))
+        for rule in inside:
+            if rule.test(path):
+                hits[rule.number] = rule.parser
         return tuple(hits[number] for number in sorted(hits)) if hits else ()
 
     def _folder(self, folder: str) -> tuple[_Rule, ...]:
