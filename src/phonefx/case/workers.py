@@ -8,6 +8,7 @@ says so. Workers read; only the caller writes to the case.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sqlite3
 import sys
@@ -192,7 +193,7 @@ def way_to_start() -> Literal["fork", "spawn"]:
     A fork has every module and parser at once, where a new interpreter loads them again. It is safe on Linux, and while
     no other thread may hold a lock that the fork would wait for without end.
     """
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if sys.platform == "linux" and hasattr(os, "fork") and threading.active_count() == 1:
         return "fork"
     return "spawn"
 
