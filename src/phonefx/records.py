@@ -331,7 +331,7 @@ class WebVisit(Record):
     """A page opened, bookmarked or downloaded."""
 
     time: Moment | None = _moment("visited")
-    action: Coded = _code("action")
+    action: Coded = _code("action", "what")
     url: str | None = _text("address", "text")
     title: str | None = _text("title", "text")
     visits: int | None = _number("visits")

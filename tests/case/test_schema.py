@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonefx.case import schema
-from phonefx.records import KINDS, columns, kind_name
+from phonefx.records import KINDS, WebVisit, columns, kind_name
 
 TIMES = st.none() | st.integers(1, 2**50)
 
@@ -42,6 +42,14 @@ def test_the_timeline_has_one_row_for_each_moment_that_is_stored(made_of):
     assert {kind: count for kind, count in counted.items() if count} == by_kind
     listed = made.db.execute("SELECT kind, count(*) FROM timeline GROUP BY kind").fetchall()
     assert dict(listed) == by_kind
+
+
+def test_a_page_is_told_as_visited_only_where_the_store_says_nothing_else():
+    made = MadeCase()
+    for us, action in enumerate(("bookmarked", "loaded by an app", None), 1):
+        made.add("E1", WebVisit(time=at(us), action=action, url="https://example.org/"))
+    told = made.db.execute("SELECT what FROM timeline ORDER BY time_us").fetchall()
+    assert told == [("bookmarked",), ("loaded by an app",), ("visited",)]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=kind_name)

@@ -160,8 +160,11 @@ def _moments_of(kind: type[Record], moment: Column) -> str:
     name = kind_name(kind)
     time = "entry.time_us" if moment.field == "time" else f"k.{moment.field}_us"
     who, known, text = (_joined(kind, role) for role in ("who", "name", "text"))
+    label = f"'{moment.label.replace(chr(39), chr(39) * 2)}'"
+    stated = _joined(kind, "what") if moment.field == "time" else "NULL"
+    what = label if stated == "NULL" else f"coalesce({stated}, {label})"
     return (
-        f"SELECT entry.id AS item, {time} AS time_us, '{moment.label.replace(chr(39), chr(39) * 2)}' AS what,"
+        f"SELECT entry.id AS item, {time} AS time_us, {what} AS what,"
         f" '{name}' AS kind, source.state AS state, exhibit.label AS exhibit, source.parser AS parser,"
         f" source.basis AS basis, {who} AS who, {known} AS name, {text} AS text"
         f" FROM {name} k JOIN entry ON entry.id = k.item LEFT JOIN source ON source.id = entry.source"

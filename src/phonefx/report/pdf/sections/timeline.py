@@ -26,7 +26,8 @@ _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 _SPARED = 40
 """Characters that are not worth the words which would stand for them."""
 
-_OWN_MOMENT = {kind_name(kind): column.label for kind in KINDS for column in columns(kind) if column.name == "time_raw"}
+_MOMENTS = {kind_name(kind): [each.label for each in columns(kind) if each.form == "moment"] for kind in KINDS}
+_OWN_MOMENT = {kind: labels[0] for kind, labels in _MOMENTS.items() if len(set(labels)) > 1}
 
 _WAYS = {("sent or received", "incoming"): _("received"), ("sent or received", "outgoing"): _("sent")}
 """The moment of a message, where its direction is stored."""
@@ -131,7 +132,7 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
     several = book.one("SELECT count(*) > 1 FROM exhibit")
     rows = reversed(cursor.fetchall()) if latest else cursor
     for item, us, what, kind, state, basis, exhibit, who, name, said, dated, way in rows:
-        further = dated and what != _OWN_MOMENT[kind]
+        further = dated and what != _OWN_MOMENT.get(kind, what)
         longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
         shown = book.withheld(item) or _cut(book, text(said), longest)
         word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
