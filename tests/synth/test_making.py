@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from phonefx.errors import UsageError
+from phonefx.synth import acts
 from phonefx.synth.grading.answers import _right
 from phonefx.synth.key import read_facts, read_head
 from phonefx.synth.library import find_scenario, shipped
+from phonefx.synth.lives import Background
 from phonefx.synth.make import make
 from phonefx.synth.scenario import read_scenario
 from phonefx.synth.sheet import read_sheet
@@ -157,6 +160,18 @@ def background(tmp_path, items):
     path = tmp_path / f"first-iphone-{items}.yaml"
     path.write_text(text.replace("questions:", life + "questions:"), encoding="utf-8")
     return path
+
+
+def test_friends_of_two_phones_are_other_people_with_other_numbers():
+    found = {}
+    scenario = read_scenario(find_scenario(Path("five-phones")))
+    for life in scenario.lives:
+        told = Background(life, scenario, set()).told()
+        found[life.phone] = {act.person.number for act in told if isinstance(act, acts.ContactAct)}
+    numbers = [number for each in found.values() for number in each]
+    assert len(found) >= 4
+    assert len(numbers) == len(set(numbers)) == sum(life.contacts for life in scenario.lives)
+    assert all(re.fullmatch(r"\+99900\d{5,7}", number) for number in numbers)
 
 
 def test_background_life_has_as_many_items_as_asked_for_in_the_scripts_asked_for(tmp_path):

@@ -56,6 +56,7 @@ class Background:
         self._life, self._busy = life, busy
         self._scenario = scenario
         self._phone: PhonePlan = scenario.phones[life.phone]
+        self._place = list(scenario.phones).index(life.phone)
         self._chance = random.Random(f"{scenario.seed} life {life.phone}")
         self._spoken = {language: _words(language, scenario.source.parent) for language in life.languages}
         self._friends = [self._friend(number) for number in range(life.contacts)]
@@ -66,7 +67,7 @@ class Background:
         words = self._spoken[language]
         given, family = chance.choice(words["given"]), chance.choice(words["family"])
         name = words.get("name", "{given} {family}").format(given=given, family=family)
-        digits = f"+999 00 {number:05d}".replace(" ", "")
+        digits = f"+99900{self._place or ''}{number:05d}"
         person = Person(f"{self._life.phone}-friend-{number}", name, digits, "", numbers=(digits,))
         return Friend(person, language, 1 / (number + 1))
 
