@@ -119,12 +119,6 @@ class Copies:
         self._view, self._usable, self._use = view, usable, use
         self._indexes = {place for place, table in enumerate(tables) if table.index_of is not None}
         self._pages: OrderedDict[int, _Cells] = OrderedDict()
-        self._spans: dict[int, array[int]] = {}
-
-    def spans(self, number: int) -> list[Span]:
-        """Give the stretches of a page that need no further look."""
-        flat = self._spans.get(number, ())
-        return list(zip(flat[::2], flat[1::2], strict=True))
 
     def settle(self) -> None:
         """Go through all pages with something between their cells; take the flags from those where all is explained."""
@@ -150,11 +144,8 @@ class Copies:
         leaves = self._use.leaves[place]
         near = [leaves[position + far] for far in _AROUND if 0 <= position + far < len(leaves)]
         around = _Around([self._cells(other) for other in (*near, *above)])
-        explained, rest = explain(data, page, around, place in self._indexes)
-        if not rest:
+        if not has_rest(data, page, around, place in self._indexes):
             self._use.survey.flags[number] &= ~(LOOSE | GAP)
-        elif explained:
-            self._spans[number] = array("L", [offset for span in explained for offset in span])
 
     def _cells(self, number: int) -> _Cells:
         if number in self._pages:
@@ -168,8 +159,8 @@ class Copies:
         return found
 
 
-def explain(data: bytes, page: Page, around: _Around, index: bool) -> tuple[list[Span], bool]:
-    """Give the stretches between the cells of a page that are copies of live cells, and whether others are left.
+def has_rest(data: bytes, page: Page, around: _Around, index: bool) -> bool:
+    """Say whether anything stands between the cells of a page but copies of live cells.
 
     Of an entry of an index nothing but the whole tells anything, so what is shorter than every live one is passed over.
     """
@@ -189,11 +180,10 @@ def explain(data: bytes, page: Page, around: _Around, index: bool) -> tuple[list
             explained += found
             left += btree.holes(found, start, end)
     least = around.shortest if index and explained else LEAST
-    rest = any(
+    return any(
         b - a >= least and not _are_offsets(data, a, b, floor, page.usable) and not _is_piece(data, a, b, heads, around)
         for a, b in left
     )
-    return explained, rest
 
 
 def _are_offsets(data: bytes, start: int, end: int, floor: int, usable: int) -> bool:
@@ -230,7 +220,11 @@ def _in_hole(data: bytes, page: Page, hole: Span, anchors: tuple[set[int], list[
         tries |= {match.end() - back for back in range(4)}
     found: list[Span] = []
     at, misses = first, 0
+    zeros = bytes(LOST) if 0 not in around.firsts else b""
     while at < end and misses < _MOST_MISSES:
+        if at not in tries and data[at : at + LOST] == zeros and not (found and found[-1][1] == at):
+            at += 1
+            continue
         known = at in starts or (bool(found) and found[-1][1] == at)
         behind = None
         if known or at in tries:

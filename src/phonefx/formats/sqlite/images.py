@@ -67,10 +67,22 @@ def _use(database: Database, number: int) -> int:
     return role[number] if number < len(role) else pageuse.UNKNOWN
 
 
+def _noticed(database: Database) -> list[int]:
+    """List the pages of the main file but those of trees that hold live rows alone."""
+    database.copies  # noqa: B018 - takes the flags from pages that only repeat live cells
+    use, moved, behind = database.use, database.live.moved, database.stored_pages + 1
+    found = [
+        number
+        for number, (role, flags) in enumerate(zip(use.role, use.survey.flags, strict=True))
+        if 0 < number < behind and (role != pageuse.TREE or flags & (LOOSE | GAP) or moved(number))
+    ]
+    return [*found, *range(len(use.role), behind)]
+
+
 def _main(database: Database) -> Iterator[Image]:
     size, source = database.header.page_size, database.files[MAIN]
     hot = database.journal is not None and database.journal.hot
-    for number in range(1, database.stored_pages + 1):
+    for number in _noticed(database):
         offset = (number - 1) * size
         use = _use(database, number)
         if use in _SKIPPED:

@@ -12,6 +12,8 @@ from phonefx.formats.sqlite.trees import payload, walk
 
 _DEEPEST = 30
 
+Path = dict[int, tuple[int, Page, list[Cell]]]
+
 
 def locate(database: Database, table: str, rowid: int) -> Place | None:
     """Say where the live row of a row id stands: file, page, byte offset in that file, length, log frame.
@@ -23,15 +25,21 @@ def locate(database: Database, table: str, rowid: int) -> Place | None:
     return _place(database, *found) if found is not None else None
 
 
-def find(database: Database, table: Table, rowid: int) -> tuple[int, Cell] | None:
-    """Find the page and the cell of a live row by its row id."""
+def find(database: Database, table: Table, rowid: int, path: Path | None = None) -> tuple[int, Cell] | None:
+    """Find the page and the cell of a live row by its row id.
+
+    `path` keeps the pages of the last search by depth: where row ids are looked up in order, most are met again.
+    """
     number, met = table.root, 0
+    path = {} if path is None else path
     while met < _DEEPEST and not table.as_index:
-        data = database.live.page(number)
-        page = btree.parse(data, database.usable, number == 1)
-        if page is None or page.kind in btree.INDEX_KINDS:
-            return None
-        cells = btree.cells(data, page)
+        if met not in path or path[met][0] != number:
+            data = database.live.page(number)
+            parsed = btree.parse(data, database.usable, number == 1)
+            if parsed is None or parsed.kind in btree.INDEX_KINDS:
+                return None
+            path[met] = number, parsed, btree.cells(data, parsed)
+        _, page, cells = path[met]
         if page.kind == btree.LEAF_TABLE:
             hit = next((item for item in cells if item.rowid == rowid), None)
             return (number, hit) if hit else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from phonefx.formats.sqlite import btree, record, trees, varint
 from phonefx.formats.sqlite.candidate import HEAD, SHORT, Candidate, Mark, Store
 from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Grade
-from phonefx.formats.sqlite.locate import find
+from phonefx.formats.sqlite.locate import Path, find
 from phonefx.formats.sqlite.record import Value
 from phonefx.formats.sqlite.shape import Shape
 from phonefx.formats.sqlite.survey import plain_cells, rowid_length
@@ -49,6 +50,7 @@ class _Keys:
     named: dict[int, dict[Value, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
     _ordered: dict[int, list[int]] = field(default_factory=dict)
+    _raw: dict[int, list[bytes] | None] = field(default_factory=dict)
 
     def ordered(self, place: int) -> list[int]:
         """Give the row ids of the candidates of one table in order."""
@@ -69,11 +71,20 @@ class _Keys:
 
     def absent(self, place: int, data: bytes, text: record.Text) -> bool:
         """Say whether none of a few names occurs in the bytes of a page; False where there are too many to look for."""
-        names = self.named[place]
-        if len(names) > _FEW_NAMES or not all(isinstance(name, str | bytes) for name in names):
-            return False
-        raw = (name.encode(text.codec, "surrogatepass") if isinstance(name, str) else name for name in names)
-        return not any(isinstance(name, bytes) and name in data for name in raw)
+        if place not in self._raw:
+            self._raw[place] = _raw_names(self.named[place], text)
+        raw = self._raw[place]
+        return raw is not None and not any(map(data.__contains__, raw))
+
+
+def _raw_names(names: Iterable[Value], text: record.Text) -> list[bytes] | None:
+    """Give names as they stand in the bytes; None where there are too many, or one that is neither text nor blob."""
+    found: list[bytes] = []
+    for name in names:
+        if len(found) >= _FEW_NAMES or not isinstance(name, str | bytes):
+            return None
+        found.append(name.encode(text.codec, "surrogatepass") if isinstance(name, str) else name)
+    return found
 
 
 class Settler:
@@ -102,8 +113,9 @@ class Settler:
         if sum(map(len, keys.rows.values())) > _FEW_ROWIDS:
             return False
         for place, rows in keys.rows.items():
-            for rowid, numbers in rows.items():
-                found = find(self._database, self._database.tables[place], rowid)
+            path: Path = {}
+            for rowid, numbers in sorted(rows.items()):
+                found = find(self._database, self._database.tables[place], rowid, path)
                 if found is not None:
                     number, item = found
                     self._compare(set(numbers), place, self._database.live.page(number), item)

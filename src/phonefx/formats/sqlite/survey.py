@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import sub
+from itertools import compress
+from operator import itemgetter, sub
 
 from phonefx.formats.sqlite import btree, varint
 from phonefx.formats.sqlite.btree import Page
@@ -24,6 +25,7 @@ _CONTENT = {
     high: re.compile(b"[^\\x00-\\x%02x](?:..)?[^\\x00-\\x%02x]" % (high - 1, high - 1), re.DOTALL)
     for high in range(2, 33)
 }
+_SIZES = [*range(0x80), *(((first & 0x7F) << 7) + 1 for first in range(0x80, 0x100))]
 _SHORT, _BLOCK_HEAD, _WIPED_PAGES = 3, 4, 4
 
 
@@ -100,32 +102,34 @@ def _is_packed(data: bytes, page: Page) -> bool:
     if not page.cells or page.kind not in (btree.LEAF_TABLE, btree.LEAF_INDEX) or page.fragments >= LEAST:
         return False
     listed = btree.pointers(data, page)
-    usable = page.usable
+    usable, count = page.usable, page.cells
     lowest = min(listed)
-    if lowest != page.content or lowest < page.pointers + 2 * page.cells or max(listed) > usable - _BLOCK_HEAD:
+    if lowest != page.content or lowest < page.pointers + 2 * count or max(listed) > usable - _BLOCK_HEAD:
         return False
-    firsts = [data[at] for at in listed]
+    firsts = _bytes_at(data, listed)
     more = 1
     whole = (usable - 12) * 64 // 255 - 23
     if page.kind == btree.LEAF_TABLE:
         more, whole = 1 + rowid_length(data, listed[0]), usable - 35
         if more != 1 + rowid_length(data, listed[-1]):
             return False
-    most = max(firsts)
-    if most >= 0x80:
-        seconds = [data[at + 1] for at, size in zip(listed, firsts, strict=True) if size >= 0x80]
-        firsts = [size if size < 0x80 else ((size & 0x7F) << 7) + 1 for size in firsts]
-        if max(seconds) >= 0x80:
+    least, most, filled = min(firsts), max(firsts), more * count + page.fragments
+    if most < 0x80:
+        filled += sum(firsts)
+    else:
+        seconds: Sequence[int] = _bytes_at(data[1:], listed)
+        if least < 0x80:
+            seconds = tuple(compress(seconds, [size >= 0x80 for size in firsts]))
+        if max(seconds) >= 0x80 or 0x80 in firsts:
             return False
-        most = max(firsts) + 0x7F
-        firsts += seconds
-    filled = sum(firsts) + more * page.cells + page.fragments
-    return (
-        min(firsts[: page.cells]) >= _SHORT
-        and most <= whole
-        and filled == usable - lowest
-        and len(set(listed)) == page.cells
-    )
+        most = (most & 0x7F) + 1 << 7
+        filled += sum(map(_SIZES.__getitem__, firsts)) + sum(seconds)
+    return least >= _SHORT and most <= whole and filled == usable - lowest and len(set(listed)) == count
+
+
+def _bytes_at(data: bytes, places: Sequence[int]) -> tuple[int, ...]:
+    """Give the bytes at some offsets, of which there is at least one."""
+    return itemgetter(*places)(data) if len(places) > 1 else (data[places[0]],)
 
 
 def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
@@ -137,7 +141,7 @@ def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
     starts = sorted(listed)
     if starts[0] < page.pointers + 2 * page.cells or starts[-1] > usable - _BLOCK_HEAD:
         return None
-    firsts = [data[at] for at in starts]
+    firsts = _bytes_at(data, starts)
     more = 1
     if kind == btree.LEAF_TABLE:
         more += rowid_length(data, listed[0])
@@ -151,12 +155,12 @@ def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
     else:
         if max(data[at + 1] for at, size in zip(starts, firsts, strict=True) if size >= 0x80) >= 0x80:
             return None
-        firsts = [
+        sizes = [
             size if size < 0x80 else ((size & 0x7F) << 7 | data[at + 1]) + 1
             for at, size in zip(starts, firsts, strict=True)
         ]
-        most = max(firsts) - 1
-        ends = [at + size + more for at, size in zip(starts, firsts, strict=True)]
+        most = max(sizes) - 1
+        ends = [at + size + more for at, size in zip(starts, sizes, strict=True)]
     whole = usable - 35 if kind == btree.LEAF_TABLE else (usable - 12) * 64 // 255 - 23
     return None if most > whole else (starts, ends)
 
@@ -211,7 +215,7 @@ def block_heads(data: bytes, page: Page) -> list[int]:
 
 def is_zero(data: bytes, start: int, end: int) -> bool:
     """Say whether bytes are zeros."""
-    return data[start:end] == _ZEROS[: end - start]
+    return _ZEROS.startswith(data[start:end])
 
 
 def is_silent(data: bytes, start: int, end: int, heads: list[int]) -> bool:

@@ -39,6 +39,10 @@ class View:
         """Say where a page stands."""
         return self._overlay(number) or Spot(MAIN, (number - 1) * self.page_size)
 
+    def moved(self, number: int) -> bool:
+        """Say whether a page stands elsewhere than in the main file."""
+        return self._overlay(number) is not None
+
     def page(self, number: int) -> bytes:
         """Read a page; fewer bytes, or none, where the file ends before it."""
         cache = self._cache
