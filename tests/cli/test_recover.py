@@ -36,6 +36,11 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+
+
 def run(*arguments: str | Path) -> str:
     result = CliRunner().invoke(command, [str(each) for each in arguments], catch_exceptions=False)
     assert result.exit_code == 0

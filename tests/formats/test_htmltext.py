@@ -13,7 +13,9 @@ from phonefx.formats.htmltext import words
     ("<p>At <b>nine</b></p>", "At nine"), ("<p>a</p><p>b</p>", "a b"), ("", ""), (None, None),
     ("One &lt; two &amp; three", "One &lt; two &amp; three"), ("<p>One &lt; two &amp; three</p>", "One < two & three"),
     ("<style>p{color:red}</style>seen<script>x()</script>", "seen"), ("</style>seen<br>", "seen"),
-    ('<img alt="a quay">', "a quay"), ("<img>", "[picture]"), ("a < b", "a < b"),
+    ('<img alt="a quay">', "a quay"), ("<img>", "[picture]"), ("<p>hello <b", "hello <b"),
+    ("<p>x<![foo[y]]>z</p>", "x<![foo[y]]>z"),
+    ("a < b", "a < b"),
     ("no marks\n here", "no marks\n here"),
 ])  # fmt: skip
 def test_words(stored, seen):
