@@ -52,6 +52,14 @@ class Area:
         size = self.data[at + 2] << 8 | self.data[at + 3] if at + LOST <= len(self.data) else self.freed_size(at)
         return size >= btree.MIN_CELL and at + size in self.anchors and at not in self.sizes
 
+    def all_bounded(self) -> set[int]:
+        """Give the offsets at which a stale freeblock stood, of all but the last four."""
+        sizes = self.data[self.start + 2 : self.end - LOST + 3]
+        places = range(self.start, self.end - LOST)
+        ends = [at + (high << 8 | low) for at, high, low in zip(places, sizes, sizes[1:], strict=False)]
+        known = self.anchors
+        return {at for at, end in zip(places, ends, strict=True) if end in known and self.bounded(at)}
+
     def overwritten(self, at: int) -> bool:
         """Say whether an offset lies in the first four bytes of a freed stretch, which are SQLite's own."""
         return any(start in self.sizes for start in range(at - LOST + 1, at + 1))
@@ -70,7 +78,7 @@ def carve(area: Area, shapes: Iterable[Shape]) -> list[Found]:
     found = [item for shape in shapes if not shape.narrow for item in candidates(area, shape)]
     tried: set[int] = set()
     near = area.anchors | {area.start, *_behind_runs(area)}
-    near |= set(filter(area.bounded, range(area.start, area.end - LOST))) if narrow else set()
+    near |= area.all_bounded() if narrow else set()
     while narrow and near:
         tried |= near
         found += [item for shape in narrow for item in candidates(area, shape, near)]

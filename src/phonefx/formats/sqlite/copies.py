@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from phonefx.formats.sqlite import btree, record
 from phonefx.formats.sqlite import survey as looks
@@ -58,7 +59,7 @@ class _Cells:
 
     @cached_property
     def firsts(self) -> set[int]:
-        return {cell[0] for cell in self.whole}
+        return set(map(itemgetter(0), self.whole))
 
     @cached_property
     def starts(self) -> set[bytes]:

@@ -52,10 +52,20 @@ def _learn(database: Database, place: int, model: RowModel) -> None:
         page = btree.parse(data, database.usable, number == 1)
         if page is None:
             continue
-        found = btree.cells(data, page)
-        step = 1 if number == leaves[-1] else max(1, len(found) * len(chosen) // SAMPLE_ROWS)
-        for item in found[::step]:
+        step = 1 if number == leaves[-1] else max(1, page.cells * len(chosen) // SAMPLE_ROWS)
+        for item in _every(data, page, step):
             _learn_row(database, data, item, model)
+
+
+def _every(data: bytes, page: btree.Page, step: int) -> list[btree.Cell]:
+    """Read one cell of every few, without those between where all that are read can stand."""
+    floor = page.pointers + 2 * page.cells
+    listed = btree.pointers(data, page)[::step]
+    if step > 1 and min(listed, default=0) >= floor:
+        found = [btree.cell(data, page.kind, at, page.usable) for at in listed]
+        if None not in found:
+            return [item for item in found if item is not None]
+    return btree.cells(data, page)[::step]
 
 
 def _learn_row(database: Database, data: bytes, item: btree.Cell, model: RowModel) -> None:

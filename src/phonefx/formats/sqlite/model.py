@@ -98,14 +98,13 @@ class ColumnModel:
         """Take one live value into account."""
         self._bits = self._allowed = None
         self._rows += 1
+        self._seen[serial if serial < BLOB else BLOB + (serial & 1)] += 1
         if serial == record.NULL:
-            self._seen[record.NULL] += 1
             return
-        self._seen[bucket(serial)] += 1
-        if len(self._values) < _DISTINCT_ROWS:
-            key = hash(value)
-            self._repeats += key in self._values
-            self._values.add(key)
+        known = len(self._values)
+        if known < _DISTINCT_ROWS:
+            self._values.add(hash(value))
+            self._repeats += len(self._values) == known
         if serial < record.RESERVED[0]:
             self._learn_number(serial, value)
         elif serial & 1:
@@ -117,10 +116,12 @@ class ColumnModel:
     def _learn_number(self, serial: int, value: Value) -> None:
         if isinstance(value, float) and math.isfinite(value):
             low, high = self._floats or (value, value)
-            self._floats = min(low, value), max(high, value)
+            if not self._floats or not low <= value <= high:
+                self._floats = min(low, value), max(high, value)
         elif isinstance(value, int):
             low, high = self._numbers or (value, value)
-            self._numbers = min(low, value), max(high, value)
+            if not self._numbers or not low <= value <= high:
+                self._numbers = min(low, value), max(high, value)
 
     def _learn_text(self, serial: int, value: Value) -> None:
         if not isinstance(value, str) or not clean(value):

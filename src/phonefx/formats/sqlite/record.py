@@ -103,7 +103,10 @@ def values(types: tuple[int, ...], body: bytes, text: Text = UTF8) -> list[Value
     out: list[Value] = []
     at = 0
     for serial in types:
-        end = at + size(serial)
+        if serial == NULL:
+            out.append(None)
+            continue
+        end = at + (SIZES[serial] if serial < FIRST_BLOB - 2 else (serial - FIRST_BLOB) // 2)
         out.append(decode(serial, body[at:end], text))
         at = end
     return out

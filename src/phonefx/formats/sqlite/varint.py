@@ -41,6 +41,8 @@ def read_back(data: bytes, end: int, size: int, floor: int = 0) -> int | None:
     at = end - size
     if at < floor:
         return None
+    if size == 1 and at < len(data):
+        return data[at] if data[at] < 0x80 else None
     try:
         value, behind = read(data, at)
     except IndexError:
