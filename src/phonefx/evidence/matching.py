@@ -24,11 +24,12 @@ _DEEP = 40
 
 @dataclass(slots=True, eq=False)
 class _Rule:
-    """One pattern without alternatives: whom it is for, and the test of a whole path."""
+    """One pattern without alternatives: whom it is for, the test of a whole path, and what each that fits holds."""
 
     number: int
     parser: str
     test: Callable[[str], object]
+    needed: str
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -89,7 +90,8 @@ class Matcher:
         self._in_folder: dict[str, tuple[_Rule, ...]] = {}
         for number, (parser, declared) in enumerate(patterns.items()):
             for pattern in dict.fromkeys(each for written in declared for each in alternatives(written)):
-                self._add(_Rule(number, parser, _test_of(pattern)), pattern)
+                needed = max(_WILD.split(pattern), key=len)
+                self._add(_Rule(number, parser, _test_of(pattern), needed), pattern)
         self._none = tuple(self._always)
 
     def _add(self, rule: _Rule, pattern: str) -> None:
@@ -120,7 +122,7 @@ class Matcher:
             if needed in path and name.endswith(tail) and rule.test(path):
                 hits[rule.number] = rule.parser
         for rule in inside:
-            if rule.test(path):
+            if rule.needed in path and rule.test(path):
                 hits[rule.number] = rule.parser
         return tuple(hits[number] for number in sorted(hits)) if hits else ()
 
