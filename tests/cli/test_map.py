@@ -53,6 +53,21 @@ def test_each_format_lies_in_the_case_and_is_sealed_with_it(case, form):
     assert (case / NAMES[form]).read_bytes() == again
 
 
+@pytest.mark.parametrize(("name", "begins"), [
+    ("a.kmz", b"PK"), ("a.HTML", b"<!doctype html"), ("a.htm", b"<!doctype html"), ("a.gpx", b"<?xml"),
+    ("a.json", b"{"), ("a.geojson", b"{"), ("a", b"PK"),
+])  # fmt: skip
+def test_the_ending_of_the_file_says_what_is_written(case, tmp_path, name, begins):
+    run(case, "-o", tmp_path / name)
+    assert (tmp_path / name).read_bytes()[:14].lower().startswith(begins.lower())
+
+
+def test_a_file_named_as_another_kind_of_map_is_refused(case, tmp_path):
+    with pytest.raises(UsageError, match="named as html"):
+        run(case, "--format", "kmz", "-o", tmp_path / "map.html")
+    assert not (tmp_path / "map.html").exists()
+
+
 def test_the_zone_is_the_cases_unless_stated(case, tmp_path):
     run(case)
     text = documents(case / NAMES["kmz"])["doc.kml"].find(f"{KML}Document").findtext(f"{KML}description")

@@ -27,12 +27,14 @@ NAMES: Final = {
     "geojson": "exports/positions.geojson",
 }
 
+ENDINGS: Final = {Path(name).suffix: form for form, name in NAMES.items()} | {".htm": "html", ".json": "geojson"}
+
 EPILOG = """
 \b
 Examples:
   phonefx map case
   phonefx map case --format html --timezone Europe/Berlin
-  phonefx map case --format geojson -o positions.geojson
+  phonefx map case -o positions.geojson
   phonefx map case --exhibit E1 --exhibit E2
   phonefx map case --redaction disclosure.json
 """
@@ -41,7 +43,10 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(list(NAMES)), default="kmz", show_default=True, help="What to write."
+    "--format",
+    "form",
+    type=click.Choice(list(NAMES)),
+    help="What to write; default: what the ending of --output says, else kmz.",
 )
 @click.option(
     "--exhibit",
@@ -63,7 +68,7 @@ Examples:
 @click.option("--show-images", is_flag=True, help="Show thumbnails as they are instead of blurred.")
 @click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @passwords.option
-def command(folder: Path, form: str, exhibits: tuple[str, ...], output: Path | None, timezone: str | None,
+def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: Path | None, timezone: str | None,
             layers: Path | None, named: tuple[str, ...], show_images: bool, profile: Path | None,
             password_file: Path | None) -> None:  # fmt: skip
     """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON.
@@ -78,6 +83,7 @@ def command(folder: Path, form: str, exhibits: tuple[str, ...], output: Path | N
 
     if output is not None and len(exhibits) > 1:
         raise UsageError("--output names one file: ask for one --exhibit at a time")
+    form = _form(form, output)
     build.ready(folder)
     redaction = given(profile)
     with Case.finished(folder) as case, ExitStack() as stack:
@@ -87,6 +93,14 @@ def command(folder: Path, form: str, exhibits: tuple[str, ...], output: Path | N
             _write(case, output or redaction.beside(folder / _name(case, form, label)), options)
     if output is None:
         manifest.write(folder)
+
+
+def _form(given: str | None, output: Path | None) -> str:
+    """Say what to write; a file that is named as another kind of map is refused, for programs go by the ending."""
+    ending = ENDINGS.get(output.suffix.lower()) if output else None
+    if given and ending and given != ending:
+        raise UsageError(f"{output} is named as {ending}, and --format says {given}")
+    return given or ending or "kmz"
 
 
 def _name(case: Case, form: str, label: str | None) -> Path:
