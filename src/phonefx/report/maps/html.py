@@ -135,6 +135,7 @@ class _Page:
         ]
         spot = [round(stay.latitude, 7), round(stay.longitude, 7)]
         times = {"from": stay.arrived_us // 1000, "to": stay.departed_us // 1000}
+        times["phone"] = self.phones.index(stay.exhibit)
         return {"at": spot, "radius": stay.radius_m, "rows": rows, **times}
 
     def _ground(self) -> tuple[list[list[float]], dict[str, Any], dict[str, Any], list[list[Any]]]:

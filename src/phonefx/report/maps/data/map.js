@@ -80,6 +80,11 @@
     }
   }
 
+  // With several phones the colour tells whose position it is, and the shape what it is evidence of.
+  const several = data.phones.length > 1;
+  const colours = ["#c83450", "#1f5fa8", "#2b7a3d", "#7a4ea3", "#b35c00", "#3a3a3a"];
+  const shownPhones = data.phones.map(() => true);
+  const ofPhone = (phone, otherwise) => (several ? colours[phone % colours.length] : otherwise);
   const groups = data.classes.map(() => L.layerGroup());
   const circles = L.layerGroup();
   const lines = L.layerGroup();
@@ -88,7 +93,7 @@
   let high = data.span[1];
 
   function within(p) {
-    return p[2] === null || (p[2] >= low && p[2] <= high);
+    return shownPhones[p[5]] && (p[2] === null || (p[2] >= low && p[2] <= high));
   }
 
   function draw() {
@@ -99,13 +104,14 @@
       if (!within(p)) continue;
       shown += 1;
       const its = data.classes[p[4]];
+      const colour = ofPhone(p[5], its.colour);
       new Sign([p[0], p[1]], {
         renderer: canvas, radius: its.track ? 4 : 6, shape: its.shape, weight: its.shape === "ring" || its.shape === "cross" ? 2 : 1,
-        color: its.shape === "ring" || its.shape === "cross" ? its.colour : "#fff", fillColor: its.colour,
+        color: its.shape === "ring" || its.shape === "cross" ? colour : "#fff", fillColor: colour,
         fillOpacity: its.shape === "ring" || its.shape === "cross" ? 0 : 1,
       }).bindPopup(() => about(p)).addTo(groups[p[4]]);
       if (p[3] > 0 && p[3] <= 50000) {
-        L.circle([p[0], p[1]], { renderer: canvas, radius: p[3], weight: 1, color: its.colour, fillOpacity: 0.05, interactive: false })
+        L.circle([p[0], p[1]], { renderer: canvas, radius: p[3], weight: 1, color: colour, fillOpacity: 0.05, interactive: false })
           .addTo(circles);
       }
       if (its.track) {
@@ -115,13 +121,13 @@
         run.at(-1).push([p[0], p[1], p[2]]);
       }
     }
-    for (const run of Object.values(runs)) {
+    for (const [phone, run] of Object.entries(runs)) {
       const parts = run.map((part) => part.map((q) => [q[0], q[1]]));
-      L.polyline(parts, { renderer: canvas, weight: 2, color: "#c83450", interactive: false }).addTo(lines);
+      L.polyline(parts, { renderer: canvas, weight: 2, color: ofPhone(phone, colours[0]), interactive: false }).addTo(lines);
     }
     for (const s of data.stays) {
-      if (s.to < low || s.from > high) continue;
-      L.circle([s.at[0], s.at[1]], { renderer: canvas, radius: Math.max(s.radius, 5), weight: 2, color: "#141414", fillOpacity: 0.08 })
+      if (s.to < low || s.from > high || !shownPhones[s.phone]) continue;
+      L.circle([s.at[0], s.at[1]], { renderer: canvas, radius: Math.max(s.radius, 5), weight: 2, color: ofPhone(s.phone, "#141414"), fillOpacity: 0.08 })
         .bindPopup(() => table(s.rows)).addTo(stays);
     }
     document.getElementById("status").textContent =
@@ -163,7 +169,20 @@
   choose();
   draw();
   const overlays = {};
+  const phones = data.phones.map(() => L.layerGroup());
   const label = (text) => { const span = document.createElement("span"); span.textContent = text; return span.innerHTML; };
+  if (several) {
+    data.phones.forEach(function (name, n) {
+      const sign = '<span class="phone phone' + (n % colours.length) + '"></span> ';
+      overlays[sign + label("Phone " + name)] = phones[n].addTo(map);
+    });
+    map.on("overlayadd overlayremove", function (event) {
+      const n = phones.indexOf(event.layer);
+      if (n < 0) return;
+      shownPhones[n] = event.type === "overlayadd";
+      draw();
+    });
+  }
   overlays["Line in order of time"] = lines;
   overlays["Stays (" + data.stays.length + ")"] = stays;
   overlays["Stated accuracy, true size"] = circles;
