@@ -402,3 +402,7 @@ def test_the_page_of_each_section_is_told_for_the_demo(demo, tmp_path):
     table = (Path(__file__).parents[3] / "docs" / "report.md").read_text(encoding="utf-8")
     told = re.search(r"\| page of the demo \|\n.*\n((?:\|.*\n)+)", table).group(1)
     assert re.findall(r"^\| (.+) \| [ivx\d]+ \|$", told, re.MULTILINE) == sections
+    begins = set(re.findall(r"\| ([ivx\d]+) \|$", told, re.MULTILINE)) | {"all"}
+    pages = re.findall(r"^\| REQ-\d\d \| .* \| ([^|]+) \|$", table, re.MULTILINE)
+    assert len(pages) == 85
+    assert all(each == "none of its own" or set(each.split(", ")) <= begins for each in pages)
