@@ -7,9 +7,9 @@ SCALE 1 is 200,000 messages, 50,000 calls, 20,000 contacts, 500,000 fixes and 50
 
 from __future__ import annotations
 
+import argparse
 import random
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -135,5 +135,14 @@ def make(target: Path, size: Size = BENCH) -> None:
         path.write_bytes(rng.randbytes(rng.randint(200, 4000)))
 
 
+def main() -> None:
+    """Make the phone in a folder that is not there yet."""
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("target", type=Path)
+    asked.add_argument("scale", type=float, nargs="?", default=1.0, help="share of the bench phone; 1 is all of it")
+    given = asked.parse_args()
+    make(given.target, BENCH.times(given.scale))
+
+
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), BENCH.times(float(sys.argv[2])) if len(sys.argv) > 2 else BENCH)
+    main()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import shutil
+import subprocess
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -10,6 +12,8 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "phonefx"
 FILES = sorted(SRC.rglob("*.py"))
+ROOT = SRC.parents[1]
+ROOMS = {".ci", "benchmarks", "changelog.d", "docs", "src", "tests", "tools"}
 RUNNER = SRC / "case" / "runner.py"
 
 
@@ -57,3 +61,12 @@ def test_only_the_runner_catches_everything(path: Path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
 def test_names_say_something(path: Path):
     assert path.stem not in {"util", "utils", "helper", "helpers", "common", "misc"}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no checkout of git")
+def test_nothing_that_was_made_by_chance_is_in_the_repository():
+    """Folders other than the rooms of the project, and much data, come from a command run in the wrong place."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    names = [name for name in listed.split("\0") if name]
+    assert {name.partition("/")[0] for name in names if "/" in name} == ROOMS
+    assert sum((ROOT / name).lstat().st_size for name in names if (ROOT / name).exists()) < 40 << 20
