@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
+from pathlib import Path
 
-from phonefx.case import schema
+from phonefx.case import manifest, schema
+from phonefx.case.store import Case
 from phonefx.records import Part, Record, columns, kind_name
+from phonefx.timeline import build
 from phonefx.times import Moment
 
 
@@ -74,6 +77,21 @@ class MadeCase:
             source = self.source(exhibit, parser, kind_name(type(part)), state, basis)
             put(self.db, part, item=added[-1], source=source)
         return added
+
+
+def finished(folder: Path, fill: Callable[[MadeCase], object]) -> Path:
+    """Give a case folder as a run leaves it, derived tables and seal with it; `fill` puts in what it holds."""
+    folder.mkdir()
+    made = MadeCase(str(folder / "case.db"))
+    made.db.execute("BEGIN")
+    made.db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
+    fill(made)
+    made.db.execute("COMMIT")
+    made.db.close()
+    with Case(folder, write=True) as case:
+        build.build(case)
+    manifest.write(folder)
+    return folder
 
 
 def put(database: sqlite3.Connection, record: Record, **place: int) -> None:

@@ -8,13 +8,11 @@ import subprocess
 import sys
 
 import pytest
-from benchmarks.made_case import MadeCase, at
+from benchmarks.made_case import at, finished
 
-from phonefx.case import manifest, schema
 from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.records import Message
-from phonefx.timeline import build
 
 START = 1_700_000_000_000_000
 
@@ -22,19 +20,10 @@ START = 1_700_000_000_000_000
 @pytest.fixture
 def folder(tmp_path):
     """A finished case of 3,000 messages."""
-    place = tmp_path / "case"
-    place.mkdir()
-    made = MadeCase(str(place / "case.db"))
-    made.db.execute("BEGIN")
-    made.db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
-    for number in range(3_000):
-        made.add("E1", Message(time=at(START + number * 60_000_000), counterpart="+447700900123", body=f"no {number}"))
-    made.db.execute("COMMIT")
-    made.db.close()
-    with Case(place, write=True) as case:
-        build.build(case)
-    manifest.write(place)
-    return place
+    return finished(tmp_path / "case", lambda made: made.add("E1", *(
+        Message(time=at(START + number * 60_000_000), counterpart="+447700900123", body=f"no {number}")
+        for number in range(3_000)
+    )))  # fmt: skip
 
 
 def limited(command, size):

@@ -7,17 +7,15 @@ import json
 
 import click
 import pytest
-from benchmarks.made_case import MadeCase, at
+from benchmarks.made_case import at, finished
 from benchmarks.made_movement import DAY, HOUR, START, daily, sampled
 from click.testing import CliRunner
 
-from phonefx.case import audit, manifest, schema
-from phonefx.case.store import Case
+from phonefx.case import audit
 from phonefx.case.verify import verify
 from phonefx.cli.main import command as phonefx
 from phonefx.errors import PhonefxError, UsageError
 from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Event, Message
-from phonefx.timeline import build
 
 TOWN = {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}
 ANN, BEN, EVE = "+447700900001", "+447700900002", "+447700900003"
@@ -45,18 +43,7 @@ def fill(made):
 
 @pytest.fixture
 def folder(tmp_path):
-    place = tmp_path / "case"
-    place.mkdir()
-    made = MadeCase(str(place / "case.db"))
-    made.db.execute("BEGIN")
-    made.db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(schema.FORMAT)), ("complete", "yes")])
-    fill(made)
-    made.db.execute("COMMIT")
-    made.db.close()
-    with Case(place, write=True) as case:
-        build.build(case)
-    manifest.write(place)
-    return place
+    return finished(tmp_path / "case", fill)
 
 
 def run(*arguments):

@@ -142,6 +142,8 @@ def test_an_optional_table_in_a_join(database):
         ("SELECT _id AS key, body, body AS body FROM t", "given twice"),
         ("SELECT _id AS key, datetime(d) AS body FROM t", "times are macros"),
         ("SELECT _id AS key, owner FROM t", "owner"),
+        ("SELECT t._id AS key, (SELECT opt(n.name) FROM names n WHERE n.id = t._id) AS body FROM t", "always NULL"),
+        ("SELECT t._id AS key, opt((SELECT coalesce(n.a, opt( n.b)) FROM names AS n)) AS body FROM t", "always NULL"),
     ],
 )
 def test_faults_of_a_declaration_are_told(sql, fault):
@@ -150,6 +152,10 @@ def test_faults_of_a_declaration_are_told(sql, fault):
 
 def test_a_good_declaration_has_no_faults():
     assert check(QUERY) == []
+    outer = "SELECT t._id AS key, opt((SELECT n.name FROM names n WHERE n.id = opt(t.name_id))) AS body FROM t"
+    assert check(Query(Message, outer)) == []
+    skipped = {"EXISTS (SELECT 1 FROM names n WHERE opt(n.gone) = 1)": "gone"}
+    assert "always NULL" in check(Query(Message, "SELECT _id AS key FROM t", skip=skipped))[0]
     assert check(Query(Attachment, "SELECT _id AS key, mid AS owner FROM part", of=QUERY)) == []
 
 

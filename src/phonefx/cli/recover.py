@@ -116,9 +116,11 @@ def _give(
         _write(database, rows, *targets)
         return
     from phonefx.cli import rowtable
+    from phonefx.formats.visible import counted
 
     count = _show(rows, read, with_hex) if full or with_hex else rowtable.show(rows)
-    click.echo(f"\n{count} rows" if count else "no deleted row was found; that does not prove that none was deleted")
+    none = "no deleted row was found; that does not prove that none was deleted"
+    click.echo(f"\n{counted(count, 'row')}" if count else none)
 
 
 def _write(
@@ -126,6 +128,7 @@ def _write(
 ) -> None:
     from phonefx.errors import UsageError
     from phonefx.formats.sqlite import writing
+    from phonefx.formats.visible import counted
 
     given = [path for path in (csv_out, jsonl, sqlite_out) if path is not None]
     if len(given) > 1:
@@ -142,7 +145,7 @@ def _write(
             else:
                 count = writing.write_json_lines(stream, str(database), rows)
     if str(path) != "-":
-        click.echo(f"{path}: {count} rows", err=True)
+        click.echo(f"{path}: {counted(count, 'row')}", err=True)
 
 
 def _show(rows: Iterator[RecoveredRow], read: Callable[[Place], bytes], with_hex: bool) -> int:

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from phonefx.formats.sqlite import Mark
-from phonefx.formats.visible import shown
+from phonefx.formats.visible import counted, shown
 
 if TYPE_CHECKING:
     from phonefx.formats.sqlite import RecoveredRow
@@ -72,7 +72,7 @@ def _print(rows: Sequence[RecoveredRow], width: int) -> None:
 
 def _title(row: RecoveredRow, count: int) -> str:
     name = shown(row.table) if row.table else "unknown table"
-    return f"{name}{'' if row.table_sure else ' (?)'}, {count} {'row' if count == 1 else 'rows'}"
+    return f"{name}{'' if row.table_sure else ' (?)'}, {counted(count, 'row')}"
 
 
 def _below(rows: Sequence[RecoveredRow], cells: Sequence[Sequence[str]], layout: Layout) -> Iterator[str]:

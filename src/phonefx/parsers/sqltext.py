@@ -129,6 +129,18 @@ def outer_keywords(tail: str) -> list[str]:
     return [token.upper() for _, token, depth in tokens(tail) if depth == 0 and token.upper() in _OUTER]
 
 
+def inner_optionals(text: str) -> list[str]:
+    """Give the `opt(x.…)` of inner SELECTs that have `x` themselves: it is fitted outside of them, so always NULL."""
+    found = []
+    for at, token, _ in tokens(text):
+        if token == "(" and re.match(r"\(\s*SELECT\b", text[at:], re.IGNORECASE):
+            inner = text[at : closing(text, at) + 1]
+            own = r"\b(?:FROM|JOIN)\s+(?:\w+|opt_table\([^)]*\))\s+(?:AS\s+)?{}\b"
+            found += [each for each, alias in re.findall(r"\b(opt\(\s*(\w+)\.\w+)", inner)
+                      if re.search(own.format(alias), inner, re.IGNORECASE)]  # fmt: skip
+    return found
+
+
 def literal(value: int | str) -> str:
     """A number or text as SQL."""
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

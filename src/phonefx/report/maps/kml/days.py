@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, pairwise
 from typing import Final
 
+from phonefx.formats.visible import counted
 from phonefx.report.maps.earth import circle, radius
 from phonefx.report.maps.kml.balloon import Balloons
 from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, placemark, point, polygon, whens
@@ -143,7 +144,7 @@ class DayFolder:
     def write(self, part: Part) -> Iterator[str]:
         """Write one part."""
         count = len(part.used) + len(part.unused)
-        yield folder(f"{part.title()}: {count} position{'s' if count != 1 else ''}")
+        yield folder(f"{part.title()}: {counted(count, 'position')}")
         if part.used:
             yield track("Track", part.used, description=TRACK_CAVEAT)
             shown = list(self.case.fixes(part.rows, self._chosen(part.used)))
