@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import sys
@@ -15,8 +16,12 @@ from phones import SMS, android
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
+from phonefx.case.remains import Remain
+from phonefx.case.schema import create_shard
 from phonefx.case.trace import trace
+from phonefx.case.versions import SAME, Versions, joined
 from phonefx.evidence import open_exhibit
+from phonefx.records import Message
 from phonefx.timeline.leads.deletions import deletion_signs
 
 TEXTS = [f"message number {number} about the meeting at the old mill" for number in range(1, 41)]
@@ -245,3 +250,70 @@ def test_a_message_that_is_left_in_a_search_index_alone_is_an_item(phone, tmp_pa
     assert "full-text index words" in reason
     with open_exhibit(phone) as exhibit:
         assert b"meeting" in trace(case, number, exhibit).content
+
+
+UNREAD = "ALTER TABLE sms ADD COLUMN opened INTEGER"
+"""A column that no query reads, as the counters of Core Data are."""
+
+
+def test_versions_that_say_the_same_are_one_item_with_all_their_places(phone, tmp_path):
+    written = [f"UPDATE sms SET opened = {number} WHERE _id = 7" for number in range(4)]
+    change(phone, UNREAD, *written, "UPDATE sms SET body = 'nothing was planned' WHERE _id = 7", wal=True)
+    case = take_in(phone, tmp_path / "case")
+    (row,) = case.execute(
+        "SELECT m.body, r.file, r.offset, r.length, r.places, i.source FROM item i"
+        " JOIN message m ON m.item = i.id JOIN recovery r ON r.item = i.id WHERE i.key = 7"
+    ).fetchall()
+    body, file, offset, length, places, source = row
+    assert body == TEXTS[6]
+    others = json.loads(places)
+    files = {name: (phone / f"{SMS}{end}").read_bytes() for name, end in (("main", ""), ("wal", "-wal"))}
+    spots = {(file, offset), *((each["file"], each["offset"]) for each in others)}
+    assert len(spots) == 1 + len(others)
+    whole = [at for name, at in spots if body.encode() in files[name][at : at + length + 8]]
+    assert len(whole) >= 5, "as it was before the log, and each time that it was written into it"
+    (read, records, skipped) = case.execute(
+        "SELECT rows_read, records, skipped FROM source WHERE id = ?", (source,)
+    ).fetchone()
+    assert read == records + skipped
+    reasons = case.execute("SELECT DISTINCT key, reason FROM skip WHERE source = ?", (source,)).fetchall()
+    assert reasons == [(7, SAME)]
+
+
+def test_versions_that_differ_in_what_is_read_stay_apart(phone, tmp_path):
+    changes = ("body = 'second'", "read = 0", "opened = 1", "body = 'third'", "body = 'second', read = 1", "body = '-'")
+    change(phone, UNREAD, *(f"UPDATE sms SET {each} WHERE _id = 7" for each in changes), wal=True)
+    case = take_in(phone, tmp_path / "case")
+    listed = case.execute(
+        "SELECT m.body, json_extract(m.extra, '$.read') FROM item i JOIN message m ON m.item = i.id"
+        " WHERE i.key = 7 AND i.state = 'superseded' ORDER BY m.body, m.extra"
+    ).fetchall()
+    assert listed == [(TEXTS[6], 1), ("second", 0), ("second", 1), ("third", 0)]
+
+
+def test_rows_whose_row_id_is_lost_are_never_taken_for_one_another():
+    recovery = {"confidence": 0.5, "partial": None, "places": None, "file": "main", "place": "gap", "page": 2,
+                "offset": 5, "frame": None}  # fmt: skip
+    database = sqlite3.connect(":memory:")
+    database.execute("ATTACH ':memory:' AS shard")
+    create_shard(database, "shard")
+    kept = []
+    versions = Versions(database)
+    for rowid in (None, None, 3, 3, 4):
+        cursor = database.execute("INSERT INTO shard.message (source, key, body) VALUES (1, ?, 'again')", (rowid,))
+        kept.append(versions.keep(Message, cursor.lastrowid, Remain("recovered", rowid, (), (), recovery)))
+    assert kept == [True, True, True, False, True]
+
+
+def test_of_two_versions_the_whole_one_leads_and_then_the_surer():
+    def version(confidence: float, partial: str | None, offset: int) -> dict[str, object]:
+        return {"confidence": confidence, "partial": partial, "places": None, "file": "wal", "place": "wal",
+                "page": 3, "offset": offset, "frame": 2}  # fmt: skip
+
+    sure, torn = version(0.9, "read: lost", 10), version(0.4, None, 20)
+    for one, other in ((sure, torn), (torn, sure)):
+        found = joined(one, other)
+        assert found["offset"] == 20
+        assert [each["offset"] for each in json.loads(found["places"])] == [10]
+    assert joined(version(0.4, None, 1), version(0.9, None, 2))["offset"] == 2
+    assert joined(version(0.4, None, 1), version(0.4, None, 2))["offset"] == 1

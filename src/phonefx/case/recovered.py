@@ -18,6 +18,7 @@ from typing import Final
 from phonefx.case.remains import Remain, Remains
 from phonefx.case.sandbox import unshadowed
 from phonefx.case.shard import ShardWriter
+from phonefx.case.versions import SAME, Versions
 from phonefx.parsers.query import Fitted, Query
 from phonefx.records import kind_name
 
@@ -40,12 +41,13 @@ class Recovery:
         """Pass the rows of every driving table through its query; give the number of items."""
         items = 0
         for each in fitted:
+            versions = Versions(self.database)
             columns = columns_of(self.database, each.table)
             rows = self.remains.of(each.table) if columns else iter(())
             if (first := next(rows, None)) is not None:
                 with shadow(self.database, each.table, columns):
                     for row in chain((first,), rows):
-                        items += self._pass(each, columns, row)
+                        items += self._pass(each, columns, row, versions)
         for (query, state), counts in self._sources.items():
             self.writer.count(counts[0], counts[1], counts[2], counts[1] - counts[2])
             if not query.kind.part:
@@ -60,7 +62,7 @@ class Recovery:
             self._sources[query, state] = [number, 0, 0]
         return self._sources[query, state]
 
-    def _pass(self, fitted: Fitted, columns: list[str], row: Remain) -> int:
+    def _pass(self, fitted: Fitted, columns: list[str], row: Remain, versions: Versions) -> int:
         counts = self._source(fitted, row.state)
         counts[1] += 1
         values = dict(zip((name.lower() for name in row.columns), row.values, strict=True))
@@ -74,11 +76,11 @@ class Recovery:
         if written is None:
             self._skip(fitted, counts[0])
             return 0
-        counts[2] += 1
-        if fitted.query.kind.part:
+        if not versions.keep(fitted.query.kind, written, row):
+            self.database.execute("INSERT INTO shard.skip VALUES (?, ?, ?)", (counts[0], row.rowid, SAME))
             return 0
-        self._note(fitted, written, row)
-        return 1
+        counts[2] += 1
+        return 0 if fitted.query.kind.part else 1
 
     def _move(self, fitted: Fitted, source: int) -> int | None:
         """Insert what the query makes of the one row; give the row's number in the shard."""
@@ -111,13 +113,6 @@ class Recovery:
             if cursor.rowcount == 1:
                 return
         self.database.execute("INSERT INTO shard.skip VALUES (?, NULL, ?)", (source, _NO_JOIN))
-
-    def _note(self, fitted: Fitted, item: int, row: Remain) -> None:
-        names = ", ".join(row.recovery)
-        self.database.execute(
-            f"INSERT INTO shard.recovery (kind, item, {names}) VALUES (?, ?{', ?' * len(row.recovery)})",
-            (kind_name(fitted.query.kind), item, *row.recovery.values()),
-        )
 
     def _adopt(self, query: Query, state: str) -> None:
         """Give parts whose owner is no live row to the recovered row of that key."""
