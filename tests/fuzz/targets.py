@@ -32,6 +32,7 @@ from phonefx.formats import (
     properties,
     protobuf,
     segb,
+    signalbackup,
     telegramtl,
     textfiles,
     typedstream,
@@ -128,6 +129,11 @@ def _whatsapp(data: bytes) -> None:
     whatsappcrypt.decrypt(io.BytesIO(data), len(data), known, secret, io.BytesIO(), 1 << 24)
 
 
+def _signal(data: bytes) -> None:
+    known = signalbackup.header(data)
+    _some(signalbackup.Frames(io.BytesIO(data), known, signalbackup.Keys(bytes(32), bytes(32))))
+
+
 TARGETS: dict[str, Target] = {
     "androidxml": androidxml.loads,
     "balloon": balloon.loads,
@@ -150,6 +156,7 @@ TARGETS: dict[str, Target] = {
     "properties": _file(properties.read),
     "protobuf": _protobuf,
     "segb": _segb,
+    "signalbackup": _signal,
     "sqlite": _sqlite,
     "telegramtl": _telegram,
     "textfiles": _file(textfiles.read_json),

@@ -11,6 +11,7 @@ from phonefx.errors import EvidenceError, NotAnExtraction, NotFound
 from phonefx.evidence import packed
 from phonefx.evidence.backups.android import AndroidBackup
 from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
+from phonefx.evidence.backups.signal import WithSignal
 from phonefx.evidence.backups.whatsapp import WithWhatsApp
 from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
 from phonefx.evidence.detect import is_sqlite, may_be_image, sort_of
@@ -161,8 +162,8 @@ def open_exhibit(
 
     Args:
         path: the folder or file; the first segment of a split image.
-        password: opens an encrypted backup or archive, or is the key of WhatsApp's own backups in 64 digits;
-            "" where there is none to give and the rest is wanted.
+        password: opens an encrypted backup or archive, or is the key of WhatsApp's own backups in 64 digits or of
+            Signal's in 30; "" where there is none to give and the rest is wanted.
         scratch: folder for plain copies of compressed containers, and for lists of the members of tar archives;
             nothing is written anywhere else.
         limits: what the container may ask for.
@@ -176,7 +177,7 @@ def open_exhibit(
     if not where.exists():
         raise NotFound(where)
     if where.is_dir():
-        return WithWhatsApp(opening.inside(FolderExhibit(where, opening.limits)), password)
+        return _with_backups(opening.inside(FolderExhibit(where, opening.limits)), password)
     if not where.is_file():
         raise NotAnExtraction(where, "neither a file nor a folder")
     with ExitStack() as undo:
@@ -186,4 +187,9 @@ def open_exhibit(
             return FileExhibit(where, opening.limits)
         found = opening.blob(blob)
         undo.pop_all()
-    return WithWhatsApp(found, password)
+    return _with_backups(found, password)
+
+
+def _with_backups(found: Exhibit, password: str | None) -> Exhibit:
+    """Open the encrypted backups of single apps inside an exhibit."""
+    return WithSignal(WithWhatsApp(found, password), password)

@@ -29,7 +29,7 @@ def backup(opened: Opened) -> Iterator[Record | Skip]:
     stated = f"{match[1]} {':'.join(match.groups()[1:])}"
     yield Event(key=0, time=Moment(wall_clock_us(stated), stated, "device"), category="backup of an app",
                 app="org.thoughtcrime.securesms", subject=opened.path.rpartition("/")[2],
-                detail=f"encrypted, version {header.integer(3) or 0}; what is in it was not read")  # fmt: skip
+                detail=f"encrypted, version {header.integer(3) or 0}")  # fmt: skip
 
 
 parser(
@@ -40,7 +40,8 @@ parser(
     read=first,
     records=backup,
     about="That there is a backup of Signal and when it was made: the wall clock of the phone, without a zone, as the "
-    "name states it. It is encrypted under 30 digits that the owner was shown once, and is not read.",
+    "name states it. It is encrypted under 30 digits that the owner was shown once; given as the password they open "
+    "it, and what is in it is read as the database of Signal.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Signal on Android: messages, calls and people, where the database was decrypted."""
+"""Signal on Android: messages, calls and people, where the database was decrypted or a backup could be opened."""
 
 from typing import Final
 
@@ -123,11 +123,16 @@ parser(
     "apps.signal.android",
     title="Signal messages, calls and people, Android",
     variants=["2021", "2022", "2022 to 2023, one table", "2024"],
-    files=["*/org.thoughtcrime.securesms/databases/signal{,_decrypted}.db"],
+    files=[
+        "*/org.thoughtcrime.securesms/databases/signal{,_decrypted}.db",
+        "*/signal-*.backup/signal.db",
+    ],
     queries=[MESSAGES, OLD_SMS, ATTACHMENTS, REACTIONS, CALLS, PEOPLE, NUMBERS],
     sealed="Signal keeps this database encrypted (SQLCipher); its key is sealed by the keystore of the phone, so that "
-    "only an acquisition that took the key can decrypt it. Put the decrypted database in its place to have it read.",
-    about="Messages, reactions, calls and people of Signal, from a database that the acquisition tool decrypted; an "
-    "encrypted one is reported as such. Times are UTC milliseconds: when the message came in, and the sender's time. "
-    "Messages that vanish are gone from the table when their time is over. Attachments stay encrypted.",
+    "only an acquisition that took the key can decrypt it. Put the decrypted database in its place to have it read; a "
+    "backup of Signal (signal-….backup) is opened with the 30 digits that its owner was shown.",
+    about="Messages, reactions, calls and people of Signal, from a database that the acquisition tool decrypted (an "
+    "encrypted one is reported as such), and from its backups where their 30 digits were given. Times are UTC "
+    "milliseconds: when the message came in, and the sender's time. Messages that vanish are gone from the "
+    "table when their time is over. Attachments stay encrypted.",
 )

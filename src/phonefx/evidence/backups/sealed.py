@@ -1,0 +1,129 @@
+"""Encrypted backups of single apps inside an extraction: each is a container of one database, which stands below it.
+
+`…/msgstore.db.crypt14/msgstore.db`, `…/signal-2024-05-01-02-00-00.backup/signal.db`.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final, cast
+
+from phonefx.evidence.blobs import BytesBlob
+from phonefx.evidence.tree import Entry, Exhibit, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from phonefx.evidence.blobs import Blob
+    from phonefx.evidence.tree import Limits
+
+IN_MEMORY: Final = 64 << 20
+_BATCH: Final = 256
+
+
+class WithSealed(Exhibit):
+    """An exhibit whose encrypted backups of one app are opened.
+
+    The ident of a database in a backup is (mark, ident of the backup, what opens it).
+
+    Attributes:
+        mark: tells the databases in such backups from all other entries.
+        ends: how the names of these backups, and of the files that hold their keys, end.
+
+    Args:
+        outer: the exhibit.
+    """
+
+    mark: ClassVar[str]
+    ends: ClassVar[tuple[str, ...]]
+
+    def __init__(self, outer: Exhibit) -> None:
+        self.outer = outer
+        self.kind, self.reader, self.root = outer.kind, outer.reader, outer.root
+        self.limits: Limits = outer.limits
+        self._inner: list[str] = []
+
+    @abstractmethod
+    def noticed(self, entry: Entry) -> None:
+        """Look at an entry whose name ends like that of a backup or a key."""
+
+    @abstractmethod
+    def databases(self) -> Iterator[tuple[Entry, str, object]]:
+        """Give (backup, name of its database, what opens it) of each backup that can be opened; tell of the others."""
+
+    @abstractmethod
+    def decrypted(self, backup: Entry, opener: object) -> BinaryIO:
+        """Decrypt the database of a backup to a temporary copy."""
+
+    @property
+    def unpacked(self) -> list[str]:  # type: ignore[override]
+        """Stored paths, of the entries given so far, that lie inside another file of the exhibit."""
+        return [*self.outer.unpacked, *self._inner]
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """Bytes of the exhibit; of a folder the first use walks it."""
+        return self.outer.size
+
+    @property
+    def problems(self) -> list[Problem]:  # type: ignore[override]
+        """Problems of the exhibit."""
+        return self.outer.problems
+
+    def problem(self, code: str, path: str, message: str) -> None:
+        """Remember a problem of the exhibit."""
+        self.outer.problem(code, path, message)
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every entry, then the database of each backup that can be opened."""
+        given = self.outer.entries()
+        while batch := list(islice(given, _BATCH)):
+            yield from batch
+            for entry in [each for each in batch if each.stored.endswith(self.ends)]:
+                if entry.form == "file":
+                    self.noticed(entry)
+        for backup, name, opener in self.databases():
+            self._inner.append(f"{backup.stored}/{name}")
+            yield backup._replace(
+                stored=f"{backup.stored}/{name}", path=f"{backup.path}/{name}", ident=(self.mark, backup, opener)
+            )
+
+    def shallow(self, levels: int) -> Iterator[Entry]:
+        """Give the entries near the top."""
+        return self.outer.shallow(levels)
+
+    def find(self, stored: str) -> Entry | None:
+        """Find the entry of that stored path."""
+        inner = stored.rpartition("/")[0].endswith(self.ends)
+        return super().find(stored) if inner else self.outer.find(stored)
+
+    def open(self, entry: Entry) -> BinaryIO:
+        """Open a file; the database of a backup is decrypted to a temporary copy."""
+        if not self._is_inner(entry):
+            return self.outer.open(entry)
+        _, backup, opener = cast("tuple[str, Entry, object]", entry.ident)
+        return self.decrypted(backup, opener)
+
+    def blob(self, entry: Entry) -> Blob:
+        """Give random access to a file."""
+        if not self._is_inner(entry):
+            return self.outer.blob(entry)
+        with self.open(entry) as stream:
+            return BytesBlob(stream.read())
+
+    def containers(self) -> Iterator[Path]:
+        """Give the files of the exhibit."""
+        return self.outer.containers()
+
+    def facts(self) -> Mapping[str, str]:
+        """Give the facts of the exhibit."""
+        return self.outer.facts()
+
+    def close(self) -> None:
+        """Close the exhibit."""
+        self.outer.close()
+
+    def _is_inner(self, entry: Entry) -> bool:
+        return isinstance(entry.ident, tuple) and len(entry.ident) == 3 and entry.ident[0] == self.mark

@@ -1,0 +1,261 @@
+"""Decrypts the local backups of Signal on Android (`signal-….backup`, versions 0 and 1) into a database.
+
+A backup is a row of frames, each encrypted with AES-256-CTR under a counter of its own and authenticated with the first
+ten bytes of an HMAC-SHA256. Frames are protocol buffers; those that matter here hold SQL statements with their values,
+which build the app's database again. Both keys come from 30 digits that the owner of the phone was shown once. The
+layout is that of the app's published source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import sqlite3
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from phonefx.errors import Damaged, HostileEvidence
+from phonefx.formats.protobuf import Message
+
+ROUNDS: Final = 250_000
+_WHAT: Final = "backup of Signal"
+_DIGITS: Final = re.compile(r"[0-9]{30}")
+_MAC: Final = 10
+_MOST: Final = 64 << 20
+_HEADER: Final = 1024
+_CHUNK: Final = 1 << 20
+_NAME: Final = r"(?:\w+|\"\w+\"|\[\w+\]|`\w+`)"
+_INSERT: Final = re.compile(rf"INSERT INTO {_NAME}\s*(?:\([^()?]*\)\s*)?VALUES\s*\(\s*\?(?:\s*,\s*\?)*\s*\)\s*", re.I)
+_TABLE: Final = re.compile(r"CREATE TABLE ", re.I)
+_ALLOWED: Final = frozenset({
+    sqlite3.SQLITE_CREATE_TABLE, sqlite3.SQLITE_CREATE_INDEX, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_TRANSACTION,
+})  # fmt: skip
+
+
+def digits(text: str) -> str | None:
+    """Give the 30 digits of a passphrase, white space and hyphens left out; None where it is none."""
+    found = re.sub(r"[\s-]", "", text)
+    return found if _DIGITS.fullmatch(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands in clear before the frames: initial vector, salt, version, and where the frames begin."""
+
+    vector: bytes
+    salt: bytes
+    version: int
+    start: int
+
+
+def header(data: bytes) -> Header:
+    """Read the header from the first bytes of a backup.
+
+    Raises:
+        Damaged: there is none.
+    """
+    length = int.from_bytes(data[:4], "big")
+    if not 0 < length <= _HEADER or len(data) < 4 + length:
+        raise Damaged(_WHAT, "it does not begin with a header")
+    stated = Message(data[4 : 4 + length]).message(1)
+    vector, salt = stated.data(1), stated.data(2)
+    if vector is None or len(vector) != 16:
+        raise Damaged(_WHAT, "its header holds no initial vector")
+    return Header(vector, salt or b"", stated.integer(3) or 0, 4 + length)
+
+
+@dataclass(slots=True)
+class Keys:
+    """The two keys of a backup."""
+
+    cipher: bytes
+    mac: bytes
+
+
+def keys(passphrase: str, salt: bytes) -> Keys:
+    """Derive the keys from the 30 digits; this takes a part of a second on purpose."""
+    given = passphrase.encode()
+    found = hashlib.sha512(salt + given + given).digest()
+    for _ in range(ROUNDS - 1):
+        found = hashlib.sha512(found + given).digest()
+    both = HKDF(SHA256(), 64, None, b"Backup Export").derive(found[:32])
+    return Keys(both[:32], both[32:])
+
+
+class Frames:
+    """The frames of a backup, one after the other.
+
+    Attributes:
+        attachments: number of files (attachments, pictures of people, stickers) that were passed over.
+        ended: whether the frame that ends a backup was there.
+    """
+
+    def __init__(self, file: BinaryIO, known: Header, secret: Keys) -> None:
+        self.file = file
+        self.known = known
+        self.secret = secret
+        self.counter = int.from_bytes(known.vector[:4], "big")
+        self.attachments = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[Message]:
+        """Give each frame.
+
+        Raises:
+            Damaged: a frame is cut, larger than 64 MiB, or was not written with these keys; what came before was given.
+        """
+        self.file.seek(self.known.start)
+        while (frame := self._next()) is not None:
+            if frame.integer(6):
+                self.ended = True
+                return
+            yield frame
+            for number, length in ((4, 3), (7, 3), (8, 2)):
+                if number in frame:
+                    self._pass_over(frame.message(number).integer(length) or 0)
+
+    def _vector(self) -> bytes:
+        found = struct.pack(">I", self.counter & 0xFFFFFFFF) + self.known.vector[4:]
+        self.counter += 1
+        return found
+
+    def _next(self) -> Message | None:
+        head = self.file.read(4)
+        if not head:
+            return None
+        cipher = Cipher(algorithms.AES(self.secret.cipher), modes.CTR(self._vector())).decryptor()
+        mac = hmac.new(self.secret.mac, digestmod="sha256")
+        if self.known.version >= 1:
+            mac.update(head)
+            head = cipher.update(head)
+        length = int.from_bytes(head, "big") - _MAC
+        if length > _MOST:
+            raise Damaged(_WHAT, "a frame says that it is larger than 64 MiB")
+        sealed, written = self.file.read(max(length, 0)), self.file.read(_MAC)
+        if length < 0 or len(sealed) < length or len(written) < _MAC:
+            raise Damaged(_WHAT, "it breaks off within a frame")
+        mac.update(sealed)
+        if not hmac.compare_digest(mac.digest()[:_MAC], written):
+            raise Damaged(_WHAT, "a frame was not written with this key, or was changed")
+        return Message(cipher.update(sealed))
+
+    def _pass_over(self, length: int) -> None:
+        """Leave out a file; its check value is compared, so that a cut one is noticed here."""
+        mac = hmac.new(self.secret.mac, self._vector(), "sha256")
+        left = length
+        while left > 0 and (chunk := self.file.read(min(left, _CHUNK))):
+            mac.update(chunk)
+            left -= len(chunk)
+        if left or not hmac.compare_digest(mac.digest()[:_MAC], self.file.read(_MAC)):
+            raise Damaged(_WHAT, "it breaks off within a file, or that was changed")
+        self.attachments += 1
+
+
+@dataclass(slots=True)
+class Restored:
+    """What was put into the database, and what was not.
+
+    Attributes:
+        statements: statements that were carried out.
+        left_out: statements that were not, by their first words: indexes and triggers, which hold no data of their own,
+            and whatever is neither a table nor a row.
+        lost: tables and rows that the database refused.
+        attachments: files that were passed over.
+        damage: why reading stopped before the end of the backup; empty where it did not.
+    """
+
+    statements: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
+    attachments: int = 0
+    damage: str = ""
+
+
+def restore(file: BinaryIO, passphrase: str, target: Path, limit: int) -> Restored | None:
+    """Write the database of a backup to `target`; None where the digits do not open it.
+
+    Only tables and rows are made; the statements are those of whoever wrote the backup, so that no other is run.
+
+    Args:
+        file: the backup, seekable.
+        passphrase: the 30 digits.
+        target: path of a file that is not there yet, or is empty.
+        limit: bytes that the database may have.
+
+    Raises:
+        Damaged: there is no header.
+        HostileEvidence: the database grows beyond the limit.
+    """
+    file.seek(0)
+    known = header(file.read(4 + _HEADER))
+    frames, told = Frames(file, known, keys(passphrase, known.salt)), Restored()
+    connection = sqlite3.connect(target, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"PRAGMA max_page_count = {max(limit // 4096, 16)}")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST)
+        connection.execute("BEGIN")
+        first = True
+        try:
+            for frame in frames:
+                first = False
+                _carry_out(connection, frame, told)
+        except Damaged as error:
+            if first:
+                return None
+            told.damage = str(error.args[-1])
+        connection.set_authorizer(None)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    told.attachments = frames.attachments
+    if not told.damage and not frames.ended:
+        told.damage = "the frame that ends a backup is not there"
+    return told
+
+
+def _carry_out(connection: sqlite3.Connection, frame: Message, told: Restored) -> None:
+    version = frame.message(5).integer(1, 32)
+    if version is not None:
+        connection.set_authorizer(None)
+        connection.execute(f"PRAGMA user_version = {version}")
+    statement = frame.message(2)
+    sql = statement.text(1)
+    if sql is None:
+        return
+    if not (_INSERT.fullmatch(sql) or _TABLE.match(sql)):
+        words = " ".join(sql.split()[:2])[:40]
+        told.left_out[words] = told.left_out.get(words, 0) + 1
+        return
+    connection.set_authorizer(_authorize)
+    try:
+        connection.execute(sql, [_value(each) for each in statement.messages(2)])
+        told.statements += 1
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise HostileEvidence(_WHAT, "its database grows to more than is allowed") from error
+        told.lost += 1
+
+
+def _authorize(action: int, *_: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _value(stored: Message) -> str | int | float | bytes | None:
+    if (text := stored.text(1)) is not None:
+        return text
+    if (number := stored.integer(2)) is not None:
+        return number
+    if (real := stored.double(3)) is not None:
+        return real
+    return stored.data(4)
