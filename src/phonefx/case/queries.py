@@ -7,13 +7,14 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from phonefx.case import room
 from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
 from phonefx.case.remains import Remains
-from phonefx.case.sandbox import REFUSED, Calls, attach_shard, open_copy, taking_bytes
+from phonefx.case.sandbox import REFUSED, Calls, attach_shard, is_sound, open_copy, taking_bytes
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
 from phonefx.parsers import sqltext
@@ -99,6 +100,7 @@ def _run_fitted(run: _Run) -> None:
     _report_misfits(run, [each for each in fitted if isinstance(each, Misfit)])
     usable = [each for each in fitted if isinstance(each, Fitted)]
     attach_shard(run.database, run.writer.path)
+    run.remains.check = partial(is_sound, run.database)
     sources: dict[Query, int] = {}
     items = 0
     for each in () if run.remains.mended else usable:

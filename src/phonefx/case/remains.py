@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,7 @@ class Remains:
     """The rows that are not live of one staged database; looked for when they are first asked for.
 
     `signs` are the signs of deletion without content, once that was done; `mended` says that the header was rebuilt.
+    `check` may have SQLite check the pages of the copy: it does so ten times faster than they can be looked at here.
     """
 
     def __init__(self, copy: Path) -> None:
@@ -40,6 +41,7 @@ class Remains:
         self._found: sqlite3.Connection | None = None
         self.fault = ""
         self.mended = False
+        self.check: Callable[[], bool] = bool
         self.signs: list[sqlite.Sign] = []
 
     def prepare(self) -> None:
@@ -109,6 +111,7 @@ class Remains:
             )
             try:
                 database = sqlite.Database.beside(self._copy)
+                database.sound = self.check()
                 for number, row in enumerate(sqlite.recover(database), 1):
                     self._keep(self._found, number, row)
                 self.signs = list(sqlite.signs(database))

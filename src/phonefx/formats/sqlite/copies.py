@@ -145,7 +145,7 @@ class Copies:
         leaves = self._use.leaves[place]
         near = [leaves[position + far] for far in _AROUND if 0 <= position + far < len(leaves)]
         around = _Around([self._cells(other) for other in (*near, *above)])
-        if not has_rest(data, page, around, place in self._indexes):
+        if not has_rest(data, page, around, place in self._indexes, self._use.survey.sound):
             self._use.survey.flags[number] &= ~(LOOSE | GAP)
 
     def _cells(self, number: int) -> _Cells:
@@ -160,13 +160,13 @@ class Copies:
         return found
 
 
-def has_rest(data: bytes, page: Page, around: _Around, index: bool) -> bool:
+def has_rest(data: bytes, page: Page, around: _Around, index: bool, sound: bool) -> bool:
     """Say whether anything stands between the cells of a page but copies of live cells.
 
     Of an entry of an index nothing but the whole tells anything, so what is shorter than every live one is passed over.
     """
     floor = page.pointers + 2 * page.cells
-    holes = list(looks.holes(data, page))
+    holes = list(looks.holes(data, page, sound))
     behind = floor
     if holes and holes[0][0] == floor:
         behind = looks.stale_pointers(data, *holes[0], page.usable)

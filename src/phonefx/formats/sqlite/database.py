@@ -26,7 +26,10 @@ _PAGES_A_SPOT, _PAGES_AT_LEAST = 64, 1 << 16
 
 @dataclass
 class Database:
-    """An opened database: `live` shows the pages that SQLite itself would read."""
+    """An opened database: `live` shows the pages that SQLite itself would read.
+
+    `sound` may be set before anything is asked for, where SQLite's own check found no fault in a private copy.
+    """
 
     files: dict[str, Bytes]
     paths: dict[str, Path]
@@ -34,6 +37,7 @@ class Database:
     wal: write_ahead.Wal | None
     journal: rollback.Journal | None
     faults: list[str] = field(default_factory=list)
+    sound: bool = False
 
     @classmethod
     def open(cls, main: Path, wal_path: Path | None = None, journal_path: Path | None = None) -> Database:
@@ -151,7 +155,7 @@ class Database:
     @cached_property
     def use(self) -> PageUse:
         """What every page is used for."""
-        return page_use(self.live, self.header, self.tables)
+        return page_use(self.live, self.header, self.tables, self.sound)
 
     @cached_property
     def copies(self) -> Copies:

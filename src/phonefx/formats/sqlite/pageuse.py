@@ -9,7 +9,7 @@ from phonefx.formats.sqlite import btree, trees
 from phonefx.formats.sqlite import header as file_header
 from phonefx.formats.sqlite.header import Header
 from phonefx.formats.sqlite.schema import SCHEMA_TABLE, Table
-from phonefx.formats.sqlite.survey import LEAST, LONG, Survey, survey
+from phonefx.formats.sqlite.survey import LEAST, LONG, Survey, may_be_long, survey
 from phonefx.formats.sqlite.view import View
 
 UNKNOWN, TREE, OVERFLOW, FREE, TRUNK, POINTER_MAP, LOCK = range(7)
@@ -31,10 +31,13 @@ class PageUse:
     slack: dict[int, int] = field(default_factory=dict)
 
 
-def page_use(view: View, header: Header, tables: list[Table]) -> PageUse:
-    """Look at all pages once, then walk over all b-trees without reading their leaves again."""
+def page_use(view: View, header: Header, tables: list[Table], sound: bool = False) -> PageUse:
+    """Look at all pages once, then walk over all b-trees without reading their leaves again.
+
+    `sound` says that SQLite found the account of every page right.
+    """
     count = view.pages + 1
-    use = PageUse(bytearray(count), array("i", [-1]) * count, survey(view, header.usable))
+    use = PageUse(bytearray(count), array("i", [-1]) * count, survey(view, header.usable, sound))
     for trunk, leaves in trees.freelist(view, header.freelist_head, header.usable):
         use.role[trunk] = TRUNK
         for leaf in leaves:
@@ -48,7 +51,21 @@ def page_use(view: View, header: Header, tables: list[Table]) -> PageUse:
     lock = file_header.LOCK_BYTE // header.page_size + 1
     if lock < count:
         use.role[lock] = LOCK
+    if sound and UNKNOWN in use.role[1:]:
+        _mark_long(use, view)
     return use
+
+
+def _mark_long(use: PageUse, view: View) -> None:
+    """Look for payloads that go on elsewhere: left for the end, as without pages to spare there can be none."""
+    flags = use.survey.flags
+    for place, leaves in use.leaves.items():
+        for number in leaves:
+            data = view.page(number)
+            page = btree.parse(data, use.survey.usable, number == 1)
+            if page is not None and may_be_long(data, page):
+                flags[number] |= LONG
+                _mark_overflow(use, view, place, number)
 
 
 def _mark_tree(use: PageUse, view: View, place: int, table: Table, seen: bytearray) -> None:

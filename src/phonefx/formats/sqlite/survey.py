@@ -1,7 +1,8 @@
 """One pass over the pages of a database: what each page is, and whether anything but live cells stands on it.
 
 Most pages of most databases hold live rows and zeros. To know that of a page must cost far less than to read its rows:
-the cell sizes of a page come from a few calls over all its pointers at once, not from one call a cell.
+the cell sizes of a page come from a few calls over all its pointers at once, not from one call a cell. Where SQLite
+itself has checked that every page keeps its account right, the header of a page says where its free bytes are.
 """
 
 from __future__ import annotations
@@ -36,26 +37,29 @@ class Survey:
     LOOSE: bytes stand between the cells or the page is not sound. GAP: bytes stand between pointers and cells only.
     LONG: a payload may go on elsewhere. BLANK: the page is all zeros.
     WIPED, WIPED_GAP: what stands there may be offsets alone. FREED: it has a list of freed stretches.
+    `sound`: the pages keep their accounts right, and LONG was not looked for.
     """
 
     kinds: bytearray
     flags: bytearray
     cells: array[int]
     usable: int
+    sound: bool = False
 
 
-def survey(view: View, usable: int) -> Survey:
-    """Look at every page once."""
+def survey(view: View, usable: int, sound: bool = False) -> Survey:
+    """Look at every page once; `sound` where SQLite found the account of every page right."""
     count = view.pages + 1
-    found = Survey(bytearray(count), bytearray(count), array("H", [0]) * count, usable)
+    found = Survey(bytearray(count), bytearray(count), array("H", [0]) * count, usable, sound)
+    examine = look_at_account if sound else look
     for number, data in view.in_order():
         page = btree.parse(data, usable, number == 1)
         if page is not None:
             found.kinds[number] = page.kind
             found.cells[number] = page.cells
-            found.flags[number] = look(data, page) | (FREED if page.first_free else 0)
+            found.flags[number] = examine(data, page) | (FREED if page.first_free else 0)
             if found.flags[number] & (LOOSE | GAP):
-                found.flags[number] |= _wiped(data, page)
+                found.flags[number] |= _wiped(data, page, sound)
         elif is_zero(data, 0, len(data)):
             found.flags[number] = BLANK
     _believe_wiped(found)
@@ -95,6 +99,23 @@ def look(data: bytes, page: Page) -> int:
         if any(not is_silent(data, start, end, heads) for start, end in wide):
             flags |= LOOSE
     return flags
+
+
+def look_at_account(data: bytes, page: Page) -> int:
+    """Say the same of a page whose header tells rightly which bytes are free; LONG is left out."""
+    if page.fragments >= LEAST:
+        return look(data, page) & ~LONG
+    floor = page.pointers + 2 * page.cells
+    flags = 0 if page.content - floor < LEAST or _is_silent_gap(data, floor, page.content, page) else GAP
+    for start, size in btree.freeblocks(data, page) if page.first_free else ():
+        if size >= LEAST and not is_zero(data, start + _BLOCK_HEAD, start + size):
+            return flags | LOOSE
+    return flags
+
+
+def may_be_long(data: bytes, page: Page) -> bool:
+    """Say whether the payload of a cell may go on elsewhere."""
+    return plain_cells(data, page) is None and any(cell.overflow for cell in btree.cells(data, page))
 
 
 def _is_packed(data: bytes, page: Page) -> bool:
@@ -165,9 +186,13 @@ def plain_cells(data: bytes, page: Page) -> tuple[list[int], list[int]] | None:
     return None if most > whole else (starts, ends)
 
 
-def holes(data: bytes, page: Page) -> Iterator[tuple[int, int]]:
+def holes(data: bytes, page: Page, sound: bool = False) -> Iterator[tuple[int, int]]:
     """Yield the stretches that no cell covers and that could hold something, the gap first."""
     floor = page.pointers + 2 * page.cells
+    if sound and page.fragments < LEAST:
+        blocks = [(start, start + size) for start, size in btree.freeblocks(data, page)]
+        yield from (hole for hole in [(floor, page.content), *blocks] if hole[1] - hole[0] >= LEAST)
+        return
     plain = plain_cells(data, page)
     if plain is None:
         spans = [(cell.start, cell.end) for cell in btree.cells(data, page)]
@@ -237,7 +262,7 @@ def stale_pointers(data: bytes, floor: int, end: int, usable: int) -> int:
     return floor + 2 * room
 
 
-def _wiped(data: bytes, page: Page) -> int:
+def _wiped(data: bytes, page: Page, sound: bool) -> int:
     """Say in flags whether what stands between the cells, and in the gap, looks like offsets alone.
 
     Offsets in a page have a small byte at every second place; texts and large numbers do not.
@@ -246,7 +271,7 @@ def _wiped(data: bytes, page: Page) -> int:
     if pattern is None:
         return 0
     floor, flags = page.pointers + 2 * page.cells, WIPED | WIPED_GAP
-    for start, end in holes(data, page):
+    for start, end in holes(data, page, sound):
         if pattern.search(data, start, end):
             flags &= ~(WIPED_GAP if start == floor else WIPED)
     return flags
