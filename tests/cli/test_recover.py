@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from phonefx.cli import rowtable
-from phonefx.cli.recover import command
-from phonefx.errors import UsageError
+from phonefx.cli.recover import DiskBytes, command
+from phonefx.errors import Damaged, UsageError
+from phonefx.evidence.blobs import BytesBlob
 
 BODIES = {number: f"letter {number} to the old harbour office" for number in range(1, 61)}
 GONE = (9, 30, 31)
@@ -184,8 +185,22 @@ def test_pages_in_a_file_that_is_no_database(database, tmp_path):
 
 
 def test_unallocated_needs_an_image_that_tells_it(database):
-    with pytest.raises(UsageError, match="no file system whose free blocks can be told"):
+    with pytest.raises(UsageError, match="no file system that can be read"):
         run(database, "--unallocated")
+
+
+def test_what_cannot_be_read_of_an_image_is_told_and_the_rest_is_searched():
+    class Broken(BytesBlob):
+        def read_at(self, offset: int, size: int) -> bytes:
+            if offset < 300_000 < offset + size:
+                raise Damaged("image", "unreadable at byte 300000")
+            return super().read_at(offset, size)
+
+    disk = DiskBytes(Broken(bytes(range(1, 251)) * 4000))
+    read = disk.read(0, 1_000_000)
+    assert len(read) == 1_000_000
+    assert read.count(0) <= 65536
+    assert list(disk.faults) == ["image: damaged: unreadable at byte 300000"]
 
 
 def test_pages_in_the_blocks_that_no_file_owns(database, tmp_path):

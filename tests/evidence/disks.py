@@ -16,7 +16,8 @@ PACKAGES = {
     "mke2fs": "e2fsprogs", "debugfs": "e2fsprogs", "mkfs.f2fs": "f2fs-tools", "sload.f2fs": "f2fs-tools",
     "mkfs.vfat": "dosfstools", "mcopy": "mtools", "mdel": "mtools", "mmd": "mtools", "ewfacquire": "ewf-tools",
     "img2simg": "android-sdk-libsparse-utils", "mkfs.exfat": "exfatprogs", "fsck.exfat": "exfatprogs",
-    "xorriso": "xorriso",     "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
+    "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "xorriso": "xorriso",
+    "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
 }  # fmt: skip
 
 

@@ -229,7 +229,7 @@ def free_spans(image: Path) -> list[tuple[int, int]]:
     exhibit = open_image(FileBlob(image), image, None, Limits())
     assert exhibit is not None
     with exhibit:
-        return list(exhibit.unallocated())
+        return exhibit.unallocated().spans
 
 
 def test_the_blocks_that_no_file_owns_are_told(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from phonefx.formats.visible import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
+
+_LONG = 1 << 30
 
 
 @contextmanager
@@ -36,6 +38,30 @@ def _bars() -> Bars:
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                TimeRemainingColumn())  # fmt: skip
     return Bars(*columns, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], object]]:
+    """Show how many bytes of a long search are done: a bar on a terminal, a line each tenth of a long one in a pipe."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task(what, total=total)
+            yield lambda done: bars.update(task, completed=done)
+        return
+    tenths = 0
+
+    def tell(done: int) -> None:
+        nonlocal tenths
+        if total >= _LONG and done * 10 // total > tenths:
+            tenths = done * 10 // total
+            click.echo(f"{what}: {done >> 20:,} of {total >> 20:,} MiB", err=True)
+
+    yield tell
 
 
 class _Lines(Progress):

@@ -23,12 +23,12 @@ Examples:
   phonefx recover msgstore.db --jsonl -          one JSON object a row
   phonefx recover msgstore.db --signs            what speaks of deletions without content
   phonefx recover memory.bin --carve             rows of database pages in a file that is no database
-  phonefx recover disk.dd --unallocated          the same in the blocks of an ext4 image that no file owns
+  phonefx recover disk.dd --unallocated          the same in what no file of a disk image owns
 
 In a table `sure` is the confidence from 0 to 1, `place` the file, the byte offset in it and how many more places.
 Work on a copy or on write-protected evidence: nothing is written beside the database, SQLite itself never opens it.
 """
-_WIDE = 60
+_WIDE, _SMALL = 60, 32768
 
 
 @click.command(epilog=EPILOG)
@@ -43,7 +43,7 @@ _WIDE = 60
 @click.option("--hex", "with_hex", is_flag=True, help="The same with the bytes of each place.")
 @click.option("--signs", "with_signs", is_flag=True, help="Show the signs of deletion instead of rows.")
 @click.option("--carve", is_flag=True, help="Look for pages of databases anywhere in the file.")
-@click.option("--unallocated", is_flag=True, help="Of a disk image look into the blocks that no file owns.")
+@click.option("--unallocated", is_flag=True, help="Of a disk image look into what no file owns.")
 @click.option("--tables-of", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="DATABASE",
               help="With --carve or --unallocated: a database whose tables may occur.")  # fmt: skip
 def command(
@@ -62,6 +62,7 @@ def command(
     tables_of: Path | None,
 ) -> None:
     """Recover deleted rows and older versions from DATABASE, a SQLite file, and the journals beside it."""
+    from phonefx.cli.progress import counting
     from phonefx.formats.sqlite import Database, read_place, recover, unowned
     from phonefx.formats.sqlite.bytefile import ByteFile
 
@@ -69,8 +70,11 @@ def command(
     if carve or unallocated:
         source, spans = _in_image(database) if unallocated else (ByteFile(database), [])
         known = Database.beside(tables_of) if tables_of else None
-        _give(_only(unowned.carve(source, spans, known), wanted), database, (csv_out, jsonl, sqlite_out),
-              lambda place: source.read(place.offset, place.length), full, with_hex)  # fmt: skip
+        with counting("searching", sum(size for _, size in spans) or source.size) as tell:
+            _give(_only(unowned.carve(source, spans, known, tell), wanted), database, (csv_out, jsonl, sqlite_out),
+                  lambda place: source.read(place.offset, place.length), full, with_hex)  # fmt: skip
+        for fault in getattr(source, "faults", ()):
+            click.echo(f"not searched: {fault}", err=True)
         return
     opened = Database.beside(database) if wal is None and journal is None else Database.open(database, wal, journal)
     if with_signs:
@@ -85,27 +89,44 @@ def _only(rows: Iterator[RecoveredRow], wanted: set[str]) -> Iterator[RecoveredR
 
 
 def _in_image(path: Path) -> tuple[Bytes, list[tuple[int, int]]]:
-    """Open a disk image and list the stretches of it that no file owns."""
+    """Open a disk image and list the stretches of it that no file owns; what cannot be told is said."""
     from phonefx.errors import UsageError
     from phonefx.evidence import Limits
     from phonefx.evidence.blobs import FileBlob
     from phonefx.evidence.images.opening import open_image
+    from phonefx.formats.visible import shown
 
     exhibit = open_image(FileBlob(path), path, None, Limits())
-    spans = list(exhibit.unallocated()) if exhibit is not None else []
-    if exhibit is None or not spans:
-        raise UsageError(f"{path}: no file system whose free blocks can be told; --carve looks at the whole file")
-    return _OfDisk(exhibit.disk), spans
+    if exhibit is None:
+        raise UsageError(f"{path}: no file system that can be read; --carve looks at the whole file")
+    free = exhibit.unallocated()
+    for place, size, why in free.untold:
+        click.echo(f"not searched: {shown(place) or 'the image'} ({size:,} bytes): {why}", err=True)
+    if not free.spans:
+        raise UsageError(f"{path}: no space that belongs to no file is known; --carve looks at the whole image")
+    click.echo(f"{free.size:,} of {exhibit.disk.size:,} bytes belong to no file", err=True)
+    return DiskBytes(exhibit.disk), free.spans
 
 
-class _OfDisk:
+class DiskBytes:
     """An image, whatever it is packed in, as the recovery reads it."""
 
     def __init__(self, disk: Blob) -> None:
         self._disk, self.size = disk, disk.size
+        self.faults: dict[str, None] = {}
 
     def read(self, offset: int, length: int) -> bytes:
-        return self._disk.read_at(offset, length)
+        """Read; what is unreadable counts as zeros, and is told."""
+        from phonefx.errors import Damaged
+
+        try:
+            return self._disk.read_at(offset, length)
+        except Damaged as error:
+            if length > _SMALL:
+                half = length // 2 // _SMALL * _SMALL or _SMALL
+                return self.read(offset, half) + self.read(offset + half, length - half)
+            self.faults[str(error)] = None
+            return bytes(length)
 
 
 def _give(

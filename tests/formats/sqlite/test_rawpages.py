@@ -9,6 +9,7 @@ from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
 from phonefx.formats.sqlite import Database, rawpages
 from phonefx.formats.sqlite.bytefile import Memory
+from phonefx.formats.sqlite.rawpages import Window
 
 
 @pytest.fixture
@@ -42,23 +43,27 @@ def test_known_tables_give_names(image):
 def test_page_sizes_are_told(make):
     for size in (512, 1024, 8192, 65536):
         data = make(f"PRAGMA page_size = {size}", MESSAGE, (INSERT, rows(2000)), name=f"{size}.db").read_bytes()
-        found = list(rawpages.pages(Memory(bytes(1024) + data)))
+        found = list(rawpages.survey(Memory(bytes(1024) + data)).pages())
         assert found
-        assert {page.size for page in found} == {size}
-        assert all((page.offset - 1024) % size == 0 for page in found)
+        assert {wide for _, wide in found} == {size}
+        assert all((offset - 1024) % size == 0 for offset, _ in found)
 
 
-def test_whole_databases_are_found(make):
+def test_first_pages_of_databases_are_found(make):
     data = make(MESSAGE, (INSERT, rows(300))).read_bytes()
     disk = bytes(1536) + data + random.Random(2).randbytes(9000)
-    listed = list(rawpages.databases(Memory(disk)))
-    assert [offset for offset, _, _ in listed] == [1536]
-    database = Database.over({"main": listed[0][2]})
-    assert database.table("message") is not None
-    assert listed[0][2].size == len(data)
+    ((offset, header),) = rawpages.survey(Memory(disk)).databases
+    assert (offset, header.page_size * header.pages) == (1536, len(data))
+    assert Database.over({"main": Window(Memory(disk), offset, len(data))}).table("message") is not None
+
+
+def test_what_was_read_is_told(make):
+    disk = bytes((3 << 20) + 700)
+    told: list[int] = []
+    rawpages.survey(Memory(disk), told.append)
+    assert told == [1 << 20, 2 << 20, 3 << 20, len(disk)]
 
 
 def test_noise_holds_nothing():
-    disk = random.Random(9).randbytes(1 << 21)
-    assert list(rawpages.pages(Memory(disk))) == []
-    assert list(rawpages.databases(Memory(disk))) == []
+    found = rawpages.survey(Memory(random.Random(9).randbytes(1 << 21)))
+    assert (list(found.pages()), found.databases) == ([], [])

@@ -69,6 +69,12 @@ def test_only_the_given_stretches_are_looked_at_and_offsets_are_those_of_the_who
         assert str(row.values[2]).encode() in disk[place.offset : place.offset + place.length]
 
 
+def test_the_bytes_of_all_stretches_are_told_as_they_are_read(data):
+    told: list[int] = []
+    list(unowned.carve(Memory(data), [(0, 8192), (8192, 4096)], tell=told.append))
+    assert told == [8192, 12288]
+
+
 def test_utf16_is_known_from_a_header(data):
     database = sqlite3.connect(":memory:", isolation_level=None)
     database.execute("PRAGMA encoding = 'UTF-16le'")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.blobs import Blob, SliceBlob
+from phonefx.evidence.images.filesystem import FileSystem
+from phonefx.evidence.images.freespace import Unallocated, between, joined
 from phonefx.evidence.paths import DevicePaths, mount_of
 from phonefx.evidence.streams import stream_of
 from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, copy_of, only_files
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from phonefx.evidence.images.filesystem import FileSystem, Node
+    from phonefx.evidence.images.filesystem import Node
 
+NOTHING: Final = Unallocated([], [])
 _late: Final = partial(tuple.__new__, LateEntry)
 
 
@@ -53,11 +56,14 @@ class ImageExhibit(Exhibit):
         files: all files that make it up.
         systems: the file systems found, each with its place in `stored` ("" for a bare one).
         facts: what the image says of itself.
+        limits: what may be taken.
+        outside: what lies outside of every partition, and partitions without a file system that can be read.
     """
 
     def __init__(
         self, disk: Blob, kind: str, root: Path, files: Sequence[Path],
         systems: Sequence[tuple[str, FileSystem]], facts: Mapping[str, str], limits: Limits,
+        outside: Unallocated = NOTHING,
     ) -> None:  # fmt: skip
         self.disk = disk
         self.root = root
@@ -65,6 +71,7 @@ class ImageExhibit(Exhibit):
         self.systems = systems
         self.stated = facts
         self.limits = limits
+        self.outside = outside
         self.size = disk.size
         self.problems: list[Problem] = []
         found = dict.fromkeys(system.kind for _, system in systems)
@@ -103,10 +110,21 @@ class ImageExhibit(Exhibit):
         number, ident = cast("tuple[int, object]", entry.ident)
         return self.systems[number][1].blob(ident, entry.stored)
 
-    def unallocated(self) -> Iterator[tuple[int, int]]:
-        """Give (offset in the disk, size) of the stretches that no file of a file system owns, where that is known."""
-        for _, system in self.systems:
-            yield from ((system.start + offset, size) for offset, size in system.unallocated())
+    def unallocated(self) -> Unallocated:
+        """Tell what no file owns: free blocks of each file system, what lies behind it, and outside every partition.
+
+        Files of a file system that cannot be read lie in partitions that count as untold, never as free.
+        """
+        found, untold = list(self.outside.spans), list(self.outside.untold)
+        for start, (prefix, system) in {system.start: (prefix, system) for prefix, system in self.systems}.items():
+            free = system.unallocated()
+            if free is None:
+                untold.append((prefix, system.room, f"its reader does not tell which blocks of {system.kind} are free"))
+                continue
+            found += [(start + offset, size) for offset, size in free]
+            if 0 < system.stated < system.room:
+                found.append((start + system.stated, system.room - system.stated))
+        return Unallocated(joined(found, self.disk.size), untold)
 
     def containers(self) -> Iterator[Path]:
         """Give the segments of the image."""
@@ -127,22 +145,37 @@ class ImageExhibit(Exhibit):
         self.disk.close()
 
 
-def file_systems(disk: Blob, password: str | None, told: list[Problem]) -> tuple[str, list[tuple[str, FileSystem]]]:
-    """Find the file systems of a disk: (partition table, [(place, file system)])."""
-    from phonefx.evidence.images.volumes import partitions
+class Found(NamedTuple):
+    """What a disk holds: the kind of its partition table, (place, file system) of each, and what is in none."""
+
+    table: str
+    systems: list[tuple[str, FileSystem]]
+    outside: Unallocated
+
+
+def file_systems(disk: Blob, password: str | None, told: list[Problem]) -> Found:
+    """Find the file systems of a disk."""
+    from phonefx.evidence.images.volumes import LIMIT, partitions
 
     bare = _systems_at(disk, "", password, told, quiet=True)
+    for _, system in bare:
+        system.room = disk.size
     if bare:
-        return "", bare
+        return Found("", bare, NOTHING)
     table, parts = partitions(disk)
     found: list[tuple[str, FileSystem]] = []
+    unread: list[tuple[str, int, str]] = []
     for part in parts:
         place = f"partition {part.number}" + (f" ({part.name})" if part.name else "")
         here = _systems_at(SliceBlob(disk, part.start, part.size), place, password, told, quiet=False)
         for _, system in here:
-            system.start = part.start
+            system.start, system.room = part.start, part.size
+        if not here:
+            unread.append((place, part.size, "it holds no file system that can be read"))
         found += here
-    return table, found
+    whole = 0 < len(parts) < LIMIT  # of a table with more, the rest may lie in what seems to be outside
+    outside = list(between([(part.start, part.size) for part in parts], disk.size)) if whole else []
+    return Found(table, found, Unallocated(outside, unread))
 
 
 def _systems_at(

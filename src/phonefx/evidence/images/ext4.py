@@ -9,10 +9,13 @@ import struct
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from phonefx.evidence.images.freespace import changes, spans
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from phonefx.evidence.blobs import Blob
+    from phonefx.evidence.images.freespace import Span
 
 _MAGIC: Final = 0xEF53
 _ENCRYPT: Final = 0x10000
@@ -74,31 +77,27 @@ class EncryptionFlags:
         return bool(int.from_bytes(self._window[1][inside : inside + 4], "little") & _ENCRYPTED_INODE)
 
 
-def unallocated(blob: Blob) -> Iterator[tuple[int, int]]:
-    """Yield (offset, size) of the stretches of an ext2, 3 or 4 file system that belong to no file, from its bitmaps.
+def unallocated(blob: Blob) -> Iterator[Span] | None:
+    """Give (offset, size) of the stretches of an ext2, 3 or 4 file system that belong to no file, from its bitmaps.
 
-    Nothing where the layout is one that puts the bitmaps elsewhere (meta_bg) or counts in clusters (bigalloc).
+    None where the layout is one that puts the bitmaps elsewhere (meta_bg) or counts in clusters (bigalloc).
     """
     superblock = blob.read_at(1024, 1024)
     if len(superblock) < 1024 or struct.unpack_from("<H", superblock, 56)[0] != _MAGIC:
-        return
+        return None
     layout = EncryptionFlags(blob, superblock)
     first, per_group = struct.unpack_from("<I", superblock, 20)[0], struct.unpack_from("<I", superblock, 32)[0]
     features, read_only = struct.unpack_from("<2I", superblock, 96)
     if features & _META_BG or read_only & _BIGALLOC or not 0 < per_group <= 8 * layout.block:
-        return
+        return None
     blocks = min(struct.unpack_from("<I", superblock, 4)[0], blob.size // layout.block)
-    start: int | None = None
-    for base in range(first, blocks, per_group):
-        bitmap = _bitmap(blob, layout, (base - first) // per_group)
-        for begin, used in _changes(bitmap, min(per_group, blocks - base)):
-            if not used and start is None:
-                start = base + begin
-            elif used and start is not None:
-                yield start * layout.block, (base + begin - start) * layout.block
-                start = None
-    if start is not None:
-        yield start * layout.block, (blocks - start) * layout.block
+
+    def found() -> Iterator[tuple[int, bool]]:
+        for base in range(first, blocks, per_group):
+            bitmap = _bitmap(blob, layout, (base - first) // per_group)
+            yield from ((base + at, used) for at, used in changes(bitmap, min(per_group, blocks - base)))
+
+    return spans(found(), blocks, layout.block)
 
 
 def absurd_inodes(blob: Blob) -> Iterator[tuple[int, int, int]]:
@@ -124,20 +123,6 @@ def absurd_inodes(blob: Blob) -> Iterator[tuple[int, int, int]]:
                 if size > blob.size and mode and not flags & _EXTENTS:
                     inside = start + index * form.size
                     yield group * layout.per_group + inside // form.size + 1, table + inside, size
-
-
-def _changes(bitmap: bytes, count: int) -> Iterator[tuple[int, bool]]:
-    """Yield where used and unused blocks of a group begin, in turn; what the bitmap does not tell counts as used."""
-    state: bool | None = None
-    at = 0
-    while at < count:
-        byte = bitmap[at >> 3] if at >> 3 < len(bitmap) else 0xFF
-        whole = at & 7 == 0 and byte in (0, 0xFF)
-        used = bool(byte >> (at & 7) & 1)
-        if used != state:
-            yield at, used
-            state = used
-        at += 8 if whole else 1
 
 
 def _bitmap(blob: Blob, layout: EncryptionFlags, group: int) -> bytes:

@@ -34,12 +34,14 @@ class FileSystem(ABC):
         kind: its type, `ext4`.
         reader: the library that reads it.
         start: where it begins in the disk.
+        room: bytes of the partition that it lies in.
         stated: bytes that it says it has; 0 where that is not known.
     """
 
     kind: str
     reader: str
     start: int = 0
+    room: int = 0
     stated: int = 0
 
     @abstractmethod
@@ -54,9 +56,9 @@ class FileSystem(ABC):
         """Give what the file system states of itself."""
         return {}
 
-    def unallocated(self) -> Iterator[tuple[int, int]]:
-        """Give (offset, size) of the stretches that belong to no file; none where the reader cannot tell."""
-        return iter(())
+    def unallocated(self) -> Iterator[tuple[int, int]] | None:
+        """Give (offset, size) of the stretches that belong to no file; None where the reader cannot tell."""
+        return None
 
     def close(self) -> None:  # noqa: B027 - most readers have nothing to give up
         """Give up handles."""

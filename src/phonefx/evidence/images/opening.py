@@ -32,7 +32,7 @@ def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> 
     files = _files(blob, root)
     segments = [blob, *(FileBlob(path) for path in files[1:])]
     disk, kind, facts = _disk(segments, lambda code, text: told.append(Problem(code, "", text)))
-    table, systems = file_systems(disk, password, told)
+    table, systems, outside = file_systems(disk, password, told)
     if not systems and not table and kind == "raw image":
         return None
     if not systems:
@@ -41,7 +41,7 @@ def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> 
         facts["partition table"] = table
     if len(files) > 1:
         facts["segments"] = str(len(files))
-    found = ImageExhibit(disk, kind, root, files, systems, facts, limits)
+    found = ImageExhibit(disk, kind, root, files, systems, facts, limits, outside)
     found.problems += told
     return found
 

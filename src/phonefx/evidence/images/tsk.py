@@ -20,6 +20,7 @@ import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError, HostileEvidence
 from phonefx.evidence.blobs import Blob
+from phonefx.evidence.images import freespace
 from phonefx.evidence.images.apart import listed
 from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
@@ -39,6 +40,7 @@ _KINDS: Final = {
 _FORMS: Final = {
     pytsk3.TSK_FS_META_TYPE_REG: "file", pytsk3.TSK_FS_META_TYPE_DIR: "dir", pytsk3.TSK_FS_META_TYPE_LNK: "link",
 }  # fmt: skip
+_BITMAPS: Final = {"NTFS": 6, "HFS+": 6}
 _UNSIZED: Final = frozenset({"ISO 9660", "YAFFS2", "file system"})
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
 _ORPHANS: Final = b"$OrphanFiles"
@@ -171,9 +173,28 @@ class TskFileSystem(FileSystem):
             raise Damaged(path, _line(error)) from None
         return TskFile(file, file.info.meta.size, path)
 
-    def unallocated(self) -> Iterator[tuple[int, int]]:
-        """Give the stretches that belong to no file; of ext2, 3 and 4 only."""
-        return unallocated(self._bytes) if self.kind.startswith("ext") else iter(())
+    def unallocated(self) -> Iterator[tuple[int, int]] | None:
+        """Give the stretches that belong to no file, by the file system's own bitmap or table."""
+        info = self.fs.info
+        if self.kind.startswith("ext"):
+            return unallocated(self._bytes)
+        if self.kind.startswith("FAT"):
+            return freespace.of_fat(self._bytes, int(self.kind[3:]))
+        if self.kind == "exFAT":
+            inode = self._inode_of_bitmap()
+            return None if inode is None else freespace.of_exfat(self._bytes, self.blob(inode, "$ALLOC_BITMAP"))
+        if self.kind in _BITMAPS:
+            bitmap = self.blob(_BITMAPS[self.kind], "the bitmap of its blocks")
+            count, size = min(info.block_count, self._bytes.size // info.block_size), info.block_size
+            return freespace.of_bitmap(bitmap, count, size, highest_first=self.kind == "HFS+")
+        return None
+
+    def _inode_of_bitmap(self) -> int | None:
+        """Find the file that the library makes of the bitmap of an exFAT file system."""
+        for each in self.fs.open_dir(inode=self.fs.info.root_inum):
+            if each.info.name is not None and each.info.name.name == b"$ALLOC_BITMAP":
+                return int(each.info.name.meta_addr)
+        return None
 
     def facts(self) -> dict[str, str]:
         """Give type, block size and number of inodes."""

@@ -12,7 +12,7 @@ from phonefx.evidence.images.tsk import TskImage
 if TYPE_CHECKING:
     from phonefx.evidence.blobs import Blob
 
-_LIMIT = 512
+LIMIT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def partitions(blob: Blob) -> tuple[str, list[Partition]]:
         return "", []
     found: list[Partition] = []
     for part in volume:
-        if int(part.flags) == pytsk3.TSK_VS_PART_FLAG_ALLOC and len(found) < _LIMIT:
+        if int(part.flags) == pytsk3.TSK_VS_PART_FLAG_ALLOC and len(found) < LIMIT:
             name = part.desc.decode("utf-8", "replace").strip() if part.desc else ""
             start, size = part.start * volume.info.block_size, part.len * volume.info.block_size
             found.append(Partition(int(part.addr), start, size, name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from phonefx.formats.sqlite import btree, header, record
@@ -37,14 +38,6 @@ class Window:
         return self.source.read(self.start + offset, length) if length else b""
 
 
-class RawPage(NamedTuple):
-    """A table leaf page found at a byte offset."""
-
-    offset: int
-    size: int
-    cells: int
-
-
 class RawRow(NamedTuple):
     """A row of a raw page; `table` is None where no known table fits. Whether it was deleted cannot be told."""
 
@@ -56,41 +49,61 @@ class RawRow(NamedTuple):
     place: Place
 
 
-def databases(source: Bytes, step: int = SECTOR) -> Iterator[tuple[int, Header, Window]]:
-    """Yield each database whose first page is in the bytes: offset, header, and the bytes as far as it says it goes.
+@dataclass
+class Survey:
+    """What one reading of bytes showed: the table leaf pages, and each database whose first page is there."""
 
-    In unallocated space the rest of a database need not follow its first page; `Database.over` reads what does.
-    """
-    for offset in _sectors(source, step, header.MAGIC[:1]):
-        found = header.parse(source.read(offset, btree.FILE_HEADER))
-        if found is not None and not found.faults:
-            size = min(source.size - offset, max(1, found.pages) * found.page_size)
-            yield offset, found, Window(source, offset, size)
+    packed: array[int] = field(default_factory=lambda: array("Q"))
+    databases: list[tuple[int, Header]] = field(default_factory=list)
+
+    def add(self, offset: int, size: int) -> None:
+        """Keep a page in eight bytes: offsets are multiples of 512, so that their low bits have room for its size."""
+        self.packed.append(offset | size.bit_length())
+
+    def pages(self) -> Iterator[tuple[int, int]]:
+        """Yield (offset, size) of the pages."""
+        for each in self.packed:
+            yield each & -SECTOR, 1 << (each & SECTOR - 1) - 1
 
 
-def pages(source: Bytes, step: int = SECTOR) -> Iterator[RawPage]:
-    """Yield the table leaf pages in the bytes, at offsets that are multiples of `step`."""
+def survey(source: Bytes, tell: Callable[[int], object] = lambda _: None) -> Survey:
+    """Read bytes once and list the pages of databases at multiples of 512; `tell` is given the bytes read so far."""
+    found = Survey()
     behind = 0
-    for offset in _sectors(source, step, bytes((btree.LEAF_TABLE,))):
-        if offset >= behind and (page := _page_at(source, offset)) is not None:
-            behind = offset + page.size
-            yield page
+    for offset, first in _sectors(source, bytes((btree.LEAF_TABLE, header.MAGIC[0])), tell):
+        if first == header.MAGIC[0]:
+            known = header.parse(source.read(offset, btree.FILE_HEADER))
+            if known is not None and not known.faults:
+                found.databases.append((offset, known))
+        elif offset >= behind and (size := _page_at(source, offset)):
+            behind = offset + size
+            found.add(offset, size)
+    return found
 
 
-def rows(source: Bytes, tables: Sequence[Table] = (), text: Text = UTF8, step: int = SECTOR) -> Iterator[RawRow]:
-    """Yield the rows on the raw pages; tables that are known give them names, else columns are c0, c1 and so on."""
+def rows(
+    source: Bytes, tables: Sequence[Table] = (), text: Text = UTF8, known: Survey | None = None
+) -> Iterator[RawRow]:
+    """Yield the rows on the raw pages; tables that are known give them names, else columns are c0, c1 and so on.
+
+    Args:
+        source: the bytes.
+        tables: the tables.
+        text: the encoding of their text.
+        known: where the pages are, if that was found before.
+    """
     shapes = [Shape(table) for table in tables if not table.as_index]
-    for page in pages(source, step):
-        data = source.read(page.offset, page.size)
-        parsed = btree.parse(data, page.size)
+    for offset, size in (known or survey(source)).pages():
+        data = source.read(offset, size)
+        parsed = btree.parse(data, size)
         for cell in btree.cells(data, parsed) if parsed is not None else ():
             head = record.read_header(data, cell.at, cell.at + cell.local)
             if head is not None and head[0]:
-                yield _row(shapes, text, page, cell, head[0], data[head[1] : cell.at + cell.local])
+                yield _row(shapes, text, offset, cell, head[0], data[head[1] : cell.at + cell.local])
 
 
 def _row(
-    shapes: list[Shape], text: Text, page: RawPage, cell: btree.Cell, types: tuple[int, ...], body: bytes
+    shapes: list[Shape], text: Text, page: int, cell: btree.Cell, types: tuple[int, ...], body: bytes
 ) -> RawRow:
     best: tuple[float, Shape] | None = None
     for shape in shapes:
@@ -99,7 +112,7 @@ def _row(
             if weight.failed is None and weight.bits > (best[0] if best else _LEAST_BITS):
                 best = weight.bits, shape
     table = best[1].table if best else nameless_shape(len(types), types[0] == record.NULL).table
-    place = Place("raw", 0, page.offset + cell.start, cell.end - cell.start, "raw page")
+    place = Place("raw", 0, page + cell.start, cell.end - cell.start, "raw page")
     whole = len(body) >= record.body_size(types)
     item = Candidate(0, types, body, whole, Grade.CELL, 0.0, place, rowid=cell.rowid)
     values, marks = item.columns(table, text)
@@ -107,31 +120,36 @@ def _row(
     return RawRow(table.name if best else None, names, tuple(values), tuple(marks), cell.rowid, place)
 
 
-def _sectors(source: Bytes, step: int, first: bytes) -> Iterator[int]:
-    """Yield the offsets of the steps that begin with a byte."""
-    chunk = _CHUNK - _CHUNK % step
-    for start in range(0, source.size, chunk):
-        data = source.read(start, chunk)
-        starts = data[::step]
-        at = starts.find(first)
-        while at >= 0:
-            yield start + at * step
-            at = starts.find(first, at + 1)
+def _sectors(source: Bytes, firsts: bytes, tell: Callable[[int], object]) -> Iterator[tuple[int, int]]:
+    """Yield (offset, byte) of the sectors that begin with one of some bytes, by offset."""
+    for start in range(0, source.size, _CHUNK):
+        starts = source.read(start, _CHUNK)[::SECTOR]
+        for at in sorted(at for first in firsts for at in _all(starts, first)):
+            yield start + at * SECTOR, starts[at]
+        tell(min(start + _CHUNK, source.size))
 
 
-def _page_at(source: Bytes, offset: int) -> RawPage | None:
+def _all(data: bytes, byte: int) -> Iterator[int]:
+    at = data.find(byte)
+    while at >= 0:
+        yield at
+        at = data.find(byte, at + 1)
+
+
+def _page_at(source: Bytes, offset: int) -> int:
+    """Give the size of the table leaf page at an offset; 0 where there is none."""
     data = source.read(offset, _LARGEST)
     for size in PAGE_SIZES:
         if size > len(data):
-            return None
+            return 0
         page = btree.parse(data[:size], size)
         if page is None or not page.cells or page.fragments > 60:
             continue
         found = btree.cells(data[:size], page)
         last = max((cell.end for cell in found), default=0)
         if last + _ROOM >= size and btree.sound(page, found) and all(_is_record(data, cell) for cell in found):
-            return RawPage(offset, size, len(found))
-    return None
+            return size
+    return 0
 
 
 def _is_record(data: bytes, cell: btree.Cell) -> bool:

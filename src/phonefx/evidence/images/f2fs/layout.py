@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
+from phonefx.evidence.images.freespace import changes, mirrored, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from phonefx.evidence.blobs import Blob
 
 BLOCK: Final = 4096
@@ -114,6 +117,17 @@ class Layout:
             return True
         entry = self._segment(segment)
         return len(entry) < _SEGMENT_ENTRY or bool(entry[2 + (index >> 3)] & 0x80 >> (index & 7))
+
+    def free(self) -> Iterator[tuple[int, int]]:
+        """Give (offset, size) of the stretches of the main area that belong to no file at the last checkpoint."""
+
+        def found() -> Iterator[tuple[int, bool]]:
+            for number in range(self.segments):
+                entry, first = self._segment(number), number * self.segment
+                bitmap = mirrored(entry[2 : 2 + self.segment // 8]) if len(entry) == _SEGMENT_ENTRY else b""
+                yield from ((first + at, used) for at, used in changes(bitmap, self.segment))
+
+        return spans(found(), self.segments * self.segment, BLOCK, self.main * BLOCK)
 
     def _pack(self, start: int) -> tuple[int, bytes] | None:
         head = self.block(start)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.images.f2fs.inode import InodeBlob, inode_of
 from phonefx.evidence.images.f2fs.layout import BLOCK, Layout
-from phonefx.evidence.images.f2fs.removed import Removed, RemovedBlob
+from phonefx.evidence.images.f2fs.removed import PER_SEGMENT, Removed, RemovedBlob
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class F2fs(FileSystem):
         """Give the label, the version of the checkpoint and the feature bits."""
         stated = {"checkpoint": str(self.layout.version), "features": f"{self.layout.features:#x}"}
         return {**stated, "label": self.layout.label} if self.layout.label else stated
+
+    def unallocated(self) -> Iterator[tuple[int, int]] | None:
+        """Give what belongs to no file at the last checkpoint, by the table of segments."""
+        return self.layout.free() if self.layout.segment == PER_SEGMENT else None
 
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the folders, each once."""

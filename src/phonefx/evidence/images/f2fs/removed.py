@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from phonefx.evidence.images.f2fs.layout import Layout
 
 _FIRST_OF_NODES: Final = 3
-_PER_SEGMENT: Final = 512
+PER_SEGMENT: Final = 512
 
 
 class Removed:
@@ -49,7 +49,7 @@ class Removed:
         return found
 
     def _footers(self) -> Iterator[tuple[int, bytes]]:
-        for segment in range(self.layout.segments if self.layout.segment == _PER_SEGMENT else 0):
+        for segment in range(self.layout.segments if self.layout.segment == PER_SEGMENT else 0):
             if self.layout.segment_kind(segment) < _FIRST_OF_NODES:
                 continue
             start = self.layout.main + segment * self.layout.segment
