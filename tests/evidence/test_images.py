@@ -11,6 +11,7 @@ import pytest
 from phonefx.errors import Damaged, EvidenceError, NotAnExtraction
 from phonefx.evidence import Limits, open_exhibit
 from phonefx.evidence.blobs import FileBlob
+from phonefx.evidence.images.exhibit import image_of
 from phonefx.evidence.images.opening import open_image
 
 from . import disks
@@ -140,7 +141,7 @@ def test_sparse_images_are_read(userdata, tmp_path):
     with open_exhibit(tmp_path / "sparse.img") as exhibit:
         assert exhibit.kind == "Android sparse image (ext4)"
         assert listing(exhibit) == EXPECTED
-        assert exhibit.outer.disk.read_at(0, exhibit.outer.disk.size) == image.read_bytes()
+        assert image_of(exhibit).disk.read_at(0, image_of(exhibit).disk.size) == image.read_bytes()
 
 
 @pytest.mark.parametrize("options", [("-c", "deflate:fast"), ("-c", "deflate:none"), ("-f", "encase5")])
@@ -151,8 +152,8 @@ def test_e01_sets_are_read_over_all_segments(options, userdata, tmp_path):
     with open_exhibit(disks.e01(image, tmp_path / "set", *options)) as exhibit:
         assert exhibit.kind == "E01 image (ext4)"
         assert len(list(exhibit.containers())) > 1
-        assert exhibit.outer.disk.read_at(0, exhibit.outer.disk.size) == image.read_bytes()
-        assert exhibit.facts()["MD5 stated"] == exhibit.outer.disk.md5()
+        assert image_of(exhibit).disk.read_at(0, image_of(exhibit).disk.size) == image.read_bytes()
+        assert exhibit.facts()["MD5 stated"] == image_of(exhibit).disk.md5()
         assert listing(exhibit)["/data/media/0/noise.bin"] == noise.read_bytes()
         assert exhibit.problems == []
 
@@ -167,13 +168,13 @@ def test_damage_to_an_e01_is_told_and_never_read_as_zeros(userdata, tmp_path):
     with open_exhibit(first) as exhibit:
         assert "truncated" in {problem.code for problem in exhibit.problems}
         with pytest.raises(Damaged):
-            exhibit.outer.disk.read_at(0, exhibit.outer.disk.size)
+            image_of(exhibit).disk.read_at(0, image_of(exhibit).disk.size)
     segments[-1].write_bytes(last)
     data = bytearray(segments[1].read_bytes())
     data[len(data) // 2] ^= 0x40
     segments[1].write_bytes(data)
     with open_exhibit(first) as exhibit, pytest.raises(Damaged, match="checksum"):
-        exhibit.outer.disk.read_at(0, exhibit.outer.disk.size)
+        image_of(exhibit).disk.read_at(0, image_of(exhibit).disk.size)
 
 
 def test_deleted_files_of_a_fat_card_are_offered_as_deleted(tmp_path):

@@ -145,6 +145,13 @@ class ImageExhibit(Exhibit):
         self.disk.close()
 
 
+def image_of(exhibit: Exhibit | None) -> ImageExhibit | None:
+    """Give the disk image that an exhibit is, whatever was found inside of it; None where it is none."""
+    while exhibit is not None and not isinstance(exhibit, ImageExhibit):
+        exhibit = getattr(exhibit, "outer", None)
+    return exhibit
+
+
 class Found(NamedTuple):
     """What a disk holds: the kind of its partition table, (place, file system) of each, and what is in none."""
 
