@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from operator import itemgetter
+from itertools import islice
 
 from phonefx.formats.sqlite import btree, record
 from phonefx.formats.sqlite import survey as looks
 from phonefx.formats.sqlite.btree import Page
 from phonefx.formats.sqlite.pageuse import PageUse
+from phonefx.formats.sqlite.record import Text
+from phonefx.formats.sqlite.rubble import Rubble
 from phonefx.formats.sqlite.schema import Table
-from phonefx.formats.sqlite.survey import GAP, LEAST, LOOSE
+from phonefx.formats.sqlite.survey import GAP, LEAST, LOOSE, MEAGRE
 from phonefx.formats.sqlite.view import View
 
 LOST = 4
 _AROUND = sorted(range(-3, 4), key=lambda far: (abs(far), -far))
-_PAGES_KEPT, _BESIDE, _LENGTHS, _NEAR, _MOST_MISSES, _FIRST = 64, 8, 8, 3, 60, 8
+_PAGES_KEPT, _BESIDE, _NEAR, _MOST_MISSES, _FIRST, _FINDS = 64, 8, 3, 60, 8, 4
+_LEAST_SIZE, _SHORT_SIZE, _LONG_PIECE = 3, 100, 16
 _ZEROS = re.compile(rb"\0{4,}")
 _BEHIND_ZEROS = re.compile(rb"\0{4,}(?=[^\0])")
 
@@ -32,93 +36,190 @@ Span = tuple[int, int]
 
 
 class _Cells:
-    """The live cells of one page; of an interior page without the number of the child."""
+    """The live cells of one page, found by their bytes; those of interior pages count without the number of the child.
+
+    To look for a few bytes in a page costs less than to cut all its cells out: most pages around are asked once.
+    """
 
     def __init__(self, data: bytes, page: Page | None) -> None:
-        plain = looks.plain_cells(data, page) if page is not None else None
-        if plain is None:
-            found = btree.cells(data, page) if page is not None else []
-            skip = LOST if page is not None and page.kind in (btree.INTERIOR_INDEX, btree.INTERIOR_TABLE) else 0
-            self.whole = {data[cell.start + skip : cell.end] for cell in found}
-        else:
-            self.whole = {data[start:end] for start, end in zip(*plain, strict=True)}
+        self._data, self._kind = data, page.kind if page is not None else 0
+        self._usable = page.usable if page is not None else 0
+        self._skip = LOST if self._kind in (btree.INTERIOR_INDEX, btree.INTERIOR_TABLE) else 0
+        self._listed = btree.pointers(data, page) if page is not None else ()
+        self._lowest = min(self._listed, default=len(data))
 
     @cached_property
-    def tails(self) -> set[bytes]:
-        """The cells without the four bytes that a deletion overwrites."""
-        return {cell[LOST:] for cell in self.whole}
+    def _starts(self) -> frozenset[int]:
+        most = self._usable - btree.MIN_CELL
+        if not self._skip and max(self._listed, default=0) <= most:
+            return frozenset(self._listed)
+        return frozenset(at + self._skip for at in self._listed if at <= most)
+
+    def _end(self, start: int) -> int:
+        """Say where a cell ends; 0 where none can stand."""
+        size = self._data[start]
+        if _LEAST_SIZE <= size < _SHORT_SIZE and self._kind in btree.INDEX_KINDS and start + 1 + size <= self._usable:
+            return start + 1 + size
+        cell = btree.cell(self._data, self._kind, start - self._skip, self._usable)
+        return cell.end if cell is not None else 0
+
+    def _with(self, wanted: bytes, lost: int) -> Iterator[int]:
+        """Yield the starts of the cells in which some bytes stand behind the first `lost`."""
+        at = self._lowest - 1
+        for _ in range(_FINDS):
+            at = self._data.find(wanted, at + 1)
+            if at < 0:
+                return
+            if at - lost in self._starts:
+                yield at - lost
+        left = (start for start in self._starts if start + lost > at)
+        yield from (start for start in left if self._data.startswith(wanted, start + lost))
+
+    def holds(self, cell: bytes) -> bool:
+        """Say whether a cell is one of the page's."""
+        return any(self._end(start) - start == len(cell) for start in self._with(cell, 0))
+
+    def holds_start(self, start: bytes, lost: int) -> bool:
+        """Say whether a cell begins with some bytes, behind its first `lost`."""
+        size = lost + len(start)
+        return any(self._end(at) - at >= size for at in self._with(start, lost))
+
+    def tail_length(self, data: bytes, at: int, end: int) -> int:
+        """Measure the cell of which all but the first four bytes stand at an offset; 0: there is none."""
+        if self._longest < LOST + _FIRST:
+            return 0
+        for start in self._with(data[at + LOST : min(at + LOST + _FIRST, end)], LOST):
+            length = self._end(start) - start
+            if length <= end - at and data.startswith(self._data[start + LOST : start + length], at + LOST):
+                return length
+        return 0
+
+    def piece(self, data: bytes, at: int, end: int, least: int) -> tuple[int, int]:
+        """Measure the longest stretch at an offset of other bytes that stands in one cell; with where it stands there.
+
+        What is shorter than `least` is none: (0, 0). Of a short one there may be a longer one elsewhere in the page.
+        """
+        found = (0, 0)
+        for size in (least, _LONG_PIECE):
+            wanted = data[at : at + size]
+            met = self._data.find(wanted, self._lowest) if at + size <= end else -1
+            while met >= 0:
+                own = self._owner(met)
+                most = min(end - at, self._end(own) - met) if own >= 0 else 0
+                if most >= size:
+                    found = _alike(data, at, self._data, met, size, most), met - own
+                    break
+                met = self._data.find(wanted, met + 1)
+            else:
+                break
+        return found
+
+    def _owner(self, at: int) -> int:
+        place = bisect_right(self._ordered, at)
+        return self._ordered[place - 1] if place else -1
+
+    @cached_property
+    def _ordered(self) -> list[int]:
+        return sorted(self._starts)
 
     @cached_property
     def shortest(self) -> int:
-        return min(map(len, self.whole), default=LEAST)
+        """The length of the shortest cell of an index, as far as one byte tells it."""
+        return min(self.firsts, default=LEAST) + 1
 
     @cached_property
-    def joined(self) -> bytes:
-        """All cells, so far apart that no piece between zeros reaches over two."""
-        return bytes(LOST).join(self.whole)
-
-    @cached_property
-    def firsts(self) -> set[int]:
-        return set(map(itemgetter(0), self.whole))
-
-    @cached_property
-    def starts(self) -> set[bytes]:
+    def firsts(self) -> frozenset[int]:
         """The first bytes of the cells."""
-        return {cell[:_FIRST] for cell in self.whole}
+        return frozenset(map(self._data.__getitem__, self._starts))
 
     @cached_property
-    def tail_starts(self) -> set[bytes]:
-        """The first bytes that a deletion does not overwrite."""
-        return {cell[LOST : LOST + _FIRST] for cell in self.whole}
+    def _longest(self) -> int:
+        return max(self.firsts, default=0) + 1
 
     @cached_property
-    def lengths(self) -> list[int]:
-        """The lengths of the cells, the most frequent first."""
-        return [length for length, _ in Counter(map(len, self.whole)).most_common(_LENGTHS)]
+    def tails(self) -> frozenset[bytes]:
+        """All but the first four bytes of the cells that are too short to be looked for by those behind."""
+        few = [at for at in self._starts if self._data[at] < LOST + _FIRST]
+        spans = [(at, end) for at in few if LOST < (end := self._end(at)) - at < LOST + _FIRST]
+        return frozenset(self._data[at + LOST : end] for at, end in spans)
+
+
+def _alike(one: bytes, at: int, other: bytes, there: int, least: int, most: int) -> int:
+    """Say how many bytes are the same in two places, of which the first `least` are."""
+    while least < most and one[at + least] == other[there + least]:
+        least += 1
+    return least
 
 
 class _Around:
-    """The live cells that a leftover may be a copy of, the nearest page first."""
+    """The live cells that a leftover may be a copy of, the nearest page first; pages are read when they are needed."""
 
-    def __init__(self, pages: list[_Cells]) -> None:
-        self._pages = pages
+    def __init__(self, numbers: list[int], cells: Callable[[int], _Cells]) -> None:
+        self._numbers, self._cells = numbers, cells
+
+    @property
+    def _pages(self) -> Iterator[_Cells]:
+        return map(self._cells, self._numbers)
 
     def holds(self, cell: bytes) -> bool:
-        return any(cell in page.whole for page in self._pages)
-
-    def holds_tail(self, tail: bytes) -> bool:
-        return any(tail in page.tails for page in self._pages)
+        return cell[0] in self.firsts and any(page.holds(cell) for page in self._pages)
 
     @cached_property
-    def firsts(self) -> set[int]:
+    def firsts(self) -> frozenset[int]:
         """The first bytes of the cells."""
-        return set().union(*(page.firsts for page in self._pages))
+        return frozenset().union(*(page.firsts for page in self._pages))
 
     def holds_start(self, start: bytes, lost: int) -> bool:
-        near = self._pages[:_NEAR]
-        if len(start) >= _FIRST:
-            key = start[:_FIRST]
-            near = [page for page in self._pages if key in (page.tail_starts if lost else page.starts)]
-        return any(cell.startswith(start, lost) for page in near for cell in page.whole)
+        pages = self._pages if len(start) >= _FIRST else islice(self._pages, _NEAR)
+        return any(page.holds_start(start, lost) for page in pages)
+
+    def tail_end(self, data: bytes, at: int, end: int) -> int | None:
+        """Say where the copy of a live cell ends whose first four bytes are overwritten."""
+        if end - at <= LOST:
+            return None
+        for page in self._pages if end - at >= LOST + _FIRST else ():
+            if length := page.tail_length(data, at, end):
+                return at + length
+        for length in self._short:
+            if length <= end - at and data[at + LOST : at + length] in self._tails:
+                return at + length
+        return None
+
+    @cached_property
+    def _tails(self) -> frozenset[bytes]:
+        return frozenset().union(*(page.tails for page in self._pages))
+
+    @cached_property
+    def _short(self) -> list[int]:
+        return sorted({LOST + len(tail) for tail in self._tails}, reverse=True)
+
+    def piece(self, data: bytes, at: int, end: int, least: int) -> tuple[int, int]:
+        """Measure the longest stretch that stands in one live cell, with its distance from the start of that cell."""
+        best = (0, 0)
+        for page in self._pages:
+            best = max(best, page.piece(data, at, end, least))
+            if best[0] > _LONG_PIECE or at + best[0] == end:
+                break
+        return best
 
     def holds_piece(self, piece: bytes) -> bool:
-        return any(piece in page.joined for page in self._pages)
+        return any(page.piece(piece, 0, len(piece), len(piece))[0] for page in self._pages)
 
     @cached_property
     def shortest(self) -> int:
         return min((page.shortest for page in self._pages), default=LEAST)
 
-    @cached_property
-    def lengths(self) -> list[int]:
-        return list(dict.fromkeys(length for page in self._pages[:3] for length in page.lengths))[:_LENGTHS]
-
 
 class Copies:
     """Tells, of the live pages of a database, which stretches between the cells are copies of live cells."""
 
-    def __init__(self, view: View, usable: int, use: PageUse, tables: list[Table]) -> None:
+    def __init__(self, view: View, usable: int, use: PageUse, tables: list[Table], text: Text = record.UTF8) -> None:
         self._view, self._usable, self._use = view, usable, use
         self._indexes = {place for place, table in enumerate(tables) if table.index_of is not None}
+        self._above_rows = Rubble(None)
+        self._rubble = {
+            place: Rubble(tables[place]) for place in self._indexes if text.unit == 1 and tables[place].columns
+        }
         self._pages: OrderedDict[int, _Cells] = OrderedDict()
 
     def settle(self) -> None:
@@ -144,9 +245,13 @@ class Copies:
             return
         leaves = self._use.leaves[place]
         near = [leaves[position + far] for far in _AROUND if 0 <= position + far < len(leaves)]
-        around = _Around([self._cells(other) for other in (*near, *above)])
-        if not has_rest(data, page, around, place in self._indexes, self._use.survey.sound):
-            self._use.survey.flags[number] &= ~(LOOSE | GAP)
+        around = _Around([*near, *above], self._cells)
+        flags, sound = self._use.survey.flags, self._use.survey.sound
+        rubble = self._above_rows if page.kind == btree.INTERIOR_TABLE else self._rubble.get(place)
+        if rubble is not None and not self._view.moved(number) and rubble.is_all(data, page, sound, around):
+            flags[number] = flags[number] & ~(LOOSE | GAP) | MEAGRE
+        elif not has_rest(data, page, around, place in self._indexes, sound):
+            flags[number] &= ~(LOOSE | GAP)
 
     def _cells(self, number: int) -> _Cells:
         if number in self._pages:
@@ -180,9 +285,11 @@ def has_rest(data: bytes, page: Page, around: _Around, index: bool, sound: bool)
             found = _in_hole(data, page, (start, end), (starts, heads), around)
             explained += found
             left += btree.holes(found, start, end)
-    least = around.shortest if index and explained else LEAST
     return any(
-        b - a >= least and not _are_offsets(data, a, b, floor, page.usable) and not _is_piece(data, a, b, heads, around)
+        b - a >= LEAST
+        and not _are_offsets(data, a, b, floor, page.usable)
+        and not _is_piece(data, a, b, heads, around)
+        and not (index and explained and b - a < around.shortest)
         for a, b in left
     )
 
@@ -233,7 +340,7 @@ def _in_hole(data: bytes, page: Page, hole: Span, anchors: tuple[set[int], list[
         elif data[at] in around.firsts:
             behind = _whole_end(data, page, at, end, around)
         if behind is None and _may_be_head(data, at, end, page.usable):
-            behind = _tail_end(data, at, end, around)
+            behind = around.tail_end(data, at, end)
         if behind is None:
             misses += data[at] != 0
             at += 1
@@ -267,18 +374,10 @@ def _copy_end(data: bytes, page: Page, at: int, hole: tuple[int, bool, bool], ar
         intact = intact or _is_whole(data, cell)
     if intact:
         return None if cell is not None and cell.end <= end else _cut_end(data, at, end, 0, around)
-    behind = _tail_end(data, at, end, around)
+    behind = around.tail_end(data, at, end)
     if behind is not None or not known:
         return behind
     return _cut_end(data, at, end, LOST, around) or (None if freed else _cut_end(data, at, end, 0, around))
-
-
-def _tail_end(data: bytes, at: int, end: int, around: _Around) -> int | None:
-    """Say where the copy of a live cell ends whose first four bytes are overwritten."""
-    for length in around.lengths:
-        if LOST < length <= end - at and around.holds_tail(data[at + LOST : at + length]):
-            return at + length
-    return None
 
 
 def _may_be_head(data: bytes, at: int, end: int, usable: int) -> bool:

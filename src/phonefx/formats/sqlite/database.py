@@ -160,7 +160,7 @@ class Database:
     @cached_property
     def copies(self) -> Copies:
         """The stretches between the cells of live pages that only repeat live cells."""
-        found = Copies(self.live, self.usable, self.use, self.tables)
+        found = Copies(self.live, self.usable, self.use, self.tables, self.header.text)
         found.settle()
         return found
 

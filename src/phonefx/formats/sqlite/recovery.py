@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from itertools import chain
 
 from phonefx.formats.sqlite import btree, learn, pageuse, record, residue, trees
 from phonefx.formats.sqlite.candidate import Candidate, Place, Store
@@ -12,7 +13,7 @@ from phonefx.formats.sqlite.database import Database
 from phonefx.formats.sqlite.found import Found, Grade
 from phonefx.formats.sqlite.fulltext import Texts
 from phonefx.formats.sqlite.harvest import Harvester
-from phonefx.formats.sqlite.images import Image, Standing, images
+from phonefx.formats.sqlite.images import Image, Standing, images, meagre
 from phonefx.formats.sqlite.merge import merged
 from phonefx.formats.sqlite.model import RowModel
 from phonefx.formats.sqlite.recoveredrow import RECOVERED, SUPERSEDED, UNCOMMITTED, RecoveredRow
@@ -84,7 +85,7 @@ def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
     places = {id(shape): place for place, shape in enumerate(shapes)}
     named = {s.table.name.lower(): n for n, s in enumerate(shapes) if s.place >= 0 and s.table.index_of is None}
     harvester = Harvester(database, list(shapes))
-    for image in images(database):
+    for image in chain(images(database), _together(database, store)):
         for found, kind in harvester.rows(image):
             if found.shape.table.internal:
                 continue
@@ -99,6 +100,12 @@ def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
                 candidate = residue.of_table(candidate, found, shapes[owner].table, owner)
             if candidate is not None:
                 store.add(candidate)
+
+
+def _together(database: Database, store: Store) -> Iterator[Image]:
+    """Yield the pages that tell of a row only together with others, where others told of one."""
+    if store.count():
+        yield from meagre(database)
 
 
 def assemble(database: Database, image: Image, found: Found, kind: str, shape: int) -> Candidate:

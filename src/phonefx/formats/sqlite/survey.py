@@ -19,7 +19,7 @@ from phonefx.formats.sqlite import btree, varint
 from phonefx.formats.sqlite.btree import Page
 from phonefx.formats.sqlite.view import View
 
-LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP, FREED = 1, 2, 4, 8, 16, 32, 64
+LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP, FREED, MEAGRE = 1, 2, 4, 8, 16, 32, 64, 128
 LEAST = 6
 _ZEROS = bytes(1 << 16)
 _CONTENT = {
@@ -37,6 +37,7 @@ class Survey:
     LOOSE: bytes stand between the cells or the page is not sound. GAP: bytes stand between pointers and cells only.
     LONG: a payload may go on elsewhere. BLANK: the page is all zeros.
     WIPED, WIPED_GAP: what stands there may be offsets alone. FREED: it has a list of freed stretches.
+    MEAGRE: what stands there can tell of a row only together with other bytes.
     `sound`: the pages keep their accounts right, and LONG was not looked for.
     """
 
