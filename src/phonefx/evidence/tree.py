@@ -206,6 +206,10 @@ class Exhibit(ABC):
         """Find the entry of that stored path; one pass over the names."""
         return next((entry for entry in self.entries() if entry.stored == stored), None)
 
+    def may_name(self, part: bytes) -> bool:
+        """Say whether a stored path may hold these bytes of ASCII; True too where only a listing would tell."""
+        return bool(part)
+
     def problem(self, code: str, path: str, message: str) -> None:
         """Remember, once, what could not be read."""
         found = Problem(code, path, message)

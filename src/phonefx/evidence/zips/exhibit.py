@@ -65,6 +65,10 @@ class ZipExhibit(Exhibit):
         found = map(Listing(self.directory.table, self.problem).entry, self.directory.table.near)
         return (entry for entry in found if entry.stored.count("/") <= levels)
 
+    def may_name(self, part: bytes) -> bool:
+        """Look for the bytes in the directory."""
+        return part in self.directory.data
+
     def member(self, entry: Entry) -> Member:
         """Give the directory record of an entry."""
         return member_at(self.directory.data, int(str(entry.ident)))

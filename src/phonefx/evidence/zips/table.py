@@ -7,6 +7,7 @@ encodings, comments), is walked record by record and its members are listed one 
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import sys
@@ -19,11 +20,12 @@ from typing import TYPE_CHECKING, Final
 from phonefx.evidence.zips.records import CENTRAL, MAX32, RECORD_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WIDTH: Final = 20
 _ALL_ONES: Final = MAX32.to_bytes(4, "little")
-_LAST: Final = itemgetter(-1)
+_FLESH: Final = bytes(set(range(256)) - set(b"/\0"))
+_ALL_SLASHES: Final = re.compile(rb"\0/+\0")
 _SIZE_TO_MODE: Final = itemgetter(slice(20, 20 + _WIDTH))
 _FIXED: Final = RECORD_SIZE - len(CENTRAL)
 _SIZES: Final = struct.Struct("<4s24xHHH")
@@ -39,20 +41,31 @@ class Batch:
     Attributes:
         start: where the first one begins.
         steps: from each to where the next one begins.
-        names: the stored path of each, where all of them are plain; else None, and they are listed one by one.
+        joined: the stored names, joined by NUL, where all records are plain; else None, and they are listed one by one.
         sizes: bytes of content of each.
-        forms: `file` or `dir` of each; None where all are files.
+        folders: whether one of the names ends as that of a folder does.
+        near: whether there may be a record with few folders above it.
     """
 
     start: int
     steps: list[int]
-    names: list[str] | None = None
-    sizes: Iterable[int] = ()
-    forms: list[str] | None = None
+    joined: bytes | None = None
+    sizes: Sequence[int] = ()
+    folders: bool = False
+    near: bool = True
 
     def positions(self) -> Iterator[int]:
         """Give where each record begins; one position more, behind the last."""
         return accumulate(self.steps, initial=self.start)
+
+    def plain(self) -> tuple[list[str], Iterable[int], Iterable[str]]:
+        """Give the stored path, size and form of each record of a plain batch."""
+        stored = (self.joined or b"").decode().split("\0")
+        if not self.folders:
+            return stored, self.sizes, repeat("file")
+        forms = ["dir" if name[-1:] == "/" else "file" for name in stored]
+        sizes = [0 if form == "dir" else size for form, size in zip(forms, self.sizes, strict=True)]
+        return [name.rstrip("/") for name in stored], sizes, forms
 
 
 class Table:
@@ -66,6 +79,7 @@ class Table:
     def __init__(self, data: bytes, levels: int) -> None:
         self.data = data
         self.near: list[int] = []
+        self._few = re.compile(b"\0/{0,%d}\0" % levels)
         self.batches = list(self._batches(levels))
         self.count = sum(len(batch.steps) for batch in self.batches)
 
@@ -79,20 +93,15 @@ class Table:
             stop = self.data.find(CENTRAL, at + _STRETCH)
             stop = end if stop < 0 else stop
             batch = self._plain(at, stop)
-            if batch is not None and batch.names is not None:
-                self._keep_near(levels, batch, map(str.count, batch.names, repeat("/")))
-            else:
+            if batch is None:
                 batch, stop = self._walked(at, stop)
+            if batch.near:
                 names = map(self._name, islice(batch.positions(), len(batch.steps)))
-                self._keep_near(levels, batch, (name.rstrip(b"/").count(b"/") for name in names))
+                counts = (name.rstrip(b"/").count(b"/") for name in names)
+                self.near += [at for at, count in zip(batch.positions(), counts, strict=False) if count <= levels]
             if batch.steps:
                 yield batch
             at = stop
-
-    def _keep_near(self, levels: int, batch: Batch, slashes: Iterable[int]) -> None:
-        counts = list(slashes)
-        if counts and min(counts) <= levels:
-            self.near += [at for at, count in zip(batch.positions(), counts, strict=False) if count <= levels]
 
     def _name(self, at: int) -> bytes:
         start = at + RECORD_SIZE
@@ -114,17 +123,14 @@ class Table:
         if comments.tobytes().strip(b"\0") or _ALL_ONES in sizes.tobytes() or not usual:
             return None
         raw = _joined(records, lengths, names, extras)
-        stored = None if raw is None or not min(names) else _plain_names(raw, len(records))
-        if stored is None:
+        if raw is None or not min(names) or not _is_utf8(raw):
             return None
-        forms = None
-        if "/" in map(_LAST, stored):
-            forms = ["dir" if name[-1:] == "/" else "file" for name in stored]
-            sizes = array("I", [0 if form == "dir" else size for form, size in zip(forms, sizes, strict=True)])
-            stored = [name.rstrip("/") for name in stored]
-            if "" in stored:
-                return None
-        return Batch(at, list(map(add, lengths, repeat(len(CENTRAL)))), stored, sizes, forms)
+        bones = b"\0%b\0" % raw.translate(None, _FLESH)
+        folders = b"/\0" in raw or raw[-1:] == b"/"
+        if bones.count(b"\0") != len(records) + 1 or (folders and _ALL_SLASHES.search(b"\0%b\0" % raw)):
+            return None
+        near = folders or self._few.search(bones) is not None
+        return Batch(at, list(map(add, lengths, repeat(len(CENTRAL)))), raw, sizes, folders, near)
 
     def _walked(self, at: int, stop: int) -> tuple[Batch, int]:
         """Step from record to record up to `stop` or behind it."""
@@ -160,10 +166,11 @@ def _joined(records: list[bytes], lengths: list[int], names: array[int], extras:
     return None if b"up" in fields else raw
 
 
-def _plain_names(raw: bytes, count: int) -> list[str] | None:
-    """Decode names that were joined by NUL; None where one is no UTF-8 or holds a NUL itself."""
+def _is_utf8(raw: bytes) -> bool:
+    if raw.isascii():
+        return True
     try:
-        names = raw.decode().split("\0")
+        raw.decode()
     except UnicodeDecodeError:
-        return None
-    return names if len(names) == count else None
+        return False
+    return True
