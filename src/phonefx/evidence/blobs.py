@@ -66,6 +66,10 @@ class FileBlob(Blob):
             os.lseek(self._handle, offset, os.SEEK_SET)
             return os.read(self._handle, size)
 
+    def fileno(self) -> int:
+        """Give the descriptor."""
+        return self._handle
+
     def close(self) -> None:
         """Close the file."""
         if self._handle >= 0:
@@ -127,6 +131,15 @@ class JoinedBlob(Blob):
         """Close every segment."""
         for part in self.parts:
             part.close()
+
+
+def place_of(blob: Blob) -> tuple[Blob, int]:
+    """Give the bytes that a run of others lies in, and where in them it begins."""
+    start = 0
+    while isinstance(blob, SliceBlob):
+        start += blob.start
+        blob = blob.blob
+    return blob, start
 
 
 def chunks_of(blob: Blob, start: int = 0, end: int | None = None, size: int = CHUNK) -> Iterator[bytes]:

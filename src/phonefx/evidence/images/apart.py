@@ -6,8 +6,8 @@ holds it up for hours. The folder it does not come back from is told and left ou
 
 from __future__ import annotations
 
-import marshal
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -18,8 +18,9 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import phonefx
 from phonefx.errors import EvidenceError
-from phonefx.evidence.blobs import Blob, FileBlob, SliceBlob
+from phonefx.evidence.blobs import Blob, FileBlob, place_of
 from phonefx.evidence.images.filesystem import Node
+from phonefx.evidence.images.passing import BYTES, NODES, get, put, put_words, unpacked, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,18 +31,6 @@ if TYPE_CHECKING:
 _LEFT_OUT: Final = 8
 _PROGRAM: Final = ("-P", "-m", "phonefx.evidence.images.child")  # -P: nothing of the current folder is ever run
 _node: Final = partial(tuple.__new__, Node)
-
-
-def put(message: object, out: IO[bytes]) -> None:
-    """Write one value of `marshal` behind its length in four bytes."""
-    data = marshal.dumps(cast("tuple[str, ...]", message))
-    out.write(len(data).to_bytes(4, "little") + data)
-    out.flush()
-
-
-def get(source: IO[bytes]) -> Any:  # noqa: ANN401 - whatever was put
-    """Read one value; EOFError where there is none."""
-    return marshal.loads(source.read(int.from_bytes(source.read(4), "little")))
 
 
 class _Watch(threading.Thread):
@@ -107,37 +96,37 @@ class _Child:
         asked, answers = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
         limits = self.limits
         try:
-            given = (_place(self.blob), self.blob.size, self.absurd, limits.entries, *how, limits.library_bytes)
-            put(given, asked)
+            put_words(asked, _place(self.blob), self.blob.size, self.absurd, limits.entries, *how, limits.library_bytes)
             while not self.ended:
                 watch.since = time.monotonic()
-                message = get(answers)
+                kind, data = get(answers)
                 watch.since = None
-                if message[0] == "read":
-                    put(self._read(*message[1:]), asked)
-                elif message[0] == "at":
-                    self.at = message[1:]
-                elif message[0] == "end":
+                if kind == NODES:
+                    yield "nodes", list(unpacked(data))
+                    continue
+                word, *rest = words_of(data)
+                if word == "read":
+                    self._answer(int(rest[0]), int(rest[1]), asked)
+                elif word == "at":
+                    self.at = (int(rest[0]), str(rest[1]))
+                elif word == "end":
                     self.ended = True
                 else:
-                    yield message
-        except (EOFError, OSError, ValueError, TypeError):
+                    yield word, *map(str, rest)
+        except (EOFError, OSError, ValueError, TypeError, LookupError, struct.error):
             return
 
-    def _read(self, offset: int, size: int) -> bytes | str:
+    def _answer(self, offset: int, size: int, asked: IO[bytes]) -> None:
         try:
-            return self.blob.read_at(offset, size)
+            put(BYTES, self.blob.read_at(offset, size), asked)
         except EvidenceError as error:
-            return str(error)
+            put_words(asked, str(error))
 
 
 def _place(blob: Blob) -> tuple[str, int] | None:
     """Give the path and offset of bytes that are a run of one file on disk; None for any others."""
-    start = 0
-    while isinstance(blob, SliceBlob):
-        start += blob.start
-        blob = blob.blob
-    return (str(blob.path.absolute()), start) if isinstance(blob, FileBlob) else None
+    file, start = place_of(blob)
+    return (str(file.path.absolute()), start) if isinstance(file, FileBlob) else None
 
 
 def listed(blob: Blob, absurd: Sequence[tuple[int, int, int]], limits: Limits, tell: Tell) -> Iterator[Node]:

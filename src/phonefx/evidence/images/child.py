@@ -1,12 +1,12 @@
 """The child process in which The Sleuth Kit lists a file system, so that it can be ended where it does not come back.
 
 It is run as `python -m phonefx.evidence.images.child`. What it is asked stands on its standard input, what it finds is
-written to its standard output, both as values of `marshal` behind their lengths:
+written to its standard output, both in the frames of `passing`:
 
 - in: where to read (path and offset; no path where the parent serves the bytes), size, inodes known to be absurd, limit
   of names, inodes of folders to leave out, whether to announce each folder;
-- out: `("at", inode, path)` before a folder is opened, `("nodes", tuples)`, `("told", code, path, message)`,
-  `("read", offset, size)` to be answered with bytes, `("end",)`.
+- out: `at`, inode, path before a folder is opened; nodes; `told`, code, path, message; `read`, offset, size, to be
+  answered with bytes, or with a word why there are none; `end`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
 from phonefx.evidence.blobs import Blob, FileBlob, SliceBlob
-from phonefx.evidence.images.apart import get, put
+from phonefx.evidence.images.passing import BYTES, NODES, get, packed, put, put_words, words_of
 from phonefx.evidence.images.tsk import TskFileSystem
 from phonefx.evidence.tree import Limits
+
+if TYPE_CHECKING:
+    from phonefx.evidence.images.filesystem import Node
 
 _BATCH: Final = 600
 
@@ -37,10 +40,10 @@ class Served(Blob):
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Ask the parent."""
-        put(("read", offset, size), self._ask)
-        data = get(self._answer)
-        if not isinstance(data, bytes):
-            raise Damaged("image", str(data))
+        put_words(self._ask, "read", offset, size)
+        kind, data = get(self._answer)
+        if kind != BYTES:
+            raise Damaged("image", *words_of(data))
         return data
 
 
@@ -57,37 +60,34 @@ def main() -> None:
     """List one file system for the parent."""
     answer, ask = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    place, size, absurd, names, left_out, announce, memory = get(answer)
+    place, size, absurd, names, left_out, announce, memory = words_of(get(answer)[1])
     _bounded(memory)
     gc.disable()  # nothing here makes cycles, and it does not live long
     whole = FileBlob(Path(place[0])) if place else None
     blob = Served(size, ask, answer) if whole is None else SliceBlob(whole, place[1], size)
-
-    def send(*message: object) -> None:
-        put(message, ask)
 
     def at(inode: int, path: str) -> bool:
         if inode in left_out:
             return False
         if announce:
             give()
-            send("at", inode, path)
+            put_words(ask, "at", inode, path)
         return True
 
-    waiting: list[tuple[object, ...]] = []
+    waiting: list[Node] = []
 
     def give() -> None:
         if waiting:
-            send("nodes", waiting)
+            put(NODES, packed(waiting), ask)
             waiting.clear()
 
     system = TskFileSystem(blob, absurd)
-    for node in system.walked(replace(Limits(), entries=names), lambda *told: send("told", *told), at):
-        waiting.append(tuple(node))
+    for node in system.walked(replace(Limits(), entries=names), lambda *told: put_words(ask, "told", *told), at):
+        waiting.append(node)
         if len(waiting) >= _BATCH:
             give()
     give()
-    send("end")
+    put_words(ask, "end")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
 from phonefx.errors import EvidenceError
@@ -15,12 +15,13 @@ from phonefx.evidence.streams import stream_of
 from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, copy_of, only_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from phonefx.evidence.images.filesystem import Node
 
 NOTHING: Final = Unallocated([], [])
+_BATCH: Final = 512
 _late: Final = partial(tuple.__new__, LateEntry)
 
 
@@ -89,16 +90,9 @@ class ImageExhibit(Exhibit):
             nodes = system.nodes(self.limits, tell)
             top, first = _top(nodes)
             told = _Told(f"{prefix}/" if prefix else "", DevicePaths(mount_of(top)))
-            for path, size, moment, basis, form, state, ident in chain(first, nodes):
-                stored = told.prefix + path
-                if stored not in seen:
-                    seen.add(stored)
-                    yield _late((stored, size, form, state, (number, ident), told, moment, basis))
-                    continue
-                copy = copy_of(stored, seen)
-                seen.add(copy)
-                place, user = told.place(stored)
-                yield Entry(copy, size, form, state, (number, ident), place, moment, basis, user)
+            given = chain(first, nodes)
+            while batch := list(islice(given, _BATCH)):
+                yield from _entries(batch, number, told, seen)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file for reading anywhere."""
@@ -143,6 +137,26 @@ class ImageExhibit(Exhibit):
         for _, system in self.systems:
             system.close()
         self.disk.close()
+
+
+def _entries(batch: list[Node], number: int, told: _Told, seen: set[str]) -> Iterable[Entry]:
+    """Give the entries of some nodes; one whose stored path was seen before gets another."""
+    paths, sizes, moments, bases, forms, states, idents = zip(*batch, strict=True)
+    stored = [*map(told.prefix.__add__, paths)] if told.prefix else list(paths)
+    if len(new := set(stored)) < len(stored) or not seen.isdisjoint(new):
+        for at, name in enumerate(stored):
+            stored[at] = copy_of(name, seen) if name in seen else name
+            seen.add(stored[at])
+        places = [told.place(f"{told.prefix}{path}") for path in paths]
+        return [
+            Entry(name, size, form, state, (number, ident), place, moment, basis, user)
+            for name, size, form, state, ident, (place, user), moment, basis in zip(
+                stored, sizes, forms, states, idents, places, moments, bases, strict=True
+            )
+        ]
+    seen |= new
+    handles = zip(repeat(number), idents, strict=False)
+    return map(_late, zip(stored, sizes, forms, states, handles, repeat(told), moments, bases, strict=False))
 
 
 def image_of(exhibit: Exhibit | None) -> ImageExhibit | None:

@@ -14,14 +14,14 @@ from bisect import bisect_left
 from functools import partial
 from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError, HostileEvidence
-from phonefx.evidence.blobs import Blob
+from phonefx.evidence.blobs import Blob, FileBlob, place_of
 from phonefx.evidence.images import freespace
-from phonefx.evidence.images.apart import listed
 from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
 
@@ -90,6 +90,22 @@ class TskImage(pytsk3.Img_Info):  # type: ignore[misc]
         return self.blob.size
 
 
+def _on_disk(blob: Blob, nothing: Sequence[int]) -> Any:  # noqa: ANN401 - the library has no types
+    """Open a file system that lies whole in one file on disk without a detour through Python; None where it does not.
+
+    The file is opened by its descriptor, for the library would look for further segments beside its name.
+    """
+    file, start = place_of(blob)
+    descriptor = Path(f"/dev/fd/{file.fileno()}") if isinstance(file, FileBlob) else None
+    if nothing or descriptor is None or not descriptor.exists():
+        return None
+    try:
+        found = pytsk3.FS_Info(pytsk3.Img_Info(str(descriptor), pytsk3.TSK_IMG_TYPE_RAW), offset=start)
+    except _ERRORS:
+        return None
+    return found if found.info.block_count * found.info.block_size <= blob.size else None
+
+
 class TskFile(Blob):
     """The content of one inode."""
 
@@ -121,7 +137,7 @@ class TskFileSystem(FileSystem):
             if len(self.absurd) == _MOST_ABSURD:
                 raise HostileEvidence("image", f"{_MOST_ABSURD} inodes state sizes beyond the volume")
             nothing = [at + field for _, at, _ in self.absurd for field in (4, 108)]
-            self.fs = pytsk3.FS_Info(TskImage(blob, nothing))
+            self.fs = _on_disk(blob, nothing) or pytsk3.FS_Info(TskImage(blob, nothing))
         except _ERRORS as error:
             raise EvidenceError("image", _line(error)) from None
         self.kind = _KINDS.get(self.fs.info.ftype, "file system")
@@ -133,6 +149,8 @@ class TskFileSystem(FileSystem):
 
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the folders in a child process, which is ended where the library does not come back from one."""
+        from phonefx.evidence.images.apart import listed
+
         return listed(self._bytes, self.absurd, limits, tell)
 
     def walked(self, limits: Limits, tell: Tell, may: Callable[[int, str], bool]) -> Iterator[Node]:

@@ -1,0 +1,117 @@
+"""What the process that lists a file system and the one that waits for it say to each other.
+
+Frames: a letter, the length in four bytes, the content. Most of them hold a list in JSON. Nodes are passed in columns,
+whose reading needs no trust in who wrote them: whatever does not fit is a ValueError.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from array import array
+from itertools import repeat
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from phonefx.evidence.images.filesystem import Node
+
+WORDS, NODES, BYTES = b"w", b"n", b"b"
+_HEAD: Final = struct.Struct("<cI")
+_NEVER: Final = -(1 << 63)
+_FORMS: Final = ("file", "dir", "link", "special")
+_STATES: Final = ("live", "deleted")
+_BASES: Final = ("utc", "device", "unknown")
+
+
+def put(kind: bytes, data: bytes, out: IO[bytes]) -> None:
+    """Write one frame."""
+    out.write(_HEAD.pack(kind, len(data)) + data)
+    out.flush()
+
+
+def put_words(out: IO[bytes], *words: object) -> None:
+    """Write a frame of words: texts, numbers and lists of them."""
+    put(WORDS, json.dumps(words).encode(), out)
+
+
+def get(source: IO[bytes]) -> tuple[bytes, bytes]:
+    """Read one frame: (letter, content); EOFError where there is none."""
+    head = source.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        raise EOFError
+    kind, size = _HEAD.unpack(head)
+    data = source.read(size)
+    if len(data) < size:
+        raise EOFError
+    return kind, data
+
+
+def words_of(data: bytes) -> list[Any]:
+    """Read a frame of words."""
+    found = json.loads(data)
+    if not isinstance(found, list):
+        raise TypeError
+    return found
+
+
+def packed(nodes: Sequence[Node]) -> bytes:
+    """Put nodes into one frame: paths, sizes, times, bases, forms, states, inodes, and what stands for an inode."""
+    paths, sizes, times, bases, forms, states, idents = zip(*nodes, strict=True)
+    told = {at: ident for at, ident in enumerate(idents) if not isinstance(ident, int)}
+    parts = (
+        "\0".join(paths).encode("utf-8", "surrogateescape"),
+        _numbers("Q", sizes),
+        _numbers("q", (_NEVER if time is None else time for time in times) if None in times else times),
+        bytes(map(_BASES.index, bases)),
+        bytes(map(_FORMS.index, forms)),
+        bytes(map(_STATES.index, states)),
+        _numbers("Q", (0 if at in told else ident for at, ident in enumerate(idents)) if told else idents),
+        json.dumps(list(told.items())).encode() if told else b"",
+    )
+    return struct.pack("<8I", *map(len, parts)) + b"".join(parts)
+
+
+def unpacked(data: bytes) -> Iterator[tuple[Any, ...]]:
+    """Read the nodes of a frame."""
+    lengths, at = struct.unpack_from("<8I", data), 32
+    if at + sum(lengths) != len(data):
+        raise ValueError
+    parts = []
+    for length in lengths:
+        parts.append(data[at : at + length])
+        at += length
+    paths = parts[0].decode("utf-8", "surrogateescape").split("\0")
+    count = len(paths)
+    if any(len(parts[at]) != count * width for at, width in ((1, 8), (2, 8), (3, 1), (4, 1), (5, 1), (6, 8))):
+        raise ValueError
+    times: list[int | None] = list(_read("q", parts[2]))
+    if _NEVER in times:
+        times = [None if time == _NEVER else time for time in times]
+    idents: list[object] = list(_read("Q", parts[6]))
+    for place, ident in json.loads(parts[7]) if parts[7] else ():
+        idents[place] = ident
+    columns = (_column(parts[at], words) for at, words in ((3, _BASES), (4, _FORMS), (5, _STATES)))
+    return zip(paths, _read("Q", parts[1]), times, *columns, idents, strict=False)
+
+
+def _numbers(kind: str, values: Iterable[int]) -> bytes:
+    found = array(kind, values)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+def _read(kind: str, data: bytes) -> array[int]:
+    found = array(kind, data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def _column(data: bytes, words: tuple[str, ...]) -> Iterable[str]:
+    if max(data) >= len(words):
+        raise ValueError
+    return repeat(words[data[0]]) if data.count(data[:1]) == len(data) else map(words.__getitem__, data)
