@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final, cast
 
 from phonefx.evidence.blobs import BytesBlob
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_MEMORY: Final = 64 << 20
 _BATCH: Final = 256
+_STORED: Final = attrgetter("stored")
 
 
 class WithSealed(Exhibit):
@@ -30,6 +32,7 @@ class WithSealed(Exhibit):
 
     Attributes:
         mark: tells the databases in such backups from all other entries.
+        held: what the name of each such backup holds.
         ends: how the names of these backups, and of the files that hold their keys, end.
 
     Args:
@@ -37,6 +40,7 @@ class WithSealed(Exhibit):
     """
 
     mark: ClassVar[str]
+    held: ClassVar[str]
     ends: ClassVar[tuple[str, ...]]
 
     def __init__(self, outer: Exhibit) -> None:
@@ -78,17 +82,26 @@ class WithSealed(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give every entry, then the database of each backup that can be opened."""
+        if not self.outer.may_name(self.held.encode()):
+            return self.outer.entries()
+        return chain.from_iterable(self._batches())
+
+    def _batches(self) -> Iterator[list[Entry]]:
         given = self.outer.entries()
         while batch := list(islice(given, _BATCH)):
-            yield from batch
-            for entry in [each for each in batch if each.stored.endswith(self.ends)]:
+            yield batch
+            joined = "\n".join(map(_STORED, batch)) + "\n"
+            marked = batch if any(f"{end}\n" in joined for end in self.ends) else []
+            for entry in [each for each in marked if each.stored.endswith(self.ends)]:
                 if entry.form == "file":
                     self.noticed(entry)
         for backup, name, opener in self.databases():
-            self._inner.append(f"{backup.stored}/{name}")
-            yield backup._replace(
-                stored=f"{backup.stored}/{name}", path=f"{backup.path}/{name}", ident=(self.mark, backup, opener)
-            )
+            self._inner.append(stored := f"{backup.stored}/{name}")
+            yield [backup._replace(stored=stored, path=f"{backup.path}/{name}", ident=(self.mark, backup, opener))]
+
+    def may_name(self, part: bytes) -> bool:
+        """Ask the exhibit."""
+        return self.outer.may_name(part)
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the entries near the top."""

@@ -31,6 +31,7 @@ class WithSignal(WithSealed):
     """
 
     mark = "signal backup"
+    held = ".backup"
     ends = (".backup",)
 
     def __init__(self, outer: Exhibit, password: str | None) -> None:

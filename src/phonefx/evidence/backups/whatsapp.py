@@ -34,6 +34,7 @@ class WithWhatsApp(WithSealed):
     """
 
     mark = "whatsapp backup"
+    held = ".crypt1"
     ends = (*_KEYS, ".crypt12", ".crypt14", ".crypt15")
 
     def __init__(self, outer: Exhibit, password: str | None) -> None:
