@@ -11,7 +11,9 @@ import struct
 import threading
 import zlib
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
@@ -25,18 +27,28 @@ _SECTION: Final = struct.Struct("<16sQQ40sI")
 _COMPRESSED: Final = 0x80000000
 _KEPT: Final = 64
 _SECTIONS: Final = 1_000_000
+_Place = tuple[int, int, int, bool]
 _CHUNK_LIMIT: Final = 64 << 20
 _HEADER_LIMIT: Final = 1 << 20
 
 
 @dataclass(slots=True)
-class _Table:
-    """Offsets of a run of chunks in one segment."""
+class _Run:
+    """Chunks of a segment that lie back to back.
+
+    Attributes:
+        segment: its number.
+        start: where the first chunk begins.
+        end: where the last one ends.
+        listed: whether a table with the right checksums says where each begins.
+        count: how many there are, where the head of a damaged table still says so.
+    """
 
     segment: int
-    base: int
-    offsets: tuple[int, ...]
+    start: int
     end: int
+    listed: bool = False
+    count: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,9 +57,11 @@ class _Found:
 
     chunk: int = 0
     size: int = 0
-    tables: list[_Table] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
+    run: _Run | None = None
     stated: dict[str, str] = field(default_factory=dict)
     done: bool = False
+    lost: bool = False
 
 
 class EwfBlob(Blob):
@@ -64,12 +78,13 @@ class EwfBlob(Blob):
         found = _Found()
         for number, segment in enumerate(segments):
             self._segment(number, segment, found)
+            self._unlisted(found)
         if not found.chunk:
             raise Damaged("E01", "no volume section says how it is divided")
         if not found.done:
             problem("truncated", f"the last of {len(segments)} segments does not end the set")
         self.chunk, self.size, self.stated = found.chunk, found.size, found.stated
-        self.places = [place for table in found.tables for place in _places(table)]
+        self.places = found.places
         if len(self.places) * self.chunk < self.size:
             problem("truncated", f"{len(self.places) * self.chunk} of {self.size} bytes of the disk are there")
         self._kept: OrderedDict[int, bytes] = OrderedDict()
@@ -79,7 +94,7 @@ class EwfBlob(Blob):
         head = blob.read_at(0, 13)
         if head[:8] != MAGIC or int.from_bytes(head[9:11], "little") != number + 1:
             raise Damaged("E01", f"segment {number + 1} is not the one it should be")
-        at, data_end = 13, 0
+        at = 13
         for _ in range(_SECTIONS):
             raw = blob.read_at(at, 76)
             if len(raw) < 76:
@@ -90,15 +105,16 @@ class EwfBlob(Blob):
                 return
             name = kind.split(b"\0")[0].decode("latin-1")
             if name == "sectors":
-                data_end = at + size
-            self._section(name, number, blob, (at + 76, size - 76, data_end), found)
+                self._unlisted(found)
+                found.run = _Run(number, at + 76, min(at + size, blob.size) if size > 76 else blob.size)
+            self._section(name, number, blob, (at + 76, size - 76), found)
             if name in {"done", "next"} or following <= at:
                 found.done = name == "done"
                 return
             at = following
 
-    def _section(self, name: str, number: int, blob: Blob, where: tuple[int, int, int], found: _Found) -> None:
-        at, size, data_end = where
+    def _section(self, name: str, number: int, blob: Blob, where: tuple[int, int], found: _Found) -> None:
+        at, size = where
         if name in {"volume", "disk", "data"} and not found.chunk and size >= 24:
             raw = blob.read_at(at, 24)
             per_chunk, per_sector = struct.unpack_from("<II", raw, 8)
@@ -115,24 +131,40 @@ class EwfBlob(Blob):
                 found.stated["SHA-1 stated"] = raw[16:36].hex()
         elif name in {"header", "header2"} and size < _HEADER_LIMIT:
             found.stated.update(_header(blob.read_at(at, size)))
-        del data_end
 
-    def _table(self, name: str, number: int, blob: Blob, where: tuple[int, int, int], found: _Found) -> None:
-        at, size, data_end = where
-        raw = blob.read_at(at, 24)
-        if len(raw) < 24 or size < 24:
+    def _table(self, name: str, number: int, blob: Blob, where: tuple[int, int], found: _Found) -> None:
+        at, size = where
+        raw, run = blob.read_at(at, 24), found.run or _Run(number, at, at + size)
+        if len(raw) < 24 or size < 24 or run.listed:
             return
         count, base = int.from_bytes(raw[:4], "little"), int.from_bytes(raw[8:16], "little")
         body = blob.read_at(at + 24, min(count * 4, size - 24))
-        good = zlib.adler32(raw[:20]) == int.from_bytes(raw[20:24], "little") and len(body) == count * 4
+        headed = zlib.adler32(raw[:20]) == int.from_bytes(raw[20:24], "little")
         check = blob.read_at(at + 24 + count * 4, 4)
-        good = good and (len(check) < 4 or zlib.adler32(body) == int.from_bytes(check, "little"))
-        known = bool(found.tables) and found.tables[-1].segment == number and found.tables[-1].end == data_end
-        if not good:
+        good = headed and len(body) == count * 4
+        if headed:
+            run.count = count
+        if not (good and (len(check) < 4 or zlib.adler32(body) == int.from_bytes(check, "little"))):
             self.problem("damaged", f"segment {number + 1}: a {name} section has a wrong checksum")
-        elif not known:
-            offsets = struct.unpack(f"<{count}I", body)
-            found.tables.append(_Table(number, base, offsets, data_end))
+            return
+        run.listed = True
+        found.places += [] if found.lost else _places(number, base, struct.unpack(f"<{count}I", body), run.end)
+
+    def _unlisted(self, found: _Found) -> None:
+        """Find the chunks that no table lists, one behind the other; behind one that is damaged none can be told."""
+        run, found.run = found.run, None
+        if run is None or run.listed or found.lost or not found.chunk:
+            return
+        left = found.size - len(found.places) * found.chunk
+        chunks = list(islice(_scanned(self.segments[run.segment], run, found.chunk, left), run.count))
+        found.places += chunks
+        told = f"segment {run.segment + 1}: no table lists its chunks; {len(chunks)} found one behind the other"
+        if run.count is not None:
+            found.places += [(run.segment, 0, 0, False)] * (run.count - len(chunks))
+        elif not chunks or chunks[-1][2] < run.end:
+            found.lost = True
+            told += ", nothing behind them can be told"
+        self.problem("damaged", told)
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Read across chunks."""
@@ -188,11 +220,29 @@ class EwfBlob(Blob):
             segment.close()
 
 
-def _places(table: _Table) -> Iterator[tuple[int, int, int, bool]]:
-    ends = [(offset & ~_COMPRESSED) + table.base for offset in table.offsets[1:]] + [table.end]
-    for offset, end in zip(table.offsets, ends, strict=True):
-        start = (offset & ~_COMPRESSED) + table.base
-        yield table.segment, start, max(start, end), bool(offset & _COMPRESSED)
+def _places(segment: int, base: int, offsets: Sequence[int], end: int) -> Iterator[_Place]:
+    ends = [*((offset & ~_COMPRESSED) + base for offset in offsets[1:]), end]
+    for offset, behind in zip(offsets, ends, strict=False):
+        start = (offset & ~_COMPRESSED) + base
+        yield segment, start, max(start, behind), bool(offset & _COMPRESSED)
+
+
+def _scanned(blob: Blob, run: _Run, chunk: int, left: int) -> Iterator[_Place]:
+    """Find chunks by what they are: a zlib stream that ends, or as many bytes as a chunk has with their checksum."""
+    at = run.start
+    while at < run.end and left > 0:
+        want = min(chunk, left)
+        raw = blob.read_at(at, min(chunk * 2 + 4096, run.end - at))
+        size, packed = want + 4, False
+        if len(raw) < size or zlib.adler32(raw[:want]) != int.from_bytes(raw[want:size], "little"):
+            engine, data = zlib.decompressobj(), b""
+            with suppress(zlib.error):
+                data = engine.decompress(raw, want + 1)
+            size, packed = len(raw) - len(engine.unused_data), True
+            if not engine.eof or len(data) != want:
+                return
+        yield run.segment, at, at + size, packed
+        at, left = at + size, left - want
 
 
 def _header(raw: bytes) -> dict[str, str]:
