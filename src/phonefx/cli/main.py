@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -101,6 +101,13 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
     click.echo(f"phonefx: a fault of phonefx itself ({what}); PHONEFX_DEBUG=1 shows all of it", err=True)
 
 
+def _say(lines: str) -> None:
+    """Print an error: it may name what stands in the evidence, which is shown and not sent to the terminal."""
+    from phonefx.formats.visible import shown
+
+    click.echo(shown(lines, "\n"), err=True)
+
+
 def _speak_utf8() -> None:
     """Let what is printed be UTF-8 on every platform, and a name that is no text be shown, not refused."""
     for stream in (sys.stdout, sys.stderr):
@@ -124,10 +131,12 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        error.show()
+        lines = StringIO()
+        error.show(lines)
+        _say(lines.getvalue().rstrip("\n"))
         sys.exit(error.exit_code)
     except PhonefxError as error:
-        click.echo(f"phonefx: {error}", err=True)
+        _say(f"phonefx: {error}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("phonefx: interrupted; run the same command again to go on", err=True)
@@ -140,7 +149,7 @@ def main() -> None:
 
         full = room.is_gone(error)
         said = "no room left on the disk; make room and run the same command again" if full else str(error)
-        click.echo(f"phonefx: {said}", err=True)
+        _say(f"phonefx: {said}")
         sys.exit(CaseFull.exit_code if full else PhonefxError.exit_code)
 
 

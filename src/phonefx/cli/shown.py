@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from phonefx.formats.visible import json_text
+from phonefx.formats.visible import json_text, shown
 
 
 def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing: str) -> None:
@@ -35,7 +35,7 @@ def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing
 
 def done(as_json: bool, words: str, **facts: object) -> None:
     """Say what a command did: in words, or as one JSON object of its facts."""
-    click.echo(json_text(facts) if as_json else words)
+    click.echo(json_text(facts) if as_json else shown(words, "\n"))
 
 
 def _cell(row: Mapping[str, Any], field: str) -> object:

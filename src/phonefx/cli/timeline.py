@@ -72,7 +72,7 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     if save:
         with changing(folder, "select") as change:
             added = select(change, save, list(kept), "timeline")
-        click.echo(f"{added} items added to {save}", err=True)
+        click.echo(f"{added} items added to {printed(save)}", err=True)
 
 
 def _noting(rows: Iterable[tuple[Any, ...]], kept: dict[int, None] | None) -> Iterator[tuple[Any, ...]]:

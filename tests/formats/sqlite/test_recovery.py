@@ -222,3 +222,33 @@ def test_a_text_that_runs_into_a_later_cell_is_marked_as_cut_short(make, length)
     assert row.partial
     assert row.confidence <= 0.4
     assert "may be of what did so" in row.reason
+
+
+def test_an_entry_of_one_of_two_indexes_says_only_what_it_says_in_both(make):
+    """The times of old rows lie outside those of live rows: that does not make a beginning an amount."""
+    schema = (
+        "CREATE TABLE use (id INTEGER PRIMARY KEY, name TEXT, amount INTEGER, began TIMESTAMP, ended TIMESTAMP)",
+        "CREATE INDEX by_times ON use (name, began, ended)",
+        "CREATE INDEX by_amount ON use (name, amount, began)",
+    )
+    fill = "INSERT INTO use VALUES (?, ?, ?, ?, ?)"
+    old = [(n, "/app/inFocus", n % 7, 554_575_000 + 409 * n, 554_575_100 + 409 * n) for n in range(1, 90)]
+    new = [(n, "/app/inFocus", None, 571_510_000 + n, 571_510_005 + n) for n in range(200, 240)]
+    before = make(*schema, (fill, old), name="before.db")
+    with sqlite3.connect(before) as made:
+        (root,) = made.execute("SELECT rootpage FROM sqlite_master WHERE name = 'by_times'").fetchone()
+    entries = before.read_bytes()[(root - 1) * 4096 : root * 4096]
+    assert entries[0] == 10, "a leaf of an index"
+    junk = ("CREATE TABLE junk (x BLOB)", "INSERT INTO junk VALUES (zeroblob(40000))", "DROP TABLE junk")
+    path = make(*schema, (fill, new), *junk)
+    data = bytearray(path.read_bytes())
+    trunk = int.from_bytes(data[32:36], "big")
+    free = int.from_bytes(data[(trunk - 1) * 4096 + 8 :][:4], "big")
+    data[(free - 1) * 4096 : free * 4096] = entries
+    path.write_bytes(data)
+    listed = [row for row in recover(Database.beside(path)) if row.table == "use" and row.rowid in range(1, 90)]
+    assert len(listed) == 89
+    for row in listed:
+        told = {name: value for name, value, mark in zip(row.columns, row.values, row.marks, strict=True)
+                if mark is Mark.STORED}  # fmt: skip
+        assert told == {"name": "/app/inFocus"}

@@ -24,7 +24,8 @@ class Found:
     """A record on a page: offsets count from the start of the page.
 
     `cut` is the number of body bytes that still stand where the rest was overwritten; `unsure` are columns whose
-    value the bytes do not settle; the first `lost` serial types were rebuilt.
+    value the bytes do not settle; the first `lost` serial types were rebuilt; `rivals` are other indexes whose entry it
+    may be.
     """
 
     shape: Shape
@@ -43,6 +44,7 @@ class Found:
     cut: int | None = None
     fits: bool = False
     sure: bool = True
+    rivals: tuple[Shape, ...] = ()
 
     @property
     def header_size(self) -> int:

@@ -58,8 +58,13 @@ class Harvester:
         found = btree.cells(image.data, page) if page is not None else []
         if page is not None and image.use != pageuse.TRUNK and btree.sound(page, found):
             ranking = self._ranking(image, page, found)
-            yield from self._old_cells(image, page, found, ranking)
-            yield from self._between(image, page, found, ranking[0] if ranking else self._owner(image))
+            rivals = self._rivals(image, page, found, ranking)
+            for item, kind in self._old_cells(image, page, found, ranking):
+                item.rivals = rivals
+                yield item, kind
+            for item, kind in self._between(image, page, found, ranking[0] if ranking else self._owner(image)):
+                item.rivals = rivals if ranking and item.shape is ranking[0] else ()
+                yield item, kind
         elif image.use != pageuse.OVERFLOW:
             start = trees.trunk_end(image.data, self.database.usable) if image.use == pageuse.TRUNK else 100 * first
             area = self._area(image, (start, self.database.usable), set(), {})
@@ -183,16 +188,38 @@ class Harvester:
             return []
         return [entry[2] for entry in ranked]
 
+    def _rivals(self, image: Image, page: Page, found: list[Cell], ranking: list[Shape]) -> tuple[Shape, ...]:
+        """Give the other indexes of the table whose entries a page may hold, if its own index is not known.
+
+        How large the numbers of live rows are says nothing of older rows, so numbers do not count here.
+        """
+        if not ranking or ranking[0].table.index_of is None or ranking[0] is self._owner(image):
+            return ()
+        step = max(1, len(found) // _SAMPLE)
+        sample = [(item, *parsed) for item in found[::step] if (parsed := _header(image.data, item)) is not None]
+        table = ranking[0].table.index_of.lower()
+        others = [shape for shape in self._index_shapes if (shape.table.index_of or "").lower() == table]
+        scores = {
+            shape.place: sum(self._agreement(image, shape, item, types, body, False) for item, types, body in sample)
+            for shape in others
+            if all(shape.width == len(types) and shape.accepts(types) for _, types, _ in sample)
+        }
+        least = scores.get(ranking[0].place, 0.0) - _INDEX_MARGIN * len(sample)
+        return tuple(shape for shape in others if shape is not ranking[0] and scores.get(shape.place, least) > least)
+
     def _page_is_sure(self, image: Image, shape: Shape) -> bool:
         """Say whether the page of a cell settles its table."""
         hinted = shape is self._owner(image) or self._dropped_at.get(image.number) is shape
         return hinted or _signature(shape.table) not in self._twins
 
-    def _agreement(self, image: Image, shape: Shape, item: Cell, types: tuple[int, ...], body: int) -> float:
+    def _agreement(
+        self, image: Image, shape: Shape, item: Cell, types: tuple[int, ...], body: int, numbers: bool = True
+    ) -> float:
         if not shape.accepts(types, any_count=True):
             return _MISFIT_BITS
         local = image.data[body : item.at + item.local]
-        weight = shape.model.bits(types, local, self.database.header.text)
+        left_out = frozenset(place for place, serial in enumerate(types) if not numbers and serial < record.FIRST_BLOB)
+        weight = shape.model.bits(types, local, self.database.header.text, missing=left_out)
         return weight.bits if weight.failed is None else _MISFIT_BITS
 
     def _cell(self, image: Image, item: Cell, shape: Shape, types: tuple[int, ...], body: int) -> Found:

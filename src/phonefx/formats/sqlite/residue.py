@@ -14,7 +14,10 @@ _TELLING_TEXT, _ROWID_ROOM = 8, 1000
 
 
 def of_table(entry: Candidate, found: Found, table: Table, shape: int) -> Candidate | None:
-    """Read an index entry as a row of its table with the other columns lost; None where it tells nothing."""
+    """Read an index entry as a row of its table with the other columns lost; None where it tells nothing.
+
+    Where the entry may be one of several indexes, only what it says as an entry of each of them counts.
+    """
     index = found.shape.table
     trusted = entry.whole and (entry.fits or entry.grade >= Grade.RECORD)
     if not trusted or table.without_rowid or len(entry.types) != len(index.columns):
@@ -29,6 +32,8 @@ def of_table(entry: Candidate, found: Found, table: Table, shape: int) -> Candid
     held: dict[int, tuple[int, bytes]] = {}
     for place, column in enumerate(index.columns[:-1]):
         target = names.get(column.name.lower())
+        if any(rival.table.columns[place].name.lower() != column.name.lower() for rival in found.rivals):
+            continue
         if place not in entry.unsure and target is not None and target != table.alias:
             held[target] = entry.types[place], raw[place]
     return built(replace(entry, shape=shape, rowid=rowid, grade=Grade.INDEX, lost=0), held, len(table.columns), table)

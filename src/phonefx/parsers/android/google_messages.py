@@ -90,7 +90,8 @@ PLACES = Query(
     f"""
     SELECT p._id AS key, unix_ms(m.received_timestamp) AS time, p.latitude AS latitude, p.longitude AS longitude,
            CASE {_DIRECTION} WHEN 'incoming' THEN 'shared_by_other' ELSE 'shared_by_owner' END AS evidence_of,
-           'place sent in a message' AS method, {_OTHER} AS whose, nullif(p.text, '') AS place
+           'place sent in a message' AS method, CASE {_DIRECTION} WHEN 'incoming' THEN {_OTHER} END AS whose,
+           nullif(p.text, '') AS place
     FROM parts p LEFT JOIN messages m ON m._id = p.message_id LEFT JOIN participants s ON s._id = m.sender_id
     LEFT JOIN conversations c ON c._id = m.conversation_id
     """,

@@ -35,7 +35,7 @@ PLACES = Query(
     SELECT m.id AS key, unix_ms(CAST(m.created_time AS INTEGER)) AS time, m.location_latitude / 1e6 AS latitude,
            m.location_longitude / 1e6 AS longitude,
            CASE WHEN {_OUT} THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
-           'sent with a message' AS method, {_WHO} AS whose,
+           'sent with a message' AS method, CASE WHEN {_OUT} THEN NULL ELSE {_WHO} END AS whose,
            coalesce(nullif(m.location_name, ''), m.location_address) AS place
     FROM chat_history m
     """,

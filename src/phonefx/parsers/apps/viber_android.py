@@ -39,7 +39,8 @@ PLACES = Query(
     SELECT m._id AS key, unix_ms(m.msg_date) AS time, m.location_lat / 1e7 AS latitude,
            m.location_lng / 1e7 AS longitude,
            CASE m.send_type WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
-           'sent with a message' AS method, {_WHO} AS whose, extra(m.location_lat, m.location_lng) AS extra
+           'sent with a message' AS method, CASE m.send_type WHEN 1 THEN NULL ELSE {_WHO} END AS whose,
+           extra(m.location_lat, m.location_lng) AS extra
     FROM messages m {_PARTY}
     """,
     needs="m.location_lat",

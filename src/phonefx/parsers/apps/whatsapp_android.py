@@ -118,12 +118,13 @@ RECEIPTS = Query(
     """,
     of=MESSAGES,
 )
+_NOT_MINE = f"CASE m.from_me WHEN 1 THEN NULL ELSE {_OTHER} END"
 _SHARED = "CASE m.from_me WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END AS evidence_of"
 PLACES = Query(
     Location,
     f"""
     SELECT l.message_row_id AS key, unix_ms(m.timestamp) AS time, l.latitude AS latitude, l.longitude AS longitude,
-           {_SHARED}, code(m.message_type, TYPES) AS method, {_OTHER} AS whose,
+           {_SHARED}, code(m.message_type, TYPES) AS method, {_NOT_MINE} AS whose,
            nullif(trim(coalesce(l.place_name, '') || ', ' || coalesce(l.place_address, ''), ', '), '') AS place,
            extra(l.url, l.live_location_share_duration, l.live_location_sequence_number) AS extra
     FROM message_location l LEFT JOIN message m ON m._id = l.message_row_id
@@ -137,7 +138,7 @@ LAST_LIVE = Query(
     f"""
     SELECT l.message_row_id AS key, unix_ms(l.live_location_final_timestamp) AS time,
            l.live_location_final_latitude AS latitude, l.live_location_final_longitude AS longitude,
-           {_SHARED}, 'last update of a live position' AS method, {_OTHER} AS whose
+           {_SHARED}, 'last update of a live position' AS method, {_NOT_MINE} AS whose
     FROM message_location l LEFT JOIN message m ON m._id = l.message_row_id
     {_CHAT}
     """,
@@ -254,7 +255,8 @@ LEGACY_PLACES = Query(
     SELECT m._id AS key, unix_ms(m.timestamp) AS time, m.latitude AS latitude, m.longitude AS longitude,
            CASE m.key_from_me WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END
                AS evidence_of,
-           code(CAST(m.media_wa_type AS INTEGER), TYPES) AS method, {_LEGACY_OTHER} AS whose,
+           code(CAST(m.media_wa_type AS INTEGER), TYPES) AS method,
+           CASE m.key_from_me WHEN 1 THEN NULL ELSE {_LEGACY_OTHER} END AS whose,
            nullif(m.media_name, '') AS place
     FROM messages m
     """,
