@@ -240,7 +240,7 @@ class Location(Record):
     altitude_m: float | None = _number("altitude, metres")
     speed_mps: float | None = _number("speed, metres a second")
     course_deg: float | None = _number("course, degrees")
-    evidence_of: str | None = _text("evidence of")
+    evidence_of: str | None = _text("evidence of", "what")
     method: Coded = _code("method")
     whose: str | None = _text("whose position", "who")
     place: str | None = _text("place or address stored with it", "text")
@@ -320,7 +320,7 @@ class Event(Record):
 
     time: Moment | None = _moment("from")
     end: Moment | None = _moment("to")
-    category: Coded = _code("category")
+    category: Coded = _code("category", "what")
     app: str | None = _text("app", "who")
     subject: str | None = _text("subject", "text")
     detail: str | None = _text("detail", "text")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonefx.case import schema
-from phonefx.records import KINDS, WebVisit, columns, kind_name
+from phonefx.records import KINDS, Event, Location, WebVisit, columns, kind_name
 
 TIMES = st.none() | st.integers(1, 2**50)
 
@@ -50,6 +50,18 @@ def test_a_page_is_told_as_visited_only_where_the_store_says_nothing_else():
         made.add("E1", WebVisit(time=at(us), action=action, url="https://example.org/"))
     told = made.db.execute("SELECT what FROM timeline ORDER BY time_us").fetchall()
     assert told == [("bookmarked",), ("loaded by an app",), ("visited",)]
+
+
+def test_an_event_is_told_with_its_category_and_a_position_with_what_it_is_evidence_of():
+    made = MadeCase()
+    made.add("E1", Event(time=at(1), end=at(2), category="display lit (1) or dark (0)", subject="0"))
+    made.add("E1", Event(time=at(3), subject="no category stored"))
+    made.add("E1", Location(time=at(4), latitude=1.0, longitude=2.0, evidence_of="saved_place"))
+    made.add("E1", Location(time=at(5), latitude=1.0, longitude=2.0))
+    told = [what for (what,) in made.db.execute("SELECT what FROM timeline ORDER BY time_us")]
+    assert told == [
+        "display lit (1) or dark (0)", "display lit (1) or dark (0), to", "from", "saved place", "recorded",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=kind_name)

@@ -59,6 +59,24 @@ def test_the_place_is_where_the_file_has_those_bytes(case, phone):
     assert (phone / SMS).read_bytes()[at : at + len(told.content)] == told.content
 
 
+@pytest.mark.parametrize("form", ["xml", "utf-16-be"])
+def test_an_item_of_a_file_shows_the_bytes_of_its_value(tmp_path, form):
+    phone = android(tmp_path / "phone", TEXTS[:1])
+    name = "data/data/com.google.android.apps.messaging/shared_prefs/sim_state_tracker.xml"
+    (phone / name).parent.mkdir(parents=True)
+    filler = "".join(f'<string name="filler{number}">nothing</string>' for number in range(200))
+    text = f'<map>{filler}<string name="raw_msisdn">+15551234567</string></map>'
+    content = text.encode() if form == "xml" else b"\xfe\xff" + text.encode(form)
+    (phone / name).write_bytes(content)
+    with process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(), Progress()) as made:
+        item = next(made.rows("SELECT item FROM device_fact WHERE value = '+15551234567'"))["item"]
+        told = traced(made, item, phone)
+    stored = "+15551234567".encode("utf-8" if form == "xml" else form)
+    assert told.place == f"raw_msisdn; its value stands at byte {content.index(stored)}"
+    assert stored in told.content[:100]
+    assert told.content in content
+
+
 def test_without_the_exhibit_the_source_is_told(case):
     told = trace(case, item_with(case, TEXTS[0]), None)
     assert (told.source.path, told.source.key, told.unchanged, told.content) == ("/" + SMS, 1, None, b"")

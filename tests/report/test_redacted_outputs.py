@@ -271,6 +271,12 @@ def test_an_export_holds_every_item_and_every_stored_field(made, case_folder):
     assert bodies == dict(made.db.execute("SELECT item, body FROM message"))
 
 
+@pytest.mark.parametrize("text", ["Quill, Zoë", "QUILL ZOË", "Zoe\u0308  Quill", "zoë_quill.jpg", "Quill,Zoë"])
+def test_a_name_goes_in_either_order(text):
+    one = Redaction("DISCLOSURE", (Person("V1", ("Zoë Quill",), ()),))
+    assert one.clean(f"a {text} b") == f"a [V1]{'.jpg' if text.endswith('.jpg') else ''} b"
+
+
 def test_csv_has_a_file_a_kind_and_no_formula(made, case_folder):
     with sqlite3.connect(case_folder / "case.db") as database:
         database.execute("UPDATE message SET body = '=HYPERLINK(1)' WHERE counterpart = '+15550100'")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +27,10 @@ _ALLOWED: Final = frozenset(
         sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE,
     }
 )  # fmt: skip
-_UNDECODABLE: Final = (EvidenceError, ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError)
+_UNDECODABLE: Final = (
+    EvidenceError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, EOFError,
+    struct.error, zlib.error,
+)  # fmt: skip
 _COUNTED_ONCE: Final = 100_000
 OF_BYTES: Final = "_of_bytes"
 REFUSED: Final = "user-defined function raised exception"

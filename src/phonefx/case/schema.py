@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from phonefx.records import KINDS, PARTS, Column, Record, columns, kind_name
+from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kind_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +161,11 @@ def _moments_of(kind: type[Record], moment: Column) -> str:
     time = "entry.time_us" if moment.field == "time" else f"k.{moment.field}_us"
     who, known, text = (_joined(kind, role) for role in ("who", "name", "text"))
     label = f"'{moment.label.replace(chr(39), chr(39) * 2)}'"
-    stated = _joined(kind, "what") if moment.field == "time" else "NULL"
+    stated = _joined(kind, "what")
+    if kind is Location:
+        stated = f"replace({stated}, '_', ' ')"
+    if stated != "NULL" and moment.field != "time":
+        stated = f"{stated} || ', ' || {label}"
     what = label if stated == "NULL" else f"coalesce({stated}, {label})"
     return (
         f"SELECT entry.id AS item, {time} AS time_us, {what} AS what,"

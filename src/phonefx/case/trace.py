@@ -20,9 +20,12 @@ from phonefx.evidence import Exhibit
 from phonefx.formats import sqlite
 from phonefx.parsers.query import Fitted, fit
 from phonefx.parsers.registry import parsers_by_id
-from phonefx.records import Source, kind_name
+from phonefx.records import KINDS, Source, columns, kind_name
 
 _SHOWN: Final = 4096
+_SEARCHED: Final = 64 << 20
+_BEFORE, _TELLING = 64, 4
+_STATED: Final = ("text", "moment")
 _ROLES: Final = {"main": "the database file", "wal": "its write-ahead log", "journal": "its journal"}
 
 
@@ -80,9 +83,23 @@ def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
 def _of_file(told: Trace, exhibit: Exhibit, files: FileSet) -> Trace:
     key = told.source.key
     with staging.staged_file(exhibit, files.main) as (file, digest):
-        file.seek(key if isinstance(key, int) else 0)
-        place = f"byte {key}" if isinstance(key, int) else f"{key or 'the whole file'}; its first bytes"
+        at, place = (key, f"byte {key}") if isinstance(key, int) else _where_it_stands(told, file.read(_SEARCHED))
+        file.seek(at)
         return replace(told, unchanged=digest.sha256 == told.source.sha256, place=place, content=file.read(_SHOWN))
+
+
+def _where_it_stands(told: Trace, content: bytes) -> tuple[int, str]:
+    """Find the longest stored text of an item in the bytes of a file that has no rows; give offset and words."""
+    kinds = {kind_name(kind): kind for kind in KINDS}
+    listed = {each.name: told.fields.get(each.name) for each in columns(kinds[told.kind]) if each.form in _STATED}
+    texts = {name: value for name, value in listed.items() if isinstance(value, str) and len(value) >= _TELLING}
+    for name, text in sorted(texts.items(), key=lambda pair: -len(pair[1])):
+        for codec in ("utf-8", "utf-16-be", "utf-16-le"):
+            if count := content.count(stored := text.encode(codec, "replace")):
+                at = content.index(stored)
+                places = "" if count == 1 else f", the first of {count} places"
+                return max(0, at - _BEFORE), f"{told.source.key}; its {name} stands at byte {at}{places}"
+    return 0, f"{told.source.key or 'the whole file'}; its first bytes"
 
 
 def _of_table(told: Trace, copy: staging.StagedDatabase) -> Trace:

@@ -7,6 +7,8 @@ import re
 from typing import Any, Final
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NEW_CELL: Final = re.compile(r"(?<=[;\n])(?=[ \t]*(?:[=@]|[+-][^;\n]*(?:\w\(|[|!])))")
+"""Where a spreadsheet that takes semicolons for separators would begin a cell with a formula."""
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
@@ -27,12 +29,13 @@ def shown(text: str, kept: str = "") -> str:
 def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     """Give a value as a cell of a CSV file: a text that a spreadsheet takes for a formula stands behind `'`.
 
-    Numbers, telephone numbers among them (`+12025550143`), and line breaks stay as they are.
+    Numbers, telephone numbers among them (`+12025550143`), and line breaks stay as they are. The same mark stands behind
+    a semicolon or line break that a formula follows: where semicolons separate, it would begin a cell.
     """
     if not isinstance(value, str):
         return value
     marked = f"'{value}" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
-    return shown(marked, "\n")
+    return shown(_NEW_CELL.sub("'", marked), "\n")
 
 
 def counted(count: int, noun: str) -> str:

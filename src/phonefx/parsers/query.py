@@ -26,6 +26,7 @@ from phonefx import times
 from phonefx.parsers import sqltext
 from phonefx.records import Record, columns
 
+_OF_COLUMN = re.compile(r"\w+\.\w+|opt\(\w+\.\w+\)")
 _NUMBERED = re.compile(r"(\.|\b)Z_n([A-Z][A-Z0-9_]*)\b")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"
 _COLUMNS = (
@@ -124,6 +125,11 @@ def fit(database: sqlite3.Connection, query: Query) -> Fitted | Misfit:
     return min(misfits, key=lambda misfit: len(misfit.lacking))
 
 
+def _in_json(column: str) -> str:
+    """A column as JSON can hold it: a single blob where nobody expects one would end the whole statement."""
+    return f"CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END"
+
+
 class _Fitting:
     """One attempt at fitting one generation of a query."""
 
@@ -185,7 +191,8 @@ class _Fitting:
     def plain(self, expression: str) -> str:
         """An expression with every macro expanded."""
         epochs = {name: self.epoch(name) for name in times.EPOCHS}
-        macros = {"opt": self.opt, "opt_table": self.opt_table, "extra": self.extra, "code": self.code}
+        macros = {"opt": self.opt, "opt_table": self.opt_table, "extra": self.extra, "code": self.code,
+                  "json_object": self.json_object}  # fmt: skip
         return sqltext.replace_calls(expression, {**macros, **epochs})
 
     def epoch(self, name: str) -> sqltext.Macro:
@@ -219,10 +226,16 @@ class _Fitting:
             column = argument.strip()
             label = column.rpartition(".")[2]
             if self.compiles(column):
-                pairs.append(f"'{label}', CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END")
+                pairs.append(f"'{label}', {_in_json(column)}")
             else:
                 self.absent.append(column)
         return f"json_object({', '.join(pairs)})" if pairs else "NULL"
+
+    def json_object(self, arguments: list[str]) -> str:
+        listed = [
+            _in_json(self.plain(each)) if _OF_COLUMN.fullmatch(each.strip()) else self.plain(each) for each in arguments
+        ]
+        return f"json_object({', '.join(listed)})"
 
     def code(self, arguments: list[str]) -> str:
         value, words = self.plain(arguments[0]), self.query.words[arguments[1].strip()]

@@ -149,9 +149,10 @@ class Redaction:
 
 
 def _name_pattern(name: str) -> str:
-    """Match a name in whatever spacing and in either Unicode form, also where it stands inside a longer word."""
+    """Match a name in whatever spacing, either Unicode form and with its last word first, also inside a longer word."""
     forms = {unicodedata.normalize(form, name.strip()) for form in ("NFC", "NFD")}
-    return "|".join(r"[\s\u00a0_.+-]+".join(map(re.escape, form.split())) for form in sorted(forms))
+    orders = {words for form in forms for words in (tuple(form.split()), (form.split()[-1], *form.split()[:-1]))}
+    return "|".join(r"[\s\u00a0,_.+-]+".join(map(re.escape, words)) for words in sorted(orders))
 
 
 def _number_pattern(number: str) -> str:

@@ -139,7 +139,7 @@ SUGGESTED = Query(
            longitude, 'searched' AS evidence_of, s.data1 AS place FROM suggestions s
     """,
     needs="s.latitude",
-    only="abs(coalesce(s.latitude, 0)) BETWEEN 1 AND 90000000",
+    only="abs(coalesce(s.latitude, 0) + 0.0) BETWEEN 1 AND 90000000",
 )
 
 parser(

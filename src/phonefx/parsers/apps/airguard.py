@@ -7,7 +7,7 @@ from phonefx.parsers.registry import parser
 from phonefx.records import Location, Network
 from phonefx.times import wall_clock_us
 
-_EXCHANGED: Final = "EXISTS (SELECT 1 FROM {0} x WHERE abs(x.latitude) > 90)"
+_EXCHANGED: Final = "EXISTS (SELECT 1 FROM {0} x WHERE abs(x.latitude + 0.0) > 90)"
 
 
 def _fixes(table: str, alias: str, join: str) -> str:

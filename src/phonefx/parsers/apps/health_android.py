@@ -39,7 +39,7 @@ ROUTES = Query(
     f"""
     SELECT l.rowid AS key, unix_ms(l.timestamp_millis) AS time, l.latitude AS latitude, l.longitude AS longitude,
            CASE WHEN l.horizontal_accuracy >= 0 THEN l.horizontal_accuracy END AS accuracy_m,
-           opt(CASE WHEN abs(l.altitude) < 20000 THEN l.altitude END) AS altitude_m, 'synced' AS evidence_of,
+           opt(CASE WHEN abs(l.altitude + 0.0) < 20000 THEN l.altitude END) AS altitude_m, 'synced' AS evidence_of,
            'route of an exercise' AS method,
            coalesce('recorded by ' || opt((SELECT {_DEVICE.format("r")} FROM exercise_session_record_table r
                                            WHERE r.row_id = l.parent_key)),

@@ -39,7 +39,7 @@ PLACES = Query(
            coalesce(nullif(m.location_name, ''), m.location_address) AS place
     FROM chat_history m
     """,
-    only="abs(coalesce(m.location_latitude, 0)) BETWEEN 1 AND 90000000",
+    only="abs(coalesce(m.location_latitude, 0) + 0.0) BETWEEN 1 AND 90000000",
 )
 CONTACTS = Query(
     Contact,

@@ -48,7 +48,7 @@ MESSAGES = Query(
            CASE WHEN m.ZMESSAGETYPE NOT LIKE 'ThreadActivity/%' THEN
                CASE m.ZTS_ISSENTBYME WHEN 1 THEN 'outgoing' WHEN 0 THEN 'incoming' END END AS direction,
            'Teams'                   AS service,
-           m.ZMESSAGETYPE || CASE WHEN opt(m.ZDELETETIME) IS NOT NULL THEN ', deleted by its sender' ELSE '' END
+           m.ZMESSAGETYPE || CASE WHEN opt(m.ZDELETETIME) IS NOT NULL THEN ', deleted' ELSE '' END
                                      AS content,
            CASE WHEN m.ZTS_ISSENTBYME = 0 AND m.ZMESSAGETYPE NOT LIKE 'ThreadActivity/%' THEN m.ZFROM END
                                      AS counterpart,
@@ -128,7 +128,7 @@ parser(
     ],
     functions={"words": words, "places": places},
     about="Messages of Teams, their words without markup, places sent in them and the people it knows. A message "
-    "deleted by its sender stays without its text. Times are UTC seconds since 2001; those of edits and "
+    "deleted (its row does not say by whom) stays without its text. Times are UTC seconds since 2001; those of edits and "
     "deletions milliseconds since 1970.",
     tested={"ios15_ffs": 107},
 )  # fmt: skip

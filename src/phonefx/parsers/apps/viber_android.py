@@ -44,7 +44,7 @@ PLACES = Query(
     FROM messages m {_PARTY}
     """,
     needs="m.location_lat",
-    only="abs(coalesce(m.location_lat, 0)) BETWEEN 1 AND 900000000",
+    only="abs(coalesce(m.location_lat, 0) + 0.0) BETWEEN 1 AND 900000000",
 )
 CALLS = Query(
     Call,

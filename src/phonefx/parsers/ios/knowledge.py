@@ -7,12 +7,14 @@ from phonefx.records import Attachment, Contact, ContactPoint, Event, Location, 
 STREAMS = {
     "/app/inFocus": "app in focus", "/app/usage": "app used", "/app/activity": "activity of an app",
     "/app/install": "app installed", "/app/intents": "request to an app", "/app/mediaUsage": "media played",
-    "/app/webUsage": "web page used", "/app/locationActivity": "place in an app", "/device/isLocked": "phone locked",
-    "/display/isBacklit": "display lit", "/device/isPluggedIn": "charger plugged in",
+    "/app/webUsage": "web page used", "/app/locationActivity": "place in an app",
+    "/device/isLocked": "phone locked (1) or unlocked (0)", "/display/isBacklit": "display lit (1) or dark (0)",
+    "/device/isPluggedIn": "charger plugged in (1) or not (0)",
     "/device/batteryPercentage": "battery level", "/notification/usage": "notification",
     "/media/nowPlaying": "media playing", "/safari/history": "web page visited", "/audio/outputRoute": "sound output",
-    "/carplay/isConnected": "CarPlay connected", "/bluetooth/isConnected": "Bluetooth connected",
-    "/wifi/connection": "Wi-Fi connected", "/inferred/motion": "motion inferred", "/activity/level": "activity level",
+    "/carplay/isConnected": "CarPlay connected (1) or not (0)",
+    "/bluetooth/isConnected": "Bluetooth connected (1) or not (0)", "/wifi/connection": "Wi-Fi connection",
+    "/inferred/motion": "motion inferred", "/activity/level": "activity level",
 }  # fmt: skip
 META = "opt((SELECT m.{0} FROM ZSTRUCTUREDMETADATA m WHERE m.Z_PK = o.ZSTRUCTUREDMETADATA))"
 

@@ -23,7 +23,9 @@ _NOBODY: Final = frozenset(
     {"", "-1", "-2", "-3", "unknown", "private", "restricted", "anonymous", "unavailable", "(null)"}
 )
 _JID: Final = ("s.whatsapp.net", "c.us")
-_GROUP: Final = ("g.us", "broadcast", "newsletter", "temp", "call")
+_GROUP: Final = (
+    "g.us", "broadcast", "newsletter", "temp", "call", "thread.skype", "thread.tacv2", "thread.v2",
+)  # fmt: skip
 _NUMBERED: Final = frozenset(
     {
         "",

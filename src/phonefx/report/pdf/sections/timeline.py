@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from phonefx.case.schema import moment_counts
-from phonefx.records import KINDS, columns, kind_name
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -26,15 +25,12 @@ _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 _SPARED = 40
 """Characters that are not worth the words which would stand for them."""
 
-_MOMENTS = {kind_name(kind): [each.label for each in columns(kind) if each.form == "moment"] for kind in KINDS}
-_OWN_MOMENT = {kind: labels[0] for kind, labels in _MOMENTS.items() if len(set(labels)) > 1}
-
 _WAYS = {("sent or received", "incoming"): _("received"), ("sent or received", "outgoing"): _("sent")}
 """The moment of a message, where its direction is stored."""
 
 _ROWS = """
 SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
-       (SELECT e.time_us IS NOT NULL FROM entry e WHERE e.id = item),
+       (SELECT e.time_us <> timeline.time_us FROM entry e WHERE e.id = item),
        CASE kind WHEN 'message' THEN (SELECT m.direction FROM message m WHERE m.item = timeline.item)
                  WHEN 'call' THEN (SELECT c.direction FROM call c WHERE c.item = timeline.item) END
 FROM timeline WHERE {where}
@@ -131,8 +127,7 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
     show, cite, say = book.clock.show, book.cite, book.say
     several = book.one("SELECT count(*) > 1 FROM exhibit")
     rows = reversed(cursor.fetchall()) if latest else cursor
-    for item, us, what, kind, state, basis, exhibit, who, name, said, dated, way in rows:
-        further = dated and what != _OWN_MOMENT.get(kind, what)
+    for item, us, what, kind, state, basis, exhibit, who, name, said, further, way in rows:
         longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
         shown = book.withheld(item) or _cut(book, text(said), longest)
         word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
