@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+OF_THE_RUN = ("audit.jsonl", "manifest.json")
+"""What says when something was done."""
 IMAGES = Path(__file__).resolve().parents[1] / "images"
 # Loaded by every Python process of a run: folders give their entries in an order of chance.
 SHUFFLE = """
@@ -63,18 +64,21 @@ def outputs(phone: Path, place: Path, jobs: int, order: str, **environment: str)
     """Process the phone in a process of its own and give the digest of each output that holds no time of the run."""
     place.mkdir()
     (place / "sitecustomize.py").write_text(SHUFFLE)
-    command = [sys.executable, "-m", "phonefx", "process", str(phone), "-o", "case", "--jobs", str(jobs), "--quiet"]
-    done = subprocess.run(
-        command, cwd=place, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")]),
-                          "PHONEFX_TEST_ORDER": order, **environment},
-    )  # fmt: skip
-    assert done.returncode in (0, 3), done.stderr
+    for arguments in (
+        ("process", str(phone), "-o", "case", "--jobs", str(jobs), "--quiet"),
+        ("export", "case"),
+        ("export", "case", "--format", "csv"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "phonefx", *arguments], cwd=place, capture_output=True, text=True, check=False,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")]),
+                              "PHONEFX_TEST_ORDER": order, **environment},
+        )  # fmt: skip
+        assert done.returncode in (0, 3), done.stderr
     case = place / "case"
-    names = "report/report.pdf", "report/movement.kmz"
-    found = {name: hashlib.sha256((case / name).read_bytes()).hexdigest() for name in names}
-    with sqlite3.connect(case / "case.db") as database:
-        found["case.db"] = hashlib.sha256("\n".join(database.iterdump()).encode()).hexdigest()
+    written = [path for path in case.rglob("*") if path.is_file() and path.name not in OF_THE_RUN]
+    found = {path.relative_to(case).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in written}
+    assert {"report/report.pdf", "report/movement.kmz", "case.db"} < found.keys()
     shutil.rmtree(place)
     return found
 

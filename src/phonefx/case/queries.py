@@ -14,7 +14,7 @@ from typing import Final
 from phonefx.case import room
 from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
 from phonefx.case.remains import Remains
-from phonefx.case.sandbox import REFUSED, Calls, attach_shard, is_sound, open_copy, taking_bytes
+from phonefx.case.sandbox import REFUSED, Calls, attach_shard, is_sound, lacks_schema, open_copy, taking_bytes
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
 from phonefx.parsers import sqltext
@@ -26,6 +26,7 @@ HEADER_GONE: Final = (
     "the first bytes of the file are not those of a database; page size and text encoding were inferred from its pages"
     " and all rows are reported as recovered"
 )
+SCHEMA_LACKS: Final = "an entry of the schema cannot be read by SQLite and was left out; the other tables were read"
 DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises over a damaged file; its message may quote names of the file that are no text."""
 
@@ -85,6 +86,8 @@ def _open(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Pa
             writer.outcome(parser.id, file, "not a database", message)
     if remains.mended and database is not None:
         writer.problem(parser.id, entry.path, "header destroyed", HEADER_GONE)
+    elif database is not None and lacks_schema(database):
+        writer.problem(parser.id, entry.path, "damaged", SCHEMA_LACKS)
     return database
 
 

@@ -119,6 +119,7 @@ def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
             database.setlimit(limit, value)
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = FILE", "mmap_size = 0"):
             database.execute(f"PRAGMA {pragma}")
+        _load_schema(database)
         database.text_factory = bytes
         for (statement,) in database.execute("SELECT sql FROM sqlite_master WHERE sql LIKE '%COLLATE%'"):
             for name in _COLLATE.findall(statement):
@@ -130,6 +131,23 @@ def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _load_schema(database: sqlite3.Connection) -> None:
+    """Read the schema; where an entry of it cannot be read, have SQLite leave that entry out and take the others."""
+    try:
+        database.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if not str(error).startswith("malformed database schema"):
+            raise
+        database.execute("PRAGMA writable_schema = ON")  # the authorizer still lets no statement write there
+        database.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+def lacks_schema(database: sqlite3.Connection) -> bool:
+    """Say whether an entry of the schema was left out."""
+    (left_out,) = database.execute("PRAGMA writable_schema").fetchone()
+    return bool(left_out)
 
 
 def attach_shard(database: sqlite3.Connection, shard: Path) -> None:
