@@ -194,6 +194,21 @@ def test_one_changed_byte_is_named(phone, tmp_path, what):
     }
 
 
+def test_a_change_that_the_manifest_was_made_to_agree_with_is_named(phone, tmp_path):
+    folder = tmp_path / "case"
+    run(folder, phone).close()
+    before = hashlib.sha256((folder / "case.db").read_bytes()).hexdigest()
+    with sqlite3.connect(folder / "case.db") as database:
+        database.execute("UPDATE message SET body = 'something else' WHERE item = (SELECT min(item) FROM message)")
+    database.close()
+    now = hashlib.sha256((folder / "case.db").read_bytes()).hexdigest()
+    stated = (folder / manifest.NAME).read_text(encoding="utf-8")
+    assert before in stated
+    (folder / manifest.NAME).write_text(stated.replace(before, now), encoding="utf-8", newline="\n")
+    faults = {check.name: check.fault for check in verify(folder, {"E1": phone}) if check.fault}
+    assert faults == {manifest.NAME: "differs from what the audit log sealed"}
+
+
 def test_files_added_to_or_taken_from_an_exhibit_are_named(phone, tmp_path):
     run(tmp_path / "case", phone).close()
     (phone / "planted.txt").write_text("x")
