@@ -29,8 +29,8 @@ def shown(text: str, kept: str = "") -> str:
 def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     """Give a value as a cell of a CSV file: a text that a spreadsheet takes for a formula stands behind `'`.
 
-    Numbers, telephone numbers among them (`+12025550143`), and line breaks stay as they are. The same mark stands behind
-    a semicolon or line break that a formula follows: where semicolons separate, it would begin a cell.
+    Numbers, telephone numbers among them (`+12025550143`), and line breaks stay as they are. The same mark stands
+    behind a semicolon or line break that a formula follows: where semicolons separate, it would begin a cell.
     """
     if not isinstance(value, str):
         return value

@@ -128,7 +128,7 @@ parser(
     ],
     functions={"words": words, "places": places},
     about="Messages of Teams, their words without markup, places sent in them and the people it knows. A message "
-    "deleted (its row does not say by whom) stays without its text. Times are UTC seconds since 2001; those of edits and "
-    "deletions milliseconds since 1970.",
+    "deleted (its row does not say by whom) stays without its text. Times are UTC seconds since 2001; those of edits "
+    "and deletions milliseconds since 1970.",
     tested={"ios15_ffs": 107},
 )  # fmt: skip
