@@ -123,7 +123,7 @@ def test_a_folder_that_is_no_case_is_said_to_be_none(tmp_path):
 
 def test_timeline_is_in_order_with_offsets(case):
     lines = phonefx("timeline", case).stdout.splitlines()
-    assert lines[0].startswith("2023-11-14T23:14:20+01:00  E1 #2  message, sent or received  +15550100  hello")
+    assert lines[0].startswith("2023-11-14T23:14:20+01:00  E1 #2  message, outgoing  +15550100  hello")
     assert [line[:25] for line in lines] == sorted(line[:25] for line in lines)
 
 

@@ -24,6 +24,14 @@ COLUMNS: Final = (
 INCIDENT: Final = "incident"
 """The kind of a row that is no item but a report of an examiner's layer, whose name stands under `exhibit`."""
 
+_WHAT: Final = """
+CASE WHEN kind = 'message' AND what = 'sent or received'
+     THEN coalesce((SELECT m.direction FROM message m WHERE m.item = timeline.item), what)
+     WHEN kind = 'call' AND what = 'started'
+     THEN (SELECT coalesce(c.direction || ', ', '') || coalesce(c.outcome, what) FROM call c WHERE c.item = timeline.item)
+     ELSE what END
+"""
+"""What happened, with the direction where one is stored: outgoing is not yet sent, and no claim that it was."""
 _TAKING_PART: Final = (
     "item IN (SELECT p.item FROM identity d JOIN party p ON p.identity = d.id WHERE p.role <> 'own'"
     " AND d.person IN ({marks}))"
@@ -84,7 +92,7 @@ def _items(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:
     condition, values = wanted.where()
     limit = "" if wanted.limit is None else f" LIMIT {wanted.limit}"
     yield from case.db.execute(
-        "SELECT item, time_us, basis, what, kind, state, exhibit, parser, who, name, text FROM timeline"
+        f"SELECT item, time_us, basis, {_WHAT}, kind, state, exhibit, parser, who, name, text FROM timeline"
         f" WHERE {condition} ORDER BY time_us, item, what{limit}",
         values,
     )

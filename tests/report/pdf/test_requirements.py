@@ -122,7 +122,7 @@ SAID = {
     25: ["1 problems.", "schema: no column number", "No row was skipped.", "1 of 1 files."],
     27: ["Checked by other means by hand, item 3"],
     28: ["it is an annex to the report of the examiner and does not replace it"],
-    31: ["Message: received", "Message: sent", "Call: outgoing, started", "Position: recorded"],
+    31: ["Message: incoming", "Message: outgoing", "Call: outgoing, started", "Position: device fix"],
     33: ["device local time, zone unknown"],
     36: ["sorted by time, then by item number", "Records without a time of their own:"],
     38: ["Opinion The two numbers were in contact. Opinion of D. Example"],

@@ -25,8 +25,8 @@ _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 _SPARED = 40
 """Characters that are not worth the words which would stand for them."""
 
-_WAYS = {("sent or received", "incoming"): _("received"), ("sent or received", "outgoing"): _("sent")}
-"""The moment of a message, where its direction is stored."""
+_EITHER = _("sent or received")
+"""The moment of a message, told by its direction where that is stored: outgoing is not yet sent."""
 
 _ROWS = """
 SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
@@ -131,7 +131,10 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
         longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
         shown = book.withheld(item) or _cut(book, text(said), longest)
         word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
-        told = say(_WAYS.get((what, way), what)) if kind == "message" else _said(book, what, way)
+        if kind == "message":
+            told = code_word(book, way) if way and what == _EITHER else say(what)
+        else:
+            told = _said(book, what, way)
         where = exhibit if several else ""
         yield _Moment(item, show(us, basis), where, word, told, book.who(who, name), shown, cite(item))
 
