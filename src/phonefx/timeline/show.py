@@ -28,7 +28,8 @@ _WHAT: Final = """
 CASE WHEN kind = 'message' AND what = 'sent or received'
      THEN coalesce((SELECT m.direction FROM message m WHERE m.item = timeline.item), what)
      WHEN kind = 'call' AND what = 'started'
-     THEN (SELECT coalesce(c.direction || ', ', '') || coalesce(c.outcome, what) FROM call c WHERE c.item = timeline.item)
+     THEN (SELECT coalesce(c.direction || ', ', '') || coalesce(c.outcome, what) FROM call c
+           WHERE c.item = timeline.item)
      ELSE what END
 """
 """What happened, with the direction where one is stored: outgoing is not yet sent, and no claim that it was."""
