@@ -36,6 +36,7 @@ class Result:
     rows: list[dict[str, Any]] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     skips: list[tuple[Any, str]] = field(default_factory=list)
     accounts: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -147,6 +148,7 @@ def _read(shard: Path, result: Result) -> None:
             result.rows.append({"kind": name, "state": source["state"], "basis": source["basis"], **found})
     result.problems += [tuple(row) for row in connection.execute("SELECT code, message FROM problem")]
     result.outcomes += [row[0] for row in connection.execute("SELECT outcome FROM outcome")]
+    result.notes += [row[0] for row in connection.execute("SELECT note FROM outcome")]
     result.skips += [tuple(row) for row in connection.execute("SELECT key, reason FROM skip")]
     result.accounts += [(row["rows_read"], row["records"], row["skipped"]) for row in sources.values()]
     connection.close()

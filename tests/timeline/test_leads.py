@@ -8,7 +8,7 @@ from benchmarks.made_movement import DAY, HOUR, START
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Message
+from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Event, Message
 from phonefx.timeline import build, leads, tables
 from phonefx.timeline.leads import Lead, LeadItem
 from phonefx.timeline.leads.rows import out_of_order
@@ -172,6 +172,35 @@ def test_a_removed_app():
     ((lead, items),) = found(made, "app removed")
     assert lead.reason == "com.example.chat is recorded as removed at 2026-03-01T00:00:00Z"
     assert items == [item]
+
+
+def test_a_known_name_and_what_else_it_has_are_one_lead():
+    made = MadeCase()
+    name = "pl.lidwin.letmespy"
+    first = made.add("E1", Event(category="lead: package name of known monitoring software", app=name,
+                                 subject="LetMeSpy", time=at(START)))  # fmt: skip
+    second = made.add("E1", Event(category="device administrator", app=name, subject=f"{name}/.Admin"))
+    third = made.add("E1", Event(category="setting: accessibility services that are on", app="com.example.reader"))
+    made.add("E1", Event(category="setting: keyboard in use", app="com.example.keys"))
+    (known, items), (reader, _) = found(made, "control")
+    assert known.reason == f"{name}: package name of known monitoring software (LetMeSpy); device administrator"
+    assert (known.from_us, items) == (START, [*first, *second])
+    assert reader.reason == "com.example.reader: accessibility services that are on"
+    assert "clear" in known.limits
+    assert third
+
+
+def test_a_phone_that_was_erased():
+    made = MadeCase()
+    fact = DeviceFact(name="factory reset", time=at(START), value="stated twice")
+    items = made.add("E1", fact, fact)
+    (other,) = made.add("E1", DeviceFact(name="factory reset", value="the file's time of change: 2025"))
+    made.add("E1", DeviceFact(name="last boot", time=at(START)))
+    (stamped, rest), (lead, told) = found(made, "erased")
+    assert stamped.reason == "the phone was set back to its factory state: the file's time of change: 2025"
+    assert rest == [other]
+    assert lead.reason == "the phone was set back to its factory state: 2026-03-01T00:00:00Z"
+    assert (lead.from_us, told) == (START, items)
 
 
 def late(installed: int, first: int, path: str = "/data/data/com.example.chat/databases/m.db"):

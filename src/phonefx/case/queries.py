@@ -121,7 +121,7 @@ def _run_fitted(run: _Run) -> None:
     if run.remains.fault:
         run.writer.problem(run.parser.id, run.path, "deleted rows not looked for", run.remains.fault)
     if usable:
-        absent = sorted({name for each in usable for name in each.absent})
+        absent = sorted({name for each in usable for name in each.absent} | _gone(fitted))
         note = f"not stored here: {', '.join(absent)}" if absent else ""
         run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", note)
 
@@ -152,6 +152,16 @@ def _report_misfits(run: _Run, misfits: list[Misfit]) -> None:
         if not _is_absent(misfit):
             message = f"table {misfit.table}: {'; '.join(misfit.lacking)}"
             run.writer.problem(run.parser.id, run.path, "unknown schema", message)
+
+
+def _gone(fitted: Iterable[Fitted | Misfit]) -> set[str]:
+    """What queries that do not apply here would need: tables that are not there, and columns that only some have."""
+    found = set()
+    for each in fitted:
+        if isinstance(each, Misfit) and _is_absent(each):
+            _, told, missing = each.lacking[0].partition("no such table: ")
+            found.add(f"table {missing}" if told else each.query.needs)
+    return found
 
 
 def _is_absent(misfit: Misfit) -> bool:

@@ -114,16 +114,24 @@ class Misfit:
     table: str
     lacking: tuple[str, ...]
 
+    @property
+    def tableless(self) -> bool:
+        """Whether its own table is not there, so that one whose table is there says more."""
+        return self.lacking[0] == f"no such table: {self.table}"
+
 
 def fit(database: sqlite3.Connection, query: Query) -> Fitted | Misfit:
-    """Fit the first generation whose tables and columns are all there; else say what the nearest one lacks."""
+    """Fit the first generation whose tables and columns are all there; else say what the nearest one lacks.
+
+    One whose table is there is nearer than one whose table is not.
+    """
     misfits = []
     for generation in query.generations:
         fitted, lacking = _Fitting(database, query).run(generation)
         if not lacking:
             return fitted
         misfits.append(Misfit(query, fitted.table, tuple(lacking)))
-    return min(misfits, key=lambda misfit: len(misfit.lacking))
+    return min(misfits, key=lambda misfit: (misfit.tableless, len(misfit.lacking)))
 
 
 def _in_json(column: str) -> str:

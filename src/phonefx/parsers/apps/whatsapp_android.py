@@ -22,9 +22,15 @@ from phonefx.records import (
 
 _FOLDER: Final = "*/com.whatsapp{,.w4b}"
 WAYS: Final = {0: "incoming", 1: "outgoing"}
-STATUS: Final = {
-    0: "received, or not yet sent", 4: "on the server", 5: "delivered", 6: "system", 8: "played", 13: "read",
-}  # fmt: skip
+STATUS: Final = {4: "on the server", 5: "delivered", 6: "system", 8: "played", 13: "read"}
+
+
+def _status(from_me: str) -> str:
+    """What 0 means follows the direction; it is the raw value of both."""
+    return f"""CASE WHEN m.status = 0 AND {from_me} = 0 THEN 'received' WHEN m.status = 0 AND {from_me} = 1 THEN
+           'not yet sent' ELSE code(m.status, STATUS) END AS status, m.status AS status_raw"""
+
+
 TYPES: Final = {
     0: "text", 1: "picture", 2: "audio", 3: "video", 4: "contact", 5: "place", 7: "system", 8: "call", 9: "document",
     10: "missed call", 11: "waiting for the message", 13: "GIF", 14: "contacts", 15: "deleted for everyone",
@@ -62,7 +68,7 @@ MESSAGES = Query(
            code(CASE WHEN m.message_type IS NOT 7 THEN m.from_me END, WAYS) AS direction,
            'WhatsApp'                   AS service,
            code(m.message_type, TYPES)  AS content,
-           code(m.status, STATUS)       AS status,
+           {_status('m.from_me')},
            {_ACTOR}                     AS counterpart,
            j.raw_string                 AS thread,
            nullif(h.subject, '')        AS thread_name,
@@ -218,15 +224,16 @@ PAST = Query(
 )
 _LEGACY_OTHER = """CASE WHEN (m.key_from_me = 0 OR m.status = 6) AND m.remote_resource <> '' THEN m.remote_resource
                 ELSE m.key_remote_jid END"""
+_NOTICE = "(m.status IS 6 AND CAST(m.media_wa_type AS INTEGER) NOT IN (8, 10))"
 LEGACY = Query(
     Message,
     f"""
     SELECT m._id AS key, unix_ms(m.timestamp) AS time, unix_ms(opt(m.receipt_device_timestamp)) AS delivered,
            unix_ms(opt(m.read_device_timestamp)) AS read,
-           code(CASE WHEN m.status IS NOT 6 THEN m.key_from_me END, WAYS) AS direction, 'WhatsApp' AS service,
-           CASE m.status WHEN 6 THEN opt(code(m.media_size, ACTIONS)) END AS subject,
-           CASE m.status WHEN 6 THEN 'system' ELSE code(CAST(m.media_wa_type AS INTEGER), TYPES) END AS content,
-           code(m.status, STATUS) AS status, {_LEGACY_OTHER} AS counterpart, m.key_remote_jid AS thread,
+           code(CASE WHEN NOT {_NOTICE} THEN m.key_from_me END, WAYS) AS direction, 'WhatsApp' AS service,
+           CASE WHEN {_NOTICE} THEN opt(code(m.media_size, ACTIONS)) END AS subject,
+           CASE WHEN {_NOTICE} THEN 'system' ELSE code(CAST(m.media_wa_type AS INTEGER), TYPES) END AS content,
+           {_status('m.key_from_me')}, {_LEGACY_OTHER} AS counterpart, m.key_remote_jid AS thread,
            coalesce(nullif(m.data, ''), opt(nullif(m.media_caption, ''))) AS body, m.key_id AS guid,
            extra(m.key_from_me, m.media_wa_type, m.media_size, m.received_timestamp, m.receipt_server_timestamp,
                  m.media_duration, m.starred, m.forwarded, m.quoted_row_id, m.edit_version) AS extra

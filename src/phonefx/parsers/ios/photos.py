@@ -96,7 +96,7 @@ THROWN_PLACES = Query(
     Location,
     (WHERE_TAKEN + from_assets("ZASSET") + IN_BIN, WHERE_TAKEN + from_assets("ZGENERICASSET") + IN_BIN),
     only=f"NOT ({ABSENT})",
-    needs="a.ZTRASHEDSTATE",
+    needs="a.ZTRASHEDSTATE + a.ZLATITUDE",
     unfolds=True,
     state="recently_deleted",
 )

@@ -10,6 +10,8 @@ TOPICS: Final = {
     "one-sided": "messages or calls that only one phone of a conversation has",
     "short-lived number": "signs that a number was used for a short time and purpose",
     "sim change": "another SIM or number came into use",
+    "control": "apps that may watch the phone, show where it is or have far-reaching access",
+    "erased": "the phone was set back to its factory state",
     "app removed": "an app is recorded as removed",
     "late store": "an app whose messages or calls begin long after it was installed: perhaps emptied, perhaps unused",
     "silence": "days without anything stored, unusual for this phone",

@@ -10,3 +10,6 @@ INSERT INTO messages VALUES (2, '447700900123@s.whatsapp.net', 1, 'K2', 5, 'Hell
 INSERT INTO messages VALUES (3, '1-2@g.us', 0, 'K3', 0, NULL, 1500000100000, 'https://x.example/1', 'image/jpeg', '1', 50, 'IMG-1.jpg', 'look', 0, 0, '447700900124@s.whatsapp.net', 0, 0);
 INSERT INTO messages VALUES (4, '447700900123@s.whatsapp.net', 0, 'K4', 0, NULL, 1500000200000, NULL, NULL, '5', NULL, 'Harbour', NULL, 51.5, -0.125, NULL, 0, 0);
 INSERT INTO messages VALUES (5, '1-2@g.us', 1, 'K5', 6, NULL, 1500000300000, NULL, NULL, '0', 11, NULL, NULL, 0, 0, NULL, 0, 0);
+-- a call of the old kind: its status is that of a notice, its size no action; and one message not sent yet
+INSERT INTO messages VALUES (6, '447700900123@s.whatsapp.net', 1, 'call:K6', 6, NULL, 1500000400000, 'call_screen_presented', NULL, '8', 1, '2132', 'audio', 0, 0, NULL, 0, 0);
+INSERT INTO messages VALUES (7, '447700900123@s.whatsapp.net', 1, 'K7', 0, 'Later', 1500000500000, NULL, NULL, '0', NULL, NULL, NULL, 0, 0, NULL, 0, 0);

@@ -1,0 +1,2 @@
+CREATE TABLE items(stable_id INTEGER PRIMARY KEY, title TEXT, mime_type TEXT, quota_bytes INTEGER, created_date INTEGER, modified_date INTEGER, shared_with_me_date INTEGER, viewed_by_me_date INTEGER, is_folder INTEGER, is_owner INTEGER, trashed INTEGER);
+INSERT INTO items VALUES (1, 'list.xlsx', 'application/vnd.ms-excel', 2048, 1700000000000, 1700000500000, 0, 1700000600000, 0, 1, 0), (2, 'My Drive', 'application/vnd.google-apps.folder', 0, 0, 0, 0, 0, 1, 1, 0);
