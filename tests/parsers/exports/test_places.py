@@ -224,6 +224,12 @@ def test_a_path_without_own_times_counts_from_the_start_of_its_segment():
     assert (iso(point.time.us), point.time.raw) == ("2024-01-02T03:04:00Z", "2024-01-02T03:00:00+01:00 + 64 min")
 
 
+def test_signals_in_a_list_of_edits_are_of_some_device_of_the_account(corpus: Path):
+    (each,) = records("exports.timeline", corpus / "location/google_edge_cases/timeline_edits.json", Location)
+    assert (each.evidence_of, each.whose) == ("synced", "device -1613859921 of the account")
+    assert (each.latitude, each.longitude, each.accuracy_m) == (35.5831402, -119.3393903, 12.0)
+
+
 def test_only_the_raw_signals_of_a_phone_are_its_fixes(corpus: Path):
     for name, parser in (("gpx", "gpx"), ("kml", "kml"), ("google_timeline_android", "timeline")):
         for path in sorted((corpus / "location" / name).iterdir()):

@@ -53,8 +53,9 @@ def _positions(key: str, value: object) -> Iterator[Record]:
     for at, point in enumerate(path if isinstance(path, list) else ()):
         if place := position(within(point, "point")):
             yield _inferred(f"{key}.timelinePath[{at}]", place, _path_time(point, begin), "timeline path")
-    signal = value.get("position") or within(value, "rawSignal", "signal", "position")
-    yield from _signal(f"{key}.position", signal)
+    yield from _signal(f"{key}.position", value.get("position"))
+    edited, device = within(value, "rawSignal", "signal", "position"), value.get("deviceId")
+    yield from _signal(f"{key}.position", edited, "synced", f"device {device} of the account" if device else None)
     frequent = value.get("frequentPlaces")
     for at, each in enumerate(frequent if isinstance(frequent, list) else ()):
         if place := position(within(each, "placeLocation")):
@@ -86,7 +87,9 @@ def _activity(key: str, value: object, begin: Moment | None, end: Moment | None)
         yield _inferred(f"{key}.parking", place, stated(within(value, "parking", "startTime")), "parking")
 
 
-def _signal(key: str, value: object) -> Iterator[Record]:
+def _signal(
+    key: str, value: object, evidence: str = "device_fix", whose: str | None = None
+) -> Iterator[Record]:
     place = position(within(value, "LatLng")) or position(within(value, "point"))
     if place is None:
         return
@@ -95,7 +98,7 @@ def _signal(key: str, value: object) -> Iterator[Record]:
     yield Location(
         key=key, time=stated(within(value, "timestamp")), latitude=place[0], longitude=place[1], accuracy_m=metres,
         altitude_m=number(within(value, "altitudeMeters")), speed_mps=number(within(value, "speedMetersPerSecond")),
-        evidence_of="device_fix", method=within(value, "source") or "raw signal",
+        evidence_of=evidence, method=within(value, "source") or "raw signal", whose=whose,
     )  # fmt: skip
 
 
@@ -123,6 +126,6 @@ parser(
     read=read,
     records=records,
     about="Visits, journeys and positions of an exported Timeline, Android and iOS. Times are UTC by the offset they "
-    "are written with. Which phone made the export is not stated: all of it counts as inferred by Google, raw signals "
-    "too.",
+    "are written with. Which phone made the export is not stated. Raw signals are positions that a device recorded, "
+    "all else is inferred by Google; signals in a list of edits name their device, which need not be this phone.",
 )
