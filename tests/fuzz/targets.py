@@ -33,6 +33,7 @@ from phonefx.formats import (
     postbox,
     properties,
     protobuf,
+    realm,
     segb,
     signalbackup,
     telegramtl,
@@ -131,6 +132,12 @@ def _whatsapp(data: bytes) -> None:
     whatsappcrypt.decrypt(io.BytesIO(data), len(data), known, secret, io.BytesIO(), 1 << 24)
 
 
+def _realm(data: bytes) -> None:
+    store = realm.read(io.BytesIO(data))
+    for name in _some(store.tables):
+        _some(store.rows(name))
+
+
 def _signal(data: bytes) -> None:
     known = signalbackup.header(data)
     _some(signalbackup.Frames(io.BytesIO(data), known, signalbackup.Keys(bytes(32), bytes(32))))
@@ -159,6 +166,7 @@ TARGETS: dict[str, Target] = {
     "postbox": _postbox,
     "properties": _file(properties.read),
     "protobuf": _protobuf,
+    "realm": _realm,
     "segb": _segb,
     "signalbackup": _signal,
     "sqlite": _sqlite,

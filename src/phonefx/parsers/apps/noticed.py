@@ -1,10 +1,9 @@
-"""Stores that are known and not read: they are named, so that nobody takes their absence from a case for theirs."""
+"""Backups that are named though they are sealed, so that nobody takes their absence from a case for theirs."""
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NoReturn
+from typing import BinaryIO, Final
 
-from phonefx.errors import Damaged
 from phonefx.formats.protobuf import Message as Protobuf
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Record, Skip
@@ -42,20 +41,4 @@ parser(
     about="That there is a backup of Signal and when it was made: the wall clock of the phone, without a zone, as the "
     "name states it. It is encrypted under 30 digits that the owner was shown once; given as the password they open "
     "it, and what is in it is read as the database of Signal.",
-)
-
-
-def realm(file: BinaryIO) -> NoReturn:
-    """Say that a Realm store is not read."""
-    raise Damaged("Realm store", "phonefx has no reader for Realm; open it with one, and note what it holds by hand")
-
-
-parser(
-    "apps.what3words",
-    title="Places in what3words, Android (not read)",
-    variants=["a Realm store"],
-    files=["*/com.what3words.android/files/default.realm"],
-    read=realm,
-    records=lambda opened: iter(()),
-    about="Saved places, in a Realm store that phonefx does not read: it is named as a problem. It gives no time.",
 )
