@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from benchmarks.made_case import MadeCase as Phones
-from benchmarks.made_case import at
+from benchmarks.made_case import at, finished
 from click.testing import CliRunner
 from tests.report.maps.kml_checks import KML, documents, folders, track_points
 from tests.report.pdf.reported import START_US, MadeCase
 
 from phonefx.case import audit, manifest
+from phonefx.case.progress import Progress
+from phonefx.case.store import Case
+from phonefx.cli import outcome, outputs
 from phonefx.cli.map import NAMES, command
 from phonefx.errors import UsageError
 from phonefx.records import Location
@@ -168,3 +171,42 @@ def test_an_exhibit_that_is_not_there_and_one_file_for_two_are_refused(two):
         run(two, "--exhibit", "E9")
     with pytest.raises(UsageError, match="one --exhibit"):
         run(two, "--exhibit", "E1", "--exhibit", "E3", "-o", two.parent / "one.kmz")
+
+
+@pytest.fixture
+def resting(tmp_path: Path) -> Path:
+    """A case of a phone that lay in one place for three hours, a position a second."""
+    rows = [
+        Location(time=at(START_US + n * 1_000_000), latitude=52.1, longitude=4.9, accuracy_m=9.0,
+                 evidence_of="device_fix") for n in range(10_800)
+    ]  # fmt: skip
+    return finished(tmp_path / "resting", lambda made: made.add("E1", *rows))
+
+
+def test_what_a_large_map_does_not_draw_is_said_logged_and_drawn_where_asked(resting, tmp_path):
+    said = run(resting, "--timezone", "UTC")
+    drawn = [row for name, root in documents(resting / "report" / "movement.kmz").items() if "-20" in name
+             for row in track_points(root)]  # fmt: skip
+    assert f"positions not drawn, as others in the track say the same: {10_800 - len(drawn)}\n" in said
+    assert len(drawn) < 60
+    written = [entry for entry in audit.entries(resting) if entry["action"] == "map written"]
+    assert written[0]["details"]["not_drawn"] == 10_800 - len(drawn)
+    whole = tmp_path / "whole.kmz"
+    assert "not drawn" not in run(resting, "--timezone", "UTC", "--all-positions", "-o", whole)
+    every = [row for name, root in documents(whole).items() if "-20" in name for row in track_points(root)]
+    assert len(every) == 10_800
+    assert set(drawn) < set(every)
+    with pytest.raises(UsageError, match="--all-positions go with --format kmz alone"):
+        run(resting, "--format", "gpx", "--all-positions")
+
+
+def test_a_run_says_what_its_map_does_not_draw(resting, capsys):
+    with Case(resting, write=True) as case:
+        case.db.execute("UPDATE source SET records = 10800, outside = 0")
+        written = outputs.write(case, Progress())
+        outcome.show(outcome.summarise(case) | {"positions_not_drawn": written.not_drawn}, resting, written.paths)
+    said = capsys.readouterr().out
+    assert written.not_drawn > 10_700
+    assert f"{written.not_drawn} positions of the device are not drawn on the map" in said
+    logged = [entry for entry in audit.entries(resting) if entry["action"] == "map written"]
+    assert logged[-1]["details"]["not_drawn"] == written.not_drawn

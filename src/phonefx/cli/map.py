@@ -36,6 +36,7 @@ Examples:
   phonefx map case --format html --timezone Europe/Berlin
   phonefx map case -o positions.geojson
   phonefx map case --exhibit E1 --exhibit E2
+  phonefx map case --all-positions
   phonefx map case --redaction disclosure.json
 """
 
@@ -57,6 +58,7 @@ Examples:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; default: its place in the case.")
 @click.option("--timezone", help="Show local times and cut days in this IANA zone; default: the case's.")
+@click.option("--all-positions", is_flag=True, help="Draw also those that say the same as others; KMZ only.")
 @click.option("--layers", type=click.Path(path_type=Path), help="GeoJSON file of incidents to show in the KMZ.")
 @click.option(
     "--photos",
@@ -69,7 +71,7 @@ Examples:
 @click.option("--redaction", "profile", type=click.Path(path_type=Path), help="JSON file of a redaction profile.")
 @passwords.option
 def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: Path | None, timezone: str | None,
-            layers: Path | None, named: tuple[str, ...], show_images: bool, profile: Path | None,
+            all_positions: bool, layers: Path | None, named: tuple[str, ...], show_images: bool, profile: Path | None,
             password_file: Path | None) -> None:  # fmt: skip
     """Write the positions of CASE for maps: KMZ, an HTML map that needs no network, GPX or GeoJSON.
 
@@ -89,7 +91,7 @@ def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: P
     with Case.finished(folder) as case, ExitStack() as stack:
         photos = _opened(stack, named, passwords.given(password_file))
         for label in exhibits or (None,):
-            options = MapOptions(form, timezone, layers, photos, show_images, redaction, label)
+            options = MapOptions(form, timezone, layers, photos, show_images, redaction, label, all_positions)
             _write(case, output or redaction.beside(folder / _name(case, form, label)), options)
     if output is None:
         manifest.write(folder)
@@ -116,13 +118,15 @@ def _name(case: Case, form: str, label: str | None) -> Path:
 def _write(case: Case, out: Path, options: MapOptions) -> None:
     """Write one map, log it, and say what is in it."""
     from phonefx.case import audit, hashing
+    from phonefx.report.maps.thinning import NOT_DRAWN
     from phonefx.report.maps.write import write_map
 
     out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     counts = write_map(case, out, options)
     digest = hashing.digest(out)
     said = {"file": out.name, "format": options.form, "sha256": digest.sha256, "profile": options.redaction.profile}
-    audit.append(case.folder, "map written", said | ({"exhibit": options.exhibit} if options.exhibit else {}))
+    more = {"exhibit": options.exhibit, "not_drawn": counts[NOT_DRAWN]}
+    audit.append(case.folder, "map written", said | {name: value for name, value in more.items() if value})
     for name, count in counts.items():
         click.echo(f"  {name}: {count}")
     click.echo(f"{out}: {digest.size:,} bytes, SHA-256 {digest.sha256}")

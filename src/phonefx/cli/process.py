@@ -79,11 +79,11 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
             password,
         )
         written = outputs.write(case, progress, report=not no_report)
-    summary = outcome.summarise(case)
+    summary = outcome.summarise(case) | {"positions_not_drawn": written.not_drawn}
     if as_json:
         click.echo(json.dumps(summary, indent=1))
     elif not quiet:
-        outcome.show(summary, folder, written)
+        outcome.show(summary, folder, written.paths)
     case.close()
     if summary["problems"]:
         sys.exit(EXIT_PROBLEMS)

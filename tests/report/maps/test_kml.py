@@ -6,6 +6,7 @@ import hashlib
 import html
 import itertools
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,10 +19,11 @@ from hypothesis import strategies as st
 from tests.report.maps.kml_checks import GX, KML, documents, folders, track_points
 
 from phonefx.records import EVIDENCE_OF, Call, Location, Message, Visit
-from phonefx.report.maps.kml.document import Layer, write_kmz
+from phonefx.report.maps.kml.document import THINNED, Layer, write_kmz
 from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import Happening, MapCase
+from phonefx.report.maps.thinning import NOT_DRAWN, RULE
 from phonefx.timeline import movement
 
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
@@ -227,15 +229,33 @@ def test_a_large_case_is_an_overview_with_days_behind_links(days, tmp_path, kmz)
     found = documents(path)
     assert {"doc.kml", "phone1.kml", "phone2.kml", "phone1-2026-03-01-1.kml"} <= set(found)
     every_day = [row for name, root in found.items() if name.count("-") for row in track_points(root)]
-    assert sorted(every_day) == sorted(track_points(kmz[1]["doc.kml"]))
+    whole = track_points(kmz[1]["doc.kml"])
+    assert len(whole) / 3 < len(every_day) < len(whole)
+    assert set(every_day) < set(whole)
+    not_drawn = sum(classes.pop(NOT_DRAWN) for classes in result.classes.values() if NOT_DRAWN in classes)
+    assert not_drawn == len(whole) - len(every_day)
+    assert THINNED in found["doc.kml"].findtext(f".//{KML}description")
+    note = folders(found["phone1.kml"])["Track: positions of the device"].findtext(f"{KML}description")
+    assert RULE in note
+    assert re.search(r"\d+ of \d+ positions are drawn", note)
     regions = list(found["phone1.kml"].iter(f"{KML}Region"))
     assert len(regions) >= 4
     assert result.classes == kmz[0].classes
     listed = [folder for name, folder in folders(found["phone1-2026-03-01-1.kml"]).items() if name.startswith("Calls")]
-    assert "share a balloon" in (listed[0].findtext(f"{KML}description") or "")
+    assert "share a sign" in (listed[0].findtext(f"{KML}description") or "")
     links = list(found["phone1.kml"].iter(f"{KML}NetworkLink"))
     assert all(link.findtext(f"{KML}visibility") == "0" for link in links)
     assert "Overview" in [mark.findtext(f"{KML}name") for mark in found["phone1.kml"].iter(f"{KML}Placemark")]
+
+
+def test_all_positions_are_drawn_in_a_large_case_where_that_is_asked(days, tmp_path, kmz):
+    path = tmp_path / "all.kmz"
+    result = write_kmz(MapCase(days.db), path, zone=ZONE, one_document=100, all_positions=True)
+    found = documents(path)
+    every_day = [row for name, root in found.items() if name.count("-") for row in track_points(root)]
+    assert sorted(every_day) == sorted(track_points(kmz[1]["doc.kml"]))
+    assert result.classes == kmz[0].classes
+    assert not any(RULE in (each.text or "") for root in found.values() for each in root.iter(f"{KML}description"))
 
 
 def test_a_large_case_lists_calls_and_messages_that_stand_together(tmp_path):
@@ -253,18 +273,20 @@ def test_a_large_case_lists_calls_and_messages_that_stand_together(tmp_path):
     marks = placemarks(folder)
     assert result.classes["E1"]["placed"] == 301
     assert len(marks) == 4, "three cells of a thousandth of a degree, and the call apart"
-    assert len(list(folder.iter(f"{KML}Point"))) == 301
+    places = [mark.findtext(f".//{KML}coordinates") for mark in marks]
+    assert places == ["4.9000000,52.0000000", "4.9000000,52.0000100", "4.9000000,52.0010000", "4.9000000,52.0020000"]
     assert sorted(int(item) for mark in marks for item in value(mark, "items").split()) == list(range(301, 602))
     lines = [line for mark in marks for line in balloon(mark).removesuffix("</table>").split("<tr>")]
     rows = sorted(line.split("<td>")[1:] for line in lines if line.startswith("<td>#"))
     assert len(rows) == 301
-    for item, key, utc, local, direction, who, connected, position, after, accuracy in rows[:300]:
+    for item, key, utc, local, direction, who, connected, position, place, after, accuracy in rows[:300]:
         number = int(item[1:]) - 301
         assert (key, direction, connected) == (item[1:], "incoming", "")
         assert who == f"+1555555{number:04d}<&>"
         assert utc == when(START + number * MINUTE + 7 * SECOND)
         assert local == f"{when(START + HOUR + number * MINUTE + 7 * SECOND)[:-1]}+01:00"
-        assert (position, after, accuracy) == (f"#{number + 1}", "7", f"{number / 2:g} m")
+        assert (position, after, accuracy) == (f"#{number + 1}", "7.0", f"{number / 2:g} m")
+        assert place == f"{52 + number / 1e5:.5f}, 4.90000"
     text = balloon(marks[0])
     for said in ("/data/made.up.db", "SHA-256", "live", "Why here", "made.up"):
         assert said in text
@@ -277,7 +299,7 @@ def test_a_large_case_lists_calls_and_messages_that_stand_together(tmp_path):
 @given(st.lists(st.integers(0, 400), unique=True, max_size=20), st.lists(st.integers(0, 400), max_size=20),
        st.integers(1, 60), st.integers(1, 7))  # fmt: skip
 def test_each_is_placed_at_the_nearest_position_however_the_track_is_cut(positions, moments, within, stretch):
-    rows = [(number, us, us / 7, us / 5, None) for number, us in enumerate(sorted(positions), 1)]
+    rows = [(number, us, us / 7, us / 5, None, number) for number, us in enumerate(sorted(positions), 1)]
     happenings = [Happening(n, us, "call", None, None, None, None, None, 1, n) for n, us in enumerate(sorted(moments))]
     placing = Placing(iter(happenings), within)
     placed = [each for low in range(0, len(rows), stretch) for each in placing.among(rows[low : low + stretch])]
@@ -301,18 +323,18 @@ def test_a_busy_day_is_cut_and_thinned_by_the_stated_rule(tmp_path, monkeypatch)
     made = MadeCase()
     made.add("E1", *[location(START + n * SECOND, 52 + n / 1e6, 4.9) for n in range(12_000)])
     path = tmp_path / "busy.kmz"
-    written(made, path, one_document=10, zone="UTC")
+    written(made, path, one_document=10, zone="UTC", all_positions=True)
     found = documents(path)
     parts = [name for name in found if name.startswith("phone1-2026")]
     assert parts == [f"phone1-2026-03-01-{n}.kml" for n in (1, 2, 3)]
     assert [len(track_points(found[name])) for name in parts] == [5_000, 5_000, 2_000]
     first = folders(found[parts[0]])
-    assert "Positions: 418 of 5000 shown, all are in the track" in first
-    marks = placemarks(first["Positions: 418 of 5000 shown, all are in the track"])
+    assert "Positions: 418 of the 5000 in the track" in first
+    marks = placemarks(first["Positions: 418 of the 5000 in the track"])
     assert [int(value(mark, "item")) for mark in marks[:3]] == [1, 13, 25]
     assert int(value(marks[-1], "item")) == 5_000
     index = folders(found["phone1.kml"])["Track: positions of the device"]
-    assert "every 12th" in index.findtext(f"{KML}description")
+    assert "one position in 12 " in index.findtext(f"{KML}description")
 
 
 def test_classes_of_many_positions_go_to_files_of_their_own(tmp_path):
@@ -429,6 +451,7 @@ from benchmarks.made_movement import daily, sampled
 from phonefx.report.maps.kml.document import write_kmz
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import Happening, MapCase
+from phonefx.report.maps.thinning import NOT_DRAWN, RULE
 from phonefx.timeline import movement
 made = MadeCase()
 made.add("E1", *sampled(daily(1, {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}, 2), 2, gaps=1))

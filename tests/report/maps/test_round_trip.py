@@ -81,7 +81,8 @@ def same(found, stored):
 def test_every_position_is_read_back_as_the_case_has_it(made, tmp_path, one_document, monkeypatch):
     monkeypatch.setattr(document, "SHOWN", 500)
     path = tmp_path / "movement.kmz"
-    write_kmz(MapCase(made.db), path, zone="Europe/Amsterdam", one_document=one_document)
+    asked = {"one_document": one_document, "all_positions": True}
+    write_kmz(MapCase(made.db), path, zone="Europe/Amsterdam", **asked)
     with zipfile.ZipFile(path) as archive:
         assert (len([name for name in archive.namelist() if name.endswith(".kml")]) > 4) is (one_document == 10)
     track, points = read_back(path)

@@ -41,15 +41,19 @@ class Placing:
         found: list[Placed] = []
         if not rows:
             return found
-        happening, before, end_us = self.next, self.last, rows[-1][1]
-        if happening is not None and happening.us <= end_us:
-            times = [row[1] for row in rows]
-            while happening is not None and happening.us <= end_us:
-                at = bisect_left(times, happening.us)
-                self._place(happening, rows[at - 1] if at else before, rows[at], found)
-                happening = next(self.waiting, None)
-            self.next = happening
-        self.last = rows[-1]
+        first, self.last, before = self.next, rows[-1], self.last
+        if first is None or first[1] > self.last[1]:
+            return found
+        times = [row[1] for row in rows]
+        end_us = times[-1]
+        self.next = None
+        for happening in chain((first,), self.waiting):
+            us = happening[1]
+            if us > end_us:
+                self.next = happening
+                break
+            at = bisect_left(times, us)
+            self._place(happening, rows[at - 1] if at else before, rows[at], found)
         return found
 
     def end(self) -> list[Placed]:
@@ -61,11 +65,11 @@ class Placing:
         return found
 
     def _place(self, happening: Happening, before: Used | None, after: Used | None, found: list[Placed]) -> None:
-        us = happening.us
+        us = happening[1]
         near = after if before is None or (after is not None and after[1] - us < us - before[1]) else before
-        if near is None or not -self.within_us <= us - near[1] <= self.within_us:
+        away_us = self.within_us + 1 if near is None else us - near[1]
+        if near is None or not -self.within_us <= away_us <= self.within_us:
             self.unplaced += 1
             return
-        item, position_us, longitude, latitude, accuracy_m = near
-        values = happening, item, longitude, latitude, accuracy_m, us - position_us
-        found.append(tuple.__new__(Placed, values))
+        item, _, longitude, latitude, accuracy_m, _ = near
+        found.append(tuple.__new__(Placed, (happening, item, longitude, latitude, accuracy_m, away_us)))

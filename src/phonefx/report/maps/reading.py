@@ -14,8 +14,9 @@ from phonefx.timeline.movement import DEFAULTS, MARKS, USED, Fix, Stay, Trip, mo
 from phonefx.timeline.movement.marking import MARK
 from phonefx.timeline.movement.records import Track
 
-Used = tuple[int, int, float, float, object]
-"""A position that the track uses: item, UTC microseconds, longitude, latitude, accuracy as stored. Millions pass."""
+Used = tuple[int, int, float, float, object, int]
+"""A position that the track uses: item, UTC microseconds, longitude, latitude, accuracy as stored, and its number in
+the track. Millions pass."""
 
 
 class Spot(NamedTuple):
@@ -50,14 +51,17 @@ class Origin(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """A call or message with its time, to be put where the phone was then."""
+    """A call or message with its time, to be put where the phone was then.
+
+    What repeats comes as bytes, for `word` to decode where it is shown: most are looked at in bulk.
+    """
 
     item: int
     us: int
     kind: str
-    direction: str | None
-    counterpart: str | None
-    name: str | None
+    direction: bytes | str | None
+    counterpart: bytes | str | None
+    name: bytes | str | None
     text: str | None
     duration_s: float | None
     source: int
@@ -68,14 +72,18 @@ _OWN: Final = f"({', '.join(map(repr, DEVICE_POSITIONS))})"
 _OF: Final = """
     SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE x.label = :exhibit
 """
-_COUNTS: Final = """
+_COUNTS: Final = f"""
     SELECT x.label, c.what, sum(c.rows) FROM (
       SELECT e.source, k.evidence_of AS what, count(*) AS rows FROM location k CROSS JOIN entry e ON e.id = k.item
-      GROUP BY 1, 2
+      WHERE coalesce(k.evidence_of, '') NOT IN {_OWN} GROUP BY 1, 2
       UNION ALL
       SELECT e.source, 'visit', count(*) FROM visit k CROSS JOIN entry e ON e.id = k.item GROUP BY 1
     ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
     GROUP BY 1, 2 ORDER BY 1, c.what = 'visit', 2
+"""
+_INFERRED: Final = """
+    SELECT coalesce(sum(l.evidence_of = 'device_inferred'), 0) FROM track t CROSS JOIN location l ON l.item = t.item
+    WHERE t.seq BETWEEN ? AND ?
 """
 _LOCATIONS: Final = f"""
     SELECT k.item, e.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
@@ -89,12 +97,13 @@ _LOCATIONS: Final = f"""
     ORDER BY 12, 7, 2, 1
 """
 _HAPPENINGS: Final = f"""
-    SELECT k.item, e.time_us, 'message', k.direction, k.counterpart, k.counterpart_name, {{text}}, NULL, e.source, e.key
+    SELECT k.item, e.time_us, 'message', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), {{text}}, NULL, e.source, e.key
     FROM message k CROSS JOIN entry e ON e.id = k.item
     WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     UNION ALL
-    SELECT k.item, e.time_us, 'call', k.direction, k.counterpart, k.counterpart_name, NULL, k.duration_s, e.source,
-           e.key
+    SELECT k.item, e.time_us, 'call', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), NULL, k.duration_s, e.source, e.key
     FROM call k CROSS JOIN entry e ON e.id = k.item
     WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     ORDER BY 2, 1
@@ -105,7 +114,7 @@ _FIXES: Final = f"""
            CAST(t.mark AS BLOB), e.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
 """
 _USED: Final = f"""
-    SELECT t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m {_ROWS}
+    SELECT t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq {_ROWS}
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
 """
 _WAY: Final = f"""
@@ -154,6 +163,11 @@ class MapCase:
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for label, what, count in self.connection.execute(_COUNTS):
             found[label][str(what)] = count
+        for label in self.exhibits():
+            rows = self.span(label)
+            inferred = self.connection.execute(_INFERRED, (rows.start, rows.stop - 1)).fetchone()[0]
+            device = {"device_fix": len(rows) - inferred, "device_inferred": inferred}
+            found[label] = {name: count for name, count in device.items() if count} | found[label]
         return found
 
     def span(self, exhibit: str) -> range:
@@ -247,3 +261,9 @@ class MapCase:
 
 
 NOT_USED: Final = f"t.mark NOT IN {USED!r}"
+
+
+@lru_cache(maxsize=4096)
+def word(stored: bytes | str | None) -> str:
+    """Show a word that comes as bytes; nothing where none is stored."""
+    return stored.decode("utf-8", "backslashreplace") if isinstance(stored, bytes) else stored or ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from phonefx.report.maps.earth import fault
-from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, Used
+from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, Used, word
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import METRES_A_DEGREE
@@ -76,7 +76,7 @@ class RedactedCase(MapCase):
     def used(self, rows: range) -> list[Used]:
         """Give the positions of a stretch of the track that it uses and that are shown."""
         shown = self.fixes(rows, f"t.mark IN {USED!r}")
-        return [(fix.item, fix.us or 0, fix.longitude, fix.latitude, fix.accuracy_m) for fix in shown]
+        return [(fix.item, fix.us or 0, fix.longitude, fix.latitude, fix.accuracy_m, fix.seq) for fix in shown]
 
     def spots(self, exhibit: str) -> Iterator[Spot]:
         """Give the other positions that are shown, without the names stored with them where positions are moved."""
@@ -117,8 +117,10 @@ class RedactedCase(MapCase):
             if each.item in self.redaction.reasons:
                 self.left_out[_WITHHELD].add(each.item)
                 continue
-            yield each._replace(counterpart=clean(each.counterpart), name=clean(each.name), text=clean(each.text),
-                                direction=clean(each.direction))  # fmt: skip
+            stored = each.direction, each.counterpart, each.name
+            direction, counterpart, name = [None if one is None else clean(word(one)) for one in stored]
+            yield each._replace(direction=direction, counterpart=counterpart, name=name, text=clean(each.text),
+                                key=clean(each.key))  # fmt: skip
 
     def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
         """Give the stays that are shown: none that rests on an item withheld or lies where nothing is shown."""

@@ -26,6 +26,7 @@ class MapOptions:
         show_images: draw the thumbnails as they are; otherwise as a few patches of colour.
         redaction: what must not leave the laboratory.
         exhibit: label of the one phone to map; None maps all.
+        all_positions: draw those too that say the same as others in the track, for KMZ alone.
     """
 
     form: str = "kmz"
@@ -35,10 +36,11 @@ class MapOptions:
     show_images: bool = False
     redaction: Redaction = field(default_factory=Redaction)
     exhibit: str | None = None
+    all_positions: bool = False
 
     def __post_init__(self) -> None:
-        if (self.layers is not None or self.photos) and self.form != "kmz":
-            raise UsageError("--layers and --photos go with --format kmz alone")
+        if (self.layers is not None or self.photos or self.all_positions) and self.form != "kmz":
+            raise UsageError("--layers, --photos and --all-positions go with --format kmz alone")
         if self.redaction.removes_places:
             raise UsageError(f"the profile {self.redaction.profile} removes all positions: there is nothing to map")
 

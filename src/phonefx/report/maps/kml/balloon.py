@@ -13,7 +13,7 @@ from phonefx.report.maps.kml.elements import data
 from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.placing import Placed
-from phonefx.report.maps.reading import MapCase, Origin, Spot
+from phonefx.report.maps.reading import MapCase, Origin, Spot, word
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
 from phonefx.timeline.show import Zone
@@ -56,8 +56,8 @@ class Balloons:
         seconds = abs(placed.away_us) / 1e6
         side = "after" if placed.away_us > 0 else "before"
         when = f"{duration(seconds)} {side} position #{item}" if seconds else f"at the time of position #{item}"
-        kind = it.kind if it.direction is None else f"{it.kind}, {it.direction}"
-        who = " ".join([part for part in (it.counterpart, it.name) if part]) or "not stored"
+        kind = it.kind if it.direction is None else f"{it.kind}, {word(it.direction)}"
+        who = " ".join(filter(None, (word(it.counterpart), word(it.name)))) or "not stored"
         said = _rows([("Text", it.text)]) if it.text else ""
         if it.duration_s is not None:
             said += f"<tr><td>Seconds connected</td><td>{escape(f'{it.duration_s:g}')}</td></tr>"

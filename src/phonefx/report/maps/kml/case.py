@@ -25,7 +25,9 @@ def write_case_kmz(case: Case, found: MapCase, path: Path, zone: str, options: M
     given = redacted(read_layers(options.layers), redaction) if options.layers is not None else []
     pictures = make_thumbnails(case.db, options.photos, redaction.reasons, shown=options.show_images)
     every = [*meetings(case.db, redaction, options.exhibit), *incidents(case.db, redaction), *given]
-    written = write_kmz(found, path, zone=zone, title=title, layers=every, photos=pictures)
+    written = write_kmz(
+        found, path, zone=zone, title=title, layers=every, photos=pictures, all_positions=options.all_positions
+    )
     total: Counter[str] = Counter()
     for counts in (*written.classes.values(), *written.faults.values()):
         total.update(counts)

@@ -16,7 +16,8 @@ from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, placemark, 
 from phonefx.report.maps.kml.listing import LISTED_RULE, lists
 from phonefx.report.maps.kml.styles import style_of
 from phonefx.report.maps.placing import Placed
-from phonefx.report.maps.reading import MapCase, Used
+from phonefx.report.maps.reading import MapCase, Used, word
+from phonefx.report.maps.thinning import RULE
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.movement import USED, Fix
 from phonefx.timeline.show import Zone
@@ -35,6 +36,7 @@ class Part:
     number: int
     rows: range
     used: list[Used] = field(default_factory=list)
+    drawn: list[Used] = field(default_factory=list)
     unused: list[Fix] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
@@ -42,6 +44,10 @@ class Part:
         """Name the part."""
         title = self.day or "No time stored"
         return title if self.number == 1 else f"{title}, part {self.number}"
+
+    def some(self, every: int) -> list[Used]:
+        """Give evenly chosen positions of those drawn, at most one for so many used ones."""
+        return self.drawn[:: -(-len(self.drawn) // -(-len(self.used) // every))] if self.drawn else []
 
     def box(self) -> tuple[float, float, float, float]:
         """Give west, south, east, north of the positions with some room; all longitudes across the 180th meridian."""
@@ -85,7 +91,7 @@ def track(title: str, rows: Sequence[Used], *, description: str = "", visible: b
 
     It is cut where more than an hour lies between two: nothing is known of the way.
     """
-    items, times, lons, lats, stated = zip(*rows, strict=True)
+    items, times, lons, lats, stated, _ = zip(*rows, strict=True)
     cuts = [number for number, (one, next_one) in enumerate(pairwise(times), 1) if next_one - one > GAP_US]
     radii = [repr(each) if type(each) is float else _plain(each) for each in stated]
     pieces = [
@@ -96,6 +102,14 @@ def track(title: str, rows: Sequence[Used], *, description: str = "", visible: b
     if len(pieces) > 1:
         geometry = f"<gx:MultiTrack><gx:interpolate>0</gx:interpolate>{''.join(pieces)}</gx:MultiTrack>"
     return placemark(title, geometry, style="track", description=description, visible=visible)
+
+
+def _track(part: Part) -> str:
+    drawn, used = len(part.drawn), len(part.used)
+    if drawn == used:
+        return track("Track", part.drawn, description=TRACK_CAVEAT)
+    said = f"{TRACK_CAVEAT} {drawn} of {used} positions are drawn. {RULE} {ELSEWHERE}"
+    return track(f"Track: {drawn} of {used} positions", part.drawn, description=said)
 
 
 def _piece(
@@ -121,6 +135,7 @@ SCHEMA: Final = (
     '</gx:SimpleArrayField><gx:SimpleArrayField name="accuracy_m" type="string">'
     "<displayName>Accuracy, m</displayName></gx:SimpleArrayField></Schema>\n"
 )
+ELSEWHERE: Final = "All are in case.db, and in the map that `phonefx map CASE --all-positions` writes."
 TRACK_CAVEAT: Final = "The line joins positions in the order of time. It is not the way taken."
 PLACED_CAVEAT: Final = (
     "Each stands at the phone's position nearest in time, at most 15 minutes away. Its balloon says how far in time."
@@ -134,7 +149,7 @@ class DayFolder:
     Args:
         case: to read the positions from that have a sign of their own.
         balloons: of these.
-        every: of the used positions every so many have a sign; all of them are in the track.
+        every: for so many used positions one that is drawn has a sign of its own.
         listed: calls and messages that stand together share one balloon.
     """
 
@@ -146,9 +161,9 @@ class DayFolder:
         count = len(part.used) + len(part.unused)
         yield folder(f"{part.title()}: {counted(count, 'position')}")
         if part.used:
-            yield track("Track", part.used, description=TRACK_CAVEAT)
-            shown = list(self.case.fixes(part.rows, self._chosen(part.used)))
-            yield from self._positions(shown, len(part.used))
+            yield _track(part)
+            shown = list(self.case.fixes(part.rows, self._chosen(part)))
+            yield from self._positions(shown, len(part.drawn))
             yield from _accuracy(shown)
         yield from self._placed(part.placed)
         if part.unused:
@@ -158,15 +173,15 @@ class DayFolder:
             yield FOLDER_END
         yield FOLDER_END
 
-    def _chosen(self, used: Sequence[Used]) -> str:
-        """Give the condition for the positions that have a sign of their own: every so many, and the last."""
-        if self.every == 1:
+    def _chosen(self, part: Part) -> str:
+        """Give the condition for the positions that have a sign of their own: every so many drawn, and the last."""
+        if self.every == 1 and len(part.drawn) == len(part.used):
             return f"t.mark IN {USED!r}"
-        items = {row[0] for row in (*used[:: self.every], used[-1])}
-        return f"t.item IN ({', '.join(map(str, sorted(items)))})"
+        numbers = {row[-1] for row in (*part.some(self.every), part.drawn[-1])}
+        return f"t.seq IN ({', '.join(map(str, sorted(numbers)))})"
 
     def _positions(self, shown: list[Fix], whole: int) -> Iterator[str]:
-        thinned = f"{len(shown)} of {whole} shown, all are in the track" if len(shown) < whole else str(whole)
+        thinned = f"{len(shown)} of the {whole} in the track" if len(shown) < whole else str(whole)
         yield folder(f"Positions: {thinned}")
         for fix in shown:
             yield fix_feature(fix, self.balloons, style=style_of(fix.evidence_of), visible=True)
@@ -209,7 +224,8 @@ def placed_feature(placed: Placed, balloons: Balloons) -> str:
     """Write a call or message at the position nearest to it in time."""
     it = placed.happening
     description, extended = balloons.placed(placed)
-    title = f"#{it.item} {it.kind}{f' {it.direction}' if it.direction else ''}: {it.counterpart or 'not stored'}"
+    kind = f"{it.kind} {word(it.direction)}".rstrip()
+    title = f"#{it.item} {kind}: {word(it.counterpart) or 'not stored'}"
     geometry = point(placed.longitude, placed.latitude)
     return placemark(
         title, geometry, style=it.kind, time=at(it.us), description=description, extended=extended, visible=False

@@ -16,7 +16,7 @@ from typing import Final
 from phonefx.report.maps.kml import styles
 from phonefx.report.maps.kml.archive import Kmz
 from phonefx.report.maps.kml.balloon import Balloons, table
-from phonefx.report.maps.kml.days import SCHEMA
+from phonefx.report.maps.kml.days import ELSEWHERE, SCHEMA
 from phonefx.report.maps.kml.elements import FOLDER_END, HEAD, TAIL, at, between, folder, name, placemark, point
 from phonefx.report.maps.kml.phone import Phone, Plan
 from phonefx.report.maps.kml.photos import Thumbnails
@@ -31,6 +31,10 @@ CAVEAT: Final = (
     "Lines join positions in the order of time and are not the way taken. Only positions of the device make a track; "
     "what was searched for, planned, received or photographed is kept apart and is off at first. Absence of a position "
     "says nothing. Item numbers are those of the case."
+)
+THINNED: Final = (
+    "In tracks of this size not every position is drawn: where several in a row say the same, the first and the last."
+    " The folder of each phone and each track say the rule and how many."
 )
 KINDS: Final = {"meeting": "Leads: positions of two phones agree", "incident": "Incidents"}
 INCIDENTS_CAVEAT: Final = (
@@ -75,7 +79,7 @@ class Written:
 
 def write_kmz(
     case: MapCase, path: Path, *, zone: str = "UTC", title: str = "Movement", layers: Sequence[Layer] = (),
-    photos: Thumbnails | None = None, one_document: int = ONE_DOCUMENT,
+    photos: Thumbnails | None = None, one_document: int = ONE_DOCUMENT, all_positions: bool = False,
 ) -> Written:  # fmt: skip
     """Write the movement of all phones of a case as KMZ.
 
@@ -86,7 +90,8 @@ def write_kmz(
         title: of the document.
         layers: meetings and incidents.
         photos: thumbnails to show in the balloons.
-        one_document: up to so many positions the KMZ is one document.
+        one_document: up to so many positions the KMZ is one document, which draws all of them.
+        all_positions: draw them all in a larger one too, also those that say the same as others.
     """
     shown = Zone(zone)
     balloons = Balloons(case, shown, photos)
@@ -98,7 +103,7 @@ def write_kmz(
             inside = (part for phone in phones for part in phone.parts())
             kmz.write("doc.kml", _document(title, balloons, chain(inside, _layers(layers, balloons)), main=True))
         else:
-            phones = list(_split(kmz, case, balloons, sizes, title, layers))
+            phones = list(_split(kmz, case, balloons, sizes, title, layers, all_positions=all_positions))
         for entry, content in styles.pictures().items():
             kmz.put(entry, content)
         for item, content in sorted(balloons.photos.pictures.items()):
@@ -109,31 +114,35 @@ def write_kmz(
 
 
 def _split(
-    kmz: Kmz, case: MapCase, balloons: Balloons, sizes: dict[str, int], title: str, layers: Sequence[Layer]
-) -> Iterator[Phone]:
+    kmz: Kmz, case: MapCase, balloons: Balloons, sizes: dict[str, int], title: str, layers: Sequence[Layer], *,
+    all_positions: bool,
+) -> Iterator[Phone]:  # fmt: skip
     """Write the root first, as viewers open the first document, then each phone's days and at last its index."""
     filled = [label for label, size in sizes.items() if size]
     links = [
         styles.link(f"Exhibit {case.label(label)}: {sizes[label]} positions", f"phone{number}.kml", None, visible=True)
         for number, label in enumerate(filled, 1)
     ]
-    kmz.write("doc.kml", _document(title, balloons, [*links, *_layers(layers, balloons)], main=True))
+    said = "" if all_positions else f"{THINNED} {ELSEWHERE}"
+    kmz.write("doc.kml", _document(title, balloons, [*links, *_layers(layers, balloons)], main=True, more=said))
     for number, label in enumerate(filled, 1):
 
         def attach(href: str, parts: Iterable[str]) -> None:
             kmz.write(href, _document(href, balloons, parts, main=False))
 
-        plan = Plan(max(1, -(-sizes[label] // SHOWN)), attach, f"phone{number}")
+        plan = Plan(max(1, -(-sizes[label] // SHOWN)), attach, f"phone{number}", all_positions)
         phone = Phone(case, label, balloons, plan)
         index = list(phone.parts())
         kmz.write(f"phone{number}.kml", _document(f"Exhibit {case.label(label)}", balloons, index, main=False))
         yield phone
 
 
-def _document(title: str, balloons: Balloons, inside: Iterable[str], *, main: bool) -> Iterator[str]:
+def _document(
+    title: str, balloons: Balloons, inside: Iterable[str], *, main: bool, more: str = ""
+) -> Iterator[str]:
     yield HEAD
     described = f"{CAVEAT} Local times and days are those of {balloons.zone.name}." if main else CAVEAT
-    described = f"{described} {balloons.case.notice()}".rstrip()
+    described = " ".join(filter(None, (described, more, balloons.case.notice())))
     yield f"<Document>{name(title)}<open>1</open><description>{escape(described)}</description>\n"
     yield styles.styles()
     yield SCHEMA

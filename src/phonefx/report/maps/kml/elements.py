@@ -20,10 +20,13 @@ LONGEST_NAME: Final = 200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+_SIXTY: Final = [f"{number:02d}" for number in range(60)]
+
+
 @cache
-def _clock() -> list[str]:
-    """The time of day at each of its seconds."""
-    return [f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}" for second in range(86_400)]
+def _minutes() -> list[str]:
+    """The time of day at each of its minutes."""
+    return [f"{minute // 60:02d}:{minute % 60:02d}:" for minute in range(1440)]
 
 
 @lru_cache(maxsize=64)
@@ -33,19 +36,25 @@ def _day(days: int) -> str:
 
 def whens(times: Iterable[int]) -> list[str]:
     """Write microseconds as XML times in UTC: `2024-03-01T08:00:00.25Z`."""
-    clock, begins, ends, day = _clock(), 0, 0, ""
+    minutes, begins, ends, day = _minutes(), 0, 0, ""
     found = []
     for us in times:
-        second, fraction = divmod(us, 1_000_000)
-        if not begins <= second < ends:
-            days = second // 86_400
-            begins, ends, day = days * 86_400, (days + 1) * 86_400, _day(days)
-        stamp = f"{day}{clock[second - begins]}"
+        if not begins <= us < ends:
+            days = us // 86_400_000_000
+            begins, ends, day = days * 86_400_000_000, (days + 1) * 86_400_000_000, _day(days)
+        second, fraction = divmod(us - begins, 1_000_000)
         if fraction % 10:
-            found.append(f"{stamp}.{fraction:06d}Z")
+            found.append(f"{day}{minutes[second // 60]}{_SIXTY[second % 60]}.{fraction:06d}Z")
+        elif fraction:
+            found.append(f"{day}{minutes[second // 60]}{_SIXTY[second % 60]}.{fraction:06d}".rstrip("0") + "Z")
         else:
-            found.append(f"{stamp}.{fraction:06d}".rstrip("0") + "Z" if fraction else stamp + "Z")
+            found.append(f"{day}{minutes[second // 60]}{_SIXTY[second % 60]}Z")
     return found
+
+
+def seconds(times: Iterable[int]) -> list[str]:
+    """Write microseconds as times to the second, without a zone: `2024-03-01T08:00:00`."""
+    return [text[:19] for text in whens([us - us % 1_000_000 for us in times])]
 
 
 def when(us: int) -> str:
@@ -109,12 +118,6 @@ def _markup(description: str) -> str:
 def point(longitude: float, latitude: float) -> str:
     """Write a point on the ground."""
     return f"<Point><coordinates>{longitude:.7f},{latitude:.7f}</coordinates></Point>"
-
-
-def points(places: Iterable[tuple[float, float]]) -> str:
-    """Write several (longitude, latitude) as the points of one feature."""
-    found = [point(*place) for place in places]
-    return found[0] if len(found) == 1 else f"<MultiGeometry>{''.join(found)}</MultiGeometry>"
 
 
 def polygon(rings: Sequence[Ring]) -> str:

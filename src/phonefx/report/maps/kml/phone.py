@@ -16,6 +16,7 @@ from phonefx.report.maps.kml.elements import FOLDER_END, at, between, folder, li
 from phonefx.report.maps.kml.styles import LEGEND, link, style_of
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import NOT_USED, MapCase, Spot, Used
+from phonefx.report.maps.thinning import NOT_DRAWN, RULE, telling
 from phonefx.timeline import movement
 from phonefx.timeline.movement import Fix
 
@@ -29,11 +30,12 @@ Attach = Callable[[str, Iterable[str]], None]
 
 @dataclass(slots=True)
 class Plan:
-    """How much is shown at once. `attach` is None where all goes into one document."""
+    """How much is shown at once. `attach` is None where all goes into one document, with every position drawn."""
 
     every: int = 1
     attach: Attach | None = None
     prefix: str = "phone1"
+    all_positions: bool = False
 
 
 @dataclass(slots=True)
@@ -79,7 +81,10 @@ class Phone:
         """Give the parts of days with what is in them; one is held back, as the last takes what happened after it."""
         held: days.Part | None = None
         for part in days.parts(self.case, self.exhibit, self.balloons.zone):
-            part.used = self.case.used(part.rows)
+            part.used = part.drawn = self.case.used(part.rows)
+            if self._is_thinned():
+                part.drawn = telling(part.used)
+                self.written[NOT_DRAWN] += len(part.used) - len(part.drawn)
             part.unused = list(self._placeable(part.rows))
             part.placed = placing.among(part.used)
             if part.used or part.unused:
@@ -90,6 +95,9 @@ class Phone:
         if held is not None:
             held.placed += rest
             yield held
+
+    def _is_thinned(self) -> bool:
+        return self.plan.attach is not None and not self.plan.all_positions
 
     def _placeable(self, rows: range) -> Iterator[Fix]:
         for fix in self.case.fixes(rows, NOT_USED):
@@ -110,7 +118,7 @@ class Phone:
         assert self.plan.attach is not None
         writer = days.DayFolder(self.case, self.balloons, self.plan.every, listed=True)
         for part in self._parts(placing):
-            self.overview += part.used[:: self.plan.every]
+            self.overview += part.some(self.plan.every)
             self.written["placed"] += len(part.placed)
             href = f"{self.plan.prefix}-{part.day or 'untimed'}-{part.number}.kml"
             self.plan.attach(href, writer.write(part))
@@ -120,14 +128,17 @@ class Phone:
     def _track_note(self) -> str:
         if self.plan.attach is None:
             return "All positions of the device, by day. " + days.TRACK_CAVEAT
-        return (
-            "Tick a day to load its whole track. " + days.TRACK_CAVEAT
-            + (f" Of the positions every {self.plan.every}th has a sign of its own; the track has all of them."
-               if self.plan.every > 1 else "")
-        )  # fmt: skip
+        said = ["Tick a day to load its track.", days.TRACK_CAVEAT]
+        away = self.written[NOT_DRAWN]
+        if away:
+            used = sum(self.written[name] for name in DEVICE_POSITIONS)
+            said.append(f"{used - away} of {used} positions are drawn. {RULE} {days.ELSEWHERE}")
+        if self.plan.every > 1:
+            said.append(f"About one position in {self.plan.every} has a sign of its own.")
+        return " ".join(said)
 
     def _overview_note(self) -> str:
-        return f"One position in {self.plan.every}, to find the way around; the days below have all of them."
+        return f"About one position in {self.plan.every}, to find the way around; the days below have more."
 
     def _stays(self) -> Iterator[str]:
         found = self.case.stays(self.exhibit)
