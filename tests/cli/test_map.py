@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,23 @@ def test_a_run_says_what_its_map_does_not_draw(resting, capsys):
     assert f"{written.not_drawn} positions of the device are not drawn on the map" in said
     logged = [entry for entry in audit.entries(resting) if entry["action"] == "map written"]
     assert logged[-1]["details"]["not_drawn"] == written.not_drawn
+
+
+def lost(folder, kmz):
+    """Stands for a process that something outside ends."""
+    os._exit(9)
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["to its end", "killed"])
+def test_map_and_report_beside_each_other_are_those_made_in_turn(resting, monkeypatch, ended):
+    made = []
+    for jobs in (1, 2):
+        if ended and jobs == 2:
+            monkeypatch.setattr(outputs, "_map", lost)
+        with Case(resting, write=True) as case:
+            written = outputs.write(case, Progress(), jobs=jobs)
+        made.append(([path.read_bytes() for path in written.paths[:2]], written.not_drawn))
+    assert made[0] == made[1]
+    assert made[0][0][0].startswith(b"%PDF")
+    assert made[0][0][1].startswith(b"PK")
+    assert sorted(path.name for path in (resting / "report").iterdir()) == ["movement.kmz", "report.pdf"]

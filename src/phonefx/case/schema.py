@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kind_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FORMAT: Final = 1
 
@@ -137,13 +137,9 @@ def timeline_view() -> str:
     )
 
 
-def moment_counts(database: sqlite3.Connection) -> dict[str, int]:
-    """How many rows of the view `timeline` each kind has, counted without walking the view."""
-    counts: dict[str, int] = dict(
-        database.execute(
-            "SELECT s.kind, count(e.time_us) FROM entry e JOIN source s ON s.id = e.source GROUP BY s.kind"
-        )
-    )
+def moment_counts(database: sqlite3.Connection, dated: Mapping[str, int]) -> dict[str, int]:
+    """How many rows of the view `timeline` each kind has, without walking it: `dated` items by kind, and the rest."""
+    counts = dict(dated)
     for kind in KINDS:
         further = [f"count({each.field}_us)" for each in columns(kind) if _is_moment(each) and each.field != "time"]
         if kind_name(kind) in counts and further:

@@ -62,7 +62,7 @@ def _one(extraction: Path, case: Path, no_report: bool, options: Options) -> dic
     told: dict[str, Any] = {"extraction": str(extraction), "case": str(case)}
     try:
         with process([ExhibitSpec("E1", extraction)], case, options, Progress()) as made:
-            outputs.write(made, Progress(), report=not no_report)
+            outputs.write(made, Progress(), report=not no_report, jobs=options.jobs)
             summary = outcome.summarise(made)
     except PhonefxError as error:
         return told | {"status": "failed", "items": 0, "problems": 0, "message": str(error), "exit": error.exit_code}

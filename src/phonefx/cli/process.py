@@ -78,7 +78,7 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
             ),
             password,
         )
-        written = outputs.write(case, progress, report=not no_report)
+        written = outputs.write(case, progress, report=not no_report, jobs=jobs)
     summary = outcome.summarise(case) | {"positions_not_drawn": written.not_drawn}
     if as_json:
         click.echo(json.dumps(summary, indent=1))

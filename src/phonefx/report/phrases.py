@@ -37,6 +37,8 @@ TEMPLATES: Final = (
     _("{far} of {count} positions lie far off, outside the main map; the inset shows all."),
     _("No coast, border or water is drawn: at this scale (about {width} across) the base map ({scale}) would show"
       " them some hundred metres off. Place names mark towns, not addresses."),
+    _("{some} of {count} stays have a number here: the longest of those listed."),
+    _("{count} accuracy circles are left away: there are too many to tell apart."),
     _("The scale is true along the parallel through the middle of the map only."),
     _("Stated accuracy, to scale"), _("Joined in order of time: not the way taken"),
     _("More than 1 h without a position"), _("Stay, numbered as in the text ({count})"), _("{title} ({count})"),

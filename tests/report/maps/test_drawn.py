@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,8 @@ from phonefx.report.maps.drawn import draw_map
 from phonefx.report.maps.furniture import nice_length
 from phonefx.report.maps.marks import LOOKS, Mark, Position, look, meaning
 from phonefx.report.maps.movement import GAP_US, shade
+from phonefx.report.maps.pdf_scene import paint
+from phonefx.report.maps.scene import Disc, Label, Pen, Scene
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -148,6 +152,47 @@ def test_marks_carry_their_labels():
     assert "Meeting 1" in found
     assert "Case file 7" in found
     assert "Incident (1)" in found
+
+
+def badges(picture):
+    labels = [each for each in picture.scene.shapes if isinstance(each, Label) and each.colour == (255, 255, 255)]
+    return {each.text for each in labels[:-1]}  # the last is the sign in the legend
+
+
+def test_of_many_stays_the_longest_that_are_cited_have_a_number_and_all_a_circle(walk, stay):
+    track = walk(52.37, 4.89, 200, 0.003)
+    stays = [stay(n, each.latitude, each.longitude) for n, each in enumerate(track, 1)]
+    stays = [replace(each, departed_us=each.arrived_us + each.id % 130 * 60_000_000) for each in stays]
+    picture = drawn(track, stays=stays, cited=150)
+    assert "60 of 200 stays have a number here: the longest of those listed." in picture.notes
+    cited = sorted(stays[:150], key=lambda each: each.arrived_us - each.departed_us)[:60]
+    assert badges(picture) == {str(each.id) for each in cited}
+    circles = [shape for shape in picture.scene.shapes if isinstance(shape, Disc) and shape.pen.stroke == (20, 20, 20)]
+    assert len(circles) == 200
+    few = drawn(track, stays=stays[:60], cited=60)
+    assert badges(few) == {str(n) for n in range(1, 61)}
+    assert not any("have a number" in each for each in few.notes)
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm")
+def test_a_circle_is_round_in_the_pdf(tmp_path):
+    from PIL import Image
+    from reportlab.pdfgen.canvas import Canvas
+
+    scene = Scene(100, 100)
+    scene.add(Disc(50, 50, 40, Pen(None, (255, 0, 0))), Disc(50, 50, 20, Pen((0, 0, 255), None, 1)))
+    canvas = Canvas(str(tmp_path / "round.pdf"), pagesize=(100, 100))
+    paint(scene, canvas, 0, 0)
+    canvas.save()
+    subprocess.run(["pdftoppm", "-r", "144", "-png", tmp_path / "round.pdf", tmp_path / "round"], check=True)
+    (page,) = tmp_path.glob("round*.png")
+    picture = Image.open(page).convert("RGB")
+    pixels = {(x, y): picture.getpixel((x, y)) for x in range(200) for y in range(200)}
+    filled = sum(colour != (255, 255, 255) for colour in pixels.values())
+    assert filled == pytest.approx(math.pi * 80**2, rel=0.01)
+    blue = [place for place, (red, _, blue) in pixels.items() if blue > 200 > red]
+    assert blue
+    assert all(abs(math.hypot(x - 99.5, y - 99.5) - 40) < 2 for x, y in blue)
 
 
 def test_it_refers_to_nothing_outside(walk):

@@ -6,13 +6,17 @@ from itertools import pairwise
 
 import pytest
 from benchmarks.made_case import MadeCase, at
-from benchmarks.made_movement import HOUR, MINUTE, START
+from benchmarks.made_movement import HOUR, MINUTE, SECOND, START
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from phonefx.records import Location
 from phonefx.report.maps.drawn import draw_map
 from phonefx.report.options import Options
+from phonefx.report.pdf import located, positions
 from phonefx.report.pdf.book import Book, choose
 from phonefx.report.pdf.positions import SHOWN, positions_of
+from phonefx.report.pdf.sections import places
 from phonefx.report.selection import Selection
 from phonefx.timeline import movement
 
@@ -73,3 +77,65 @@ def test_few_positions_are_all_there(made):
     assert every == 1
     assert [each.item for each in positions] == [1, 12_001, 5]
     assert all(each.stretch is None for each in positions)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([0, 60, 600, 1_800, 3_600, 3_601, 4_000]),
+                          st.sampled_from(["", "", "leap", "jump", "coarse"])), min_size=2, max_size=40))  # fmt: skip
+def test_a_silence_is_found_by_halving_as_by_reading_every_position(steps):
+    empty = MadeCase()
+    empty.db.execute("CREATE TABLE track (seq INTEGER PRIMARY KEY, item INTEGER, mark TEXT)")
+    us, rows = START, []
+    for seq, (seconds, mark) in enumerate(steps, 1):
+        us += seconds * SECOND
+        rows.append((seq, us, "" if seq in (1, len(steps)) else mark))
+    empty.db.executemany("INSERT INTO entry VALUES (?1, NULL, NULL, ?2)", [row[:2] for row in rows])
+    empty.db.executemany("INSERT INTO track VALUES (?1, ?1, ?3)", rows)
+    times = [us for _, us, mark in rows if mark in ("", "leap")]
+    read = any(later - earlier > HOUR for earlier, later in pairwise(times))
+    assert positions._is_silent(book(empty), 1, len(steps)) is read
+
+
+PLACES = st.tuples(
+    st.sampled_from(["device_fix", "device_fix", "device_inferred", "searched", "shared_by_other", None]),
+    st.sampled_from(["live", "live", "recovered", "superseded"]), st.none() | st.integers(0, 50),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PLACES, max_size=25), st.booleans())
+def test_positions_are_counted_once_as_they_are_counted_one_by_one(rows, tracked):
+    case = MadeCase()
+    for evidence_of, state, minutes in rows:
+        us = None if minutes is None else START + minutes * MINUTE
+        case.add("E1", Location(time=at(us), latitude=52.0, longitude=4.9, evidence_of=evidence_of), state=state)
+    if tracked:
+        movement.build(case.db)
+    report = book(case)
+    by_class = "SELECT l.evidence_of, i.state, count(*) FROM location l JOIN item i ON i.id = l.item GROUP BY 1, 2"
+    assert {(each, state): count for each, state, count in case.db.execute(by_class)} == dict(located.located(report))
+    ends = "SELECT min(time_us), max(time_us) FROM item JOIN location ON item = id WHERE state = 'live' AND {}"
+    own = "evidence_of IN ('device_fix', 'device_inferred')"
+    assert located.period(report) == case.db.execute(ends.format(own)).fetchone()
+    live = "SELECT count(*) FROM item JOIN location ON item = id WHERE state {} AND {}"
+    shown = located.of_device(report, device=True, states=frozenset({"live"}))
+    assert shown == report.one(live.format("= 'live'", own))
+    rest = "coalesce(evidence_of, '') NOT IN ('device_fix', 'device_inferred')"
+    assert located.of_device(report, device=False) == report.one(live.format("<> 'superseded'", rest))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["E1", "E2"]), st.integers(0, 20), st.sampled_from(["live", "superseded"])),
+                min_size=1, max_size=25), st.integers(1, 6))  # fmt: skip
+def test_the_first_positions_of_the_track_are_the_first_of_the_case(rows, count):
+    case = MadeCase()
+    for exhibit, minutes, state in rows:
+        us = START + minutes * MINUTE if minutes else None
+        case.add(exhibit, Location(time=at(us), latitude=52.0, longitude=4.9, evidence_of="device_fix"), state=state)
+    movement.build(case.db)
+    asked = places._WANTED.format(source="location", where="1", only="", count=count)
+    first = case.db.execute(asked).fetchall()
+    found = places._first(book(case), count)
+    timed = [row for row in first if row[1] is not None]
+    assert bool(found) is (len(timed) == count)
+    assert not found or case.db.execute(found).fetchall() == first

@@ -10,7 +10,7 @@ The drawing includes its legend, scale, times with their offset, and notes: what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,6 +74,7 @@ def draw_map(
     width_pt: float,
     height_pt: float,
     stays: Sequence[Stay] = (),
+    cited: int | None = None,
     marks: Sequence[Mark] = (),
     offset_minutes: int = 0,
     tiles: TileSource | Raster | None = None,
@@ -85,7 +86,8 @@ def draw_map(
         positions: in any order; only those of the device are joined to a track.
         width_pt: points across.
         height_pt: points down, legend and notes included.
-        stays: numbered as the text cites them.
+        stays: numbered as the text cites them; of many, the longest have their number on the map.
+        cited: how many of the stays the text cites, the first; None: all.
         marks: meetings and incidents.
         offset_minutes: the offset from UTC in which times are shown.
         tiles: the examiner's own base map, used instead of the one that comes with phonefx.
@@ -104,7 +106,7 @@ def draw_map(
         f"{' (mostly stands for no position)' if reason == NULL_ISLAND else ''}."
         for reason, count in sorted((reason, count) for reason, count in faults.items() if reason is not None)
     ]
-    page = _Page(placed, stays, marks, offset_minutes, tiles, say)
+    page = _Page(placed, stays, marks, offset_minutes, tiles, say, movement.numbered(stays[:cited]))
     return page.draw(width_pt, height_pt, notes, sum(count for reason, count in faults.items() if reason))
 
 
@@ -116,6 +118,7 @@ class _Page:
     offset_minutes: int
     tiles: TileSource | Raster | None
     say: Callable[[str], str] = str
+    named: Container[int] = frozenset()
 
     def draw(self, width: float, height: float, notes: list[str], unplaced: int) -> DrawnMap:
         scene = Scene(max(width, SMALLEST_PT), max(height, SMALLEST_PT))
@@ -163,6 +166,9 @@ class _Page:
         notes = [] if self.tiles is not None else ground.notes(window)
         if isinstance(window.projection, PlateCarree):
             notes.append("The scale is true along the parallel through the middle of the map only.")
+        named = sum(stay.id in self.named for stay in self.stays)
+        if named < len(self.stays):
+            notes.append(f"{named} of {len(self.stays)} stays have a number here: the longest of those listed.")
         if not (self.placed or self.stays or self.marks):
             notes.append("There is no position to draw.")
         return notes
@@ -192,7 +198,7 @@ class _Page:
         evidence = Scene(scene.width, scene.height)
         shown = movement.paint_positions(evidence, window, device, size, lettering)
         shown += movement.paint_positions(evidence, window, others, size, lettering)
-        movement.paint_stays(evidence, window, self.stays, lettering)
+        movement.paint_stays(evidence, window, self.stays, lettering, self.named)
         movement.paint_marks(evidence, window, self.marks, lettering)
         if self.tiles is None:
             ground.name_places(scene, window, lettering)

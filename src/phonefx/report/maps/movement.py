@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +15,7 @@ from phonefx.report.maps.scene import RGB, Disc, Label, Path, Pen, Points, Scene
 from phonefx.report.maps.window import Window
 from phonefx.timeline.movement import Stay
 
+MOST_NUMBERED: Final = 60
 RAMP: Final[tuple[RGB, ...]] = ((38, 24, 92), (122, 28, 118), (200, 52, 80), (241, 132, 36), (247, 194, 64))
 """Early to late: dark to light, so that a grey print keeps the order."""
 SHADES: Final = 24
@@ -141,17 +142,30 @@ def paint_positions(
     return inside
 
 
-def paint_stays(scene: Scene, window: Window, stays: Iterable[Stay], lettering: Lettering) -> None:
-    """Paint stays as circles to scale with the number that the text cites."""
+def numbered(stays: Sequence[Stay]) -> set[int]:
+    """Give the stays that have their number on a map: all, or of many the longest, as numbers would hide each other."""
+    if len(stays) <= MOST_NUMBERED:
+        return {stay.id for stay in stays}
+    longest = sorted(stays, key=lambda stay: (stay.arrived_us - stay.departed_us, stay.id))
+    return {stay.id for stay in longest[:MOST_NUMBERED]}
+
+
+def paint_stays(
+    scene: Scene, window: Window, stays: Iterable[Stay], lettering: Lettering, named: Container[int]
+) -> None:
+    """Paint stays as circles to scale, those named with the number that the text cites."""
     badges = []
     for stay in stays:
         x, y = window.place(stay.longitude, stay.latitude)
         radius = max(4.0, window.points(stay.radius_m))
         if not meets([(x - radius, y - radius), (x + radius, y + radius)], window.box):
             continue
-        scene.add(Disc(x, y, radius, Pen((20, 20, 20), None, 0.9)))
-        badges.append((x, y, stay))
-    for x, y, stay in badges:
+        if stay.id in named:
+            badges.append((x, y, radius, stay))
+        else:
+            scene.add(Disc(x, y, radius, Pen((20, 20, 20), None, 0.3)))
+    scene.add(*(Disc(x, y, radius, Pen((20, 20, 20), None, 0.9)) for x, y, radius, _ in badges))
+    for x, y, _, stay in badges:
         half = 5.2 if stay.id < 100 else 6.6
         at_x, at_y = lettering.badge(x, y, half)
         if (at_x, at_y) != (x, y):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Writer = Callable[[Any, Label], None]
     """Writes one label on a canvas; the report gives its own to set any script with embedded fonts."""
 
+_BEND: Final = 0.552_284_75
+"""How far the control points of a quarter circle lie from its ends, in radii."""
 FONTS: Final = ("Helvetica", "Helvetica-Bold")
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "e", "Ə": "E", "ħ": "h", "Ħ": "H", "’": "'", "ʻ": "'",
@@ -49,20 +51,24 @@ def paint(scene: Scene, canvas: Any, x: float, y: float, write: Writer | None = 
     canvas.setLineJoin(1)
     canvas.setLineCap(1)
     framed = False
+    pen: Pen | None = None
     for shape in scene.shapes:
+        if isinstance(shape, Path | Disc):
+            if shape.pen != pen:
+                pen = shape.pen
+                _pen(canvas, pen)
+            if isinstance(shape, Path):
+                _path(canvas, shape)
+            else:
+                _disc(canvas, shape)
+            continue
+        pen = None  # what follows may leave other colours behind
         if isinstance(shape, Frame):
             if framed:
                 canvas.restoreState()
             framed = shape.box is not None
             if shape.box is not None:
                 _clip(canvas, *shape.box)
-        elif isinstance(shape, Path):
-            _path(canvas, shape)
-        elif isinstance(shape, Disc):
-            _pen(canvas, shape.pen)
-            canvas.circle(
-                shape.x, shape.y, shape.radius, int(shape.pen.stroke is not None), int(shape.pen.fill is not None)
-            )
         elif isinstance(shape, Label):
             (write or write_label)(canvas, shape)
         else:
@@ -88,8 +94,21 @@ def _pen(canvas: Any, pen: Pen) -> None:  # noqa: ANN401
         canvas.setFillColorRGB(*(part / 255 for part in pen.fill), alpha=pen.opacity)
 
 
+def _disc(canvas: Any, disc: Disc) -> None:  # noqa: ANN401
+    """Paint a circle as four curves, written at once: reportlab formats each number by itself."""
+    x, y, radius, pen = disc
+    bend = radius * _BEND
+    left, right, low, high = x - radius, x + radius, y - radius, y + radius
+    canvas.addLiteral(
+        f"{right:.3f} {y:.3f} m {right:.3f} {y + bend:.3f} {x + bend:.3f} {high:.3f} {x:.3f} {high:.3f} c"
+        f" {x - bend:.3f} {high:.3f} {left:.3f} {y + bend:.3f} {left:.3f} {y:.3f} c"
+        f" {left:.3f} {y - bend:.3f} {x - bend:.3f} {low:.3f} {x:.3f} {low:.3f} c"
+        f" {x + bend:.3f} {low:.3f} {right:.3f} {y - bend:.3f} {right:.3f} {y:.3f} c h"
+        f" {'n' if pen.stroke is pen.fill is None else 'B' if pen.stroke and pen.fill else 'S' if pen.stroke else 'f'}"
+    )
+
+
 def _path(canvas: Any, shape: Path) -> None:  # noqa: ANN401
-    _pen(canvas, shape.pen)
     path = canvas.beginPath()
     for part in shape.parts:
         _trace(path, part)

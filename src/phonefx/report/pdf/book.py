@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,7 @@ class Book:
     cited: list[int] = field(default_factory=list)
     emoji: dict[str, int] = field(default_factory=dict)
     left_away: list[str] = field(default_factory=list)
+    positions: Counter[tuple[str | None, str]] | None = None
     _counts: dict[str, list[Count]] = field(default_factory=dict)
     phrase: Phrases = field(init=False)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain
 from typing import Any, Final
 
 from phonefx.records import DEVICE_POSITIONS
 from phonefx.report.maps.marks import Position
 from phonefx.report.maps.movement import GAP_US
 from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.located import of_device
 from phonefx.timeline.movement import USED, movements
 
 WHOLE: Final = 5_000
@@ -32,9 +33,8 @@ _OTHER_ROWS: Final = """
 SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, '', 0
 FROM location l JOIN item i ON i.id = l.item WHERE l.item = ?
 """
-_TIMES: Final = f"""
-SELECT e.time_us FROM track t JOIN entry e ON e.id = t.item
-WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
+_ROW: Final = """
+SELECT e.time_us, t.mark FROM track t JOIN entry e ON e.id = t.item WHERE t.seq = ?
 """
 
 
@@ -48,7 +48,8 @@ def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
     own = movements(database, label) if whole else []
     track = range(own[0].first_seq, own[0].last_seq + 1) if own else range(0)
     where = f"coalesce(l.evidence_of, '') NOT IN {DEVICE_POSITIONS!r}" if track else f"1{book.only('i.id')}"
-    others = [item for (item,) in database.execute(_OTHERS.format(where=where), {"exhibit": label})]
+    there = not track or of_device(book, device=False)
+    others = [item for (item,) in database.execute(_OTHERS.format(where=where), {"exhibit": label})] if there else []
     count = len(track) + len(others)
     every = 1 if count <= WHOLE else -(-count // SHOWN)
     values = {"exhibit": label, "low": track.start, "high": track.stop - 1, "every": every}
@@ -76,6 +77,24 @@ def _joined(book: Book, rows: list[tuple[Any, ...]], label: str, *, thinned: boo
 
 
 def _is_silent(book: Book, low: int, high: int) -> bool:
-    """Tell whether more than an hour lies between two used positions of a stretch of the track."""
-    times = [us for (us,) in book.database.execute(_TIMES, (low, high))]
-    return any(later - earlier > GAP_US for earlier, later in pairwise(times))
+    """Tell whether more than an hour lies between two used positions of a stretch of the track, which ends in such.
+
+    The track is in order of time: what is halved until it is no longer than an hour need not be read whole.
+    """
+
+    def row(seq: int) -> tuple[int, str]:
+        found: tuple[int, str] = book.database.execute(_ROW, (seq,)).fetchone()
+        return found
+
+    waiting = [(low, row(low)[0], high, row(high)[0])]
+    while waiting:
+        low, low_us, high, high_us = waiting.pop()
+        if high_us - low_us <= GAP_US:
+            continue
+        middle = (low + high) // 2
+        near = chain(range(middle, low, -1), range(middle + 1, high))
+        found = next(((seq, us) for seq in near for us, mark in [row(seq)] if mark in USED), None)
+        if found is None:
+            return True
+        waiting += [(low, low_us, *found), (*found, high, high_us)]
+    return False

@@ -7,6 +7,7 @@ from typing import Final
 from phonefx.records import EVIDENCE_OF
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
+from phonefx.report.pdf.located import located
 from phonefx.report.pdf.sections.naming import code_word, state_word
 from phonefx.report.pdf.sections.places import method_of, position
 
@@ -32,7 +33,8 @@ WHERE coalesce(d.person, -d.id) IN (
 SELECT min(said.id) AS message, i.id AS item
 FROM location l JOIN item i ON i.id = l.item JOIN entry said ON said.time_us = i.time_us
      JOIN source s ON s.id = said.source AND s.file = i.file AND s.kind = 'message'
-WHERE l.evidence_of LIKE 'shared%' AND i.state = 'live'{only} GROUP BY i.id HAVING count(*) = 1
+WHERE l.evidence_of >= 'shared' AND l.evidence_of < 'sharee' AND i.state = 'live'{only}
+GROUP BY i.id HAVING count(*) = 1
 """,
 }
 _INDEXES: Final = {"flow_call": "person, exhibit, time_us", "flow_place": "message"}
@@ -70,8 +72,11 @@ class Flow:
         self._book = book
         only = book.only("i.id")
         self._has_people = book.has_table("party") and book.has_table("identity")
+        self._has_sent = any(text(evidence).startswith("shared") for evidence, _ in located(book))
         for name, sql in _TABLES.items():
             if name == "flow_call" and not self._has_people:
+                continue
+            if name == "flow_place" and not self._has_sent:
                 continue
             book.database.execute(f"DROP TABLE IF EXISTS temp.{name}")
             book.database.execute(f"CREATE TEMP TABLE {name} AS {sql.format(only=only)}")
@@ -82,8 +87,7 @@ class Flow:
             book.database.execute("CREATE TEMP TABLE flow_doubt(item INTEGER PRIMARY KEY)")
             book.database.execute(_DOUBT)
         self._fix = _FIX.format(only=only, doubtful=_SURE if has_track else "")
-        self._has_fixes = bool(book.one("SELECT 1 FROM location WHERE evidence_of = 'device_fix' LIMIT 1"))
-        self._has_sent = bool(book.one("SELECT 1 FROM flow_place LIMIT 1"))
+        self._has_fixes = any(evidence == "device_fix" for evidence, _ in located(book))
         self._printed: tuple[int, int] | None = None
 
     def calls(self, group: Row, since_us: int) -> tuple[list[Row], int]:

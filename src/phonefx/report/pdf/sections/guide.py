@@ -5,6 +5,7 @@ from __future__ import annotations
 from phonefx.records import EVIDENCE_OF
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book
+from phonefx.report.pdf.located import located
 from phonefx.report.pdf.sections import zones
 from phonefx.report.pdf.sections.cover import times_box
 
@@ -41,8 +42,9 @@ def draw(book: Book) -> None:
         "A position is of a device, not of a person. The radius is the phone's own estimate and no guarantee: the true"
         " position may lie outside. Each position says what it is evidence of:"
     ))  # fmt: skip
-    found = {name for (name,) in book.database.execute(
-        "SELECT evidence_of FROM location UNION SELECT evidence_of FROM visit")}  # fmt: skip
+    found = {name for (name,) in book.database.execute("SELECT DISTINCT evidence_of FROM visit")}
+    found |= {name for name, _ in located(book)} if book.options.selection.is_empty else {
+        name for (name,) in book.database.execute("SELECT DISTINCT evidence_of FROM location")}  # fmt: skip
     listed = [say(text) for name, text in EVIDENCE_OF.items() if name in found]
     bullets(sheet, listed or [say("this case has no position")], size=9)
     heading(sheet, say("Writing"), "guide-writing", 1, outline=False)

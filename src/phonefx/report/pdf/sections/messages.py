@@ -16,9 +16,14 @@ def _(text: str) -> str:
     return text
 
 
+_ANSWERING = """
+CREATE TEMP TABLE answering AS SELECT DISTINCT m.reply_to AS reply_to
+FROM kept k JOIN told t ON t.rank * 1000000000 + t.place = k.spot JOIN message m ON m.item = t.item
+WHERE m.reply_to <> ''
+"""
 _QUOTED = """
 CREATE TEMP TABLE quoted AS SELECT m.guid AS guid, min(m.item) AS item FROM message m
-WHERE m.guid IN (SELECT reply_to FROM message WHERE reply_to <> '') GROUP BY m.guid
+WHERE m.guid IN (SELECT reply_to FROM answering) GROUP BY m.guid
 """
 _SAID = ("time_us", "basis", "state", "direction", "counterpart", "subject", "body", "content", "service", "status",
          "sent_us", "edited_us", "deleted_us", "reply_to", "reaction", "thread")  # fmt: skip
@@ -31,9 +36,12 @@ _MOST_PICTURES = 12
 
 
 def prepare(book: Book) -> None:
-    """Make the temporary table that finds the message a reply or reaction belongs to."""
-    book.database.execute("DROP TABLE IF EXISTS temp.quoted")
-    book.database.execute(_QUOTED)
+    """Make the temporary table that finds the message a reply or reaction belongs to, of those that are printed."""
+    for name in ("answering", "quoted"):
+        book.database.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    book.database.execute(_ANSWERING)
+    some = book.one("SELECT 1 FROM answering LIMIT 1")
+    book.database.execute(_QUOTED if some else "CREATE TEMP TABLE quoted(guid TEXT, item INTEGER)")
     book.database.execute("CREATE INDEX temp.quoted_guid ON quoted(guid)")
 
 

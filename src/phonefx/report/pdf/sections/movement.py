@@ -45,7 +45,7 @@ def _map(book: Book, label: str, positions: list[Position], every: int) -> bool:
         else list(map_case(book.database, book.options.redaction).stays(label))
     )
     picture = draw_map(
-        positions, stays=stays, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
+        positions, stays=stays, cited=book.options.limit, width_pt=sheet.width, height_pt=_MAP_HEIGHT,
         offset_minutes=clock.minutes(times[len(times) // 2]) if times else 0,
         tiles=open_tiles(book.options.base_map) if book.options.base_map is not None else None,
         say=book.phrase,

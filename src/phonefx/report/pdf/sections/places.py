@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.pdf.blocks import heading, note, paragraph
 from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.located import of_device
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections import movement
 from phonefx.report.pdf.sections.naming import state_word
-from phonefx.timeline.movement import MARKS
+from phonefx.timeline.movement import MARKS, movements
 
 
 def _(text: str) -> str:
@@ -18,10 +19,20 @@ def _(text: str) -> str:
     return text
 
 
-_POSITIONS = """
-WITH wanted AS MATERIALIZED (
+_WANTED = """
     SELECT i.id AS item, i.time_us AS time_us FROM {source} l JOIN item i ON i.id = l.item
-    WHERE i.state <> 'superseded' AND {where}{only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?){marks}
+    WHERE i.state <> 'superseded' AND {where}{only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT {count}
+"""
+_FIRST = """
+SELECT * FROM (
+    SELECT t.item AS item, e.time_us AS time_us FROM track t CROSS JOIN entry e ON e.id = t.item
+           JOIN source s ON s.id = e.source
+    WHERE t.seq BETWEEN {low} AND {high} AND s.state <> 'superseded' AND e.time_us IS NOT NULL
+    ORDER BY t.seq LIMIT {count})
+"""
+"""The first of one phone, which the track has in order of time: no more of the case is read."""
+_POSITIONS = """
+WITH wanted AS MATERIALIZED ({wanted}){marks}
 SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
        l.method, l.place, {mark}
 FROM wanted w CROSS JOIN {source} l ON l.item = w.item JOIN item i ON i.id = w.item {join}
@@ -61,9 +72,7 @@ def draw(book: Book) -> None:
 
 def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
     sheet, say = book.sheet, book.say
-    only = book.only("i.id")
-    whole = book.one(f"SELECT count(*) FROM {source} l JOIN item i ON i.id = l.item"
-                     f" WHERE i.state <> 'superseded' AND {where}{only}")  # fmt: skip
+    whole = _count(book, titled[1], source, where)
     if not whole:
         return
     heading(sheet, *titled, 1)
@@ -75,15 +84,32 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
                    Column(say("Radius, m"), 1.4, to_right=True),
                    Column(say("Evidence of, and place stored with it"), 5.3), Column(say("Item"), 0.9)]  # fmt: skip
         tracked = source == "location" and book.has_table("track")
-        sql = _POSITIONS.format(source=source, where=where, only=only, **(_MARKS if tracked else _NO_MARKS))
-        Table(sheet, columns).draw(_rows(book, sql, shown))
+        wanted = _first(book, shown) if titled[1] == "places-device" and shown < whole else ""
+        wanted = wanted or _WANTED.format(source=source, where=where, only=book.only("i.id"), count=shown)
+        sql = _POSITIONS.format(wanted=wanted, source=source, **(_MARKS if tracked else _NO_MARKS))
+        Table(sheet, columns).draw(_rows(book, sql))
 
 
-def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
+def _count(book: Book, anchor: str, source: str, where: str) -> int:
+    if source == "location":
+        return of_device(book, device=anchor == "places-device")
+    count: int = book.one(f"SELECT count(*) FROM {source} l JOIN item i ON i.id = l.item"
+                          f" WHERE i.state <> 'superseded' AND {where}{book.only('i.id')}")  # fmt: skip
+    return count
+
+
+def _first(book: Book, count: int) -> str:
+    """Give the query for the first positions of all phones from the track; nothing where it has too few with a time."""
+    if not book.options.selection.is_empty or not book.has_table("track"):
+        return ""
+    parts = [_FIRST.format(low=each.first_seq, high=each.last_seq, count=count) for each in movements(book.database)]
+    sql = f"{' UNION ALL '.join(parts)} ORDER BY 2, 1 LIMIT {count}" if parts else ""
+    return sql if sql and book.one(f"SELECT count(*) FROM ({sql})") == count else ""
+
+
+def _rows(book: Book, sql: str) -> Iterator[tuple[str, ...]]:
     say = book.say
-    for item, us, basis, state, exhibit, lat, lon, radius, evidence, method, place, mark in book.database.execute(
-        sql, (count,)
-    ):
+    for item, us, basis, state, exhibit, lat, lon, radius, evidence, method, place, mark in book.database.execute(sql):
         hidden = book.withheld(item)
         meaning = say(_SHORT.get(evidence) or EVIDENCE_OF.get(evidence, text(evidence)))
         doubt = say(MARKS[mark]) if mark in _DOUBTFUL else ""

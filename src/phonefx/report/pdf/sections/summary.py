@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, note, paragraph
 from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.located import of_device
+from phonefx.report.pdf.located import period as located_period
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import kind_word
 from phonefx.report.pdf.tally import period
@@ -25,15 +27,19 @@ FROM owner o JOIN identity i ON i.id = o.identity ORDER BY o.exhibit, i.id, o.it
 _MOST_FACTS = 8
 """Lines about one exhibit: its device, then its own addresses."""
 _PARTNERS_SQL = """
-SELECT exhibit, who, max(name) AS name, sum(kind = 'message') AS messages, sum(kind = 'call') AS calls,
-       min(time_us) AS first, max(time_us) AS last
-FROM (SELECT m.counterpart AS who, m.counterpart_name AS name, i.kind AS kind, i.time_us AS time_us, i.id AS id,
-             i.state AS state, i.exhibit AS exhibit
-      FROM message m JOIN item i ON i.id = m.item
-      UNION ALL SELECT c.counterpart, c.counterpart_name, i.kind, i.time_us, i.id, i.state, i.exhibit
-      FROM call c JOIN item i ON i.id = c.item)
-WHERE who <> '' AND state = 'live'{only} GROUP BY exhibit, who ORDER BY count(*) DESC, exhibit, who LIMIT ?
+WITH told AS (
+    SELECT e.source AS source, m.counterpart AS who, max(m.counterpart_name) AS name, count(*) AS messages, 0 AS calls,
+           min(e.time_us) AS first, max(e.time_us) AS last
+    FROM message m CROSS JOIN entry e ON e.id = m.item WHERE m.counterpart <> ''{only} GROUP BY 1, 2
+    UNION ALL
+    SELECT e.source, c.counterpart, max(c.counterpart_name), 0, count(*), min(e.time_us), max(e.time_us)
+    FROM call c CROSS JOIN entry e ON e.id = c.item WHERE c.counterpart <> ''{only} GROUP BY 1, 2)
+SELECT x.label AS exhibit, t.who AS who, max(t.name) AS name, sum(t.messages) AS messages, sum(t.calls) AS calls,
+       min(t.first) AS first, max(t.last) AS last
+FROM told t JOIN source s ON s.id = t.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+WHERE s.state = 'live' GROUP BY 1, 2 ORDER BY sum(t.messages + t.calls) DESC, 1, 2 LIMIT ?
 """
+"""Counted by source before anything is joined: the rows are as many as the messages."""
 
 
 def draw(book: Book) -> None:
@@ -81,16 +87,12 @@ def _owner(book: Book) -> None:
 
 
 def _places(book: Book) -> None:
-    row = next(book.rows(
-        "SELECT count(*) AS count, min(i.time_us) AS first, max(i.time_us) AS last FROM location l"
-        " JOIN item i ON i.id = l.item"
-        f" WHERE l.evidence_of IN ('device_fix', 'device_inferred') AND i.state = 'live'{book.only('i.id')}"
-    ))  # fmt: skip
-    if row["count"]:
+    count = of_device(book, device=True, states=frozenset({"live"}))
+    if count:
         stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
         said = book.say("Positions of the device: {count}, from {first} to {last}; stays computed from them: {stays}.")
-        first, last = book.clock.show(row["first"]), book.clock.show(row["last"])
-        paragraph(book.sheet, said.format(count=row["count"], first=first, last=last, stays=stays))
+        first, last = map(book.clock.show, located_period(book))
+        paragraph(book.sheet, said.format(count=count, first=first, last=last, stays=stays))
 
 
 def _period(book: Book) -> None:
@@ -118,7 +120,7 @@ def _counts(book: Book) -> None:
 
 def _partners(book: Book) -> None:
     say, show = book.say, book.clock.show
-    rows = list(book.rows(_PARTNERS_SQL.format(only=book.only("id")), _PARTNERS))
+    rows = list(book.rows(_PARTNERS_SQL.format(only=book.only("e.id")), _PARTNERS))
     if not rows:
         return
     paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
@@ -142,7 +144,7 @@ def _caveats(book: Book) -> list[str]:
     say, one = book.say, book.one
     problems = one("SELECT count(*) FROM problem")
     unread = one("SELECT count(*) FROM unread")
-    undated = one(f"SELECT count(*) FROM item WHERE time_us IS NULL{book.only('id')}")
+    undated = sum(each.items - each.dated for each in book.counts())
     outside = (
         0 if book.options.selection.is_empty else one("SELECT count(*) FROM item") - one("SELECT count(*) FROM chosen")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -73,7 +74,10 @@ def draw(book: Book) -> None:
 def _counts(book: Book) -> dict[str, int]:
     """Count the moments by kind."""
     if book.options.selection.is_empty:
-        return moment_counts(book.database)
+        dated: Counter[str] = Counter()
+        for each in book.counts():
+            dated[each.kind] += each.dated
+        return moment_counts(book.database, dated)
     asked = f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind"
     return dict(book.database.execute(asked).fetchall())
 
@@ -153,8 +157,9 @@ def _cut(book: Book, said: str, longest: int | None) -> str:
 
 
 def _undated(book: Book) -> None:
-    rows = book.database.execute(
-        f"SELECT kind, count(*) FROM item WHERE time_us IS NULL{book.only('id')} GROUP BY kind ORDER BY kind"
-    ).fetchall()
-    said = ", ".join(f"{kind_word(book, kind)}: {count}" for kind, count in rows) or book.say("none")
+    rows: Counter[str] = Counter()
+    for each in book.counts():
+        rows[each.kind] += each.items - each.dated
+    said = ", ".join(f"{kind_word(book, kind)}: {count}" for kind, count in sorted((+rows).items()))
+    said = said or book.say("none")
     paragraph(book.sheet, book.say("Records without a time of their own: {said}").format(said=said))
