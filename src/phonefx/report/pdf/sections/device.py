@@ -17,7 +17,9 @@ SELECT i.exhibit, a.service, a.identifier, a.name, i.id, i.state FROM account a 
 WHERE i.state <> 'superseded' ORDER BY i.exhibit, a.service, i.id LIMIT ?
 """
 _MOST = 400
-_EXPECTED = ("manufacturer", "model", "serial", "imei", "meid", "iccid", "imsi", "version")
+_EXPECTED = {"manufacturer": "", "model": "", "serial": "serial number", "imei": "", "meid": "", "iccid": "", "imsi": "",
+             "version": "os version"}  # fmt: skip
+"""Words that facts of a device are looked for by, and what a fact is called where it is not that word."""
 
 
 def draw(book: Book) -> None:
@@ -33,7 +35,7 @@ def draw(book: Book) -> None:
         ]
         draw_filled(sheet, columns, 8, shown)
     present = " ".join(text(row[1]).lower() for row in rows)
-    absent = [word for word in _EXPECTED if word not in present]
+    absent = [say(name or word) for word, name in _EXPECTED.items() if word not in present]
     if absent:
         paragraph(sheet, say("Not recorded in what was read: {names}.").format(names=", ".join(absent)))
     heading(sheet, say("Accounts"), "accounts", 1)

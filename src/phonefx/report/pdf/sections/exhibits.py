@@ -41,7 +41,7 @@ def _exhibit(book: Book, row: Row) -> None:
     sheet, say = book.sheet, book.say
     heading(sheet, say("Exhibit {label}").format(label=row["label"]), f"exhibit-{row['label']}", 1)
     facts = [
-        (say("Name"), text(row["name"])), (say("Kind"), text(row["kind"])),
+        (say("Name"), text(row["name"])), (say("Kind"), say(text(row["kind"]))),
         (say("Size in bytes"), f"{row['size'] or 0:,}"),
         (say("Files inside"), f"{row['files'] or 0:,}"), (say("SHA-256"), text(row["sha256"]) or say("not recorded")),
         (say("Compared"), verdict(book, row["label"], row["sha256"])),

@@ -54,6 +54,9 @@ _CODES = {
     "picture": _("picture"), "video": _("video"), "place": _("place"), "sticker": _("sticker"),
     "voice message": _("voice message"), "contact": _("contact"), "system notice": _("system notice"),
     "event of the group": _("event of the group"), "reaction": _("reaction"),
+    "loaded by an app": _("loaded by an app"), "visit": _("visit"), "last visit": _("last visit"),
+    "bookmarked": _("bookmarked"), "open in a tab": _("open in a tab"), "kept to read": _("kept to read"),
+    "among the most visited": _("among the most visited"), "download": _("download"),
 }  # fmt: skip
 """Words that parsers give for the commonest stored codes; a rarer one is printed as the parser gives it."""
 
