@@ -17,8 +17,8 @@ SELECT i.exhibit, a.service, a.identifier, a.name, i.id, i.state FROM account a 
 WHERE i.state <> 'superseded' ORDER BY i.exhibit, a.service, i.id LIMIT ?
 """
 _MOST = 400
-_EXPECTED = {"manufacturer": "", "model": "", "serial": "serial number", "imei": "", "meid": "", "iccid": "", "imsi": "",
-             "version": "os version"}  # fmt: skip
+_EXPECTED = {"manufacturer": "", "model": "", "serial": "serial number", "imei": "", "meid": "", "iccid": "",
+             "imsi": "", "version": "os version"}  # fmt: skip
 """Words that facts of a device are looked for by, and what a fact is called where it is not that word."""
 
 
