@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def case(tmp_path) -> Path:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="this platform has no hard links")
+def test_the_readable_files_are_overwritten(case, tmp_path):
+    os.link(case / "case.db", tmp_path / "same")
+    lock(case, "correct horse")
+    assert set((tmp_path / "same").read_bytes()) == {0}
 
 
 def test_nothing_can_be_read_and_everything_comes_back(case):

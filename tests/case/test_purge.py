@@ -49,6 +49,16 @@ def test_links_are_not_followed(tmp_path):
     assert outside.read_text() == "keep me"
 
 
+@pytest.mark.skipif(not hasattr(os, "link"), reason="this platform has no hard links")
+def test_what_is_unlinked_was_overwritten(tmp_path):
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "case.db").write_bytes(b"secret" * 1000)
+    os.link(case / "case.db", tmp_path / "same")
+    purge(case)
+    assert (tmp_path / "same").read_bytes() == bytes(6000)
+
+
 def test_overwriting_leaves_no_byte(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"secret" * 400_000)

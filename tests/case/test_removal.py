@@ -24,7 +24,7 @@ from phonefx.cli import main, outputs
 from phonefx.errors import CaseError
 from phonefx.timeline import search
 
-SECRET = "the words of the phone that goes"
+SECRET = "the words zyzzyvaquorum of the phone that goes"
 
 
 @pytest.fixture
@@ -54,7 +54,11 @@ def test_the_others_keep_their_items_and_nothing_is_left_of_it(phones, tmp_path)
             search.make_index(database)
         before = items(case)
         assert SECRET.encode() in (tmp_path / "case" / "case.db").read_bytes()
+        assert case.db.execute("SELECT count(*) FROM text_index WHERE text_index MATCH 'zyzzyva'").fetchone() == (1,)
+        case.db.execute("PRAGMA secure_delete = OFF")  # some builds switch it on
         assert remove(case, "E2", "a reason") == 4
+        assert SECRET.encode() not in (tmp_path / "case" / "case.db").read_bytes()
+        assert case.db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'text_%'").fetchall() == []
         assert items(case) == [row for row in before if row[2] != "E2"]
         assert list(case.rows("SELECT * FROM coverage WHERE exhibit = 'E2'")) == []
         for table, column in (("file", "exhibit"), ("container", "exhibit"), ("shard", "exhibit")):
