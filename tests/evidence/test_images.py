@@ -354,3 +354,12 @@ def test_a_cut_image_says_how_much_of_it_is_there(kind, tmp_path):
     stated, there = (int(word) for word in problem.message.split() if word.isdigit())
     assert size * 0.9 < stated <= size
     assert there == (whole.stat().st_size if kind != "disk" else there) < stated
+
+
+def test_a_cut_apfs_image_says_so(corpus, tmp_path):
+    pytest.importorskip("pyfsapfs")
+    whole = (corpus / "images" / "apfs.raw").read_bytes()
+    (tmp_path / "cut.raw").write_bytes(whole[:1_000_000])
+    with open_exhibit(tmp_path / "cut.raw") as exhibit:
+        told = [problem.message for problem in exhibit.problems if problem.code == "truncated"]
+    assert told == [f"cut short: the file system states {len(whole)} bytes, 1000000 are there"]

@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from tests.evidence import backup_maker, disks, zip_maker
+from tests.evidence import backup_maker, disks, exfat_maker, zip_maker
 from tests.fuzz.containers import CORPUS, PASSWORD
 
 if sys.version_info >= (3, 14):
@@ -123,6 +123,8 @@ def images() -> None:
         )
         sparse("ext4", "inline", inline)
         sparse("fat", "fat12", disks.fat(out / "tree", out / "fat.img", 1))
+        sparse("exfat", "plain", exfat_maker.fill(out / "tree", out / "exfat.img"))
+        sparse("hfs", "plain", disks.hfs(out / "tree", out / "hfs.img"))
         sparse("f2fs", "plain", disks.f2fs(out / "tree", out / "f2fs.img", 64))
         sparse("disk", "gpt", disks.gpt([("userdata", ext4)], out / "gpt.img"))
         sparse("disk", "mbr", disks.mbr(ext4, out / "mbr.img"))
@@ -146,6 +148,13 @@ def logical() -> None:
     save("logical", "vcard", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Example\r\nTEL:+12125550100\r\nEND:VCARD\r\n")
     save("logical", "gpx", b"<gpx version='1.1'><trk><trkseg><trkpt lat='1' lon='2'/></trkseg></trk></gpx>")
     save("logical", "records", b'{"locations": [{"latitudeE7": 1, "longitudeE7": 2, "timestampMs": "3"}]}')
+    save("logical", "semantic", b'{"timelineObjects": [{"placeVisit": {"location": {"latE7": 1, "lngE7": 2}}}]}')
+    save("logical", "edits", b'{"timelineEdits": [{"deviceId": "1", "rawSignal": {"signal": {"position": {}}}}]}')
+    save("logical", "settings", b'{"gaiaId": "1", "deviceSettings": [{"deviceTag": 7}]}')
+    save("logical", "kml", b"<kml><Placemark><Point><coordinates>1,2</coordinates></Point></Placemark></kml>")
+    save("logical", "ufed", b"<model type='Chat'><multiModelField name='Messages'/></model>")
+    save("logical", "contacts", b"First Name,Phone 1 - Label,Phone 1 - Value\nAda,Mobile,+12125550100\n")
+    save("logical", "aflogical", b"_id,number,date,duration,type\n1,+12125550100,1704164645000,5,1\n")
     save("logical", "timeline", b'{"semanticSegments": [{"startTime": "2024-01-01T00:00:00Z"}]}')
 
 

@@ -76,7 +76,7 @@ def _keybag(data: bytes) -> None:
     Keybag.read(data).unlock(PASSWORD, "keybag", LIMITS.rounds)
 
 
-_WHOLE = ("zip", "tar", "packed", "ab", "ext4", "fat", "f2fs", "disk", "e01", "logical")
+_WHOLE = ("zip", "tar", "packed", "ab", "ext4", "fat", "exfat", "hfs", "f2fs", "disk", "e01", "logical")
 TARGETS: dict[str, Callable[[bytes], None]] = {
     **dict.fromkeys(_WHOLE, opened),
     "manifest_db": _manifest_db, "manifest_mbdb": _manifest_mbdb, "keybag": _keybag,

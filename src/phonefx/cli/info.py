@@ -40,10 +40,12 @@ def command(extraction: Path, password_file: Path | None, bounds: Limits, as_jso
     for name, value in (found["facts"] | found["device"]).items():
         click.echo(f"  {shown(name)}: {shown(str(value))}")
     click.echo("")
-    for line in lines(("artifact", "files"), [(row["title"], row["files"]) for row in found["artifacts"]]):
+    rows = [(row["title"], row["files"]) for row in found["artifacts"]]
+    for line in lines(("artifact", "files"), rows) if rows else ["no file that a parser reads"]:
         click.echo(line)
     for problem in found["problems"]:
-        click.echo(f"  {problem['code']}: {shown(problem['path'])}: {shown(problem['message'])}")
+        where = f"{shown(problem['path'])}: " if problem["path"] else ""
+        click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")
 
 
 def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, Any]:

@@ -30,11 +30,13 @@ _KINDS: Final = tuple(
         ("vcard", rb"\s*BEGIN:VCARD\b"),
         ("takeout-records", rb'\s*\{\s*"locations"\s*:\s*\['),
         ("takeout-semantic", rb'\s*\{\s*"timelineObjects"\s*:\s*\['),
+        ("takeout-settings", rb'\s*\{(?=[^\[\]]*"deviceSettings"\s*:\s*\[)[^\[\]]*"(?:gaiaId|hasReportedLocations)"'),
         ("timeline", rb'\s*\{\s*"(?:semanticSegments|rawSignals|timelineEdits)"\s*:\s*\['),
         ("timeline", rb'\s*\[\s*\{[^\[\]]{0,2000}?"(?:visit|activity|timelinePath|timelineMemory)"\s*:'),
         ("aflogical-calls", rb'(?=[^\r\n]*\bnumber\b)(?=[^\r\n]*\bduration\b)"?\w+"?,[^\r\n]*[\r\n]'),
         ("aflogical-sms", rb'(?=[^\r\n]*\baddress\b)(?=[^\r\n]*\bbody\b)"?\w+"?,[^\r\n]*[\r\n]'),
         ("aflogical-contacts", rb'(?=[^\r\n]*\bdisplay_name\b)(?=[^\r\n]*\bnumber\b)"?\w+"?,[^\r\n]*[\r\n]'),
+        ("contacts-csv", rb'(?=[^\r\n]*\b(?:Given|First) Name\b)(?=[^\r\n]*(?:\bPhone|E-mail)\b)[\w" ]*,[^\n]*\n'),
     )
 )
 
@@ -42,6 +44,8 @@ _KINDS: Final = tuple(
 def export_kind(blob: Blob) -> str | None:
     """Tell the kind of a logical export from its first bytes."""
     head = blob.read_at(0, SNIFFED).removeprefix(b"\xef\xbb\xbf")
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
     return next((kind for kind, pattern in _KINDS if pattern.match(head)), None)
 
 

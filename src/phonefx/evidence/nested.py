@@ -133,8 +133,13 @@ def look_inside(outer: Exhibit, candidates: list[Entry], opened: Callable[[Blob,
         try:
             found = opened(outer.blob(entry), entry)
         except EvidenceError as error:
-            outer.problem("container", entry.stored, f"not looked into: {error}")
+            outer.problem("container", entry.stored, f"not looked into: {_plainly(error, outer.root / entry.stored)}")
             continue
         if found is not None:
             inner.append((entry.stored, found))
     return Bundle(outer, inner, lambda _: False) if inner else outer
+
+
+def _plainly(error: EvidenceError, place: Path) -> str:
+    """Give what an error says, without the place that stands beside it already."""
+    return str(error).removeprefix(f"{place}: ")

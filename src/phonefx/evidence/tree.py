@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self, cast
 
-from phonefx.errors import EvidenceError
+from phonefx.errors import EvidenceError, HostileEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,6 +175,8 @@ class Exhibit(ABC):
     size: int
     problems: list[Problem]
     limits: Limits
+    given: int = 0
+    """Bytes of the files with holes that were opened."""
     unpacked: Sequence[str] = ()
     """Stored paths, of the entries given so far, that lie inside another file of the exhibit."""
 
@@ -209,6 +211,16 @@ class Exhibit(ABC):
     def may_name(self, part: bytes) -> bool:
         """Say whether a stored path may hold these bytes of ASCII; True too where only a listing would tell."""
         return bool(part)
+
+    def within(self, entry: Entry, held: int) -> None:
+        """Refuse a file that states far more bytes than the container holds: holes that would be read for days."""
+        if entry.size <= held:
+            return
+        self.given += entry.size
+        if entry.size > self.limits.ratio_floor and entry.size > held * self.limits.ratio:
+            raise HostileEvidence(entry.stored, f"{held} bytes stand for {entry.size}")
+        if self.given > self.limits.total_bytes:
+            raise HostileEvidence(entry.stored, f"more than {self.limits.total_bytes} bytes read of files with holes")
 
     def problem(self, code: str, path: str, message: str) -> None:
         """Remember, once, what could not be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import partial
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
@@ -101,6 +102,7 @@ class ImageExhibit(Exhibit):
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a file."""
         only_files(self, entry)
+        self.within(entry, self.disk.size)
         number, ident = cast("tuple[int, object]", entry.ident)
         return self.systems[number][1].blob(ident, entry.stored)
 
@@ -210,9 +212,12 @@ def _systems_at(
     def tell(code: str, path: str, message: str) -> None:
         told.append(Problem(code, "/".join(part for part in (place, path) if part), message))
 
+    def cut_short(stated: int) -> None:
+        if stated > blob.size:
+            tell("truncated", "", f"cut short: the file system states {stated} bytes, {blob.size} are there")
+
     def whole(system: FileSystem) -> FileSystem:
-        if system.stated > blob.size:
-            tell("truncated", "", f"cut short: the file system states {system.stated} bytes, {blob.size} are there")
+        cut_short(system.stated)
         return system
 
     head = blob.read_at(0, 8192)
@@ -220,6 +225,8 @@ def _systems_at(
         if MAGIC.to_bytes(4, "little") in {head[1024:1028], head[5120:5124]}:
             return [(place, whole(F2fs(blob)))]
         if head[32:36] == b"NXSB":
+            block, count = struct.unpack_from("<IQ", head, 36)
+            cut_short(block * count)
             volumes = apfs_volumes(blob, password, tell)
             many = len(volumes) > 1
             names = [part for part in (place,) if part]

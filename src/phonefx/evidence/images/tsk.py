@@ -51,7 +51,7 @@ _new: Final = partial(tuple.__new__, Node)
 _ERRORS: Final = (OSError, RuntimeError)
 _MOST_ABSURD: Final = 10_000
 _FIRST_OF_FILES: Final = 11
-_PLACE: Final = re.compile(r"^\w+: \(\w+\.\w+:\d+\) ")
+_PLACE: Final = re.compile(r"^\w+: \(\w+\.\w+:\d+\) |Unable to open .{,40} at offset: 0x0+ with error: ")
 
 
 class TskImage(pytsk3.Img_Info):  # type: ignore[misc]

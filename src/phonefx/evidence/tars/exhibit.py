@@ -78,6 +78,8 @@ class TarExhibit(Exhibit):
         if not isinstance(entry.ident, tuple):
             raise Damaged(entry.stored, "it is no member of this archive")
         runs = Runs(*entry.ident)
+        if runs.holes is not None:
+            self.within(entry, runs.stored)
         found = SliceBlob(self.blob_, runs.data, runs.stored)
         return found if runs.holes is None else HoledBlob(found, runs.holes, entry.size)
 

@@ -20,7 +20,10 @@ _FIELD_LIMIT = 16 << 20
 def read(file: BinaryIO) -> Iterator[tuple[int, Row | None]]:
     """Give (line number, row by column name); None for a row of another width than the header."""
     csv.field_size_limit(_FIELD_LIMIT)
-    text = io.TextIOWrapper(io.BufferedReader(file), encoding="utf-8-sig", errors="surrogateescape", newline="")  # type: ignore[type-var]
+    source = io.BufferedReader(file)  # type: ignore[type-var]
+    wide = source.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    coding = ("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")
+    text = io.TextIOWrapper(source, encoding=coding[0], errors=coding[1], newline="")
     lines = csv.reader(line.replace("\0", "") for line in text)
     header = [name.strip() for name in next(lines, [])]
     if len(header) < 2:

@@ -1,4 +1,4 @@
-"""Google Takeout: location history of an account (Records.json and Semantic Location History)."""
+"""Google Takeout: location history of an account (Records.json, Semantic Location History, Settings.json)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from phonefx.formats.jsonrows import rows
 from phonefx.parsers.exports.places import position, within
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import number, stated
-from phonefx.records import Location, Record, Skip, Visit
+from phonefx.records import Account, DeviceFact, Location, Record, Skip, Visit
 from phonefx.times import Moment
 
 _KEPT = ("source", "deviceTag", "platformType", "formFactor", "deviceDesignation", "batteryCharging", "deviceTimestamp",
          "serverTimestamp", "verticalAccuracy", "activity")  # fmt: skip
+
+_HEAD = ("gaiaId", "createdTime", "modifiedTime", "hasReportedLocations", "hasSetRetention", "retentionWindowDays")
 
 
 def read(file: BinaryIO) -> Iterator[tuple[str, Any]]:
@@ -115,6 +117,32 @@ def _point(key: str, place: tuple[float, float], time: Moment | None, method: ob
     )  # fmt: skip
 
 
+def settings(opened: Opened) -> Iterator[Record | Skip]:
+    """The account, and the devices that reported positions to it, keyed by their place in the file."""
+    head: dict[str, object] = {}
+    met = False
+    for key, value in opened.content:
+        if key in _HEAD:
+            head[key] = value
+        elif key.startswith("deviceSettings[") and isinstance(value, Mapping):
+            met = True
+            spec = within(value, "deviceSpec")
+            named = [str(part) for name in ("manufacturer", "brand", "model") if (part := within(spec, name))]
+            yield DeviceFact(
+                key=key, name="device of the account's location history", extra=_extra(value, tuple(value)),
+                value=" ".join(dict.fromkeys(named)) or f"device {within(value, 'deviceTag')}",
+            )  # fmt: skip
+        else:
+            yield Skip(key, "a setting that is not read")
+    if not met and "gaiaId" not in head:
+        msg = "it holds no settings of a location history"
+        raise ValueError(msg)
+    yield Account(
+        key="gaiaId", time=stated(head.get("createdTime")), service="Google location history",
+        identifier=str(head["gaiaId"]) if "gaiaId" in head else None, extra=_extra(head, _HEAD[2:]),
+    )  # fmt: skip
+
+
 def _extra(value: object, names: tuple[str, ...]) -> str | None:
     kept = {name: found for name in names if (found := within(value, name)) is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
@@ -138,4 +166,15 @@ parser(
     about="Visits and journeys that Google inferred for an account. Times are UTC or have their offset. Waypoints are "
     "a reconstructed route and have no time; a visit without a place of its own takes the first other candidate and "
     "says so.",
+)
+parser(
+    "exports.takeout.settings",
+    title="Google Takeout location history, Settings.json",
+    files=["*/{Location History,Location History (Timeline),Standortverlauf}/Settings.json",
+           "*/exports/takeout-settings/*"],
+    read=read,
+    records=settings,
+    about="The account and the devices that reported positions to it; `deviceTag` is the number by which Records.json "
+    "tells them apart. The time is when the settings were made, UTC. That one of the devices is this phone is not "
+    "proven here.",
 )
