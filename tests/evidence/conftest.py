@@ -77,3 +77,10 @@ def database(path: Path, *statements: str) -> Path:
     finally:
         connection.close()
     return path
+
+
+def innermost(exhibit):
+    """The exhibit inside those that open what lies in it."""
+    while hasattr(exhibit, "outer"):
+        exhibit = exhibit.outer
+    return exhibit

@@ -20,7 +20,7 @@ from phonefx.evidence.backups.manifest import mbdb_rows
 from phonefx.evidence.blobs import BytesBlob
 
 from . import backup_maker as maker
-from .conftest import contents
+from .conftest import contents, innermost
 
 PASSWORD = "correct horse \u00e4\U0001f600"
 
@@ -262,7 +262,7 @@ def test_the_public_android_backups_meet_their_truth(corpus):
     for name, password in (("backup_v1_deflate.ab", None), ("backup_v5_aes256_password-123456.ab", "123456")):
         facts = truth[f"android_ab/{name}"]["facts"]
         with open_exhibit(corpus / "android_ab" / name, password=password) as exhibit:
-            payload = getattr(exhibit, "outer", exhibit).blob_
+            payload = innermost(exhibit).blob_
             tar = payload.read_at(0, payload.size)
             assert hashlib.sha256(tar).hexdigest() == facts["tar_sha256"]
             assert [[entry.stored, entry.size] for entry in exhibit.entries()] == facts["members"]

@@ -30,6 +30,7 @@ from phonefx.evidence.images.f2fs.reader import F2fs
 from phonefx.evidence.tars.exhibit import TarExhibit
 
 from . import disks, exfat_maker, f2fs_maker
+from .conftest import innermost
 
 
 def taken(path: Path, folder: Path) -> Case:
@@ -195,7 +196,7 @@ def test_a_list_of_another_archive_or_a_broken_one_is_not_used(phone, tmp_path):
     changed = tmp_path / "changed.tar"
     changed.write_bytes(tar.read_bytes() + bytes(512))
     with open_exhibit(changed, indexes=index.parent) as other:
-        archive = getattr(other, "outer", other)
+        archive = innermost(other)
         assert isinstance(archive, TarExhibit)
         assert archive.index is None
 
