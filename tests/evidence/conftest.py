@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from phonefx.evidence import Exhibit
+
 # No zeros at the end of the first: mke2fs 1.47 cuts those off where it keeps data in the inode.
 PHONE = {
     "data/data/com.android.providers.telephony/databases/mmssms.db": b"SQLite format 3\0" + bytes(range(1, 256)) * 16,
@@ -81,6 +83,6 @@ def database(path: Path, *statements: str) -> Path:
 
 def innermost(exhibit):
     """The exhibit inside those that open what lies in it."""
-    while hasattr(exhibit, "outer"):
+    while isinstance(getattr(exhibit, "outer", None), Exhibit):
         exhibit = exhibit.outer
     return exhibit
