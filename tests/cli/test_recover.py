@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from phonefx.cli import rowtable
 from phonefx.cli.recover import DiskBytes, command
-from phonefx.errors import Damaged, UsageError
+from phonefx.errors import Damaged, EvidenceError, UsageError
 from phonefx.evidence.blobs import BytesBlob
 
 BODIES = {number: f"letter {number} to the old harbour office" for number in range(1, 61)}
@@ -162,6 +162,30 @@ def test_nothing_is_overwritten(database, tmp_path):
     assert target.read_text() == "kept"
     with pytest.raises(UsageError):
         run(database, "--csv", tmp_path / "a", "--jsonl", tmp_path / "b")
+
+
+def test_what_cannot_be_done_is_said_in_one_line(database, tmp_path):
+    (tmp_path / "note.txt").write_text("no database at all " * 400)
+    with pytest.raises(EvidenceError, match="no SQLite database; --carve looks for pages of one in any file"):
+        run(tmp_path / "note.txt")
+    with pytest.raises(UsageError, match="cannot go to standard output"):
+        run(database, "--sqlite", "-")
+    with pytest.raises(UsageError, match="nowhere: there is no such folder"):
+        run(database, "--csv", tmp_path / "nowhere" / "rows.csv")
+    assert not Path("-").exists()
+
+
+def test_nothing_is_written_beside_the_evidence(database, tmp_path):
+    evidence = tmp_path / "evidence"
+    evidence.mkdir()
+    shutil.copyfile(database, evidence / "mail.db")
+    Path(evidence / "mail.db-wal").write_bytes(b"")
+    before = {path.name: path.read_bytes() for path in evidence.iterdir()}
+    evidence.chmod(0o555)
+    for options in ((), ("--hex",), ("--signs",), ("--jsonl", "-"), ("--csv", tmp_path / "rows.csv")):
+        run(evidence / "mail.db", *options)
+    evidence.chmod(0o755)
+    assert {path.name: path.read_bytes() for path in evidence.iterdir()} == before
 
 
 def test_signs(database):

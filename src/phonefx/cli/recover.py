@@ -63,6 +63,7 @@ def command(
 ) -> None:
     """Recover deleted rows and older versions from DATABASE, a SQLite file, and the journals beside it."""
     from phonefx.cli.progress import counting
+    from phonefx.errors import EvidenceError, NotAnExtraction
     from phonefx.formats.sqlite import Database, read_place, recover, unowned
     from phonefx.formats.sqlite.bytefile import ByteFile
 
@@ -76,7 +77,10 @@ def command(
         for fault in getattr(source, "faults", ()):
             click.echo(f"not searched: {fault}", err=True)
         return
-    opened = Database.beside(database) if wal is None and journal is None else Database.open(database, wal, journal)
+    try:
+        opened = Database.beside(database) if wal is None and journal is None else Database.open(database, wal, journal)
+    except NotAnExtraction:
+        raise EvidenceError(database, "no SQLite database; --carve looks for pages of one in any file") from None
     if with_signs:
         _show_signs(opened)
         return
@@ -155,8 +159,12 @@ def _write(
     if len(given) > 1:
         raise UsageError("--csv, --jsonl and --sqlite: give one of them")
     path = given[0]
+    if path == sqlite_out and str(path) == "-":
+        raise UsageError("--sqlite: name a file; a database cannot go to standard output")
     if str(path) != "-" and path.exists():
         raise UsageError(f"{path}: this file exists; choose another")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent}: there is no such folder")
     if sqlite_out is not None:
         count = writing.write_sqlite(sqlite_out, rows)
     else:

@@ -19,9 +19,13 @@ LOST = "(lost)"
 _NOTES = {
     Mark.PREFIX: f"... {Mark.PREFIX.value}",
     Mark.REBUILT: f"~ {Mark.REBUILT.value}",
+    Mark.LOCATED: f"~~ {Mark.LOCATED.value}",
+    Mark.CHAINED: f"? {Mark.CHAINED.value}",
     Mark.WORDS: f"~ {Mark.WORDS.value}",
     Mark.DEFAULT: f"= {Mark.DEFAULT.value}",
 }
+
+_SIGNS = {Mark.REBUILT: "~", Mark.LOCATED: "~~", Mark.CHAINED: "?", Mark.WORDS: "~", Mark.DEFAULT: "="}
 
 
 class Layout(NamedTuple):
@@ -143,5 +147,5 @@ def _cell(row: RecoveredRow, place: int) -> str:
     text = f"x'{value[:WIDE].hex()}'" if isinstance(value, bytes) else "" if value is None else shown(str(value))
     if mark is Mark.PREFIX:
         return f"{text}..."
-    sign = "~" if mark in (Mark.REBUILT, Mark.WORDS) else "=" if mark is Mark.DEFAULT and text else ""
+    sign = _SIGNS.get(mark, "") if text or mark is not Mark.DEFAULT else ""
     return sign + text

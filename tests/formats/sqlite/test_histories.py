@@ -62,5 +62,5 @@ def test_hardly_any_row_never_stood_there(tmp_path: Path, tally: Counter[str]):
         folder.mkdir()
         test_no_row_is_live_and_every_place_holds_its_bytes(folder, tally, seed)
     assert tally["false although sure"] == 0
-    assert tally["false"] * 150 <= tally["true"]
+    assert tally["false"] * 500 <= tally["true"]
     assert tally["true"] >= 300 * (len(SEEDS) > 20) or tally["true"] > 0

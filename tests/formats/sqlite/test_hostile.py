@@ -85,6 +85,70 @@ def test_any_file_header(base, header):
     consume(header + base[100:])
 
 
+@pytest.fixture(scope="module")
+def journals(tmp_path_factory) -> dict[str, tuple[bytes, bytes]]:
+    """A database and its log, and one with a journal that is hot, as they stand while an app has them open."""
+    found = {}
+    for mode, suffix in (("WAL", "-wal"), ("DELETE", "-journal")):
+        path = tmp_path_factory.mktemp("hostile") / "open.db"
+        database = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("page_size = 1024", f"journal_mode = {mode}", "cache_size = 2", "secure_delete = OFF"):
+            database.execute(f"PRAGMA {pragma}").fetchall()
+        database.execute(MESSAGE)
+        database.execute("CREATE VIRTUAL TABLE words USING fts4(body)")
+        database.executemany(INSERT, rows(60))
+        database.executemany("INSERT INTO words VALUES (?)", [(row[2],) for row in rows(60)])
+        database.execute("BEGIN")
+        database.execute("DELETE FROM message WHERE _id % 3 = 1")
+        database.execute("DELETE FROM words WHERE docid % 4 = 1")
+        found[mode] = path.read_bytes(), path.with_name(f"open.db{suffix}").read_bytes()
+        database.close()
+    return found
+
+
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_flipped_bytes_in_a_log_and_in_a_journal(journals, mode, data):
+    main, beside = journals[mode]
+    spoilt = bytearray(beside)
+    for _ in range(data.draw(st.integers(0, 30))):
+        spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
+    cut = bytes(spoilt[: data.draw(st.integers(0, len(spoilt)))]) if data.draw(st.booleans()) else bytes(spoilt)
+    consume(main, **{"log" if mode == "WAL" else "journal": cut})
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_segments_of_a_full_text_index_that_were_tampered_with(journals, data):
+    main, log = journals["WAL"]
+    spoilt = bytearray(log)
+    places = [at for at in range(len(log) - 4) if log[at : at + 4] in (b"brea", b"lamp", b"coff", b"wind")]
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.sampled_from(places)) + data.draw(st.integers(-6, 8))
+        spoilt[at] = data.draw(st.integers(0, 255))
+    consume(main, bytes(spoilt))
+
+
+@pytest.mark.parametrize("target", ["itself", "the first"])
+def test_overflow_pages_that_lead_in_circles(base, target):
+    spoilt = bytearray(base)
+    starts = [at for at in range(1024, len(base), 1024) if base[at + 4 : at + 1024].count(b"long text") > 50]
+    assert len(starts) >= 4
+    for at in starts:
+        spoilt[at : at + 4] = ((at if target == "itself" else starts[0]) // 1024 + 1).to_bytes(4, "big")
+    consume(bytes(spoilt))
+
+
+@pytest.mark.parametrize("count", [0xFFFF, 0x7FFF, 300])
+def test_page_counts_and_cell_counts_that_no_page_holds(base, count):
+    spoilt = bytearray(base)
+    spoilt[28:32] = spoilt[36:40] = (0xFFFFFFFF).to_bytes(4, "big")
+    for at in range(1024, len(base), 1024):
+        spoilt[at + 3 : at + 5] = count.to_bytes(2, "big")
+    consume(bytes(spoilt))
+
+
 def test_pages_that_lead_in_circles(base):
     spoilt = bytearray(base)
     spoilt[1024 + 8 : 1024 + 12] = (2).to_bytes(4, "big")

@@ -24,6 +24,8 @@ class Mark(Enum):
     STORED = "stored"
     ROWID = "the row id"
     REBUILT = "its type was overwritten and rebuilt"
+    LOCATED = "where it stands in the record follows from a rebuilt type that nothing confirms"
+    CHAINED = "its end lies on pages that were given up and may be of another row"
     PREFIX = "cut short"
     MISSING = "lost"
     ROWID_LOST = "the row id was overwritten"
@@ -61,7 +63,17 @@ class Candidate:
     committed: bool = True
     sure: bool = True
     id: int = 0
+    local: int | None = None
     others: tuple[Place, ...] = field(default=())
+
+    @property
+    def located(self) -> bool:
+        """Whether a rebuilt type that nothing confirms says where the values stand.
+
+        The size of the freed block confirms the size of one lost value, never those of two.
+        """
+        sized = sum(map(bool, map(record.size, self.types[: self.lost])))
+        return sized > (1 if self.fits else 0)
 
     @property
     def quality(self) -> tuple[int, int, float, int]:
@@ -70,7 +82,8 @@ class Candidate:
 
     def columns(self, table: Table, text: Text) -> tuple[list[Value], list[Mark]]:
         """Give the value and the mark of each column of a table, in the order of the record."""
-        if self.whole and not self.unsure and not self.lost and len(self.types) == len(table.columns):
+        full = self.local is None or len(self.body) <= self.local
+        if self.whole and full and not self.unsure and not self.lost and len(self.types) == len(table.columns):
             return self._all_stored(table, text)
         values: list[Value] = []
         marks: list[Mark] = []
@@ -78,6 +91,8 @@ class Candidate:
         for place, serial in enumerate(self.types[: len(table.columns)]):
             end = at + record.size(serial)
             value, mark = self._column(place, serial, self.body[at:end], end - at, text)
+            if mark in (Mark.STORED, Mark.REBUILT):
+                mark = self._doubt(mark, end if end > at else 0)
             if place == table.alias and mark is not Mark.MISSING:
                 value, mark = (self.rowid, Mark.ROWID) if self.rowid is not None else (None, Mark.ROWID_LOST)
             elif table.columns[place].affinity is Affinity.REAL and isinstance(value, int):
@@ -89,6 +104,12 @@ class Candidate:
             values.append(literal(column.default))
             marks.append(Mark.DEFAULT)
         return values, marks
+
+    def _doubt(self, mark: Mark, end: int) -> Mark:
+        """Give the mark of a value whose bytes end at an offset of the body, 0 for one without bytes."""
+        if end and self.located:
+            return Mark.LOCATED
+        return Mark.CHAINED if self.local is not None and end > self.local else mark
 
     def _all_stored(self, table: Table, text: Text) -> tuple[list[Value], list[Mark]]:
         """Give the columns of a record of which nothing is lost: the usual case, without a look at each."""
@@ -156,7 +177,7 @@ CREATE TABLE candidate (
     id INTEGER PRIMARY KEY, digest INTEGER, shape INTEGER, types BLOB, body BLOB, whole INTEGER, grade INTEGER,
     bits REAL, rowid_ INTEGER, lost INTEGER, unsure TEXT, fits INTEGER, committed INTEGER,
     sure INTEGER, role TEXT, page INTEGER, offset INTEGER, length INTEGER, place TEXT, frame INTEGER,
-    commit_ INTEGER
+    commit_ INTEGER, local INTEGER
 );
 CREATE INDEX by_digest ON candidate (digest);
 CREATE TABLE place (
@@ -189,12 +210,12 @@ class Store:
                 return
         unsure = ",".join(map(str, sorted(item.unsure)))
         self._db.execute(
-            f"INSERT INTO candidate VALUES (NULL{', ?' * 20})",
+            f"INSERT INTO candidate VALUES (NULL{', ?' * 21})",
             (
                 *(digest, item.shape, record.write_header(item.types), item.body, item.whole, int(item.grade)),
                 *(item.bits, item.rowid, item.lost, unsure, item.fits, item.committed, item.sure),
                 *item.place[:4],
-                *(item.place.where, item.place.frame, item.place.commit),
+                *(item.place.where, item.place.frame, item.place.commit, item.local),
             ),
         )
 
@@ -234,6 +255,7 @@ class Store:
             committed=bool(row[12]),
             sure=bool(row[13]),
             id=row[0],
+            local=row[21],
         )
 
     def with_places(self, item: Candidate) -> Candidate:

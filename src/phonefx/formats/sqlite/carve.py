@@ -14,7 +14,7 @@ from phonefx.formats.sqlite.shape import Shape
 LOST = 4
 _HEADER_BITS, _ANCHOR_BITS, _FIT_BITS, _GUESS_BITS = 7.0, 6.0, 12.0, 12.0
 _ENOUGH = {Grade.CELL: 18.0, Grade.RECORD: 26.0, Grade.CLOBBERED: 27.0, Grade.PARTIAL: 40.0}
-_WORTH_PARTIAL, _TELL_APART, _TELL_LOOSE, _SURE_COLUMNS = 12.0, 3.0, 9.0, 2
+_WORTH_PARTIAL, _TELL_APART, _TELL_LOOSE, _TELL_EMPTY, _SURE_COLUMNS = 12.0, 3.0, 9.0, 7.0, 2
 _GUESSES, _WIDE, _LONG = 40, 3, 128
 _MIN_AREA = 6
 _RUN = re.compile(rb"\0{4,}")
@@ -304,8 +304,11 @@ def _settled(best: list[Found], area: Area) -> Found | None:
     best.sort(key=lambda item: (-item.bits, item.start, item.types))
     first = best[0]
     unsure: set[int] = set()
+    sizes = [record.size(serial) for serial in first.types]
     for other in best[1:]:
-        if first.bits - other.bits < (_TELL_APART if first.fits else _TELL_LOOSE) and other.types != first.types:
+        alike = sizes == [record.size(serial) for serial in other.types]
+        margin = max(_TELL_APART if first.fits else _TELL_LOOSE, _TELL_EMPTY if alike else 0.0)
+        if first.bits - other.bits < margin and other.types != first.types:
             unsure |= _different(first, other, area)
     if len(unsure) >= len(first.types):
         return None

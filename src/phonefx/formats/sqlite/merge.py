@@ -15,6 +15,7 @@ from phonefx.formats.sqlite.settle import Verdicts, identifying
 from phonefx.formats.sqlite.shape import Shape
 
 _USUAL, _LOOKED_AT = 8, 16
+_KNOWN = (Mark.STORED, Mark.REBUILT, Mark.LOCATED, Mark.CHAINED)
 
 
 def merged(store: Store, shape: Shape, number_of_shape: int, verdicts: Verdicts, text: Text) -> Iterator[Candidate]:
@@ -107,7 +108,7 @@ class _Merger:
         keys += [
             hash(("value", place, value))
             for place, (value, mark) in enumerate(self._columns(item))
-            if place != self.table.alias and mark in (Mark.STORED, Mark.REBUILT) and identifying(value)
+            if place != self.table.alias and mark in _KNOWN and identifying(value)
         ]
         return keys
 

@@ -18,11 +18,12 @@ from phonefx.formats.sqlite.schema import Affinity, Column, Table
 BLOB, TEXT = 12, 13
 BUCKETS = 14
 NEVER = -60.0
-_SHAPE_ROWS = 20
+_SHAPE_ROWS, _CONSTANT_ROWS = 20, 8
 _DISTINCT_ROWS = 5000
 _RUN_OF_ZEROS = 8.0
 _MAX_ALPHABET = 24
-_TEXT_BITS, _NUMBER_BITS, _FAR_NARROW = 12.0, 20.0, 12.0
+_TEXT_BITS, _NUMBER_BITS, _FAR_NARROW, _LIKE_TEXT = 12.0, 20.0, 12.0, 10.0
+_TINY = 1e6
 _PRIOR = {
     Affinity.INTEGER: (0, 1, 2, 3, 4, 5, 6, 8, 9),
     Affinity.TEXT: (0, TEXT),
@@ -55,6 +56,15 @@ def clean(text: str) -> bool:
     return text.isprintable() or not any(letter in _CONTROL for letter in text)
 
 
+def _like_text(serial: int, value: int) -> bool:
+    """Say whether the bytes of a number of three bytes or more read as a piece of text."""
+    raw = value.to_bytes(record.size(serial), "big", signed=True)
+    try:
+        return len(raw) > 2 and raw.decode().isprintable()
+    except UnicodeDecodeError:
+        return False
+
+
 class ColumnModel:
     """The values of one column as seen in live rows."""
 
@@ -73,6 +83,8 @@ class ColumnModel:
         self._rows = 0
         self._numbers: tuple[float, float] | None = None
         self._floats: tuple[float, float] | None = None
+        self._smallest: float | None = None
+        self.small_as_constants = False
         self._lengths: Counter[int] = Counter()
         self._text_lengths: set[int] = set()
         self._blob_lengths: Counter[int] = Counter()
@@ -115,6 +127,8 @@ class ColumnModel:
 
     def _learn_number(self, serial: int, value: Value) -> None:
         if isinstance(value, float) and math.isfinite(value):
+            if value and (self._smallest is None or abs(value) < self._smallest):
+                self._smallest = abs(value)
             low, high = self._floats or (value, value)
             if not self._floats or not low <= value <= high:
                 self._floats = min(low, value), max(high, value)
@@ -175,9 +189,10 @@ class ColumnModel:
         if isinstance(value, str):
             return self._text_bits(value)
         if isinstance(value, int):
-            if not record.smallest_integer(serial, value):
+            if not record.smallest_integer(serial, value, self.small_as_constants):
                 return NEVER
-            return self._range_bits(float(value), 8.0 * record.size(serial), self._numbers)
+            bits = self._range_bits(float(value), 8.0 * record.size(serial), self._numbers)
+            return bits - _LIKE_TEXT if bits < -1.0 and _like_text(serial, value) else bits
         if isinstance(value, float):
             return self._float_bits(value)
         if isinstance(value, bytes):
@@ -191,6 +206,8 @@ class ColumnModel:
             return NEVER
         if self._whole_as_integer and value == int(value) and abs(value) < 1 << 47:
             return NEVER
+        if value and self._smallest and self._rows >= _SHAPE_ROWS and abs(value) * _TINY < self._smallest:
+            return -_FAR_NARROW
         return min(self._range_bits(value, 40.0, self._floats), 16.0)
 
     def _range_bits(self, value: float, width: float, seen: tuple[float, float] | None) -> float:
@@ -203,7 +220,7 @@ class ColumnModel:
         far = (low - value if value < low else value - high) / room
         if far <= 1:
             return min(max(0.0, width - math.log2(3 * room)), _NUMBER_BITS) - 1.0
-        if self._rows < _SHAPE_ROWS:
+        if self._rows < _SHAPE_ROWS and not (low == high and self._rows >= _CONSTANT_ROWS):
             return -1.0
         narrow = high - low < min(abs(low), abs(high)) and low * high > 0
         return -(_FAR_NARROW if narrow else 2.0) - min(math.log2(far + 1), 12.0)
@@ -253,6 +270,7 @@ class RowModel:
         self.first_pairs: Counter[tuple[int, int]] = Counter()
         self.rows = 0
         self.highest = 0
+        self._constants = self._small_in_bytes = False
 
     def learn(self, types: tuple[int, ...], values: Iterable[Value], rowid: int | None = None) -> None:
         """Take one row into account."""
@@ -267,6 +285,17 @@ class RowModel:
         self.highest = max(self.highest, rowid or 0)
         for model, serial, value in zip(self.columns, types, values, strict=False):
             model.learn(serial, value)
+            if serial == 1 and value in (0, 1) and not self._small_in_bytes:
+                self._small_in_bytes = True
+                self._tell_constants()
+        if not self._constants and (8 in types or 9 in types):
+            self._constants = True
+            self._tell_constants()
+
+    def _tell_constants(self) -> None:
+        """Schema format 4 keeps the numbers 0 and 1 without bytes; live rows show whether the database has it."""
+        for model in self.columns:
+            model.small_as_constants = self._constants and not self._small_in_bytes
 
     @property
     def highest_entry(self) -> int:

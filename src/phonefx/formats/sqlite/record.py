@@ -112,9 +112,15 @@ def values(types: tuple[int, ...], body: bytes, text: Text = UTF8) -> list[Value
     return out
 
 
-def smallest_integer(serial: int, value: int) -> bool:
-    """Say whether SQLite would have stored an integer in this serial type (it takes the smallest that fits)."""
+def smallest_integer(serial: int, value: int, constants: bool = False) -> bool:
+    """Say whether SQLite would have stored an integer in this serial type (it takes the smallest that fits).
+
+    Args:
+        serial: the type.
+        value: the integer.
+        constants: whether the database keeps 0 and 1 without bytes, as all of schema format 4 do.
+    """
     if serial == 1:
-        return -128 <= value <= 127
+        return -128 <= value <= 127 and not (constants and 0 <= value <= 1)
     previous = {2: 8, 3: 16, 4: 24, 5: 32, 6: 48}.get(serial)
     return previous is None or not -(1 << (previous - 1)) <= value < 1 << (previous - 1)

@@ -139,6 +139,7 @@ def assemble(database: Database, image: Image, found: Found, kind: str, shape: i
         fits=found.fits,
         sure=found.sure,
         committed=image.standing is not Standing.UNCOMMITTED,
+        local=found.local,
     )
 
 

@@ -55,7 +55,8 @@ def built(item: Candidate, held: dict[int, tuple[int, bytes]], width: int, table
     types = tuple(held[place][0] if place in held else record.NULL for place in range(width))
     body = b"".join(held[place][1] for place in range(width) if place in held)
     unsure = frozenset(place for place in range(width) if place not in held and place != table.alias)
-    return replace(item, types=types, body=body, unsure=unsure)
+    local = None if item.local is None or item.local >= len(item.body) else 0
+    return replace(item, types=types, body=body, unsure=unsure, local=local)
 
 
 def joined(one: Candidate, other: Candidate, table: Table) -> Candidate:

@@ -19,6 +19,8 @@ COLUMNS = (
     "confidence", "reason", "partial", "places",
 )  # fmt: skip
 
+_REBUILT = (Mark.REBUILT, Mark.LOCATED, Mark.WORDS, Mark.DEFAULT)
+
 
 def as_json(database: str, row: RecoveredRow) -> dict[str, Any]:
     """Give a row in the form that `score.py` of the synthetic test cases reads.
@@ -32,7 +34,8 @@ def as_json(database: str, row: RecoveredRow) -> dict[str, Any]:
         for name, place in named.items()
         if row.marks[place] not in (Mark.MISSING, Mark.ROWID_LOST)
     }
-    rebuilt = [name for name, place in named.items() if row.marks[place] in (Mark.REBUILT, Mark.WORDS, Mark.DEFAULT)]
+    rebuilt = [name for name, place in named.items() if row.marks[place] in _REBUILT]
+    doubtful = [name for name, place in named.items() if row.marks[place] is Mark.CHAINED]
     told: dict[str, Any] = {
         "db": database,
         "table": row.table if row.table_sure else None,
@@ -44,6 +47,8 @@ def as_json(database: str, row: RecoveredRow) -> dict[str, Any]:
         "reason": row.reason,
         "rebuilt": rebuilt,
     }
+    if doubtful:
+        told["on_given_up_pages"] = doubtful
     if not row.table_sure and row.table is not None:
         told["table_likely"] = row.table
     if row.version_of is not None:
