@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from phonefx.case import unallocated
 from phonefx.case.loose import BY_NAME
 from phonefx.case.merge import Tally
 from phonefx.case.plan import Planner
 from phonefx.evidence import Exhibit
+from phonefx.evidence.images.freespace import Unallocated
 
+_NOT_SEARCHED, _SEARCHED = "not searched", ("searched", "failed")
 _COUNTS = """
 SELECT parser,
        sum(CASE WHEN is_item THEN records - outside ELSE 0 END),
@@ -50,6 +53,31 @@ def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: E
         message = "a journal whose database is not in the extraction; it was not read"
         database.execute("INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, 'journal alone', ?)",
                          (label, _text(path), message))  # fmt: skip
+
+
+def write_unallocated(database: sqlite3.Connection, label: str, space: Unallocated | None, tally: Tally) -> None:
+    """Say of a disk image whether what no file owns was searched, and how much of it there is."""
+    if space is None:
+        return
+    told = [f"{size:,} bytes of {place or 'the image'}: {why}" for place, size, why in space.untold]
+    if unallocated.PARSER in tally.outcomes:
+        failed = "failed" in tally.outcomes[unallocated.PARSER]
+        outcome, told = _SEARCHED[failed], [*tally.notes.get(unallocated.PARSER, {}), *told]
+    else:
+        outcome, told = _NOT_SEARCHED, [f"unallocated space not searched: {space.size:,} bytes", *told]
+    database.execute(
+        "INSERT INTO coverage VALUES (?, ?, 'Unallocated space', ?, 0, 0, 0, 0, 0, 0, 0, 0, ?)",
+        (label, unallocated.PARSER, outcome, _text("; ".join(told))),
+    )
+
+
+def left_unallocated(database: sqlite3.Connection, label: str) -> bool:
+    """Say whether the unallocated space of an exhibit is there and was not searched."""
+    found = database.execute(
+        "SELECT 1 FROM coverage WHERE exhibit = ? AND parser = ? AND outcome = ?",
+        (label, unallocated.PARSER, _NOT_SEARCHED),
+    )
+    return found.fetchone() is not None
 
 
 def phone_zone(database: sqlite3.Connection) -> tuple[str, str]:

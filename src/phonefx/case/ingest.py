@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, schema, views
+from phonefx.case import attachments, audit, coverage, hashing, schema, unallocated, views
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
 from phonefx.case.plan import Planner
@@ -58,6 +58,7 @@ class Options:
     scope: Scope | None = None
     scheduler: str | None = None
     bounds: Bounds = field(default_factory=Bounds)
+    carve: bool = False
 
 
 def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progress: Progress) -> Case:
@@ -85,7 +86,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
                 case.set_meta(name, value)
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
         for spec, exhibit in zip(specs, exhibits, strict=True):
-            if not _is_complete(case, spec):
+            if not _is_complete(case, spec, options.carve):
                 _take_in(case, spec, exhibit, options, progress)
         if options.scope is None:
             _keep_indexes(scratch, folder / INDEXES)
@@ -124,12 +125,14 @@ def _discard(scratch: Path) -> None:
             folder.rmdir()
 
 
-def _is_complete(case: Case, spec: ExhibitSpec) -> bool:
+def _is_complete(case: Case, spec: ExhibitSpec, carve: bool) -> bool:
     row = case.db.execute("SELECT name, complete FROM exhibit WHERE label = ?", (spec.label,)).fetchone()
     if row is None:
         return False
     if row[0] != spec.path.name:
         raise UsageError(f"{spec.label} is {row[0]} in this case; give {spec.path.name} another label")
+    if row[1] and carve and coverage.left_unallocated(case.db, spec.label):
+        raise UsageError(f"{spec.label} was taken in without --carve; take it into a new case")
     return bool(row[1])
 
 
@@ -152,6 +155,10 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in workers.shards(jobs):
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
+        if options.carve and unallocated.space_of(exhibit) is not None:
+            progress.step(f"searching the unallocated space of {spec.path.name}")
+            for _, shard in workers.shards([planner.carving()]):
+                progress.parsed(unallocated.PATH, merge(case, shard, number, tally))
         same, differing = views.settle(case.db, number, exhibit, planner, left)
         if differing:
             for job, shard in workers.shards(planner.restore(differing)):
@@ -173,6 +180,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ?, complete = 1 WHERE id = ?",
                          (sha256, size, files, number))  # fmt: skip
         coverage.write(database, spec.label, planner, exhibit, tally)
+        coverage.write_unallocated(database, spec.label, unallocated.space_of(exhibit), tally)
     details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
     audit.append(case.folder, "exhibit taken in", details)
     shutil.rmtree(work, ignore_errors=True)

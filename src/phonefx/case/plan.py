@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from phonefx import __version__
@@ -22,6 +22,8 @@ from phonefx.parsers.registry import Parser
 
 SIBLINGS: Final = ("-wal", "-journal", "-shm")
 _LOOKS_LIKE_EVIDENCE: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".storedata", ".realm", ".plsql")
+Left = dict[tuple[str, str], str]
+"""What a job leaves out because it took its process down before: (parser, stored path) to the reason."""
 _BATCH_FILES: Final = 200
 _BATCH_BYTES: Final = 64 << 20
 
@@ -37,12 +39,16 @@ class FileSet:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """File sets of one exhibit and the parsers that read each of them."""
+    """File sets of one exhibit and the parsers that read each of them.
+
+    One that carves looks for rows in what no file of the exhibit owns; its files are the databases to learn from.
+    """
 
     exhibit: str
     name: str
     parsers: tuple[str, ...]
     files: tuple[FileSet, ...]
+    carves: bool = False
 
 
 class Planner:
@@ -137,6 +143,15 @@ class Planner:
                 jobs.append(self._job(parsers, batches.pop(parsers)))
         jobs += [self._job(parsers, batch) for parsers, batch in batches.items()]
         return sorted(jobs, key=lambda job: (job.files[0].main.path, job.files[0].main.stored, job.parsers))
+
+    def carving(self) -> Job:
+        """Make the job that looks for rows in what no file owns, and learns from the live databases."""
+        learned = [
+            FileSet(entry, self._siblings(entry.path))
+            for parsers, entry in self.wanted
+            if entry.state == "live" and any(self.parsers[each].queries for each in parsers)
+        ]
+        return replace(self._job(("carving",), learned), parsers=(), carves=True)
 
     def matched(self) -> Mapping[str, int]:
         """Number of files that each parser's patterns matched."""

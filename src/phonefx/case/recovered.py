@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from phonefx.case.remains import Remain, Remains
+from phonefx.case.remains import Remain, Remains, Rows
 from phonefx.case.sandbox import unshadowed
 from phonefx.case.shard import ShardWriter
 from phonefx.case.versions import SAME, Versions
@@ -33,7 +33,7 @@ class Recovery:
     parser: str
     file: int
     database: sqlite3.Connection
-    remains: Remains
+    remains: Rows
     live: dict[Query, int]
     _sources: dict[tuple[Query, str], list[int]] = field(default_factory=dict)
 

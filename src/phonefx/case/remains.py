@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from phonefx.errors import EvidenceError
 from phonefx.formats import sqlite
 
-_LOST: Final = {sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT, sqlite.Mark.WORDS}
+_LOST: Final = {
+    sqlite.Mark.MISSING, sqlite.Mark.ROWID_LOST, sqlite.Mark.PREFIX, sqlite.Mark.REBUILT, sqlite.Mark.WORDS,
+    sqlite.Mark.LOCATED, sqlite.Mark.CHAINED,
+}  # fmt: skip
 _MAX_INTEGER: Final = 1 << 63
 _MENDED: Final = 0.9
 _REASON: Final = "the file header is destroyed; the row stands whole on a page of its table"
@@ -29,6 +32,63 @@ class Remain:
     recovery: dict[str, Any]
 
 
+class Rows(Protocol):
+    """Rows that are not live, by table; `mended` says that no row of the database is live."""
+
+    mended: bool
+
+    def of(self, table: str) -> Iterator[Remain]:
+        """Yield the rows of one table, in a fixed order."""
+        ...
+
+
+class Kept:
+    """Rows kept in a scratch database that spills to disk and vanishes by itself."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;"
+            "CREATE TABLE remain (id INTEGER PRIMARY KEY, name, state, rowid_, columns, recovery);"
+            "CREATE TABLE cell (id INTEGER PRIMARY KEY, remain INTEGER, value);"
+            "CREATE INDEX remain_name ON remain (lower(name)); CREATE INDEX cell_remain ON cell (remain);"
+        )
+
+    def add(self, table: str, row: Remain) -> int:
+        """Keep a row, and give its number."""
+        cursor = self._db.execute(
+            "INSERT INTO remain VALUES (NULL, ?, ?, ?, ?, ?)",
+            (table, row.state, row.rowid, json.dumps(row.columns), json.dumps(row.recovery)),
+        )
+        number = int(cursor.lastrowid or 0)
+        self._db.executemany(
+            "INSERT INTO cell (remain, value) VALUES (?, ?)", [(number, _cell(value)) for value in row.values]
+        )
+        return number
+
+    def drop(self, number: int) -> None:
+        """Take a row back."""
+        self._db.execute("DELETE FROM remain WHERE id = ?", (number,))
+
+    def change(self, number: int, **recovery: object) -> None:
+        """State something else of the recovery of a row."""
+        (told,) = self._db.execute("SELECT recovery FROM remain WHERE id = ?", (number,)).fetchone()
+        told = json.dumps(json.loads(told) | recovery)
+        self._db.execute("UPDATE remain SET recovery = ? WHERE id = ?", (told, number))
+
+    def of(self, table: str) -> Iterator[Remain]:
+        """Yield the rows of one table, in the order in which they were kept."""
+        sql = "SELECT id, state, rowid_, columns, recovery FROM remain WHERE lower(name) = lower(?) ORDER BY id"
+        for number, state, rowid, columns, recovery in self._db.execute(sql, (table,)).fetchall():
+            values = self._db.execute("SELECT value FROM cell WHERE remain = ? ORDER BY id", (number,))
+            row = tuple(value for (value,) in values)
+            yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
+
+    def close(self) -> None:
+        """Give the scratch space back."""
+        self._db.close()
+
+
 class Remains:
     """The rows that are not live of one staged database; looked for when they are first asked for.
 
@@ -38,7 +98,7 @@ class Remains:
 
     def __init__(self, copy: Path) -> None:
         self._copy = copy
-        self._found: sqlite3.Connection | None = None
+        self._found: Kept | None = None
         self.fault = ""
         self.mended = False
         self.check: Callable[[], bool] = bool
@@ -70,12 +130,7 @@ class Remains:
     def of(self, table: str) -> Iterator[Remain]:
         """Yield the rows of one table, in a fixed order; of a mended copy those of its pages first."""
         yield from self._attached(table) if self.mended else ()
-        found = self._search()
-        sql = "SELECT state, rowid_, columns, cells, recovery FROM remain WHERE lower(name) = lower(?) ORDER BY id"
-        for state, rowid, columns, cells, recovery in found.execute(sql, (table,)).fetchall():
-            values = found.execute("SELECT value FROM cell WHERE remain = ? ORDER BY id", (cells,))
-            row = tuple(value for (value,) in values)
-            yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
+        yield from self._search().of(table)
 
     def _attached(self, table: str) -> Iterator[Remain]:
         database = sqlite.Database.beside(self._copy)
@@ -100,36 +155,20 @@ class Remains:
         except EvidenceError as error:
             self.fault = str(error)
 
-    def _search(self) -> sqlite3.Connection:
+    def _search(self) -> Kept:
         if self._found is None:
-            self._found = sqlite3.connect("", isolation_level=None)
-            self._found.executescript(
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;"
-                "CREATE TABLE remain (id INTEGER PRIMARY KEY, name, state, rowid_, columns, cells, recovery);"
-                "CREATE TABLE cell (id INTEGER PRIMARY KEY, remain INTEGER, value);"
-                "CREATE INDEX remain_name ON remain (lower(name)); CREATE INDEX cell_remain ON cell (remain);"
-            )
+            self._found = Kept()
             try:
                 database = sqlite.Database.beside(self._copy)
                 database.sound = self.check()
-                for number, row in enumerate(sqlite.recover(database), 1):
-                    self._keep(self._found, number, row)
+                for row in sqlite.recover(database):
+                    if row.table is not None:
+                        state = "superseded" if row.state == sqlite.SUPERSEDED else "recovered"
+                        self._found.add(row.table, Remain(state, row.rowid, row.columns, row.values, _recovery(row)))
                 self.signs = list(sqlite.signs(database))
             except EvidenceError as error:
                 self.fault = str(error)
         return self._found
-
-    def _keep(self, found: sqlite3.Connection, number: int, row: sqlite.RecoveredRow) -> None:
-        if row.table is None:
-            return
-        state = "superseded" if row.state == sqlite.SUPERSEDED else "recovered"
-        found.execute(
-            "INSERT INTO remain VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, row.table, state, row.rowid, json.dumps(row.columns), number, json.dumps(_recovery(row))),
-        )
-        found.executemany(
-            "INSERT INTO cell (remain, value) VALUES (?, ?)", [(number, _cell(value)) for value in row.values]
-        )
 
     def close(self) -> None:
         """Give the scratch space back."""

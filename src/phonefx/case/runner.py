@@ -11,8 +11,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from phonefx.case import queries, room, scope, shard, staging
-from phonefx.case.plan import FileSet, Job
+from phonefx.case import queries, room, scope, shard, staging, unallocated
+from phonefx.case.plan import FileSet, Job, Left
 from phonefx.case.remains import Remains
 from phonefx.case.scope import Scope
 from phonefx.errors import CaseFull, Damaged, EvidenceError
@@ -22,8 +22,6 @@ from phonefx.records import DeviceFact, Skip
 from phonefx.times import Moment
 
 TABLE_OF_FUNCTION: Final = "file"
-Left = dict[tuple[str, str], str]
-"""What a job leaves out because it took its process down before: (parser, stored path) to the reason."""
 
 
 def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left | None = None,
@@ -43,8 +41,10 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
         return target
     parsers = [parsers_by_id()[each] for each in job.parsers]
     with shard.building(target) as part, ExitStack() as stack:
+        if job.carves:
+            unallocated.run(part, job, exhibit, scratch, left or {}, tell or (lambda _: None))
         staged = staging.Staging(exhibit, job, stack)
-        for files in job.files:
+        for files in () if job.carves else job.files:
             with closing(shard.ShardWriter(part, job.exhibit)) as writer:
                 wanted = [each for each in parsers if not _is_left(writer, each, files, left or {})]
                 _run_files(writer, files, wanted, exhibit, staged, scratch, tell or (lambda _: None))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from phonefx.case import staging
+from phonefx.case import staging, unallocated
 from phonefx.case.plan import SIBLINGS, FileSet
 from phonefx.case.runner import TABLE_OF_FUNCTION
 from phonefx.case.sandbox import Calls, open_copy
@@ -26,7 +26,9 @@ _SHOWN: Final = 4096
 _SEARCHED: Final = 64 << 20
 _BEFORE, _TELLING = 64, 4
 _STATED: Final = ("text", "moment")
-_ROLES: Final = {"main": "the database file", "wal": "its write-ahead log", "journal": "its journal"}
+_ROLES: Final = {
+    "main": "the database file", "wal": "its write-ahead log", "journal": "its journal", "image": "the disk image",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
     told = Trace(item, kind["kind"], source, fields, recovery)
     if exhibit is None:
         return told
+    if source.stored == unallocated.PATH:
+        return _of_space(told, exhibit)
     files = _find(exhibit, source)
     if source.table == TABLE_OF_FUNCTION:
         return _of_file(told, exhibit, files)
@@ -100,6 +104,15 @@ def _where_it_stands(told: Trace, content: bytes) -> tuple[int, str]:
                 places = "" if count == 1 else f", the first of {count} places"
                 return max(0, at - _BEFORE), f"{told.source.key}; its {name} stands at byte {at}{places}"
     return 0, f"{told.source.key or 'the whole file'}; its first bytes"
+
+
+def _of_space(told: Trace, exhibit: Exhibit) -> Trace:
+    space = unallocated.opened(exhibit)
+    if space is None:
+        raise CaseError(told.source.exhibit, "the extraction that was given is no disk image")
+    spot = _recovered_place(told.recovery)
+    unchanged = space.digest() == told.source.sha256
+    return replace(told, unchanged=unchanged, place=_words(spot), content=space.read(spot.offset, spot.length))
 
 
 def _of_table(told: Trace, copy: staging.StagedDatabase) -> Trace:
@@ -179,7 +192,8 @@ def _recovered_place(recovery: dict[str, Any]) -> sqlite.Place:
 def _words(place: sqlite.Place) -> str:
     frame = f", frame {place.frame}" if place.frame else ""
     file = _ROLES.get(place.role, place.role)
-    return f"{file}, byte {place.offset}, {place.length} bytes (page {place.page}{frame}, {place.where})"
+    page = f"page {place.page}{frame}, " if place.page else ""
+    return f"{file}, byte {place.offset}, {place.length} bytes ({page}{place.where})"
 
 
 def _journal(path: Path, suffix: str) -> Path | None:

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from phonefx.case import room
-from phonefx.case.plan import Job
-from phonefx.case.runner import Left, run_job
+from phonefx.case.plan import Job, Left
+from phonefx.case.runner import run_job
 from phonefx.case.scope import Scope
 from phonefx.case.store import CONTAINERS, INDEXES, WORK
 from phonefx.errors import CaseFull, EvidenceError, PhonefxError

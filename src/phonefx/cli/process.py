@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,6 +38,7 @@ Examples:
 @click.option(
     "--scope", "scope_file", type=click.Path(path_type=Path), help="TOML file with the limits of the warrant."
 )
+@click.option("--carve", is_flag=True, help="Search what no file of a disk image owns for rows of databases, too.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What runs.")
 @click.option("--scheduler", metavar="ADDRESS", help="Scheduler of the Dask cluster, for --engine dask.")
@@ -46,8 +48,8 @@ Examples:
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
-            case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, jobs: int,
-            engine: str, scheduler: str | None, password_file: Path | None, bounds: Limits,
+            case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, carve: bool,
+            jobs: int, engine: str, scheduler: str | None, password_file: Path | None, bounds: Limits,
             no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
@@ -70,11 +72,12 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     if timezone is not None:
         facts["timezone_from"] = STATED
     warrant = scope.read(scope_file) if scope_file else None
+    options = partial(Options, facts, jobs, scope=warrant, scheduler=scheduler, bounds=bounds, carve=carve)
     with watcher(quiet or as_json) as progress:
         password = passwords.given(password_file)
         case = passwords.asking(
             lambda known: process(
-                specs, folder, Options(facts, jobs, known, scope=warrant, scheduler=scheduler, bounds=bounds), progress
+                specs, folder, options(password=known), progress
             ),
             password,
         )

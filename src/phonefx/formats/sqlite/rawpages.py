@@ -81,6 +81,27 @@ def survey(source: Bytes, tell: Callable[[int], object] = lambda _: None) -> Sur
     return found
 
 
+class RawCell(NamedTuple):
+    """A cell of a raw page: where it stands in the bytes, its row id, serial types, and what is there of its body."""
+
+    start: int
+    end: int
+    rowid: int | None
+    types: tuple[int, ...]
+    body: bytes
+
+
+def cells(source: Bytes, offset: int, size: int) -> Iterator[RawCell]:
+    """Yield the cells of a table leaf page at an offset."""
+    data = source.read(offset, size)
+    parsed = btree.parse(data, size)
+    for cell in btree.cells(data, parsed) if parsed is not None else ():
+        head = record.read_header(data, cell.at, cell.at + cell.local)
+        if head is not None and head[0]:
+            body = data[head[1] : cell.at + cell.local]
+            yield RawCell(offset + cell.start, offset + cell.end, cell.rowid, head[0], body)
+
+
 def rows(
     source: Bytes, tables: Sequence[Table] = (), text: Text = UTF8, known: Survey | None = None
 ) -> Iterator[RawRow]:
@@ -94,30 +115,30 @@ def rows(
     """
     shapes = [Shape(table) for table in tables if not table.as_index]
     for offset, size in (known or survey(source)).pages():
-        data = source.read(offset, size)
-        parsed = btree.parse(data, size)
-        for cell in btree.cells(data, parsed) if parsed is not None else ():
-            head = record.read_header(data, cell.at, cell.at + cell.local)
-            if head is not None and head[0]:
-                yield _row(shapes, text, offset, cell, head[0], data[head[1] : cell.at + cell.local])
+        for cell in cells(source, offset, size):
+            yield read(cell, _likeliest(shapes, cell, text), text)
 
 
-def _row(
-    shapes: list[Shape], text: Text, page: int, cell: btree.Cell, types: tuple[int, ...], body: bytes
-) -> RawRow:
+def _likeliest(shapes: list[Shape], cell: RawCell, text: Text) -> Table | None:
     best: tuple[float, Shape] | None = None
     for shape in shapes:
-        if shape.accepts(types):
-            weight = shape.model.bits(types, body, text)
+        if shape.accepts(cell.types):
+            weight = shape.model.bits(cell.types, cell.body, text)
             if weight.failed is None and weight.bits > (best[0] if best else _LEAST_BITS):
                 best = weight.bits, shape
-    table = best[1].table if best else nameless_shape(len(types), types[0] == record.NULL).table
-    place = Place("raw", 0, page + cell.start, cell.end - cell.start, "raw page")
-    whole = len(body) >= record.body_size(types)
-    item = Candidate(0, types, body, whole, Grade.CELL, 0.0, place, rowid=cell.rowid)
+    return best[1].table if best else None
+
+
+def read(cell: RawCell, named: Table | None, text: Text) -> RawRow:
+    """Read a cell as a row of a table; of none, its columns have no names."""
+    types = cell.types
+    table = named or nameless_shape(len(types), types[0] == record.NULL).table
+    place = Place("raw", 0, cell.start, cell.end - cell.start, "raw page")
+    whole = len(cell.body) >= record.body_size(types)
+    item = Candidate(0, types, cell.body, whole, Grade.CELL, 0.0, place, rowid=cell.rowid)
     values, marks = item.columns(table, text)
     names = tuple(column.name for column in table.columns)
-    return RawRow(table.name if best else None, names, tuple(values), tuple(marks), cell.rowid, place)
+    return RawRow(named.name if named else None, names, tuple(values), tuple(marks), cell.rowid, place)
 
 
 def _sectors(source: Bytes, firsts: bytes, tell: Callable[[int], object]) -> Iterator[tuple[int, int]]:
