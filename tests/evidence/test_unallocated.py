@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import pytsk3
 
+from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence import Limits
 from phonefx.evidence.blobs import BytesBlob, FileBlob
 from phonefx.evidence.images import freespace
@@ -173,6 +174,53 @@ def test_partitions_that_cannot_be_read_are_told_and_count_as_used(tree: Path, t
         assert (place.endswith("(vault)"), size) == (True, 1 << 20)
         assert "no file system that can be read" in why
         assert free.size < exhibit.disk.size - (1 << 20)
+
+
+@pytest.mark.parametrize("kind", ["ext4", "FAT16", "FAT32", "exFAT", "F2FS", "HFS+"])
+def test_cut_and_damaged_images_never_end_in_an_error(kind: str, tree: Path, tmp_path: Path):
+    """What an image does not hold any more counts as used, or is told; nothing lies outside of it."""
+    data = MAKERS[kind](tree, tmp_path / "disk.img").read_bytes()
+    chance = random.Random(kind)
+    for number in range(4):
+        spoilt = bytearray(data)
+        for _ in range(40 if number % 2 else 0):
+            spoilt[chance.randrange(min(len(data), 1 << 20))] = chance.randrange(256)
+        image = tmp_path / f"{number}.img"
+        image.write_bytes(spoilt[: len(data) - (len(data) * number // 5)])
+        try:
+            exhibit = open_image(FileBlob(image), image, None, Limits())
+        except EvidenceError:
+            continue
+        if exhibit is not None:
+            with exhibit:
+                free = exhibit.unallocated()
+            assert all(0 <= start < start + size <= image.stat().st_size for start, size in free.spans)
+        image.unlink()
+
+
+class Broken(BytesBlob):
+    """Bytes of which a stretch cannot be read."""
+
+    bad = range(0)
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        if offset < self.bad.stop and self.bad.start < offset + size:
+            raise Damaged("image", f"unreadable at byte {self.bad.start}")
+        return super().read_at(offset, size)
+
+
+def test_a_bitmap_that_cannot_be_read_is_told(tree: Path, tmp_path: Path):
+    image = on_ext4(tree, tmp_path / "disk.img")
+    disk = Broken(image.read_bytes())
+    exhibit = open_image(disk, image, None, Limits())
+    assert exhibit is not None
+    superblock = disk.data[1024:2048]
+    block = 1024 << int.from_bytes(superblock[24:28], "little")
+    bitmap = int.from_bytes(disk.data[block : block + 4], "little") * block
+    disk.bad = range(bitmap, bitmap + block)
+    free = exhibit.unallocated()
+    assert free.spans == []
+    assert "what is free in it cannot be read" in free.untold[0][2]
 
 
 def test_of_apfs_nothing_is_claimed(corpus: Path):

@@ -113,11 +113,16 @@ class ImageExhibit(Exhibit):
         """
         found, untold = list(self.outside.spans), list(self.outside.untold)
         for start, (prefix, system) in {system.start: (prefix, system) for prefix, system in self.systems}.items():
-            free = system.unallocated()
-            if free is None:
+            try:
+                free = system.unallocated()
+                known = None if free is None else [(start + offset, size) for offset, size in free]
+            except EvidenceError as error:
+                untold.append((prefix, system.room, f"what is free in it cannot be read: {error}"))
+                continue
+            if known is None:
                 untold.append((prefix, system.room, f"its reader does not tell which blocks of {system.kind} are free"))
                 continue
-            found += [(start + offset, size) for offset, size in free]
+            found += known
             if 0 < system.stated < system.room:
                 found.append((start + system.stated, system.room - system.stated))
         return Unallocated(joined(found, self.disk.size), untold)

@@ -209,9 +209,12 @@ class TskFileSystem(FileSystem):
 
     def _inode_of_bitmap(self) -> int | None:
         """Find the file that the library makes of the bitmap of an exFAT file system."""
-        for each in self.fs.open_dir(inode=self.fs.info.root_inum):
-            if each.info.name is not None and each.info.name.name == b"$ALLOC_BITMAP":
-                return int(each.info.name.meta_addr)
+        try:
+            for each in self.fs.open_dir(inode=self.fs.info.root_inum):
+                if each.info.name is not None and each.info.name.name == b"$ALLOC_BITMAP":
+                    return int(each.info.name.meta_addr)
+        except _ERRORS as error:
+            raise Damaged("image", _line(error)) from None
         return None
 
     def facts(self) -> dict[str, str]:
