@@ -57,6 +57,26 @@ def test_nothing_stored_is_no_moment():
     assert moment(None, "unix_s") is None
 
 
+@pytest.mark.parametrize("declared", ["", "TEXT", "INTEGER", "REAL", "NUMERIC", "BLOB"])
+@pytest.mark.parametrize("encoding", ["unix_s", "cocoa"])
+def test_only_numbers_are_times_whatever_a_column_is_declared_as(declared, encoding):
+    database = sqlite3.connect(":memory:")
+    database.execute(f"CREATE TABLE t (v {declared})")
+    values = [1_622_550_600, 644_243_400.5, "1622550600", "", "-", "x", b"", b"1622550600", None, 0, -1]
+    database.executemany("INSERT INTO t VALUES (?)", [(value,) for value in values])
+    for kind, stored, us in database.execute(f"SELECT typeof(v), v, {sql(encoding, 'v')} FROM t"):
+        assert us == (microseconds(stored, EPOCHS[encoding]) if kind in {"integer", "real"} else None)
+
+
+@pytest.mark.parametrize("unit", [10**11, 10**14, 10**17])
+@pytest.mark.parametrize("encoding", ["unix_any", "cocoa"])
+def test_between_two_units_every_number_is_read_in_one_of_them(unit, encoding):
+    database = sqlite3.connect(":memory:")
+    for value in (unit - 1, unit - 0.5, float(unit), unit, unit + 1, -unit, 1 - unit, -unit + 0.5):
+        (found,) = database.execute(f"SELECT {sql(encoding, 'v')} FROM (SELECT ? AS v)", (value,)).fetchone()
+        assert found == microseconds(value, EPOCHS[encoding])
+
+
 def test_text_that_is_no_number_is_kept():
     assert moment("yesterday", "unix_s") == Moment(None, "yesterday", "utc")
 

@@ -106,14 +106,13 @@ def sql(encoding: str, value: str) -> str:
     if epoch.per_second:
         us = _in_range(value, epoch.per_second, epoch.origin_s)
     else:
-        low, cases = 0, ""
-        for limit, unit in (*_MAGNITUDES, (2**63, 1_000_000_000)):
-            sides = [f"{value} BETWEEN {low} AND {limit - 1}"]
-            sides.append(f"{value} BETWEEN {1 - limit} AND {-low}")
-            cases += f" WHEN {' OR '.join(sides)} THEN {_in_range(value, unit, epoch.origin_s)}"
-            low = limit
-        us = f"CASE{cases} END"
-    return f"CASE WHEN typeof({value}) IN ('integer', 'real') AND {value} NOT IN (0, -1) THEN {us} END"
+        units = [unit for _, unit in _MAGNITUDES]
+        steps = [(limit, larger) for (limit, _), larger in zip(_MAGNITUDES, [*units[1:], 1_000_000_000], strict=True)]
+        us = f"ELSE {_in_range(value, units[0], epoch.origin_s)} END"
+        for limit, unit in steps:
+            us = f"WHEN {value} >= {limit} OR {value} <= {-limit} THEN {_in_range(value, unit, epoch.origin_s)} {us}"
+        us = f"CASE {us}"
+    return f"CASE WHEN {value} < '' AND {value} NOT IN (0, -1) THEN {us} END"
 
 
 def _in_range(value: str, per_second: int, origin_s: int) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from phonefx.case.staging import CHUNK, Digest
 
+_LINES: Final = 1000
 READ_ERROR: Final = "unreadable"
 _OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
@@ -20,6 +21,10 @@ def digest(path: str | Path, expected: int = CHUNK) -> Digest:
 
     `expected` bytes is what it should have: where one read that asks for more gives just these, that was all.
     """
+    return Digest(*_digest(path, expected))
+
+
+def _digest(path: str | Path, expected: int) -> tuple[str, int]:
     file = os.open(path, _OPEN_FLAGS)
     try:
         chunk = os.read(file, min(expected + 1, CHUNK))
@@ -31,7 +36,7 @@ def digest(path: str | Path, expected: int = CHUNK) -> Digest:
             size += len(chunk)
     finally:
         os.close(file)
-    return Digest(total.hexdigest(), size)
+    return total.hexdigest(), size
 
 
 def relative(path: Path, root: Path) -> str:
@@ -43,11 +48,11 @@ def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[tuple[str,
     """Give (name, size, SHA-256) for each (name, path, expected size); one that cannot be read says so instead."""
     for name, path, expected in files:
         try:
-            found = digest(path, expected)
+            sha256, size = _digest(path, expected)
         except OSError:
             yield name, None, READ_ERROR
         else:
-            yield name, found.size, found.sha256
+            yield name, size, sha256
 
 
 def of_containers(containers: Iterable[Path], root: Path) -> list[tuple[str, int | None, str]]:
@@ -61,10 +66,14 @@ def of_exhibit(database: sqlite3.Connection, exhibit: int) -> tuple[str | None, 
     For many files it is the SHA-256 over the lines `SHA256 two-spaces NAME newline`, sorted by name: what
     `sha256sum` prints, sorted, hashed again.
     """
-    total, size, count, only = hashlib.sha256(), 0, 0, None
-    rows = database.execute("SELECT path, size, sha256 FROM container WHERE exhibit = ? ORDER BY path", (exhibit,))
-    for path, length, sha256 in rows:
-        total.update(f"{sha256}  {path}\n".encode(errors="surrogateescape"))
-        size += length or 0
-        count, only = count + 1, sha256
-    return (only if count == 1 else total.hexdigest() if count else None), size
+    total, size, count = hashlib.sha256(), 0, 0
+    line = "CAST(sha256 || '  ' || path || char(10) AS BLOB)"
+    rows = database.execute(f"SELECT {line}, size FROM container WHERE exhibit = ? ORDER BY path", (exhibit,))
+    while lines := rows.fetchmany(_LINES):
+        total.update(b"".join([each for each, _ in lines]))
+        size += sum(length or 0 for _, length in lines)
+        count += len(lines)
+    if count == 1:
+        (only,) = database.execute("SELECT sha256 FROM container WHERE exhibit = ?", (exhibit,)).fetchone()
+        return only, size
+    return (total.hexdigest() if count else None), size

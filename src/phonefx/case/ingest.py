@@ -173,7 +173,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
             _record_containers(database, number, _hashed(exhibit, _never_read(database, number, planner)))
-            inside = ((number, stored.encode("utf-8", "backslashreplace").decode()) for stored in exhibit.unpacked)
+            inside = ((number, _storable(stored)) for stored in exhibit.unpacked)
             database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
         attachments.resolve(database, number, spec.label, exhibit)
         sha256, size = hashing.of_exhibit(database, number)
@@ -239,7 +239,7 @@ def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> 
     """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
     known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
     for entry in planner.offered():
-        if entry.stored.encode("utf-8", "backslashreplace").decode() not in known:
+        if _storable(entry.stored) not in known:
             yield entry.stored, entry.size
 
 
@@ -251,8 +251,13 @@ def _is_plain(exhibit: Exhibit) -> bool:
 def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[tuple[str, int | None, str]]) -> None:
     database.executemany(
         "INSERT INTO container VALUES (?, ?, ?, ?)",
-        ((number, name.encode("utf-8", "backslashreplace").decode(), size, sha256) for name, size, sha256 in rows),
+        ((number, _storable(name), size, sha256) for name, size, sha256 in rows),
     )
+
+
+def _storable(name: str) -> str:
+    """A name as SQLite takes it: bytes that are no UTF-8 as text that shows them."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def _exhibit_row(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> int:

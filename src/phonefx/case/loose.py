@@ -50,6 +50,8 @@ class Loose:
                 self.siblings[path] = entry
                 return True
             return False
+        if not self._matcher.may_match(path):
+            return False
         if found := self._matcher.match(path):
             self.wanted.append((tuple(sorted(found)), entry))
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from phonefx.evidence.blobs import Blob
 
+_NAME: Final = attrgetter("name")
+_ENTRY: Final = tuple.__new__
+"""Makes an `Entry` of its fields at a third of the cost: this is done for each of hundreds of thousands of files."""
 _FORMS: Final = {stat.S_IFREG: "file", stat.S_IFDIR: "dir", stat.S_IFLNK: "link"}
 
 
@@ -52,28 +56,24 @@ class FolderExhibit(Exhibit):
     def _walk(self, levels: int) -> Iterator[Entry]:
         paths = DevicePaths()
         pending = [""]
-        count = 0
+        left = self.limits.entries
         while pending:
             folder = pending.pop()
             found = self._list(folder)
-            inner = []
+            left -= len(found)
+            if left < 0:
+                raise HostileEvidence(self.root, f"more than {self.limits.entries} entries")
             above, user = paths.within(folder)
             before = f"{folder}/" if folder else ""
-            for each in found:
-                count += 1
-                if count > self.limits.entries:
-                    raise HostileEvidence(self.root, f"more than {self.limits.entries} entries")
-                entry = self._entry(each, before, above, user)
-                if entry is not None:
-                    yield entry
-                    if entry.form == "dir" and before.count("/") < levels:
-                        inner.append(entry.stored)
-            pending.extend(reversed(inner))
+            listed = [entry for each in found if (entry := self._entry(each, before, above, user)) is not None]
+            yield from listed
+            if before.count("/") < levels:
+                pending += [entry.stored for entry in reversed(listed) if entry.form == "dir"]
 
     def _list(self, folder: str) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(self.root / folder) as found:
-                return sorted(found, key=lambda each: each.name)
+            with os.scandir(f"{self.root}{os.sep}{folder}" if folder else self.root) as found:
+                return sorted(found, key=_NAME)
         except OSError as error:
             self.problem("unreadable-folder", folder, error.strerror or "cannot be listed")
             return []
@@ -89,7 +89,8 @@ class FolderExhibit(Exhibit):
             return None
         form = _FORMS.get(stat.S_IFMT(status.st_mode), "special")
         size = status.st_size if form == "file" else 0
-        return Entry(stored, size, form, "live", stored, above + name, status.st_mtime_ns // 1000, "utc", user)
+        told = (stored, size, form, "live", stored, above + name, status.st_mtime_ns // 1000, "utc", user)
+        return _ENTRY(Entry, told)
 
     def _real(self, entry: Entry) -> Path:
         only_files(self, entry)

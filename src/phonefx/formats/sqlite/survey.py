@@ -12,6 +12,7 @@ import struct
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import compress
 from operator import itemgetter, sub
 
@@ -22,12 +23,9 @@ from phonefx.formats.sqlite.view import View
 LOOSE, GAP, LONG, BLANK, WIPED, WIPED_GAP, FREED, MEAGRE = 1, 2, 4, 8, 16, 32, 64, 128
 LEAST = 6
 _ZEROS = bytes(1 << 16)
-_CONTENT = {
-    high: re.compile(b"[^\\x00-\\x%02x](?:..)?[^\\x00-\\x%02x]" % (high - 1, high - 1), re.DOTALL)
-    for high in range(2, 33)
-}
 _SIZES = [*range(0x80), *(((first & 0x7F) << 7) + 1 for first in range(0x80, 0x100))]
 _SHORT, _BLOCK_HEAD, _WIPED_PAGES = 3, 4, 4
+_NARROW = range(2, 33)
 
 
 @dataclass(frozen=True)
@@ -268,14 +266,21 @@ def _wiped(data: bytes, page: Page, sound: bool) -> int:
 
     Offsets in a page have a small byte at every second place; texts and large numbers do not.
     """
-    pattern = _CONTENT.get(page.usable + 255 >> 8)
-    if pattern is None:
+    high = page.usable + 255 >> 8
+    if high not in _NARROW:
         return 0
+    pattern = _content(high)
     floor, flags = page.pointers + 2 * page.cells, WIPED | WIPED_GAP
     for start, end in holes(data, page, sound):
         if pattern.search(data, start, end):
             flags &= ~(WIPED_GAP if start == floor else WIPED)
     return flags
+
+
+@cache
+def _content(high: int) -> re.Pattern[bytes]:
+    """Give the pattern of what offsets below `high` times 256 never are."""
+    return re.compile(b"[^\\x00-\\x%02x](?:..)?[^\\x00-\\x%02x]" % (high - 1, high - 1), re.DOTALL)
 
 
 def _is_silent_gap(data: bytes, floor: int, end: int, page: Page) -> bool:

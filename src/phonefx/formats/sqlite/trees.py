@@ -10,6 +10,7 @@ from phonefx.formats.sqlite.btree import Cell, Page
 from phonefx.formats.sqlite.view import View
 
 _LONG = struct.Struct(">I")
+_SHORTEST = 5
 
 
 def walk(view: View, root: int, usable: int, seen: bytearray) -> Iterator[tuple[int, bytes, Page]]:
@@ -48,8 +49,17 @@ def outline(view: View, root: int, kinds: bytearray, usable: int, seen: bytearra
             page = btree.parse(data, usable, first=number == 1)
             if page is not None:
                 stack.append(page.right)
-                stack += [item.child for item in reversed(btree.cells(data, page))]
+                stack += reversed(_children(data, page))
         yield number, kind
+
+
+def _children(data: bytes, page: Page) -> list[int]:
+    """List the pages that the cells of an interior page lead to; of a table the cells need not be read for that."""
+    listed = btree.pointers(data, page)
+    floor, most = page.pointers + 2 * page.cells, page.usable - _SHORTEST
+    if page.kind == btree.INTERIOR_TABLE and floor <= min(listed, default=floor) and max(listed, default=0) <= most:
+        return [_LONG.unpack_from(data, at)[0] for at in listed]
+    return [item.child for item in btree.cells(data, page)]
 
 
 def _family(kind: int) -> tuple[int, ...]:
