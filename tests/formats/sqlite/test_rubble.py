@@ -73,6 +73,16 @@ def test_an_entry_that_alone_is_left_is_found_as_by_a_look_at_every_byte(schema,
     assert len(gone) == 1 or values
 
 
+def test_copies_of_live_entries_are_not_searched_because_a_row_was_deleted():
+    listed = sorted(random_rows(6000, 7))
+    data = made(*GUIDS, (INSERT, listed), f"DELETE FROM item WHERE id = {listed[1500][0]}", page_size=1024)
+    database = vouched(data)
+    database.copies  # noqa: B018 - takes the flags
+    rubble = [number for number, flags in enumerate(database.use.survey.flags) if flags & MEAGRE]
+    assert len(list(database.copies.meagre())) < len(rubble)
+    assert {row.rowid for row in recover(database)} == {listed[1500][0]}
+
+
 def test_an_entry_of_an_index_over_numbers_gives_a_row_of_other_bytes_its_id():
     """Such an entry is no row by itself, so its page is looked at only where something else was found."""
     listed = random_rows(900, 2)

@@ -28,7 +28,7 @@ from phonefx.formats.sqlite.view import View
 LOST = 4
 _AROUND = sorted(range(-3, 4), key=lambda far: (abs(far), -far))
 _PAGES_KEPT, _BESIDE, _NEAR, _MOST_MISSES, _FIRST, _FINDS = 64, 8, 3, 60, 8, 4
-_LEAST_SIZE, _SHORT_SIZE, _LONG_PIECE = 3, 100, 16
+_LEAST_SIZE, _SHORT_SIZE, _LONG_PIECE, _MUCH = 3, 100, 16, 128
 _ZEROS = re.compile(rb"\0{4,}")
 _BEHIND_ZEROS = re.compile(rb"\0{4,}(?=[^\0])")
 
@@ -154,8 +154,9 @@ def _alike(one: bytes, at: int, other: bytes, there: int, least: int, most: int)
 class _Around:
     """The live cells that a leftover may be a copy of, the nearest page first; pages are read when they are needed."""
 
-    def __init__(self, numbers: list[int], cells: Callable[[int], _Cells]) -> None:
+    def __init__(self, numbers: Iterable[int], cells: Callable[[int], _Cells]) -> None:
         self._numbers, self._cells = numbers, cells
+        self._likely = list(numbers)
 
     @property
     def _pages(self) -> Iterator[_Cells]:
@@ -196,9 +197,11 @@ class _Around:
     def piece(self, data: bytes, at: int, end: int, least: int) -> tuple[int, int]:
         """Measure the longest stretch that stands in one live cell, with its distance from the start of that cell."""
         best = (0, 0)
-        for page in self._pages:
-            best = max(best, page.piece(data, at, end, least))
+        for place, number in enumerate(self._likely):
+            found = self._cells(number).piece(data, at, end, least)
+            best = max(best, found)
             if best[0] > _LONG_PIECE or at + best[0] == end:
+                self._likely.insert(0, self._likely.pop(place))
                 break
         return best
 
@@ -221,6 +224,7 @@ class Copies:
             place: Rubble(tables[place]) for place in self._indexes if text.unit == 1 and tables[place].columns
         }
         self._pages: OrderedDict[int, _Cells] = OrderedDict()
+        self._meagre: dict[int, tuple[int, array[int]]] = {}  # with the pages around, none where they were compared
 
     def settle(self) -> None:
         """Go through all pages with something between their cells; take the flags from those where all is explained."""
@@ -245,13 +249,28 @@ class Copies:
             return
         leaves = self._use.leaves[place]
         near = [leaves[position + far] for far in _AROUND if 0 <= position + far < len(leaves)]
-        around = _Around([*near, *above], self._cells)
-        flags, sound = self._use.survey.flags, self._use.survey.sound
+        numbers = array("L", [*near, *above])
+        around = _Around(numbers, self._cells)
+        flags, sound, index = self._use.survey.flags, self._use.survey.sound, place in self._indexes
+        much = sum(end - start - data.count(0, start, end) for start, end in looks.holes(data, page, sound)) > _MUCH
+        if much and not has_rest(data, page, around, index, sound):
+            flags[number] &= ~(LOOSE | GAP)
+            return
         rubble = self._above_rows if page.kind == btree.INTERIOR_TABLE else self._rubble.get(place)
         if rubble is not None and not self._view.moved(number) and rubble.is_all(data, page, sound, around):
             flags[number] = flags[number] & ~(LOOSE | GAP) | MEAGRE
-        elif not has_rest(data, page, around, place in self._indexes, sound):
+            self._meagre[number] = place, array("L") if much else numbers
+        elif not much and not has_rest(data, page, around, index, sound):
             flags[number] &= ~(LOOSE | GAP)
+
+    def meagre(self) -> Iterator[int]:
+        """Yield the pages with rubble that is more than copies of live cells."""
+        for number, (place, numbers) in sorted(self._meagre.items()):
+            data = self._view.page(number)
+            page = btree.parse(data, self._usable, number == 1)
+            around, index = _Around(numbers, self._cells), place in self._indexes
+            if page and (not numbers or has_rest(data, page, around, index, self._use.survey.sound)):
+                yield number
 
     def _cells(self, number: int) -> _Cells:
         if number in self._pages:

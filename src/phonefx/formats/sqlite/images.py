@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from phonefx.formats.sqlite import pageuse, wal
 from phonefx.formats.sqlite.database import Database
-from phonefx.formats.sqlite.survey import BLANK, GAP, LOOSE, MEAGRE
+from phonefx.formats.sqlite.survey import BLANK, GAP, LOOSE
 from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, View
 
 
@@ -54,11 +54,10 @@ def images(database: Database) -> Iterator[Image]:
 def meagre(database: Database) -> Iterator[Image]:
     """Yield the live pages whose leftovers tell of a row only together with others."""
     size = database.header.page_size
-    for number, flags in enumerate(database.use.survey.flags):
-        if flags & MEAGRE:
-            offset = (number - 1) * size
-            data = database.files[MAIN].read(offset, size)
-            yield Image(number, data, MAIN, offset, Standing.LIVE, pageuse.TREE, "main", database.live)
+    for number in database.copies.meagre():
+        offset = (number - 1) * size
+        data = database.files[MAIN].read(offset, size)
+        yield Image(number, data, MAIN, offset, Standing.LIVE, pageuse.TREE, "main", database.live)
 
 
 def _is_plain(database: Database, number: int, use: int) -> bool:
