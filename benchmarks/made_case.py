@@ -9,7 +9,7 @@ from pathlib import Path
 
 from phonefx.case import manifest, schema
 from phonefx.case.store import Case
-from phonefx.records import Part, Record, columns, kind_name
+from phonefx.records import KINDS, Part, Record, columns, kind_name
 from phonefx.timeline import build
 from phonefx.times import Moment
 
@@ -97,10 +97,29 @@ def finished(folder: Path, fill: Callable[[MadeCase], object]) -> Path:
 def put(database: sqlite3.Connection, record: Record, **place: int) -> None:
     """Write one record's row, with the columns that say where it belongs."""
     kind = type(record)
-    names = [*place, *(column.name for column in columns(kind))]
-    values = [*place.values(), *values_of(record)]
-    marks = ", ".join("?" * len(names))
-    database.execute(f"INSERT INTO {kind_name(kind)} ({', '.join(names)}) VALUES ({marks})", values)
+    names = (column.name for column in columns(kind))
+    write(database, kind_name(kind), **place, **dict(zip(names, values_of(record), strict=True)))
+
+
+def write(database: sqlite3.Connection, name: str, /, **values: object) -> None:
+    """Write one row of a table or kind; what a kind shares goes to the table for that, one row each."""
+    kind = next((each for each in KINDS if kind_name(each) == name), None)
+    if kind and (shared := schema.shared(kind)):
+        row = {column: values.pop(column) for column in shared if column in values}
+        values["common"] = _insert(database, schema.common_table(kind), row | {"source": _source(database, values)})
+        name = schema.own_table(kind)
+    _insert(database, name, values)
+
+
+def _source(database: sqlite3.Connection, values: dict[str, object]) -> int | None:
+    row = database.execute("SELECT source FROM entry WHERE id = ?", (values["item"],)).fetchone()
+    return row[0] if row else None
+
+
+def _insert(database: sqlite3.Connection, table: str, values: dict[str, object]) -> int:
+    marks = ", ".join("?" * len(values))
+    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+    return int(database.execute(sql, list(values.values())).lastrowid or 0)
 
 
 def values_of(record: Record) -> list[object]:

@@ -30,6 +30,7 @@ def make(path: Path, count: int) -> None:
     made.db.execute("PRAGMA synchronous = OFF")
     made.db.execute("BEGIN")
     source = made.source("E1", "made.up", "location", "live", "utc")
+    made.db.execute("INSERT INTO location_common (id, source, evidence_of) VALUES (1, ?, 'device_fix')", (source,))
     chance = random.Random(1)
     latitude, longitude, heading = 52.37, 4.89, 0.0
     entries, rows = [], []
@@ -45,8 +46,8 @@ def make(path: Path, count: int) -> None:
         if len(rows) == 50_000 or number == count:
             made.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
             made.db.executemany(
-                "INSERT INTO location (item, latitude, longitude, accuracy_m, time_raw, evidence_of)"
-                " VALUES (?, ?, ?, ?, ?, 'device_fix')", rows)  # fmt: skip
+                "INSERT INTO location_own (item, latitude, longitude, accuracy_m, time_raw, common)"
+                " VALUES (?, ?, ?, ?, ?, 1)", rows)  # fmt: skip
             entries, rows = [], []
     movement.build(made.db)
     made.db.execute("COMMIT")

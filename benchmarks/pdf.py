@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import usage
+from made_case import write
 
 from phonefx.case import schema
 
@@ -48,16 +49,13 @@ def made(path: Path, rows: int) -> sqlite3.Connection:
         database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, 1 if is_message else 2, item, us))
         said = " ".join(chance.choices(WORDS, k=chance.randint(3, 25)))
         if not is_message:
-            database.execute("INSERT INTO event(item, time_raw, app, subject) VALUES (?, ?, 'org.example.app', ?)",
-                             (item, us // 1000, said))  # fmt: skip
+            write(database, "event", item=item, time_raw=us // 1000, app="org.example.app", subject=said)
             continue
         said = f"{said} {chance.choice(SHAPED)}" if item % 50 == 0 else said
         who = f"+4477009{chance.randrange(40):05d}"
-        values = (item, us // 1000, chance.choice(("incoming", "outgoing")), who, who, said)
-        database.execute(
-            "INSERT INTO message(item, time_raw, direction, counterpart, thread, body) VALUES (?, ?, ?, ?, ?, ?)",
-            values,
-        )
+        direction = chance.choice(("incoming", "outgoing"))
+        write(database, "message", item=item, time_raw=us // 1000, direction=direction, counterpart=who, thread=who,
+              body=said)  # fmt: skip
     schema.create_indexes(database)
     database.commit()
     return database

@@ -28,7 +28,11 @@ PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 def kinds() -> Iterator[str]:
     for kind in KINDS:
-        yield from described(kind, "item INTEGER PRIMARY KEY: the number of the item")
+        first = "item INTEGER PRIMARY KEY: the number of the item"
+        if shared := schema.shared(kind):
+            listed = ", ".join(f"`{name}`" for name in shared)
+            first = f"A view. item: the number of the item. Stored in `{schema.common_table(kind)}`: {listed}"
+        yield from described(kind, first)
 
 
 def parts() -> Iterator[str]:

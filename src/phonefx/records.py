@@ -9,6 +9,8 @@ A field is one of:
     code     an enumeration: NAME holds the word, NAME_raw the stored value; an unknown value reads `unknown (raw)`
     text, number, flag
              one column of that name; None is "not stored", which is neither empty nor zero
+
+A field that is `shared` takes few values in many rows: a case stores those that go together once for all of them.
 """
 
 from __future__ import annotations
@@ -100,22 +102,23 @@ class Column:
     form: str
     label: str
     role: str = ""
+    shared: bool = False
 
 
-def _field(form: str, label: str, role: str = "") -> Any:  # noqa: ANN401 - a dataclass field has the type of its annotation
-    return field(default=None, metadata={"form": form, "label": label, "role": role})
+def _field(form: str, label: str, role: str = "", shared: bool = False) -> Any:  # noqa: ANN401 - a dataclass field has the type of its annotation
+    return field(default=None, metadata={"form": form, "label": label, "role": role, "shared": shared})
 
 
 def _moment(label: str) -> Any:  # noqa: ANN401
     return _field("moment", label)
 
 
-def _code(label: str, role: str = "") -> Any:  # noqa: ANN401
-    return _field("code", label, role)
+def _code(label: str, role: str = "", *, shared: bool = False) -> Any:  # noqa: ANN401
+    return _field("code", label, role, shared)
 
 
-def _text(label: str, role: str = "") -> Any:  # noqa: ANN401
-    return _field("text", label, role)
+def _text(label: str, role: str = "", *, shared: bool = False) -> Any:  # noqa: ANN401
+    return _field("text", label, role, shared)
 
 
 def _number(label: str, role: str = "") -> Any:  # noqa: ANN401
@@ -176,20 +179,20 @@ class Message(Record):
     read: Moment | None = _moment("read")
     edited: Moment | None = _moment("edited")
     deleted: Moment | None = _moment("deleted, still stored")
-    direction: Coded = _code("direction")
-    service: Coded = _code("service")
-    content: Coded = _code("content")
-    status: Coded = _code("status")
-    counterpart: str | None = _text("counterpart, as stored", "who")
-    counterpart_name: str | None = _text("name stored beside it", "name")
-    thread: str | None = _text("conversation")
-    thread_name: str | None = _text("conversation's name")
-    account: str | None = _text("own number, account or SIM")
+    direction: Coded = _code("direction", shared=True)
+    service: Coded = _code("service", shared=True)
+    content: Coded = _code("content", shared=True)
+    status: Coded = _code("status", shared=True)
+    counterpart: str | None = _text("counterpart, as stored", "who", shared=True)
+    counterpart_name: str | None = _text("name stored beside it", "name", shared=True)
+    thread: str | None = _text("conversation", shared=True)
+    thread_name: str | None = _text("conversation's name", shared=True)
+    account: str | None = _text("own number, account or SIM", shared=True)
     subject: str | None = _text("subject", "text")
     body: str | None = _text("text", "text")
     guid: str | None = _text("message id")
     reply_to: str | None = _text("id of the message answered or reacted to")
-    reaction: Coded = _code("reaction")
+    reaction: Coded = _code("reaction", shared=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,15 +200,15 @@ class Call(Record):
     """A call or an attempt at one. `time` is its start; the time of ringing is not part of `duration_s`."""
 
     time: Moment | None = _moment("started")
-    direction: Coded = _code("direction")
-    outcome: Coded = _code("outcome")
-    service: Coded = _code("service")
+    direction: Coded = _code("direction", shared=True)
+    outcome: Coded = _code("outcome", shared=True)
+    service: Coded = _code("service", shared=True)
     duration_s: float | None = _number("seconds connected")
-    counterpart: str | None = _text("counterpart, as stored", "who")
-    counterpart_name: str | None = _text("name stored beside it", "name")
-    account: str | None = _text("own number, account or SIM")
-    features: str | None = _text("features")
-    country: str | None = _text("country code stored with it")
+    counterpart: str | None = _text("counterpart, as stored", "who", shared=True)
+    counterpart_name: str | None = _text("name stored beside it", "name", shared=True)
+    account: str | None = _text("own number, account or SIM", shared=True)
+    features: str | None = _text("features", shared=True)
+    country: str | None = _text("country code stored with it", shared=True)
     transcription: str | None = _text("voicemail text", "text")
     path: str | None = _text("recording")
 
@@ -240,10 +243,10 @@ class Location(Record):
     altitude_m: float | None = _number("altitude, metres")
     speed_mps: float | None = _number("speed, metres a second")
     course_deg: float | None = _number("course, degrees")
-    evidence_of: str | None = _text("evidence of", "what")
-    method: Coded = _code("method")
-    whose: str | None = _text("whose position", "who")
-    place: str | None = _text("place or address stored with it", "text")
+    evidence_of: str | None = _text("evidence of", "what", shared=True)
+    method: Coded = _code("method", shared=True)
+    whose: str | None = _text("whose position", "who", shared=True)
+    place: str | None = _text("place or address stored with it", "text", shared=True)
     path: str | None = _text("file")
 
 
@@ -320,8 +323,8 @@ class Event(Record):
 
     time: Moment | None = _moment("from")
     end: Moment | None = _moment("to")
-    category: Coded = _code("category", "what")
-    app: str | None = _text("app", "who")
+    category: Coded = _code("category", "what", shared=True)
+    app: str | None = _text("app", "who", shared=True)
     subject: str | None = _text("subject", "text")
     detail: str | None = _text("detail", "text")
 
@@ -442,7 +445,7 @@ def columns(kind: type[Record]) -> tuple[Column, ...]:
     """Give the columns of a kind's table, in order, without those that every item has."""
     described = [each for each in fields(kind) if "form" in each.metadata]
     found = [
-        Column(name, sql_type, each.name, each.metadata["form"], each.metadata["label"], each.metadata["role"])
+        Column(name, sql_type, each.name, *(each.metadata[about] for about in ("form", "label", "role", "shared")))
         for each in sorted(described, key=lambda each: each.name == "extra")
         for name, sql_type in _stored(each.name, each.metadata["form"])
     ]

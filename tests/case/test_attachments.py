@@ -128,7 +128,7 @@ def test_a_file_is_recorded_once_and_a_second_run_changes_nothing(case, tmp_path
 def test_every_kind_that_names_a_file_has_the_column():
     tables = dict(schema._kind_tables())
     assert {name for name, listed in tables.items() if "file" in listed} == {
-        "attachment", "call", "location", "media", "web_visit",
+        "attachment", "call_own", "location_own", "media", "web_visit",
     }  # fmt: skip
 
 

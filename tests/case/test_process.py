@@ -199,7 +199,7 @@ def test_a_change_that_the_manifest_was_made_to_agree_with_is_named(phone, tmp_p
     run(folder, phone).close()
     before = hashlib.sha256((folder / "case.db").read_bytes()).hexdigest()
     with sqlite3.connect(folder / "case.db") as database:
-        database.execute("UPDATE message SET body = 'something else' WHERE item = (SELECT min(item) FROM message)")
+        database.execute("UPDATE message_own SET body = 'something else' WHERE item = (SELECT min(item) FROM message)")
     database.close()
     now = hashlib.sha256((folder / "case.db").read_bytes()).hexdigest()
     stated = (folder / manifest.NAME).read_text(encoding="utf-8")

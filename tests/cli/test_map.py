@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.report.maps.kml_checks import KML, documents, folders, track_points
 from tests.report.pdf.reported import START_US, MadeCase
 
-from phonefx.case import audit, manifest
+from phonefx.case import audit, manifest, schema
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.cli import outcome, outputs
@@ -118,7 +118,7 @@ def two(tmp_path: Path) -> Path:
     folder = tmp_path / "two"
     folder.mkdir()
     made = Phones(str(folder / "case.db"))
-    facts = {"format": "1", "complete": "yes", "timezone": "UTC", "case_number": "OP-1"}
+    facts = {"format": str(schema.FORMAT), "complete": "yes", "timezone": "UTC", "case_number": "OP-1"}
     made.db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     for label, count in (("E1", 20), (ODD, 12), ("E3", 5)):
         made.add(label, *[

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from benchmarks.made_case import write
 from click.testing import CliRunner
 from pypdf import PdfReader
 from tests.report.pdf.reported import MadeCase, many_scripts
@@ -121,9 +122,7 @@ def test_an_examiners_base_map_is_used_and_cited(case, tmp_path):
     database.close()
     with sqlite3.connect(case / "case.db") as database:
         database.execute("INSERT INTO entry VALUES (900, 1, 1, 1710000000000000)")
-        database.execute(
-            "INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (900, 52.5, 13.4, 'device_fix')"
-        )
+        write(database, "location", item=900, latitude=52.5, longitude=13.4, evidence_of="device_fix")
     database.close()
     out = tmp_path / "mapped.pdf"
     run(case, "-o", out, "--base-map", tiles)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 import pytest
+from benchmarks.made_case import write
 from click.testing import CliRunner
 
 from phonefx.case import schema
@@ -72,14 +73,12 @@ def case(tmp_path):
 def put(database, item, number, body, state="live", counterpart="+44 7700 900222"):
     source = 1 if state == "live" else 2
     database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, AT + number * 1_000_000))
-    database.execute("INSERT INTO message (item, direction, counterpart, body) VALUES (?, 'incoming', ?, ?)",
-                     (item, counterpart, body))  # fmt: skip
+    write(database, "message", item=item, direction="incoming", counterpart=counterpart, body=body)
 
 
 def fix(database, item, latitude):
     database.execute("INSERT INTO entry VALUES (?, 3, ?, ?)", (item, item, AT))
-    database.execute("INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (?, ?, -0.1, 'device_fix')",
-                     (item, latitude))  # fmt: skip
+    write(database, "location", item=item, latitude=latitude, longitude=-0.1, evidence_of="device_fix")
 
 
 def test_a_case_that_states_everything_is_perfect(key, case):
@@ -208,8 +207,7 @@ def test_a_recovered_item_may_say_less_than_a_fact_but_nothing_else(key, case):
     database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (4, 1, 'p', 'location', 'recovered')")
     for item, latitude, evidence in ((1, 53.5, "shared"), (2, 53.6, "shared"), (3, 53.5, "shared_by_other")):
         database.execute("INSERT INTO entry VALUES (?, 4, ?, NULL)", (item, item))
-        database.execute("INSERT INTO location (item, latitude, longitude, evidence_of) VALUES (?, ?, -0.1, ?)",
-                         (item, latitude, evidence))  # fmt: skip
+        write(database, "location", item=item, latitude=latitude, longitude=-0.1, evidence_of=evidence)
     (grade,) = grade_case(key, folder)
     assert grade.of("location").false == 2
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from phonefx.case import schema
 from phonefx.case.staging import copy
 from phonefx.errors import EvidenceError
 from phonefx.evidence import Exhibit
@@ -54,7 +55,7 @@ def _place(kind: type[Record]) -> str:
     """The FROM clause that leads from the rows of a kind to the file they were read from."""
     item = "" if kind.part else " JOIN entry e ON e.id = k.item"
     source = "k.source" if kind.part else "e.source"
-    return f"{kind_name(kind)} k{item} JOIN source s ON s.id = {source} JOIN file f ON f.id = s.file"
+    return f"{schema.own_table(kind)} k{item} JOIN source s ON s.id = {source} JOIN file f ON f.id = s.file"
 
 
 def _wanted(database: sqlite3.Connection, number: int) -> Iterator[Named]:
@@ -138,7 +139,7 @@ def _digest(exhibit: Exhibit, entry: Entry) -> tuple[str | None, int]:
 
 
 def _link(database: sqlite3.Connection, number: int, kind: type[Record]) -> None:
-    name = kind_name(kind)
+    name = schema.own_table(kind)
     database.execute(
         f"UPDATE {name} SET file = found.file FROM (SELECT k.rowid AS row, n.file AS file FROM {_place(kind)}"
         " JOIN temp.named n ON n.path = k.path AND n.user IS f.user WHERE f.exhibit = ?) AS found"

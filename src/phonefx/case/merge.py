@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from phonefx.case import schema
+from phonefx.case.sharing import combined
 from phonefx.case.store import Case
 from phonefx.records import KINDS, PARTS, Record, columns, kind_name
 
@@ -93,10 +95,14 @@ def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -
         f"INSERT INTO main.entry SELECT rowid + ?, source + ?, key, time_us FROM shard.{name} ORDER BY rowid",
         (shift, sources),
     )
-    own = ", ".join(column.name for column in columns(kind))
-    database.execute(
-        f"INSERT INTO main.{name}(item, {own}) SELECT rowid + ?, {own} FROM shard.{name} ORDER BY rowid", (shift,)
-    )
+    own = {column.name: column.name for column in columns(kind) if not column.shared}
+    with combined(database, kind, sources) as values:
+        own |= values
+        database.execute(
+            f"INSERT INTO main.{schema.own_table(kind)}(item, {', '.join(own)})"
+            f" SELECT rowid + ?, {', '.join(own.values())} FROM shard.{name} ORDER BY rowid",
+            (shift,),
+        )
     database.execute(
         "INSERT INTO main.recovery SELECT item + ?, place, file, page, offset, length, frame, commit_no, confidence,"
         " reason, partial, places FROM shard.recovery WHERE kind = ?",

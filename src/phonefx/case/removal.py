@@ -76,7 +76,8 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
     (items,) = database.execute("SELECT count(*) FROM gone").fetchone()
     for table, column in _with_items(database):
         database.execute(f'DELETE FROM "{table}" WHERE "{column}" IN (SELECT id FROM gone)')
-    for table in ("skip", *map(kind_name, PARTS)):
+    common = (schema.common_table(kind) for kind in KINDS if schema.shared(kind))
+    for table in ("skip", *common, *map(kind_name, PARTS)):
         database.execute(f"DELETE FROM {table} WHERE source IN (SELECT id FROM gone_source)")
     database.execute("DELETE FROM entry WHERE id IN (SELECT id FROM gone)")
     database.execute("DELETE FROM source WHERE id IN (SELECT id FROM gone_source)")
@@ -87,9 +88,10 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
 
 def _with_items(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Every table of the case that names items, with the column that does."""
-    yield from ((kind_name(kind), "item") for kind in (*KINDS, *PARTS))
+    items = [*map(schema.own_table, KINDS), *map(kind_name, PARTS)]
+    yield from ((table, "item") for table in items)
     yield "recovery", "item"
-    own = {*schema.TABLES, *(kind_name(kind) for kind in (*KINDS, *PARTS)), *_SEARCH}
+    own = {*schema.TABLES, *items, *_SEARCH}
     rows = database.execute(
         "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
         " WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.name = 'item' ORDER BY 1"

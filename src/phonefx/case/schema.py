@@ -1,7 +1,9 @@
 """The tables of a case and of a shard, all derived from the kinds of record.
 
 `docs/case-format.md` is written from this module. A shard holds what one job found, in tables of the same columns
-but with its own small numbers; merging adds the case's offsets and nothing else.
+but with its own small numbers. Merging adds the case's offsets, and stores what rows of a source have in common once:
+a kind with shared fields has a table `KIND_own` of what each row has of its own, a table `KIND_common`, and the view
+`KIND` that joins them.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kin
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 _EXHIBIT = {
     "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
@@ -73,6 +75,9 @@ def create_case(database: sqlite3.Connection) -> None:
         listed = ", ".join(f"{column} {form}".strip() for column, form in described.items())
         database.execute(f"CREATE TABLE {name} ({listed})")
     shaped = Database(database, execute_plugins=False)
+    for kind in KINDS:
+        if shared(kind):
+            shaped.create_view(kind_name(kind), _whole(kind))
     shaped.create_view("item", ITEM_VIEW)
     shaped.create_view("timeline", timeline_view())
 
@@ -103,6 +108,21 @@ def shard_columns(kind: type[Record]) -> dict[str, str]:
     return place | {column.name: column.type for column in columns(kind)}
 
 
+def shared(kind: type[Record]) -> list[str]:
+    """The columns of a kind that its rows share; none of a kind that is stored in one table."""
+    return [column.name for column in columns(kind) if column.shared]
+
+
+def own_table(kind: type[Record]) -> str:
+    """The table that has one row for each item of a kind."""
+    return f"{kind_name(kind)}_own" if shared(kind) else kind_name(kind)
+
+
+def common_table(kind: type[Record]) -> str:
+    """The table of what rows of a kind share."""
+    return f"{kind_name(kind)}_common"
+
+
 def _case_columns(kind: type[Record]) -> dict[str, str]:
     """The columns of a kind in a case: as stored, and beside a stored path the file of the extraction that it means."""
     own = {column.name: column.type for column in columns(kind)}
@@ -111,12 +131,23 @@ def _case_columns(kind: type[Record]) -> dict[str, str]:
 
 def _kind_tables() -> Iterator[tuple[str, dict[str, str]]]:
     for kind in KINDS:
-        own = _case_columns(kind)
-        yield kind_name(kind), {"item": "INTEGER PRIMARY KEY REFERENCES entry"} | own
+        own, place = _case_columns(kind), {"item": "INTEGER PRIMARY KEY REFERENCES entry"}
+        if together := {name: own.pop(name) for name in shared(kind)}:
+            place["common"] = f"INTEGER REFERENCES {common_table(kind)}"
+            source = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source"}
+            yield common_table(kind), source | together | {"extra": own["extra"]}
+        yield own_table(kind), place | own
     for part in PARTS:
         own = _case_columns(part)
         place = {"item": "INTEGER REFERENCES entry", "source": "INTEGER REFERENCES source", "key": ""}
         yield kind_name(part), place | own
+
+
+def _whole(kind: type[Record]) -> str:
+    """The SELECT of the view that shows a kind's rows whole; what no query uses of `KIND_common` is not looked up."""
+    taken = {name: f"c.{name}" for name in shared(kind)} | {"extra": "coalesce(o.extra, c.extra)"}
+    listed = ", ".join(f"{taken.get(name, f'o.{name}')} AS {name}" for name in ("item", *_case_columns(kind)))
+    return f"SELECT {listed} FROM {own_table(kind)} o LEFT JOIN {common_table(kind)} c ON c.id = o.common"
 
 
 ITEM_VIEW: Final = """

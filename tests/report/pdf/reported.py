@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.made_case import write
+
 from phonefx.case import schema
 
 START_US = 1_710_000_000_000_000
@@ -37,7 +39,7 @@ class MadeCase:
         self.items = 0
         self._sources: dict[tuple[str, str, str, str], int] = {}
         self.meta(case_number="OP-2026-114", examiner="D. Example", agency="Example Laboratory", version="0.1.0",
-                  timezone="Europe/Berlin", timezone_from="the phone's setting", format="1",
+                  timezone="Europe/Berlin", timezone_from="the phone's setting", format=str(schema.FORMAT),
                   complete="yes")  # fmt: skip
         self.insert("exhibit", id=1, label="E1", name="phone.zip", kind="zip", size=5_000, sha256=SHA, files=12)
         self.insert(
@@ -48,8 +50,7 @@ class MadeCase:
         self.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
 
     def insert(self, table: str, **values: Any) -> None:
-        names = ", ".join(values)
-        self.db.execute(f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
+        write(self.db, table, **values)
 
     def item(
         self, kind: str, us: int | None, *, state: str = "live", basis: str = "utc", parser: str = "", **values: Any
