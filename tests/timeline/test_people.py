@@ -52,6 +52,25 @@ def test_one_number_in_three_spellings_is_one_identity(made):
     assert person_with(made, "phone:+447700900123").items == 3
 
 
+def test_messages_that_share_their_parties_count_as_those_that_do_not(made):
+    """Each made message has a row of `message_common` to itself; a case stores one for those that are alike."""
+    made.add("E1", *(sms("+447700900123", account="+447700900999", us=NOW + n) for n in range(4)), sms("07700 900124"))
+    people.build(made.db)
+    derived = ("identity", "spelling", "party", "party_use", "person", "owner")
+    before = {name: made.db.execute(f"SELECT * FROM {name}").fetchall() for name in derived}
+    assert sorted(made.db.execute("SELECT role, items FROM party_use")) == [
+        ("counterpart", 1), ("counterpart", 4), ("own", 4),
+    ]  # fmt: skip
+    same = " AND ".join(f"c.{name} IS d.{name}" for name in ("source", "service", "counterpart", "account"))
+    made.db.execute(
+        "UPDATE message_own SET common = (SELECT min(c.id) FROM message_common c, message_common d"
+        f" WHERE d.id = message_own.common AND {same})"
+    )
+    assert made.db.execute("SELECT count(DISTINCT common) FROM message_own").fetchone() == (2,)
+    people.build(made.db)
+    assert {name: made.db.execute(f"SELECT * FROM {name}").fetchall() for name in derived} == before
+
+
 def test_a_card_joins_its_points_and_says_so(made):
     item = card(made, "E1", "Bob Stone", "07700 900123", "Bob@example.org")
     people.build(made.db)

@@ -57,23 +57,32 @@ class Town(NamedTuple):
 
 
 @cache
-def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[Town]]]:
+def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[str]]]:
+    """The names of countries by code, and the lines of the places by cell of one degree (its south and west edge)."""
     packed = (files("phonefx.timeline") / "data" / "places.tsv.xz").read_bytes()
     head, _, body = lzma.decompress(packed).decode().partition("\n\n")
     countries = dict(line.split("\t") for line in head.split("\n"))
-    cells: dict[tuple[int, int], list[Town]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     for line in body.splitlines():
-        latitude, longitude, name, country, inhabitants, zone = line.split("\t")
-        row = Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
-        cells[int(row[0] // 1), int(row[1] // 1)].append(row)
+        latitude, longitude, _ = line.split("\t", 2)
+        cells[int(float(latitude) // 1), int(float(longitude) // 1)].append(line)
     return countries, dict(cells)
+
+
+@cache
+def _towns(row: int, column: int) -> tuple[Town, ...]:
+    """The places of a cell; few of them are ever asked for."""
+    split = (line.split("\t") for line in _gazetteer()[1].get((row, column), ()))
+    return tuple(
+        Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
+        for latitude, longitude, name, country, inhabitants, zone in split
+    )
 
 
 @lru_cache(maxsize=16)
 def largest(rows: range, columns: frozenset[int]) -> tuple[Town, ...]:
     """Give the populated places of some cells of one degree (by south and west edge), the largest first."""
-    cells = _gazetteer()[1]
-    towns = [town for row in rows for column in columns for town in cells.get((row, column), ())]
+    towns = [town for row in rows for column in columns for town in _towns(row, column)]
     return tuple(sorted(towns, key=lambda town: (-town.inhabitants, town)))
 
 
@@ -90,13 +99,13 @@ def _ring(row: int, column: int, size: int) -> list[tuple[int, int]]:
 @cache
 def nearest(latitude: float, longitude: float) -> Place | None:
     """Name the populated place nearest to a position; None where there is none within hundreds of kilometres."""
-    countries, cells = _gazetteer()
+    countries = _gazetteer()[0]
     longitude = wrapped(longitude)
     found: list[tuple[float, Town]] = []
     best, reach = float("inf"), 0.0
     for size in range(_FAR):
         for cell in _ring(int(latitude // 1), int(longitude // 1), size):
-            for row in cells.get(cell, ()):
+            for row in _towns(*cell):
                 if abs(row[0] - latitude) * METRES_A_DEGREE > 2 * best:
                     continue  # farther than that by its latitude alone
                 metres = distance_m(latitude, longitude, row[0], row[1])

@@ -16,17 +16,7 @@ from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import distance_m
 from phonefx.timeline.movement.marking import MARK, RADIUS, used
-from phonefx.timeline.movement.records import (
-    USED,
-    Movement,
-    PlaceUse,
-    Point,
-    RegularPlace,
-    Row,
-    Stay,
-    Track,
-    Trip,
-)
+from phonefx.timeline.movement.records import USED, Movement, PlaceUse, Point, RegularPlace, Stay, Track, Trip
 from phonefx.timeline.movement.regular import regular_places, uses
 from phonefx.timeline.movement.settings import DEFAULTS, Settings
 from phonefx.timeline.movement.stays import Found, find_stays
@@ -34,8 +24,8 @@ from phonefx.timeline.movement.trips import find_trips
 
 _CLASSES = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
 _DEVICE = f"""
-    FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
-    WHERE l.evidence_of IN ({_CLASSES})
+    FROM location_own l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
+    WHERE l.common IN (SELECT id FROM location_common WHERE evidence_of IN ({_CLASSES}))
 """
 _TRACK = f"INSERT INTO track(item, mark) SELECT e.id, {MARK} {_DEVICE} ORDER BY f.exhibit, e.time_us, e.id"
 _EXHIBIT = """
@@ -44,18 +34,22 @@ _EXHIBIT = """
 """
 _ROWS = f"""
     SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, {RADIUS}{{further}}
-    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item
+    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location_own l ON l.item = t.item
     WHERE t.seq BETWEEN :low AND :high AND {{marks}} ORDER BY t.seq
 """
 _USABLE = _ROWS.format(further="", marks="t.mark = ''")
 _WAY = _ROWS.format(further=", t.mark = 'leap'", marks=f"t.mark IN {USED!r}")
+_END = f"""
+    SELECT e.time_us FROM track t CROSS JOIN entry e ON e.id = t.item
+    WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq {{order}} LIMIT 1
+"""
 _HOUR_US = 3_600_000_000
 _BATCH = 10_000
 
 
 @dataclass(slots=True)
 class _Phone:
-    """One phone's stretch of the track, and what is counted while its used positions pass."""
+    """One phone's stretch of the track, and the hours that its used positions are of."""
 
     label: str
     low: int
@@ -65,18 +59,11 @@ class _Phone:
     last_us: int | None = None
     outliers: list[int] = field(default_factory=list)
 
-    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
-        next_hour, us = 0, None
-        for row in rows:
-            us = row[2]
-            if us >= next_hour or not self.hours:
-                hour = us // _HOUR_US
-                self.hours.add(hour)
-                next_hour = (hour + 1) * _HOUR_US
-                if self.first_us is None:
-                    self.first_us = us
-            yield row
-        self.last_us = us
+    def count(self, us: int) -> int:
+        """Count the hour of a used position, and give the begin of the next."""
+        hour = us // _HOUR_US
+        self.hours.add(hour)
+        return (hour + 1) * _HOUR_US
 
 
 class _Marks:
@@ -105,8 +92,10 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
     for phone in phones:
         marks = _Marks(connection)
         rows = connection.execute(_USABLE, _limits(settings) | {"low": phone.low, "high": phone.high})
-        found = find_stays(phone.counted(used(rows, marks.note, settings)), settings)
+        found = find_stays(used(rows, marks.note, settings, phone.count), settings)
         stays += list(_numbered(found, len(stays), phone, settings))
+        marks.write()
+        phone.first_us, phone.last_us = (_end(connection, phone, order) for order in ("ASC", "DESC"))
         for seq in phone.outliers:
             marks.note(seq, "outlier")
         marks.write()
@@ -118,6 +107,12 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
         own = [stay for stay in placed if stay.exhibit == phone.label]
         trips += _finish(connection, phone, own, trips, settings)
     return {"positions": phones[-1].high if phones else 0, "stays": len(stays), "trips": trips}
+
+
+def _end(connection: sqlite3.Connection, phone: _Phone, order: str) -> int | None:
+    """The moment of a phone's first or last used position."""
+    row = connection.execute(_END.format(order=order), (phone.low, phone.high)).fetchone()
+    return row[0] if row else None
 
 
 def _limits(settings: Settings) -> dict[str, object]:

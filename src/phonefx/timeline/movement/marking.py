@@ -18,6 +18,8 @@ from phonefx.timeline.movement.settings import Settings
 
 Note = Callable[[int, str], None]
 """Takes the number of a position and its mark."""
+Pulse = Callable[[int], float]
+"""Takes the moment of a used position, and says from which moment on it is to be told again."""
 
 MARK: Final = """
     CASE WHEN e.time_us IS NULL THEN 'untimed'
@@ -36,15 +38,18 @@ RADIUS: Final = "CASE WHEN l.accuracy_m <= 9e999 THEN l.accuracy_m ELSE :assumed
 _FLAT_M: Final = 50_000
 
 
-def used(rows: Iterable[Row], note: Note, settings: Settings) -> Iterator[Row]:
+def used(
+    rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
+) -> Iterator[Row]:
     """Give the used positions of one phone in order of time; every mark but the empty one goes to `note`.
 
     Args:
         rows: the positions of the phone whose `MARK` is empty, in order of time.
         note: is told at most one mark for each position; one without a mark is used.
         settings: the limits.
+        pulse: is told the moment of the first used position, and of each from the moment on that it asks for.
     """
-    return _believed(_single(rows, note), note, settings)
+    return _believed(_single(rows, note), note, settings, pulse)
 
 
 def _single(rows: Iterable[Row], note: Note) -> Iterator[Row]:
@@ -75,12 +80,13 @@ def _best(first: Row, rivals: list[Row], note: Note) -> Row:
     return best
 
 
-def _believed(rows: Iterable[Row], note: Note, settings: Settings) -> Iterator[Row]:
+def _believed(rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse) -> Iterator[Row]:
     """Take out the jumps. Nearly every fix follows the one before it: that case is short."""
     chain = _Chain(note, settings)
     limit = settings.max_speed_mps / 1_000_000
     last: Row | None = None
     us, latitude, longitude, radius = 0, 0.0, 0.0, 0.0
+    due = float("-inf")
     for row in rows:
         if last is not None:
             _, _, now_us, now_latitude, now_longitude, now_radius = row
@@ -88,14 +94,22 @@ def _believed(rows: Iterable[Row], note: Note, settings: Settings) -> Iterator[R
             if apart - radius - now_radius <= limit * (now_us - us) and apart <= _FLAT_M:
                 last = row
                 us, latitude, longitude, radius = now_us, now_latitude, now_longitude, now_radius
+                if us >= due:
+                    due = pulse(us)
                 yield row
                 continue
             chain.last = Point._make(last)
-        yield from chain.feed(Point._make(row))
+        for point in chain.feed(Point._make(row)):
+            if point.us >= due:
+                due = pulse(point.us)
+            yield point
         last = chain.last if chain.is_sure() else None
         if last is not None:
             _, _, us, latitude, longitude, radius = last
-    yield from chain.end()
+    for point in chain.end():
+        if point.us >= due:
+            due = pulse(point.us)
+        yield point
 
 
 class _Chain:

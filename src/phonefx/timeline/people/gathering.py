@@ -1,6 +1,7 @@
 """Finds every address in the items, reads each distinct spelling once, and notes who takes part in what.
 
-Rows are joined and counted inside SQLite; Python sees each distinct spelling of a source once.
+Rows are joined and counted inside SQLite; Python sees each distinct spelling of a source once. Messages and calls share
+their addresses: what these mean is asked once for each combination in `message_common`, not for each message.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ _KIND: Final = (
 OWN_KINDS: Final = ("phone", "email")
 """What the own side of a message may be; a card number or the index of a SIM is no address."""
 USES: Final[tuple[tuple[str, str], ...]] = (
-    ("counterpart", _KIND.format(table="message", service="coalesce(k.service, '')", column="counterpart")),
-    ("counterpart", _KIND.format(table="call", service="coalesce(k.service, '')", column="counterpart")),
     (
         "recipient",
         "SELECT k.item, e.source, coalesce(m.service, c.service, '') AS service, k.address AS value"
@@ -37,8 +36,6 @@ USES: Final[tuple[tuple[str, str], ...]] = (
             column="value",
         ) + f" AND lower(k.type) IN {_POINTS}",
     ),
-    ("own", _KIND.format(table="message", service="coalesce(k.service, '')", column="account")),
-    ("own", _KIND.format(table="call", service="coalesce(k.service, '')", column="account")),
     ("own", _KIND.format(table="account", service="coalesce(k.service, '')", column="identifier")),
     (
         "own",
@@ -47,7 +44,13 @@ USES: Final[tuple[tuple[str, str], ...]] = (
         " OR lower(k.name) LIKE '%own number%' OR lower(k.name) LIKE '%line1%')",
     ),
 )  # fmt: skip
-"""Where addresses stand: the role, and a query of (item, source, service, value)."""
+"""Where an address stands for itself: the role, and a query of (item, source, service, value)."""
+_SHARED: Final = tuple(
+    (kind, role, f"SELECT id, source, coalesce(service, '') AS service, {column} AS value FROM {kind}_common"
+     f" WHERE {column} IS NOT NULL")
+    for kind in ("message", "call") for role, column in (("counterpart", "counterpart"), ("own", "account"))
+)  # fmt: skip
+"""Where items share an address: the kind, the role, and a query of (combination, source, service, value)."""
 
 _PARTIES: Final = """
     INSERT OR IGNORE INTO party SELECT u.item, p.identity, '{role}' FROM ({query}) u
@@ -59,6 +62,31 @@ _USED: Final = """
     SELECT p.identity, e.source, p.role, count(*), count(e.time_us), min(e.time_us), max(e.time_us), min(p.item)
     FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
+_COUNTED: Final = """
+    CREATE TEMP TABLE counted AS
+    SELECT o.common, count(*) AS items, count(e.time_us) AS timed,
+           min(e.time_us) AS first_us, max(e.time_us) AS last_us, min(o.item) AS item
+    FROM {kind}_own o CROSS JOIN entry e ON e.id = o.item GROUP BY o.common
+"""
+_MEANING: Final = """
+    CREATE TEMP TABLE meant(common INTEGER, identity INTEGER, source INTEGER, PRIMARY KEY(common, identity))
+    WITHOUT ROWID
+"""
+_MEANT: Final = """
+    INSERT OR IGNORE INTO temp.meant SELECT u.id, p.identity, u.source FROM ({query}) u
+    CROSS JOIN temp.exhibit_of x ON x.source = u.source
+    CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
+"""
+_SHARED_PARTIES: Final = """
+    INSERT INTO party
+    SELECT o.item, m.identity, '{role}' FROM {kind}_own o CROSS JOIN temp.meant m ON m.common = o.common
+"""
+_SHARED_USED: Final = """
+    INSERT INTO party_use
+    SELECT m.identity, m.source, '{role}', sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
+    FROM temp.counted c CROSS JOIN temp.meant m ON m.common = c.common GROUP BY 1, 2
+"""
+_OWN: Final = f"JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}"
 
 
 def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> dict[str, int]:
@@ -73,11 +101,25 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
     tables.insert(connection, Spelling, spelled)
     connection.execute("CREATE INDEX spelling_value ON spelling(value, service, exhibit, identity)")
     for role, query in USES:
-        own = f"JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}" if role == "own" else ""
-        connection.execute(_PARTIES.format(role=role, query=query, own=own))
-    connection.execute("CREATE INDEX party_identity ON party(identity)")
+        connection.execute(_PARTIES.format(role=role, query=query, own=_OWN if role == "own" else ""))
     connection.execute(_USED)
+    for kind in ("message", "call"):
+        _take_shared(connection, kind)
+    connection.execute("CREATE INDEX party_identity ON party(identity)")
     return numbers
+
+
+def _take_shared(connection: sqlite3.Connection, kind: str) -> None:
+    """Write who takes part in the items of a kind that share their addresses, and count them by what they share."""
+    connection.execute(_COUNTED.format(kind=kind))
+    for kind_, role, query in _SHARED:
+        if kind_ == kind:
+            connection.execute(_MEANING)
+            connection.execute(_MEANT.format(query=query, own=_OWN if role == "own" else ""))
+            for statement in (_SHARED_PARTIES, _SHARED_USED):
+                connection.execute(statement.format(kind=kind, role=role))
+            connection.execute("DROP TABLE temp.meant")
+    connection.execute("DROP TABLE temp.counted")
 
 
 def _read_spellings(
@@ -87,7 +129,7 @@ def _read_spellings(
     for own in (False, True):
         spelled = {
             (exhibits[source], service, value)
-            for role, query in USES
+            for role, query in (*USES, *((role, query) for _, role, query in _SHARED))
             if (role == "own") is own
             for source, service, value in connection.execute(f"SELECT DISTINCT source, service, value FROM ({query})")
         }

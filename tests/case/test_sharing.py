@@ -1,0 +1,127 @@
+"""What rows have in common is stored once, and the view of their kind shows every row as its shard has it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonefx.case import schema, shard
+from phonefx.case.merge import Tally, merge
+from phonefx.case.store import Case
+from phonefx.evidence.tree import Entry
+from phonefx.records import KINDS, Location, Message, Record, columns, kind_name
+
+SPLIT = [kind for kind in KINDS if schema.shared(kind)]
+
+
+def made_shard(path: Path, records: list[Record]) -> Path:
+    """A shard of one file, with the records in their order."""
+    with shard.building(path) as part:
+        writer = shard.ShardWriter(part, "E1")
+        file = writer.file(Entry("a.db", 1, "file", "live", None, "/a.db"), "00", 1)
+        sink = shard.RecordSink(writer, file, "made.up", "t")
+        for record in records:
+            sink.add(record)
+        sink.finish(type(records[0]))
+        writer.close()
+    return path
+
+
+def as_stored(path: Path, kind: type[Record]) -> list[tuple[object, ...]]:
+    names = ", ".join(column.name for column in columns(kind))
+    types = ", ".join(f"typeof({column.name})" for column in columns(kind))
+    database = sqlite3.connect(path)
+    rows = database.execute(f"SELECT source, key, time_us, {names}, {types} FROM {kind_name(kind)} ORDER BY rowid")
+    found = rows.fetchall()
+    database.close()
+    return found
+
+
+def as_merged(case: Case, kind: type[Record], exhibit: int = 1) -> list[tuple[object, ...]]:
+    names = ", ".join(f"k.{column.name}" for column in columns(kind))
+    types = ", ".join(f"typeof(k.{column.name})" for column in columns(kind))
+    return case.db.execute(
+        f"SELECT e.source - (SELECT min(s.id) - 1 FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?1),"
+        f" e.key, e.time_us, {names}, {types} FROM {kind_name(kind)} k JOIN entry e ON e.id = k.item"
+        " JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file WHERE f.exhibit = ?1 ORDER BY e.id",
+        (exhibit,),
+    ).fetchall()
+
+
+@pytest.fixture
+def case(tmp_path):
+    with Case.create(tmp_path / "case") as case:
+        case.db.execute("PRAGMA synchronous = OFF")
+        case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1'), (2, 'E2')")
+        yield case
+
+
+def count(case: Case, table: str) -> int:
+    return int(case.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_a_combination_is_stored_once_for_a_source(case, tmp_path):
+    talk = [Message(key=n, counterpart=f"+1555010{n % 3}", thread="t", body=f"text {n}") for n in range(30)]
+    gone = [Message(key=90, counterpart="+15550100", thread="t", body="gone", state="recovered")]
+    path = made_shard(tmp_path / "a.shard", [*talk, *gone])
+    assert merge(case, path, 1, Tally()) == 31
+    assert as_merged(case, Message) == as_stored(path, Message)
+    assert (count(case, "message_own"), count(case, "message_common")) == (31, 4)
+    sources = case.db.execute(
+        "SELECT count(*) FROM message_own o JOIN message_common c ON c.id = o.common JOIN entry e ON e.id = o.item"
+        " WHERE c.source = e.source"
+    )
+    assert sources.fetchone() == (31,)
+
+
+def test_a_second_shard_stands_behind_the_first(case, tmp_path):
+    for exhibit, text in ((1, "first"), (2, "second")):
+        path = made_shard(tmp_path / f"{text}.shard", [Message(counterpart=text, body=text), Message(body="plain")])
+        merge(case, path, exhibit, Tally())
+        assert as_merged(case, Message, exhibit) == as_stored(path, Message)
+    assert count(case, "message_common") == 4
+
+
+@pytest.mark.parametrize(("values", "common"), [(("{}", '{"a": 1}'), 2), (tuple(map(str, range(40))), 1)])
+def test_further_values_are_shared_where_they_repeat(case, tmp_path, values, common):
+    """Eighty rows of two values share them; of forty values they do not, and each row keeps its own."""
+    records = [Location(latitude=n / 2, longitude=1.0, extra=values[n % len(values)]) for n in range(80)]
+    path = made_shard(tmp_path / "a.shard", records)
+    merge(case, path, 1, Tally())
+    assert as_merged(case, Location) == as_stored(path, Location)
+    assert count(case, "location_common") == common
+    own = case.db.execute("SELECT count(extra) FROM location_own").fetchone()
+    assert own == ((0,) if common == 2 else (80,))
+
+
+VALUES = st.sampled_from([None, "", "a", "b"])
+STATES = st.sampled_from(["live", "recovered"])
+ROWS = st.lists(st.tuples(VALUES, VALUES, VALUES, VALUES, STATES), min_size=1, max_size=30)
+
+
+@given(ROWS)
+def test_absent_empty_and_stored_stay_apart_in_every_kind(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("shared")
+    for kind in SPLIT:
+        shared = [column.field for column in columns(kind) if column.shared and not column.name.endswith("_raw")]
+        named = shared[0], shared[-1], shared[len(shared) // 2]
+        records = [
+            kind(key=n, extra=extra, state=state, **dict(zip(named, values, strict=True)))
+            for n, (*values, extra, state) in enumerate(rows)
+        ]
+        path = made_shard(folder / f"{kind_name(kind)}.shard", records)
+        with Case.create(folder / kind_name(kind)) as case:
+            case.db.execute("PRAGMA synchronous = OFF")
+            case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
+            merge(case, path, 1, Tally())
+            assert as_merged(case, kind) == as_stored(path, kind)
+
+
+def test_the_view_of_a_kind_looks_up_nothing_that_is_not_asked_for(case):
+    plan = case.db.execute("EXPLAIN QUERY PLAN SELECT item, body FROM message").fetchall()
+    assert "message_common" not in str(plan)
+    assert len(plan) == 1
