@@ -8,7 +8,8 @@ PhonefxError                      1  something went wrong
 │   ├── PasswordNeeded           13  it is encrypted and no password was given
 │   ├── WrongPassword            14  the password does not open it
 │   ├── Damaged                  15  it is cut short or broken beyond reading
-│   └── HostileEvidence          16  it asks for more than the limits allow
+│   ├── HostileEvidence          16  it asks for more than the limits allow
+│   └── Sealed                   17  it is encrypted with a key that is not at hand
 ├── CaseError                    20  a case folder cannot be used
 │   ├── CaseExists               21  the folder holds something else
 │   ├── CaseIncomplete           22  an earlier run did not finish
@@ -86,6 +87,12 @@ class HostileEvidence(EvidenceError):
     """{0}: refused: {1}"""
 
     exit_code = 16
+
+
+class Sealed(EvidenceError):
+    """{0}: encrypted: {1}"""
+
+    exit_code = 17
 
 
 class CaseError(PhonefxError):

@@ -15,7 +15,7 @@ from phonefx.case import queries, room, scope, shard, staging, unallocated
 from phonefx.case.plan import FileSet, Job, Left
 from phonefx.case.remains import Remains
 from phonefx.case.scope import Scope
-from phonefx.errors import CaseFull, Damaged, EvidenceError
+from phonefx.errors import CaseFull, Damaged, EvidenceError, Sealed
 from phonefx.evidence import Exhibit
 from phonefx.parsers.registry import Opened, Parser, parsers_by_id
 from phonefx.records import DeviceFact, Skip
@@ -125,6 +125,8 @@ def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file:
 
 def _failure(error: Exception) -> tuple[str, str]:
     """Problem code and outcome: content that its decoder refuses is the evidence's, anything else the parser's."""
+    if isinstance(error, Sealed):
+        return "encrypted", "not understood"
     if isinstance(error, (ValueError, EOFError, EvidenceError)):
         return "not understood", "not understood"
     return "parser failed", "failed"

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
 from phonefx.case.plan import FileSet, Job
 from phonefx.evidence import Exhibit
+from phonefx.evidence.blobs import FileBlob
+from phonefx.evidence.packed import spooled
 from phonefx.evidence.tree import Entry
 
 CHUNK: Final = 1 << 20
 _IN_MEMORY: Final = 8 << 20
+_GZIP: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ class StagedDatabase:
 
 @contextmanager
 def staged_database(exhibit: Exhibit, files: FileSet, scratch: Path) -> Iterator[StagedDatabase]:
-    """Give a copy of a database with its write-ahead log and journal, never its shared-memory index."""
+    """Give a copy of a database with its write-ahead log and journal, never its shared-memory index.
+
+    One that the phone keeps packed (`.gz`) is unpacked; its digest is that of the file as it lies in the exhibit.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
         digests = {}
@@ -88,4 +94,22 @@ def staged_database(exhibit: Exhibit, files: FileSet, scratch: Path) -> Iterator
                 continue
             with exhibit.open(entry) as source, (folder / f"db{suffix}").open("wb") as target:
                 digests[suffix] = copy(source, target)
+        if files.main.path.endswith(".gz"):
+            _unpack(folder / "db", exhibit, files.main)
         yield StagedDatabase(folder / "db", digests)
+
+
+def _unpack(path: Path, exhibit: Exhibit, entry: Entry) -> None:
+    """Put what is in a gzip file into its place, as far as it reaches; what is missing is a problem of the exhibit.
+
+    Raises:
+        HostileEvidence: it inflates beyond the limits.
+    """
+    with path.open("rb") as file:
+        if file.read(2) != _GZIP:
+            return
+    with closing(FileBlob(path)) as packed:
+        plain = spooled(packed, "gz", path.parent, exhibit.limits,
+                        lambda code, message: exhibit.problem(code, entry.stored, message))  # fmt: skip
+        plain.close()
+    next(path.parent.glob("inflated-*")).replace(path)

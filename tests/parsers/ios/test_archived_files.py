@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import plistlib
 import struct
 import sys
 import zlib
@@ -180,3 +181,41 @@ def test_the_body_of_a_note_and_what_is_none():
     for bad in (b"plain", gzip.compress(stored)[:12], gzip.compress(b"\x0a\x00")):
         with pytest.raises(Damaged):
             notebody.text(bad)
+
+
+BATTERY = "/private/var/containers/Shared/SystemGroup/A/Library/BatteryLife"
+POWERLOG = f"{BATTERY}/Archives/powerlog_2023-03-08_7F9FC438.PLSQL.gz"
+USED = """
+    CREATE TABLE PLStorageOperator_EventForward_TimeOffset(ID INTEGER PRIMARY KEY, timestamp REAL, system REAL);
+    INSERT INTO PLStorageOperator_EventForward_TimeOffset VALUES (1, 1678307000, -411);
+    CREATE TABLE PLScreenStateAgent_EventForward_ScreenState(ID INTEGER PRIMARY KEY, timestamp REAL, bundleID TEXT);
+    INSERT INTO PLScreenStateAgent_EventForward_ScreenState VALUES (1, 1678307611, 'com.apple.Maps');
+"""
+
+
+def test_a_packed_archive_of_powerlog_is_read_as_the_database_in_it():
+    plain = run("ios.powerlog", POWERLOG.removesuffix(".gz"), casework.database(USED))
+    packed = run("ios.powerlog", POWERLOG, gzip.compress(casework.database(USED)))
+    (event,) = packed.of("event")
+    assert (event["time_us"], event["app"]) == (1678307200000000, "com.apple.Maps")
+    assert (packed.rows, packed.problems, packed.outcomes) == (plain.rows, [], ["items"])
+
+
+def test_a_packed_archive_that_breaks_off_is_said():
+    whole = gzip.compress(casework.database(USED))
+    found = run("ios.powerlog", POWERLOG, whole[: len(whole) // 2])
+    assert "truncated" in {code for code, _ in found.problems}
+    assert run("ios.powerlog", POWERLOG, b"").rows == []
+    assert [code for code, _ in run("ios.powerlog", POWERLOG, b"\x1f\x8b no gzip").problems] == ["damaged"]
+
+
+def test_lists_of_find_my_that_are_encrypted_are_a_problem_and_nothing_else():
+    path = "/private/var/mobile/Library/Caches/com.apple.findmy.fmipcore/Items.data"
+    sealed = plistlib.dumps({"encryptedData": b"\0\1\2", "signature": b"\3"}, fmt=plistlib.FMT_BINARY)
+    found = run("ios.findmy", path, sealed)
+    assert (found.rows, found.outcomes) == ([], ["not understood"])
+    ((code, message),) = found.problems
+    assert code == "encrypted"
+    assert "keychain" in message
+    plain = plistlib.dumps([{"name": "Keys"}], fmt=plistlib.FMT_BINARY)
+    assert [row["subject"] for row in run("ios.findmy", path, plain).of("event")] == ["Keys"]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO, Final
 
+from phonefx.errors import Sealed
+from phonefx.formats import plists
 from phonefx.formats.textfiles import read_json
+from phonefx.parsers.reading import whole
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Skip
 from phonefx.times import moment
@@ -14,6 +18,18 @@ from phonefx.times import moment
 OF = {"/FamilyMembers.data": "other_person", "/SafeLocations.data": "saved_place"}
 """What the positions of a file are evidence of, where they are not those of tags and devices."""
 PLACES = {"location": "last report", "crowdSourcedLocation": "reported by a passing device"}
+
+LOCKED: Final = "encrypted, the key is in the keychain"
+SEALED: Final = "since iOS 17.5 by a key of the keychain, which the files do not hold; nothing of it is read"
+
+
+def read(file: BinaryIO) -> Any:  # noqa: ANN401 - whatever the file holds
+    """The JSON of a file; since iOS 17.5 it is a property list whose one content is encrypted."""
+    content = whole(file)
+    stored = plists.loads(content) if content[:6] == b"bplist" else read_json(BytesIO(content))
+    if isinstance(stored, dict) and "encryptedData" in stored:
+        raise Sealed("Find My", SEALED)
+    return stored
 
 
 def items(opened: Opened) -> Iterator[Record | Skip]:
@@ -23,7 +39,7 @@ def items(opened: Opened) -> Iterator[Record | Skip]:
             yield Skip(number, "no item")
             continue
         if isinstance(entry.get("encryptedData"), str):
-            yield Skip(number, "encrypted, the key is in the keychain")
+            yield Skip(number, LOCKED)
             continue
         name = _text(entry.get("name"))
         yield _owned(number, name, entry)
@@ -71,9 +87,10 @@ parser(
     "ios.findmy",
     title="Items and devices of Find My, iOS",
     files=["*/com.apple.findmy.fmipcore/{Items,Devices,FamilyMembers,SafeLocations}.data"],
-    read=read_json,
+    read=read,
     records=items,
-    about="Tags, devices and family members as Find My last showed them, iOS 13 to 17.4 (encrypted later). A tag's "
-    "position is that of the tag, reported by any passing device. Times are UTC milliseconds since 1970.",
+    about="Tags, devices and family members as Find My last showed them, iOS 13 to 17.4 (encrypted later, which "
+    "is said). A tag's position is that of the tag, reported by any passing device. Times are UTC milliseconds since "
+    "1970.",
     variants=["iOS 16", "iOS 16, family", "iOS 16, safe"],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import Event, Record
+from phonefx.records import Event, Record, Skip
 
 KINDS = {
     "OwnedBeacons": "tag or device of the owner", "SharedBeacons": "tag shared with the owner",
@@ -16,7 +16,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def records(opened: Opened) -> Iterator[Record]:
+def records(opened: Opened) -> Iterator[Record | Skip]:
     """One record: its kind is its folder's name, its content is encrypted."""
     folders = opened.path.split("/")
     kind = next((name for name in folders if name in KINDS), folders[-2])
@@ -24,6 +24,7 @@ def records(opened: Opened) -> Iterator[Record]:
         key="record", category="record of Find My (encrypted)", app="com.apple.findmy",
         subject=KINDS.get(kind, kind), detail=folders[-1].removesuffix(".record"),
     )  # fmt: skip
+    yield Skip("content", "encrypted with a key of the keychain (BeaconStore), and not read")
 
 
 parser(

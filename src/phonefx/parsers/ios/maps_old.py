@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from phonefx.formats.plists import Date
-from phonefx.formats.protobuf import leaves
+from phonefx.formats.protobuf import Message, leaves
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Search, Skip
@@ -117,6 +117,34 @@ parser(
     records=shown,
     about="The centre of the map that was last looked at: not where the phone was. The time is UTC where one is "
     "stored.",
+)
+
+
+def activity(opened: Opened) -> Iterator[Record | Skip]:
+    """The middle of the map in the state that Maps last saved."""
+    stored = opened.content.get("MapsActivity") if isinstance(opened.content, dict) else None
+    if not isinstance(stored, bytes):
+        yield Skip("MapsActivity", "no state of Maps in it")
+        return
+    camera = Message(stored).message(1, 5)
+    latitude, longitude = camera.double(1), camera.double(2)
+    if latitude is None or longitude is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        yield Skip("MapsActivity", "no position in it")
+        return
+    yield Location(
+        key="MapsActivity", latitude=latitude, longitude=longitude, evidence_of="searched",
+        method="centre of the map last shown",
+    )  # fmt: skip
+
+
+parser(
+    "ios.maps.activity",
+    title="State that Maps last saved, iOS",
+    files=["*/Library/Preferences/group.com.apple.Maps.plist"],
+    read=plist,
+    records=activity,
+    about="The middle of the map that was last shown, iOS 13 and later: not where the phone was. There is no time "
+    "in it.",
 )
 
 

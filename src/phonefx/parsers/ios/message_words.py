@@ -31,6 +31,8 @@ CONTENT: Final = f"""CASE
     WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 0 THEN 'sender left the group'
     WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 1 THEN 'group picture changed'
     WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 2 THEN 'group picture removed'
+    WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 4 THEN 'background of the conversation set'
+    WHEN opt(m.item_type) = 3 AND opt(m.group_action_type) = 6 THEN 'background of the conversation removed'
     WHEN opt(m.item_type) = 4 THEN 'location sharing changed, without a position'
     WHEN opt(m.item_type) = 5 THEN 'action on a message'
     WHEN opt(m.item_type) = 6 THEN 'FaceTime or SharePlay'
@@ -55,6 +57,7 @@ CONTENT: Final = f"""CASE
     WHEN opt(m.message_summary_info) IS NOT NULL AND unsent_parts(opt(m.message_summary_info)) > 0
         THEN 'unsent, in part or whole'
     WHEN opt(m.sent_or_received_off_grid) = 1 THEN 'message by satellite'
+    WHEN opt(m.is_pending_satellite_send) = 1 THEN 'message that waits for a satellite'
     WHEN {_EFFECT} <> '' THEN 'message with the effect ' || {_EFFECT}
     WHEN coalesce(m.text, '') = '' AND attributed_how(opt(m.attributedBody)) IS NOT NULL
         THEN attributed_how(opt(m.attributedBody)) END"""

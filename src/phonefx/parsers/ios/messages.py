@@ -34,8 +34,8 @@ FIELDS = f"""
                  m.expressive_send_style_id, m.error, m.is_read, m.is_sent, m.is_delivered, m.was_downgraded,
                  m.date_retracted, m.date_played, m.date_recovered, m.expire_state, m.schedule_type,
                  m.schedule_state, m.is_spam, m.is_auto_reply, m.is_forward, m.is_stewie, m.is_sos,
-                 m.sent_or_received_off_grid, m.cache_roomnames, c.guid, c.is_filtered, c.is_blackholed,
-                 c.last_addressed_handle, r.delete_date) AS extra
+                 m.sent_or_received_off_grid, m.is_pending_satellite_send, m.cache_roomnames, c.guid, c.is_filtered,
+                 c.is_blackholed, c.last_addressed_handle, r.delete_date) AS extra
 """
 CHAT = """
     LEFT JOIN opt_table(chat, ROWID, chat_identifier, guid) c ON c.ROWID = j.chat_id
@@ -112,6 +112,22 @@ CHATS_GONE = Query(
     FROM sync_deleted_chats d
     """,
 )
+FILES_GONE = Query(
+    Event,
+    """
+    SELECT d.rowid AS key, 'attachment deleted for good' AS category, 'com.apple.MobileSMS' AS app, d.guid AS detail,
+           extra(d.recordID) AS extra
+    FROM sync_deleted_attachments d
+    """,
+)
+OUT_OF_BIN = Query(
+    Event,
+    """
+    SELECT d.ROWID AS key, 'message removed from Recently Deleted' AS category, 'com.apple.MobileSMS' AS app,
+           d.message_guid AS detail, extra(d.chat_guid, d.part_index) AS extra
+    FROM unsynced_removed_recoverable_messages d
+    """,
+)
 BIN_ONLY = Query(
     Event,
     """
@@ -128,10 +144,10 @@ parser(
     files=["*/sms.db", "*/Library/Messages/chat.db"],
     queries=[
         MESSAGES, DELETED, *parts_of(MESSAGES, DELETED), *OLD_PARTS, shared_places(), GONE, GONE_SYNC, CHATS_GONE,
-        BIN_ONLY,
+        FILES_GONE, OUT_OF_BIN, BIN_ONLY,
     ],
     functions=cells.FUNCTIONS,
-    about="Messages of iOS 6 to 18 (and of macOS, whose chat.db has the same form). Times are UTC, seconds or "
+    about="Messages of iOS 3 to 18 (and of macOS, whose chat.db has the same form). Times are UTC, seconds or "
     "nanoseconds since 2001, told by the size of each value. `date` of an outgoing message is when it was "
     "made, of an incoming one when it was sent or stamped by a server; `read` of an outgoing one is when the "
     "other side read it. Recipients are the members that the conversation has now, not those at the time.",

@@ -6,7 +6,8 @@ from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Location, Media
 
-PATH = "'/private/var/mobile/Media/' || a.ZDIRECTORY || '/' || a.ZFILENAME"
+PATH = """CASE WHEN a.ZDIRECTORY LIKE '/%' THEN '' ELSE '/private/var/mobile/Media/' END
+               || a.ZDIRECTORY || '/' || a.ZFILENAME"""
 OWN_CAMERA = "opt(d.ZIMPORTEDBY) IN (1, 2)"
 
 

@@ -66,7 +66,7 @@ CONFIG = Query(
 parser(
     "ios.powerlog",
     title="Powerlog, iOS",
-    files=["*/BatteryLife/CurrentPowerlog.PLSQL", "*/BatteryLife/Archives/powerlog_*.PLSQL"],
+    files=["*/BatteryLife/CurrentPowerlog.PLSQL", "*/BatteryLife/Archives/powerlog_*.{PLSQL,PLSQL.gz}"],
     queries=[
         events("PLScreenStateAgent_EventForward_ScreenState", "app on the screen", "opt(t.bundleID)",
                "opt(CAST(t.AppRole AS TEXT))", "opt('weight ' || t.ScreenWeight)"),
@@ -88,7 +88,8 @@ parser(
                "opt('type ' || t.Type)", "opt('accuracy asked for ' || t.LocationDesiredAccuracy)"),
         USED, ZONES, CONFIG, APPS,
     ],
-    about="Apps on the screen, camera, torch, sound, users of location, time zones, over some days, iOS 9 to 18. "
+    about="Apps on the screen, camera, torch, sound, users of location, time zones, over some days, and before in "
+    "packed archives, iOS 9 to 18. "
     "The log keeps UTC seconds since 1970 of a clock of its own; each time is put right by the offset that "
     "the log states for that moment, and the stored value stands beside it.",
 )  # fmt: skip
