@@ -145,7 +145,8 @@ def _read(shard: Path, result: Result) -> None:
         for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid"):
             found = {key: row[key] for key in row.keys() if row[key] is not None and "source" not in key}  # noqa: SIM118
             source = sources[row["source"]]
-            result.rows.append({"kind": name, "state": source["state"], "basis": source["basis"], **found})
+            place = {"state": source["state"], "basis": source["basis"], "table": source["table_name"]}
+            result.rows.append({"kind": name, **place, **found})
     result.problems += [tuple(row) for row in connection.execute("SELECT code, message FROM problem")]
     result.outcomes += [row[0] for row in connection.execute("SELECT outcome FROM outcome")]
     result.notes += [row[0] for row in connection.execute("SELECT note FROM outcome")]

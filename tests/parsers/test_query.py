@@ -88,6 +88,17 @@ def test_the_first_generation_that_fits_is_used(database):
     assert "edited" not in fitted.sql()
 
 
+def test_the_generation_whose_table_is_there_says_what_it_lacks(database):
+    """However little another one lacks, whose table is not there: its rows would be lost without a word."""
+    newer = "SELECT _id AS key, body AS body FROM letters"
+    older = "SELECT _id AS key, gone AS body, lost AS subject FROM messages"
+    for generations in ((newer, older), (older, newer)):
+        misfit = fit(database, Query(Message, generations))
+        assert isinstance(misfit, Misfit)
+        assert misfit.table == "messages"
+        assert misfit.lacking == ("body: no such column: gone", "subject: no such column: lost")
+
+
 def test_skipped_rows_are_left_out(database):
     query = Query(Message, "SELECT _id AS key, body AS body FROM messages", skip={"type = 77": "not a message"})
     assert [row["key"] for row in rows(database, query)] == [7]

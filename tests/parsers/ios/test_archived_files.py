@@ -128,11 +128,17 @@ def test_a_request_to_an_app_keeps_what_was_said():
 
 
 def test_what_siri_and_suggestions_remember():
-    party = [[1, "recipient"], [2, [[1, "+447700900111"]]]]
-    history = casework.protobuf([[2, party], [8, 1678307200.0]])
-    (event,) = biome("Siri.Remembers.MessageHistory", (7e8, 1, history)).of("event")
-    assert (event["category"], event["subject"]) == ("message that Siri remembers", "recipient: +447700900111")
+    head = [[2, "INSendMessageIntent"], [4, "com.apple.MobileSMS"], [6, 2], [8, 1678307200.0], [12, "C-1"], [13, "G-1"]]
+    party = [[1, "recipients"], [2, [[1, "+447700900111"], [4, '{"name": "Maya"}']]]]
+    other = [[1, "sender"], [2, [[1, "Tom"], [4, "no JSON"]]]]
+    history = casework.protobuf([[1, head], [2, party], [2, other]])
+    (event,) = biome("Siri.Remembers.MessageHistory", (700090000.0, 1, history)).of("event")
+    assert (event["category"], event["app"]) == ("message that Siri remembers", "com.apple.MobileSMS")
+    assert event["subject"] == "recipients: +447700900111, Maya; sender: Tom"
+    assert event["detail"] == "INSendMessageIntent"
     assert event["time_us"] == 1678307200000000
+    noted = json.loads(event["extra"])
+    assert (noted["direction"], noted["conversation"], noted["guid"]) == ("outgoing", "C-1", "G-1")
     head = [[1, "From"], [2, "lee@example.org"]]
     mail = casework.protobuf([[2, "<1@example.org>"], [3, 7e8], [10, head], [11, "Tickets"]])
     (event,) = biome("ProactiveHarvesting.Mail", (700090000.0, 1, mail)).of("event")
@@ -143,6 +149,62 @@ def test_what_siri_and_suggestions_remember():
     assert (event["category"], event["detail"]) == ("time zone", "Europe/London")
 
 
+STATES = {
+    "Device.ScreenLocked": ("screen locked or unlocked", "locked", "unlocked"),
+    "Device.Wireless.AirplaneMode": ("airplane mode", "on", "off"),
+    "Device.Wireless.CellularDataEnabled": ("mobile data", "enabled", "disabled"),
+    "Device.Power.LowPowerMode": ("low power mode", "on", "off"),
+    "Device.Power.PluggedIn": ("charger plugged in or out", "charging", "not charging"),
+    "Device.SilentMode": ("ringer", "silent", "ringing"),
+    "CarPlay.Connected": ("CarPlay", "connected", "not connected"),
+}
+
+
+@pytest.mark.parametrize("stream", STATES)
+def test_states_of_the_phone_are_told_in_words_and_unknown_values_as_they_are(stream):
+    records = [(7e8 + number, 1, casework.protobuf([[1, value]])) for number, value in enumerate((1, 0, 7))]
+    events = biome(stream, *records).of("event")
+    category, begun, ended = STATES[stream]
+    assert [event["category"] for event in events] == [category] * 3
+    assert [event["detail"] for event in events] == [begun, ended, "unknown (7)"]
+    assert [event["time_us"] for event in events] == [1678307200000000 + number * 1_000_000 for number in range(3)]
+
+
+def test_what_was_typed_in_played_noted_and_shared():
+    typed = casework.protobuf([[1, 12.5], [2, 1678307200.0], [3, "com.apple.MobileSMS"]])
+    (event,) = biome("Text.InputSession", (700090000.0, 1, typed)).of("event")
+    assert (event["app"], event["subject"]) == ("com.apple.MobileSMS", "12.5 s")
+    assert (event["time_us"], event["end_us"]) == (1678307200000000, 1678307212500000)
+    older = casework.protobuf([[1, 2.0], [2, 7e8], [3, "com.apple.Notes"]])
+    assert biome("TextInputSession", (700090000.0, 1, older)).of("event")[0]["time_us"] == 1678307200000000
+    film = [[2, 7e8], [3, 1], [5, "The Waves"], [8, "Harbour"], [14, [[3, "Car"]]], [15, "com.apple.Music"]]
+    (event,) = biome("NowPlaying", (700090000.0, 1, casework.protobuf(film))).of("event")
+    assert (event["app"], event["subject"], event["detail"]) == ("com.apple.Music", "Harbour", "The Waves")
+    assert json.loads(event["extra"])["sound output"] == "Car"
+    text = casework.protobuf([[1, "N-1"], [3, 7e8], [5, "Gate code 12"]])
+    (event,) = biome("NotesContent", (700090000.0, 3, text)).of("event")
+    assert (event["state"], event["subject"]) == ("recently_deleted", "Gate code 12")
+    sheet = casework.protobuf([[2, "com.apple.message"], [15, "com.apple.mobileslideshow"], [16, "Messages"]])
+    (event,) = biome("ShareSheet.Feedback", (7e8, 1, sheet)).of("event")
+    assert (event["app"], event["subject"]) == ("com.apple.mobileslideshow", "Messages")
+    chosen = casework.protobuf([[1, "com.apple.MobileSMS"], [2, "iMessage;-;+447700900111"], [11, 1678307200.0]])
+    (event,) = biome("MLSE.ShareSheet.ConversationUserInteraction", (700090000.0, 1, chosen)).of("event")
+    assert (event["subject"], event["time_us"]) == ("iMessage;-;+447700900111", 1678307200000000)
+    (event,) = biome("Device.Power.BatteryLevel", (7e8, 1, casework.protobuf([[1, 82.0]]))).of("event")
+    assert event["detail"] == "82 %"
+    (event,) = biome("Device.Display.Backlight", (700090000.0, 1, casework.protobuf([[1, 7e8], [2, 1]]))).of("event")
+    assert (event["detail"], event["time_us"]) == ("state 1", 1678307200000000)
+
+
+def test_an_activity_of_an_app_has_its_title_and_kind():
+    stored = archive({"title": "Tide tables", "activityType": "NSUserActivityTypeBrowsingWeb"})
+    tail = b"\x12" + casework._varint(len(stored)) + stored
+    payload = casework.protobuf([[4, "page"], [5, "com.apple.mobilesafari"]]) + tail
+    (event,) = biome("UserActivityMetadata", (7e8, 1, payload)).of("event")
+    assert (event["app"], event["subject"]) == ("com.apple.mobilesafari", "Tide tables")
+    assert event["detail"] == "NSUserActivityTypeBrowsingWeb"
+
+
 def test_a_stream_that_nobody_described_shows_its_texts():
     payload = casework.protobuf([[1, "hello"], [2, [[1, "there"]]]])
     (event,) = biome("Some.Stream", (700000000.0, 1, payload)).of("event")
@@ -150,6 +212,8 @@ def test_a_stream_that_nobody_described_shows_its_texts():
     assert event["time_us"] == 1678307200000000
     (odd,) = biome("Some.Stream", (700000000.0, 1, b"\xff\xff\xff")).of("event")
     assert "detail" not in odd
+    (counted,) = biome("Some.Stream", (700000000.0, 1, casework.protobuf([[1, 1], [3, 7]]))).of("event")
+    assert counted["detail"] == "1 = 1; 3 = 7"
 
 
 def test_an_event_that_came_from_knowledge():

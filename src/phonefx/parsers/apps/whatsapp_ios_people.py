@@ -78,15 +78,17 @@ CONTACTS = Query(
     FROM ZWAADDRESSBOOKCONTACT c
     """,
 )
+NUMBER = """coalesce(nullif(CAST(c.ZPHONENUMBER AS TEXT), ''),
+                    nullif(opt(CAST(c.ZLOCALIZEDPHONENUMBER AS TEXT)), ''))"""
 NUMBERS = Query(
     ContactPoint,
-    """
+    f"""
     SELECT c.Z_PK AS key, c.Z_PK AS owner, 'phone' AS type, opt(CAST(c.ZPHONENUMBERLABEL AS TEXT)) AS label,
-           coalesce(CAST(c.ZPHONENUMBER AS TEXT), opt(CAST(c.ZLOCALIZEDPHONENUMBER AS TEXT))) AS value
+           {NUMBER} AS value
     FROM ZWAADDRESSBOOKCONTACT c
     """,
     of=CONTACTS,
-    skip={"coalesce(CAST(c.ZPHONENUMBER AS TEXT), '') = ''": "no number stored"},
+    skip={f"{NUMBER} IS NULL": "no number stored"},
 )
 JIDS = Query(
     ContactPoint,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -88,15 +89,37 @@ def _leaves(stored: Any) -> list[str]:  # noqa: ANN401 - whatever an archive hol
     return [text for text in found if text and len(text) > 1][:MOST_LEAVES]
 
 
+SIDES: Final = {1: "incoming", 2: "outgoing"}
+"""As the streams of Siri write them; requests to apps (INTENT_DIRECTIONS) have them the other way round."""
+
+
 def remembered(category: str) -> Callable[[Message], Seen]:
-    """Make a decoder for what Siri remembers of messages or calls: roles and values, no text."""
+    """Make a decoder for what Siri remembers of messages, calls and other requests: who and when, no text."""
 
     def decode(message: Message) -> Seen:
-        named = [(each.text(1), each.message(2).text(1)) for each in message.messages(2)]
-        parties = "; ".join(f"{role}: {value}" for role, value in named if role and value)
-        return Seen(category, subject=parties or None, time=_time(message, 8))
+        head = message.message(1)
+        named = [(each.text(1), each.message(2)) for each in message.messages(2)]
+        parties = [f"{role}: {value}" for role, each in named if role and (value := _party(each))]
+        side = head.integer(6)
+        return Seen(
+            category, head.text(4), "; ".join(parties) or None, head.text(2), time=_time(head, 8),
+            more={"direction": None if side is None else SIDES.get(side, side), "conversation": head.text(12),
+                  "guid": head.text(13)},
+        )  # fmt: skip
 
     return decode
+
+
+def _party(entity: Message) -> str | None:
+    """A value with the name that stands beside it, where it says more."""
+    value = entity.text(1)
+    try:
+        beside = json.loads(entity.text(4) or "{}")
+    except ValueError:
+        beside = None
+    name = beside.get("name") if isinstance(beside, dict) else None
+    told = [each for each in (value, name if isinstance(name, str) and name != value else None) if each]
+    return ", ".join(told) or None
 
 
 def harvested_mail(message: Message) -> Seen:
@@ -180,13 +203,75 @@ def state(category: str, field: int, words: tuple[str, str], app: int = 0, named
     """Make a decoder for a state that begins and ends: the field that says which, and what is named."""
 
     def decode(message: Message) -> Seen:
-        begun = message.integer(field)
-        return Seen(
-            category, message.text(app) if app else None, message.text(named) if named else None,
-            None if begun is None else words[0] if begun else words[1],
-        )  # fmt: skip
+        value = message.integer(field)
+        known = None if value is None else {1: words[0], 0: words[1]}.get(value, f"unknown ({value})")
+        return Seen(category, message.text(app) if app else None, message.text(named) if named else None, known)
 
     return decode
+
+
+def battery(message: Message) -> Seen:
+    """How full the battery was."""
+    level = message.double(1)
+    return Seen("battery level", detail=None if level is None else f"{level:g} %")
+
+
+def backlight(message: Message) -> Seen:
+    """The light of the display; what its values mean is not established."""
+    value = message.integer(2)
+    return Seen("display lit or dark", detail=None if value is None else f"state {value}", time=_time(message, 1))
+
+
+def typing(message: Message) -> Seen:
+    """A text field of an app that was written in, and for how long; not what was written."""
+    begun, seconds = message.double(2), message.double(1)
+    end = None
+    if begun is not None and seconds is not None and seconds >= 0:
+        end = moment(begun + seconds, "unix_s" if begun > UNIX_FROM else "cocoa_s")
+    return Seen(
+        "typing", message.text(3), None if seconds is None else f"{seconds:.1f} s", time=_time(message, 2), end=end
+    )
+
+
+def playing(message: Message) -> Seen:
+    """Music or a film that was played, and through what."""
+    through = [name for each in message.messages(14) if (name := each.text(3))]
+    return Seen(
+        "media playing", message.text(15), message.text(8), message.text(5), time=_time(message, 2),
+        more={"kind": message.text(10), "sound output": "; ".join(through) or None, "state": message.integer(3)},
+    )  # fmt: skip
+
+
+def note(message: Message) -> Seen:
+    """A copy of a note's text for suggestions; it may outlive the note."""
+    return Seen(
+        "copy of a note", "com.apple.mobilenotes", message.text(5), time=_time(message, 3),
+        more={"id": message.text(1), "second id": message.text(2)},
+    )  # fmt: skip
+
+
+def activity(message: Message) -> Seen:
+    """What an app offered to go on with: a page, a document, a conversation."""
+    archive = message.data(2)
+    told = members(keyed.loads(archive)) if archive and archive[:6] in (b"bplist", b"<?xml ") else {}
+    kept = {name: told[name] for name in ("title", "activityType") if isinstance(told.get(name), str)}
+    when = told.get("when")
+    return Seen(
+        "activity of an app", message.text(5), kept.get("title") or message.text(4), kept.get("activityType"),
+        time=moment(float(when), "cocoa_s") if isinstance(when, Date) else None,
+    )  # fmt: skip
+
+
+def shared(message: Message) -> Seen:
+    """What was done with the sharing sheet of an app."""
+    return Seen(
+        "sharing sheet", message.text(15), message.text(16), message.text(2), more={"offered": message.text(11)}
+    )
+
+
+def shared_with(message: Message) -> Seen:
+    """A conversation that was chosen in the sharing sheet."""
+    return Seen("shared with", message.text(1), message.text(2), time=_time(message, 11))
 
 
 def boot(message: Message) -> Seen:
@@ -207,18 +292,13 @@ def kind_of_place(message: Message) -> Seen:
 
 
 WORDS: Final = {
-    "CarPlay.Connected": "CarPlay", "CarPlay": "CarPlay", "Safari.PageLoad": "web page visited",
-    "App.WebUsage": "web page used", "AppInstallation": "app installed or removed", "Text.InputSession": "typing",
-    "TextInputSession": "typing", "NowPlaying": "media playing", "MediaUsage": "media played",
+    "CarPlay": "CarPlay", "Safari.PageLoad": "web page visited", "App.WebUsage": "web page used",
+    "AppInstallation": "app installed or removed", "MediaUsage": "media played",
     "Wallet.Transaction": "payment (Wallet)", "Location.SemanticLocation": "kind of place",
-    "SemanticLocation": "kind of place", "Device.Power.PluggedIn": "charger plugged in or out",
-    "Backlight": "display lit or dark",
-    "Device.Power.BatteryLevel": "battery level", "AppLaunch": "app started",
-    "Device.ScreenLocked": "screen locked or unlocked",
-    "Device.KeybagLocked": "keys of the phone locked or unlocked",
-    "Device.Wireless.AirplaneMode": "airplane mode",
-    "Device.Power.LowPowerMode": "low power mode", "SafariPageView": "web page visited", "Alarm": "alarm",
-    "FindMyLocationChange": "position in Find My changed, without one", "Audio.Route": "sound output",
+    "SemanticLocation": "kind of place", "AppLaunch": "app started", "SafariPageView": "web page visited",
+    "Alarm": "alarm", "FindMyLocationChange": "position in Find My changed, without one",
+    "Audio.Route": "sound output", "App.Intents.Transcript": "request to an app",
+    "App.MenuItem": "entry of a menu chosen", "App.DocumentInteraction": "document opened",
 }  # fmt: skip
 """Streams whose fields nobody described, in words; their texts and numbers are shown."""
 
@@ -233,5 +313,18 @@ DECODERS: Final[dict[str, Callable[[Message], Seen]]] = {
     "Device.Wireless.Bluetooth": state("Bluetooth", 4, ("connected", "disconnected"), named=2),
     "Siri.Remembers.MessageHistory": remembered("message that Siri remembers"),
     "Siri.Remembers.CallHistory": remembered("call that Siri remembers"),
+    "Siri.Remembers.InteractionHistory": remembered("request that Siri remembers"),
     "ProactiveHarvesting.Mail": harvested_mail, "Keyboard.TokenFrequency": typed_word,
+    "CarPlay.Connected": state("CarPlay", 1, ("connected", "not connected")),
+    "Device.ScreenLocked": state("screen locked or unlocked", 1, ("locked", "unlocked")),
+    "Device.KeybagLocked": state("keys of the phone locked or unlocked", 1, ("locked", "unlocked")),
+    "Device.Wireless.AirplaneMode": state("airplane mode", 1, ("on", "off")),
+    "Device.Wireless.CellularDataEnabled": state("mobile data", 1, ("enabled", "disabled")),
+    "Device.Power.LowPowerMode": state("low power mode", 1, ("on", "off")),
+    "Device.Power.PluggedIn": state("charger plugged in or out", 1, ("charging", "not charging")),
+    "Device.SilentMode": state("ringer", 1, ("silent", "ringing"), named=4),
+    "Device.Power.BatteryLevel": battery, "Device.Display.Backlight": backlight, "Backlight": backlight,
+    "Text.InputSession": typing, "TextInputSession": typing, "NowPlaying": playing, "NotesContent": note,
+    "UserActivityMetadata": activity, "ShareSheet.Feedback": shared,
+    "MLSE.ShareSheet.ConversationUserInteraction": shared_with,
 }  # fmt: skip
