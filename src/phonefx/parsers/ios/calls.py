@@ -54,12 +54,24 @@ PARTIES = Query(
     of=CALLS,
 )
 
+TOTALS = Query(
+    Event,
+    """
+    SELECT t.Z_PK AS key, 'call timer' AS category, 'seconds called' AS subject,
+           nullif(coalesce('incoming ' || t.ZTIMER_INCOMING || '; ', '') || coalesce('outgoing ' || t.ZTIMER_OUTGOING
+               || '; ', '') || coalesce('all ' || t.ZTIMER_ALL, ''), '') AS detail,
+           extra(t.ZTIMER_INCOMING, t.ZTIMER_OUTGOING, t.ZTIMER_ALL, t.ZTIMER_LAST, t.ZTIMER_LIFETIME) AS extra
+    FROM ZCALLDBPROPERTIES t
+    """,
+)
+
 parser(
     "ios.calls",
     title="Call history, iOS",
     files=["*/{CallHistory,CallHistoryTemp}.storedata"],
-    queries=[CALLS, PARTIES],
-    about="Calls of iOS 8 to 18: telephone, FaceTime and apps that report theirs, with the members of group calls. "
+    queries=[CALLS, PARTIES, TOTALS],
+    about="Calls of iOS 8 to 18: telephone, FaceTime and apps that report theirs, with the members of group calls, and "
+    "the totals of seconds since they were last set back, which also tell of calls that are no longer listed. "
     "Times are UTC seconds since 2001. `ZLOCATION` is the region of the number's prefix, never a position. A "
     "call may have been made on another device of the account; CallHistoryTemp may repeat calls of "
     "CallHistory (`ZUNIQUE_ID`).",
