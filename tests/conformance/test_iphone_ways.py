@@ -85,7 +85,7 @@ def lost_columns(parser: Parser, query: Query, made: casework.Made) -> list[tupl
         less = database(parser, content, f'ALTER TABLE "{fitted.table}" DROP COLUMN "{name}"')
         if less is not None and re.search(rf"{alias}{re.escape(name)}\b", said):
             again = fit(less, query)
-            if query.needs.endswith(f".{name}"):
+            if re.search(rf"\.{re.escape(name)}\b", query.needs):
                 told = isinstance(again, Misfit)  # the query does not apply: another one reads these rows
             elif isinstance(again, Misfit):  # what the nearest generation lacks; its table is there
                 told = again.lacking[0] != f"no such table: {again.table}"

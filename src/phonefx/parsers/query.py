@@ -48,7 +48,8 @@ class Query:
         skip: SQL condition to reason: rows that are no record; the first that holds is the one that counts.
         only: condition of the rows that this query is about, where another query of the parser accounts for all rows of
             the table; the others are neither read nor skipped by this one.
-        needs: a column that only some schemas have; where it is missing the query does not apply, which is no problem.
+        needs: a column (or several, as an expression) that only some schemas have; where one is missing the query does
+            not apply, which is no problem.
         unfolds: a row gives as many records as its joins find (members of a list, a list within a cell), also none:
             what counts as a row is then a row of the whole FROM clause.
         state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.

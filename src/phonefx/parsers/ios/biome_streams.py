@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Final
 
 from phonefx.formats.plists import Date, keyed
 from phonefx.formats.protobuf import Message, leaves
+from phonefx.formats.textfiles import read_json_lines
 from phonefx.parsers.ios.archives import members
 from phonefx.parsers.ios.knowledge import STREAMS
 from phonefx.times import Moment, moment
@@ -113,10 +114,7 @@ def remembered(category: str) -> Callable[[Message], Seen]:
 def _party(entity: Message) -> str | None:
     """A value with the name that stands beside it, where it says more."""
     value = entity.text(1)
-    try:
-        beside = json.loads(entity.text(4) or "{}")
-    except ValueError:
-        beside = None
+    beside = next(read_json_lines(BytesIO(entity.data(4) or b"")), None)
     name = beside.get("name") if isinstance(beside, dict) else None
     told = [each for each in (value, name if isinstance(name, str) and name != value else None) if each]
     return ", ".join(told) or None
