@@ -25,7 +25,7 @@ from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.show import Zone
 
 ONE_DOCUMENT: Final = 10_000
-SHOWN: Final = 5_000
+SHOWN: Final = 2_500
 CAVEAT: Final = (
     "Positions are what the phone or an app stored, with the accuracy that it stated; the true place may lie outside. "
     "Lines join positions in the order of time and are not the way taken. Only positions of the device make a track; "
