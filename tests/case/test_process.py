@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -170,6 +171,15 @@ def test_a_stopped_run_goes_on_and_gives_the_same_case(phone, tmp_path):
 def test_an_unknown_item_is_said_to_be_unknown(phone, tmp_path):
     with run(tmp_path / "case", phone) as case, pytest.raises(NoSuchItem, match="no item 999"):
         case.source(999)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this platform has other permissions")
+@pytest.mark.parametrize("made_before", [False, True])
+def test_a_case_is_for_its_owner_alone(phone, tmp_path, made_before):
+    if made_before:
+        (tmp_path / "case").mkdir(mode=0o755)
+    run(tmp_path / "case", phone).close()
+    assert (tmp_path / "case").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_fresh_case_verifies(phone, tmp_path):

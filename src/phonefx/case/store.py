@@ -88,6 +88,8 @@ class Case:
         if not (folder / DATABASE).exists():
             cls.check_room(folder)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with suppress(OSError):  # a disk that keeps no permissions
+                folder.chmod(0o700)
             fresh = folder / f"{DATABASE}.new"
             for left in (fresh, folder / f"{DATABASE}.new-journal"):
                 left.unlink(missing_ok=True)
