@@ -49,7 +49,7 @@ def test_rows_move_to_the_shard(database):
 
 @pytest.mark.parametrize("statement", REFUSED)
 def test_nothing_else_is_done(database, statement, tmp_path):
-    with pytest.raises(sqlite3.DatabaseError, match="not authorized|prohibited|authorization denied"):
+    with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|prohibited|authorization denied"):
         database.execute(statement)
     assert database.execute("SELECT body FROM sms").fetchall() == [("text",)]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["db", "shard"]
@@ -62,5 +62,5 @@ def test_the_schema_is_not_trusted(database, tmp_path):
 
 
 def test_no_extension_is_loaded(database):
-    with pytest.raises(sqlite3.DatabaseError, match="not authorized|no such function"):
+    with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|no such function"):
         database.execute("SELECT load_extension('planted')").fetchall()
