@@ -71,8 +71,12 @@ def tables(content: bytes) -> dict[str, list[str]]:
 
 
 def without_column(made: casework.Made, content: bytes) -> Forms:
+    """Without each column that a query of the parser names."""
+    parser = parsers_by_id()[made.parser]
+    named = set(re.findall(r"\w+", " ".join(" ".join((*query.generations, *query.skip, query.only))
+                                            for query in parser.queries)))  # fmt: skip
     for table, columns in tables(content).items():
-        for column in columns if table in driving(parsers_by_id()[made.parser]) else ():
+        for column in [each for each in columns if each in named] if table in driving(parser) else ():
             left = altered(content, f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
             if left is not None:
                 yield column, left
