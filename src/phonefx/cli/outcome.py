@@ -59,7 +59,8 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     if summary["outside_scope"]:
         click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
     for problem in summary["problems"][:20]:
-        click.echo(f"  {problem['code']}: {shown(problem['path'] or '')}: {shown(problem['message'])}")
+        where = f"{shown(problem['path'])}: " if problem["path"] else ""
+        click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")
     if len(summary["problems"]) > 20:
         click.echo(f"  ... and {len(summary['problems']) - 20} more in the table problem of case.db")
     click.echo(f"\nCase: {folder}")

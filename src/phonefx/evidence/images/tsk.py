@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import sys
 import threading
 import time
 from bisect import bisect_left
@@ -97,8 +98,8 @@ def _on_disk(blob: Blob, nothing: Sequence[int]) -> Any:  # noqa: ANN401 - the l
     """
     file, start = place_of(blob)
     descriptor = Path(f"/dev/fd/{file.fileno()}") if isinstance(file, FileBlob) else None
-    if nothing or descriptor is None or not descriptor.exists():
-        return None
+    if nothing or descriptor is None or sys.platform != "linux" or not descriptor.exists():
+        return None  # elsewhere such a file shares its position with the other one
     try:
         found = pytsk3.FS_Info(pytsk3.Img_Info(str(descriptor), pytsk3.TSK_IMG_TYPE_RAW), offset=start)
     except _ERRORS:
