@@ -131,7 +131,8 @@ def run(made: casework.Made, content: bytes) -> casework.Result:
     names = {row["name"] for row in result.of("device_fact")}
     assert names <= set(DEVICE_FACTS), f"not in records.DEVICE_FACTS: {names - set(DEVICE_FACTS)}"
     assert {row.get("evidence_of") for row in result.of("location") + result.of("visit")} <= set(EVIDENCE_OF)
-    others = {row["key"]: row.get("counterpart") for row in result.of("message") if row.get("direction") == "outgoing"}
+    sent = [row for row in result.of("message") if row.get("direction") == "outgoing" and "key" in row]
+    others = {row["key"]: row.get("counterpart") for row in sent}
     for row in result.of("location"):
         if row.get("evidence_of") == "shared_by_owner" and "whose" in row:
             assert row["whose"] != others.get(row["key"]), "a place that the owner sent is no position of who got it"
