@@ -162,7 +162,7 @@ def test_overflow_chains_are_followed(make):
         whole = next(one[2] for one in long if one[2][:4] == text[:4])
         assert whole.startswith(text)
         assert (mark is Mark.PREFIX) == (text != whole) == row.partial
-    assert {row.marks[2] for row in listed} == {Mark.STORED, Mark.PREFIX}
+    assert {row.marks[2] for row in listed} == {Mark.CHAINED, Mark.PREFIX}
 
 
 def test_the_same_row_from_several_places_is_one(make):
