@@ -19,6 +19,7 @@ from benchmarks.made_movement import HOUR, MINUTE, START
 from click.testing import CliRunner
 from PIL import Image
 
+from phonefx.case.schema import FORMAT
 from phonefx.cli.main import command as phonefx
 from phonefx.errors import UsageError
 from phonefx.evidence import open_exhibit
@@ -229,7 +230,7 @@ def case_folder(made, tmp_path, monkeypatch):
     """The made case where the commands find it; its seal is not the point here."""
     folder = tmp_path / "case"
     folder.mkdir()
-    made.db.execute("INSERT OR REPLACE INTO meta VALUES ('complete', 'yes'), ('format', '1')")
+    made.db.execute("INSERT OR REPLACE INTO meta VALUES ('complete', 'yes'), ('format', ?)", (str(FORMAT),))
     made.db.commit()
     (tmp_path / "case.db").rename(folder / "case.db")
     return folder

@@ -103,7 +103,7 @@ SAID = {
     7: ["Warrant 12/2026", "February 2026"],
     8: ["Examiner: D. Example", "Reviewer: R. Viewer", "Authorised by: A. Uthor", "certificate 7", "Date"],
     9: ["2026-02-21 10:00 +01:00", "2026-02-22", "2026-03-01", "2026-03-02T09:00:00+00:00"],
-    13: ["model Pixel 7a", "Not recorded in what was read: manufacturer, serial, imei"],
+    13: ["model Pixel 7a", "Not recorded in what was read: manufacturer, serial number, imei"],
     14: ["Received and not examined one SIM tray"],
     15: ["T. Echnician", "copier 3", "file system", "unlocked", "cracked glass"],
     16: ["phone.zip", "5,000", "DIFFERENT from the digest supplied"],

@@ -229,7 +229,7 @@ def _systems_at(
     try:
         if MAGIC.to_bytes(4, "little") in {head[1024:1028], head[5120:5124]}:
             return [(place, whole(F2fs(blob)))]
-        if head[32:36] == b"NXSB":
+        if head[32:36] == b"NXSB" and len(head) >= 48:
             block, count = struct.unpack_from("<IQ", head, 36)
             cut_short(block * count)
             volumes = apfs_volumes(blob, password, tell)

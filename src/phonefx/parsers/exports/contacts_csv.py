@@ -93,6 +93,6 @@ parser(
     read=read,
     records=records,
     about="Contacts that a mailbox or a person exported as CSV. Columns are found by the names that Google Contacts "
-    "and Outlook write in English. No row has a time. The key is the line on which the row ends. Which phone they "
+    "and Outlook write in English. Rows have no time. The key is the line on which the row ends. Which phone they "
     "belong to is not stated.",
 )
