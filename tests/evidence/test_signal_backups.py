@@ -44,6 +44,16 @@ def phone(root: Path, content: bytes) -> Path:
     return root
 
 
+def test_its_database_is_put_together_in_the_scratch_folder_alone(tmp_path: Path, sealed: bytes, monkeypatch):
+    root, scratch = phone(tmp_path / "phone", sealed), tmp_path / "scratch"
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    with open_exhibit(root, password=DIGITS, scratch=scratch) as exhibit:
+        (entry,) = [each for each in exhibit.entries() if each.stored.endswith("/signal.db")]
+        with exhibit.open(entry) as stream:
+            assert stream.read(15) == b"SQLite format 3"
+    assert list(scratch.iterdir()) == []
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_its_items_are_those_of_the_database(tmp_path: Path, sealed: bytes, jobs: int):
     root = phone(tmp_path / "phone", sealed)

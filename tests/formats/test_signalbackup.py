@@ -116,7 +116,7 @@ def test_no_statement_but_tables_and_rows_is_run(tmp_path: Path, sql: str):
     told, rows, _ = restored(tmp_path, backup(frames, 1, KEYS))
     assert rows == [ROW]
     assert told.statements == 2
-    assert told.lost + sum(told.left_out.values()) == 1
+    assert told.lost == (0 if sql.startswith(("CREATE VIRTUAL TABLE", "CREATE TRIGGER")) else 1)
 
 
 def test_a_database_that_grows_too_large_is_refused(tmp_path: Path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from phonefx.evidence.around import Around
 from phonefx.evidence.streams import stream_of
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem
 
@@ -94,7 +95,7 @@ class LogicalFile(Exhibit):
         self.blob_.close()
 
 
-class WithExports(Exhibit):
+class WithExports(Around):
     """An exhibit some of whose files are logical exports.
 
     Args:
@@ -103,26 +104,8 @@ class WithExports(Exhibit):
     """
 
     def __init__(self, outer: Exhibit, kinds: Mapping[str, str]) -> None:
-        self.outer = outer
+        super().__init__(outer)
         self.kinds = kinds
-        self.kind = outer.kind
-        self.reader = outer.reader
-        self.root = outer.root
-        self.limits = outer.limits
-
-    @property
-    def size(self) -> int:  # type: ignore[override]
-        """Bytes of the exhibit; of a folder the first use walks it."""
-        return self.outer.size
-
-    @property
-    def problems(self) -> list[Problem]:  # type: ignore[override]
-        """Problems of the exhibit."""
-        return self.outer.problems
-
-    def problem(self, code: str, path: str, message: str) -> None:
-        """Remember a problem of the exhibit."""
-        self.outer.problem(code, path, message)
 
     def entries(self) -> Iterator[Entry]:
         """Give every entry, exports under the path of their kind."""
@@ -130,29 +113,9 @@ class WithExports(Exhibit):
             kind = self.kinds.get(entry.stored)
             yield entry if kind is None else entry._replace(path=export_path(kind, entry.stored))
 
-    def shallow(self, levels: int) -> Iterator[Entry]:
-        """Give the entries near the top."""
-        return self.outer.shallow(levels)
-
-    def open(self, entry: Entry) -> BinaryIO:
-        """Open a file."""
-        return self.outer.open(entry)
-
-    def blob(self, entry: Entry) -> Blob:
-        """Give random access to a file."""
-        return self.outer.blob(entry)
-
-    def containers(self) -> Iterator[Path]:
-        """Give the files of the exhibit."""
-        return self.outer.containers()
-
     def facts(self) -> Mapping[str, str]:
         """Give the facts of the exhibit and how many exports of each kind it holds."""
         found = dict(self.outer.facts())
         for kind in sorted(set(self.kinds.values())):
             found[f"exports: {kind}"] = str(list(self.kinds.values()).count(kind))
         return found
-
-    def close(self) -> None:
-        """Close the exhibit."""
-        self.outer.close()

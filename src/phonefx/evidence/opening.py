@@ -177,7 +177,7 @@ def open_exhibit(
     if not where.exists():
         raise NotFound(where)
     if where.is_dir():
-        return _with_backups(opening.inside(FolderExhibit(where, opening.limits)), password)
+        return _with_backups(opening.inside(FolderExhibit(where, opening.limits)), opening)
     if not where.is_file():
         raise NotAnExtraction(where, "neither a file nor a folder")
     with ExitStack() as undo:
@@ -187,9 +187,9 @@ def open_exhibit(
             return FileExhibit(where, opening.limits)
         found = opening.blob(blob)
         undo.pop_all()
-    return _with_backups(found, password)
+    return _with_backups(found, opening)
 
 
-def _with_backups(found: Exhibit, password: str | None) -> Exhibit:
+def _with_backups(found: Exhibit, given: _Opening) -> Exhibit:
     """Open the encrypted backups of single apps inside an exhibit."""
-    return WithSignal(WithWhatsApp(found, password), password)
+    return WithSignal(WithWhatsApp(found, given.password), given.password, given.scratch)

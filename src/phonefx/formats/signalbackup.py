@@ -14,7 +14,7 @@ import re
 import sqlite3
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -35,6 +35,7 @@ _CHUNK: Final = 1 << 20
 _NAME: Final = r"(?:\w+|\"\w+\"|\[\w+\]|`\w+`)"
 _INSERT: Final = re.compile(rf"INSERT INTO {_NAME}\s*(?:\([^()?]*\)\s*)?VALUES\s*\(\s*\?(?:\s*,\s*\?)*\s*\)\s*", re.I)
 _TABLE: Final = re.compile(r"CREATE TABLE ", re.I)
+_DERIVED: Final = re.compile(r"CREATE (?:(?:UNIQUE )?INDEX|TRIGGER|VIEW|VIRTUAL TABLE)\b", re.I)
 _ALLOWED: Final = frozenset({
     sqlite3.SQLITE_CREATE_TABLE, sqlite3.SQLITE_CREATE_INDEX, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_READ,
     sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_TRANSACTION,
@@ -166,15 +167,13 @@ class Restored:
 
     Attributes:
         statements: statements that were carried out.
-        left_out: statements that were not, by their first words: indexes and triggers, which hold no data of their own,
-            and whatever is neither a table nor a row.
-        lost: tables and rows that the database refused.
+        lost: tables and rows that the database refused, and statements of a form that is not carried out. Indexes,
+            triggers, views and full-text tables hold no data of their own: they are left out without a count.
         attachments: files that were passed over.
         damage: why reading stopped before the end of the backup; empty where it did not.
     """
 
     statements: int = 0
-    left_out: dict[str, int] = field(default_factory=dict)
     lost: int = 0
     attachments: int = 0
     damage: str = ""
@@ -234,8 +233,7 @@ def _carry_out(connection: sqlite3.Connection, frame: Message, told: Restored) -
     if sql is None:
         return
     if not (_INSERT.fullmatch(sql) or _TABLE.match(sql)):
-        words = " ".join(sql.split()[:2])[:40]
-        told.left_out[words] = told.left_out.get(words, 0) + 1
+        told.lost += not _DERIVED.match(sql)
         return
     connection.set_authorizer(_authorize)
     try:

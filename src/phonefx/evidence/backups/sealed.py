@@ -10,22 +10,21 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final, cast
 
+from phonefx.evidence.around import Around
 from phonefx.evidence.blobs import BytesBlob
-from phonefx.evidence.tree import Entry, Exhibit, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from phonefx.evidence.blobs import Blob
-    from phonefx.evidence.tree import Limits
+    from phonefx.evidence.tree import Entry, Exhibit
 
 IN_MEMORY: Final = 64 << 20
 _BATCH: Final = 256
 _STORED: Final = attrgetter("stored")
 
 
-class WithSealed(Exhibit):
+class WithSealed(Around):
     """An exhibit whose encrypted backups of one app are opened.
 
     The ident of a database in a backup is (mark, ident of the backup, what opens it).
@@ -44,9 +43,7 @@ class WithSealed(Exhibit):
     ends: ClassVar[tuple[str, ...]]
 
     def __init__(self, outer: Exhibit) -> None:
-        self.outer = outer
-        self.kind, self.reader, self.root = outer.kind, outer.reader, outer.root
-        self.limits: Limits = outer.limits
+        super().__init__(outer)
         self._inner: list[str] = []
 
     @abstractmethod
@@ -65,20 +62,6 @@ class WithSealed(Exhibit):
     def unpacked(self) -> list[str]:  # type: ignore[override]
         """Stored paths, of the entries given so far, that lie inside another file of the exhibit."""
         return [*self.outer.unpacked, *self._inner]
-
-    @property
-    def size(self) -> int:  # type: ignore[override]
-        """Bytes of the exhibit; of a folder the first use walks it."""
-        return self.outer.size
-
-    @property
-    def problems(self) -> list[Problem]:  # type: ignore[override]
-        """Problems of the exhibit."""
-        return self.outer.problems
-
-    def problem(self, code: str, path: str, message: str) -> None:
-        """Remember a problem of the exhibit."""
-        self.outer.problem(code, path, message)
 
     def entries(self) -> Iterator[Entry]:
         """Give every entry, then the database of each backup that can be opened."""
@@ -99,14 +82,6 @@ class WithSealed(Exhibit):
             self._inner.append(stored := f"{backup.stored}/{name}")
             yield [backup._replace(stored=stored, path=f"{backup.path}/{name}", ident=(self.mark, backup, opener))]
 
-    def may_name(self, part: bytes) -> bool:
-        """Ask the exhibit."""
-        return self.outer.may_name(part)
-
-    def shallow(self, levels: int) -> Iterator[Entry]:
-        """Give the entries near the top."""
-        return self.outer.shallow(levels)
-
     def find(self, stored: str) -> Entry | None:
         """Find the entry of that stored path."""
         inner = stored.rpartition("/")[0].endswith(self.ends)
@@ -115,28 +90,16 @@ class WithSealed(Exhibit):
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file; the database of a backup is decrypted to a temporary copy."""
         if not self._is_inner(entry):
-            return self.outer.open(entry)
+            return super().open(entry)
         _, backup, opener = cast("tuple[str, Entry, object]", entry.ident)
         return self.decrypted(backup, opener)
 
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a file."""
         if not self._is_inner(entry):
-            return self.outer.blob(entry)
+            return super().blob(entry)
         with self.open(entry) as stream:
             return BytesBlob(stream.read())
-
-    def containers(self) -> Iterator[Path]:
-        """Give the files of the exhibit."""
-        return self.outer.containers()
-
-    def facts(self) -> Mapping[str, str]:
-        """Give the facts of the exhibit."""
-        return self.outer.facts()
-
-    def close(self) -> None:
-        """Close the exhibit."""
-        self.outer.close()
 
     def _is_inner(self, entry: Entry) -> bool:
         return isinstance(entry.ident, tuple) and len(entry.ident) == 3 and entry.ident[0] == self.mark

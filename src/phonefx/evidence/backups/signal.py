@@ -28,14 +28,16 @@ class WithSignal(WithSealed):
     Args:
         outer: the exhibit.
         password: may be the 30 digits.
+        scratch: folder for the database while it is put together; it is emptied also after a run that was killed.
     """
 
     mark = "signal backup"
     held = ".backup"
     ends = (".backup",)
 
-    def __init__(self, outer: Exhibit, password: str | None) -> None:
+    def __init__(self, outer: Exhibit, password: str | None, scratch: Path | None = None) -> None:
         super().__init__(outer)
+        self._scratch = scratch
         self.typed = signalbackup.digits(password) if password else None
         self._backups: list[Entry] = []
 
@@ -60,12 +62,14 @@ class WithSignal(WithSealed):
     def decrypted(self, backup: Entry, opener: object) -> BinaryIO:
         """Build the database of a backup; what of it could not be carried over is a problem of the exhibit."""
         del opener
+        if self._scratch is not None:
+            self._scratch.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             copy = cast("BinaryIO", stack.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)))
             with self.outer.open(backup) as source:
                 shutil.copyfileobj(source, copy, 1 << 20)
             limit = max(4 * copy.tell(), 64 << 20)
-            path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / DATABASE
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=self._scratch))) / DATABASE
             told = signalbackup.restore(copy, self.typed or "", path, limit)
             if told is None:
                 raise EvidenceError(backup.stored, "encrypted, and the 30 digits that were given do not open it")
