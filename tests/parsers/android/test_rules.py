@@ -25,7 +25,7 @@ LOOKED_AT = (
     "apps.google_maps.", "apps.waze", "apps.citymapper.", "apps.uber.pick_up", "apps.twitter.",
     "android.samsung.weather", "android.location_cache", "android.samsung.wifi_geofence", "android.calls.composer",
     "apps.whatsapp.android", "android.google_messages", "apps.telegram.android", "apps.line.android",
-    "apps.viber.android",
+    "apps.viber.android", "apps.sbb.android", "apps.meteoswiss",
 )  # fmt: skip
 MADE = [made for made in casework.made_cases() if made.parser.startswith(("android.", "apps."))]
 

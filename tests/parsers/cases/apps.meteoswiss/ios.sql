@@ -1,0 +1,5 @@
+CREATE TABLE plz_interaction (timestamp INTEGER, plz INTEGER, lat REAL, lon REAL);
+CREATE TABLE app_open (timestamp INTEGER, lat REAL, lon REAL);
+INSERT INTO plz_interaction VALUES (1700000000000, 1000, 46.5, 6.625);
+INSERT INTO plz_interaction VALUES (1700000050000, 1000, 0, 0);
+INSERT INTO app_open VALUES (1700000100000, 46.5, 6.625);

@@ -1,0 +1,27 @@
+-- A run of two positions, the second with a longitude alone beside two that differ; a run marked as deleted; a line of two points.
+CREATE TABLE activity (as2_sa_id INTEGER PRIMARY KEY, as2_sa_platform_id TEXT, as2_sa_app_id TEXT, as2_sa_start_utc_ms INTEGER, as2_sa_end_utc_ms INTEGER, as2_sa_active_duration_ms INTEGER, as2_sa_type TEXT, as2_sa_user_category TEXT, as2_sa_is_deleted INTEGER, as2_sa_is_dirty INTEGER, as2_sa_last_modified_ms INTEGER, as2_sa_change_tokens TEXT, as2_sa_metrics TEXT, as2_sa_sources TEXT);
+CREATE TABLE activity_tag (as2_t_id INTEGER PRIMARY KEY, as2_t_activity_id INTEGER, as2_t_type TEXT, as2_t_value TEXT);
+CREATE TABLE activity_moment (as2_m_id INTEGER PRIMARY KEY, as2_m_activity_id INTEGER, as2_m_app_id TEXT, as2_m_type TEXT, as2_m_value TEXT, as2_m_source TEXT, as2_m_timestamp_utc_ms INTEGER);
+CREATE TABLE activity_metric_group (as2_mg_id INTEGER PRIMARY KEY, as2_mg_activity_id INTEGER, as2_mg_app_id TEXT, as2_mg_is_dirty INTEGER, as2_mg_metric_type TEXT, as2_mg_unit TEXT, as2_mg_source TEXT);
+CREATE TABLE activity_raw_metric (as2_rm_id INTEGER PRIMARY KEY, as2_rm_metric_group_id INTEGER, as2_rm_end_utc_ms INTEGER, as2_rm_start_utc_ms INTEGER, as2_rm_value REAL);
+CREATE TABLE activity_polyline (as2_p_id INTEGER PRIMARY KEY, as2_p_activity_id INTEGER, as2_p_source TEXT, as2_p_app_id TEXT, as2_p_encoded_polyline TEXT, as2_p_type TEXT);
+INSERT INTO activity VALUES (1, 'aa-1', 'com.example.recorder', 1700000000000, 1700001800000, 1750000, 'run', NULL, 0, 0, 1700001900000, '[]', '[]', '[]');
+INSERT INTO activity VALUES (2, 'aa-2', 'com.example.recorder', 1700100000000, 1700100600000, 600000, 'run', NULL, 1, 0, 1700200000000, '[]', '[]', '[]');
+INSERT INTO activity_tag VALUES (1, 1, 'com.nike.name', 'Morning Run');
+INSERT INTO activity_tag VALUES (2, 1, 'location', 'outdoors');
+INSERT INTO activity_moment VALUES (1, 1, NULL, 'halt', 'pause', 'com.example.recorder', 1700000600000);
+INSERT INTO activity_moment VALUES (2, 1, NULL, 'gps_signal', 'lost', 'com.example.recorder', 1700000700000);
+INSERT INTO activity_metric_group VALUES (10, 1, 'com.example.recorder', 0, 'latitude', 'DD', 'phone');
+INSERT INTO activity_metric_group VALUES (11, 1, 'com.example.recorder', 0, 'longitude', 'DD', 'phone');
+INSERT INTO activity_metric_group VALUES (12, 1, 'com.example.recorder', 0, 'elevation', 'M', 'phone');
+INSERT INTO activity_metric_group VALUES (13, 1, 'com.example.recorder', 0, 'speed', 'KMH', 'phone');
+INSERT INTO activity_raw_metric VALUES (1, 10, 1700000005000, 1700000005000, 51.5);
+INSERT INTO activity_raw_metric VALUES (2, 11, 1700000005000, 1700000005000, -0.125);
+INSERT INTO activity_raw_metric VALUES (3, 12, 1700000005000, 1700000005000, 20.5);
+INSERT INTO activity_raw_metric VALUES (4, 13, 1700000005000, 1700000005000, 10.0);
+INSERT INTO activity_raw_metric VALUES (5, 10, 1700000010000, 1700000010000, 51.501);
+INSERT INTO activity_raw_metric VALUES (6, 11, 1700000010000, 1700000010000, -0.126);
+INSERT INTO activity_raw_metric VALUES (7, 10, 1700000015000, 1700000015000, 51.502);
+INSERT INTO activity_raw_metric VALUES (8, 11, 1700000015000, 1700000015000, -0.127);
+INSERT INTO activity_raw_metric VALUES (9, 11, 1700000015000, 1700000015000, 3.0);
+INSERT INTO activity_polyline VALUES (1, 1, 'com.example.recorder', 'com.example.recorder', '_p~iF~ps|U_ulLnnqC', 'standard');

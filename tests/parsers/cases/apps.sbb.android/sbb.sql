@@ -1,0 +1,11 @@
+CREATE TABLE SearchedPlaces (id TEXT PRIMARY KEY, timestamp INTEGER, title TEXT, favorite INTEGER, type TEXT, latitude REAL, longitude REAL);
+CREATE TABLE SearchHistory (id INTEGER PRIMARY KEY, timestamp INTEGER, departure TEXT, departureType TEXT, target TEXT, targetType TEXT, latitude REAL, longitude REAL);
+CREATE TABLE PurchasedTickets (ticketId TEXT PRIMARY KEY, validFrom TEXT, validUntil TEXT, traveler TEXT, travelClass TEXT, refundState TEXT, paymentMethodType TEXT, displayInfo_ticketType TEXT, displayInfo_titleLine_firstSegment TEXT, displayInfo_titleLine_lastSegment TEXT);
+CREATE TABLE SwissPassTravelCards (contract_id TEXT PRIMARY KEY, name TEXT, type TEXT, valid_from TEXT, valid_to TEXT, contract_state TEXT);
+INSERT INTO SearchedPlaces VALUES ('8507000', 1700000000000, 'Bern', 0, 's', 46.949, 7.439);
+INSERT INTO SearchedPlaces VALUES ('x', 1700000100000, 'Example Street 1', 1, 'a', 47.378, 8.54);
+INSERT INTO SearchHistory VALUES (1, 1700000200000, 'Zürich HB', 's', 'Bern', 's', 46.949, 7.439);
+INSERT INTO SearchHistory VALUES (2, 1700000300000, 'Bern', 's', NULL, NULL, NULL, NULL);
+INSERT INTO PurchasedTickets VALUES ('T-1', '2024-03-02 00-00', '2024-03-03 05-00', 'Sam Example', 'SECOND', 'NORMAL', 'CARD', 'Sparbillett', 'Zürich HB', 'Bern');
+INSERT INTO PurchasedTickets VALUES ('T-2', 'soon', NULL, 'Sam Example', 'SECOND', 'NORMAL', 'CARD', 'Tageskarte', NULL, NULL);
+INSERT INTO SwissPassTravelCards VALUES ('C-1', 'Halbtax', 'HTA', '2024-01-01T00:00:00', '2025-01-01T00:00:00', 'ACTIVE');
