@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import struct
 from pathlib import Path
 
@@ -122,3 +123,13 @@ def test_files_of_an_image_in_a_cut_set_are_read(tmp_path, phone: Path):
         assert "truncated" in codes
         assert read <= wanted
         assert len(read) > 3
+
+
+def test_no_changed_bit_of_a_packed_chunk_gives_other_bytes(tmp_path):
+    text = bytes(random.Random(1).choices(b"letters and spaces", k=CHUNK * 2))
+    (whole,) = acquired(text, tmp_path, "best")
+    start, end = sections(whole)["sectors"] + 76, sections(whole)["table"]
+    for at in range(start, end, (end - start) // 300):
+        data = bytearray(whole)
+        data[at] ^= 1 << at % 8
+        assert readable(opened(bytes(data))[0], text) == 1

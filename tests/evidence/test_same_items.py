@@ -31,6 +31,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+IMAGES = Path(__file__).resolve().parents[1] / "images"
 ITEM = "kind, state, time_us, parser, key, basis, path, sha256, table_name, version"
 
 
@@ -194,6 +195,13 @@ def test_an_android_phone_in_every_image(android: Path, tmp_path: Path):
         named = dict(zip(places, readers.values(), strict=True))
         assert named["f2fs"] == "own"
         assert all(named[each].startswith("pytsk3 ") for each in ("ext4", "FAT", "exFAT", "mbr disk"))
+
+
+def test_an_android_phone_in_an_ex01_set(tmp_path: Path):
+    places = {"zip": IMAGES / "first-phone.zip", "Ex01": IMAGES / "first-phone.Ex01"}
+    with taken(tmp_path / "case", places) as case:
+        assert compare(case, places, "/data/") > 50
+        assert not case.db.execute("SELECT * FROM problem").fetchall()
 
 
 DOMAINS = {"mobile": "HomeDomain", "wireless": "WirelessDomain", "root": "RootDomain"}

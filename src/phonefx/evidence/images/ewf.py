@@ -6,29 +6,26 @@ Knowledge: the public description of the Expert Witness Compression Format; chec
 
 from __future__ import annotations
 
-import hashlib
 import struct
-import threading
 import zlib
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
-from phonefx.evidence.blobs import Blob, chunks_of
+from phonefx.evidence.images.chunks import CHUNK_LIMIT, ChunkedBlob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from phonefx.evidence.blobs import Blob
+
 MAGIC: Final = b"EVF\x09\x0d\x0a\xff\x00"
 _SECTION: Final = struct.Struct("<16sQQ40sI")
 _COMPRESSED: Final = 0x80000000
-_KEPT: Final = 64
 _SECTIONS: Final = 1_000_000
 _Place = tuple[int, int, int, bool]
-_CHUNK_LIMIT: Final = 64 << 20
 _HEADER_LIMIT: Final = 1 << 20
 
 
@@ -64,15 +61,18 @@ class _Found:
     lost: bool = False
 
 
-class EwfBlob(Blob):
-    """The disk that an E01 set stands for. A chunk that is damaged or missing raises `Damaged` when it is read.
+class EwfBlob(ChunkedBlob):
+    """The disk that an E01 set stands for.
 
     Args:
         segments: every segment in order.
         problem: takes (code, message).
     """
 
+    kind = "E01"
+
     def __init__(self, segments: Sequence[Blob], problem: Callable[[str, str], None]) -> None:
+        super().__init__()
         self.segments = segments
         self.problem = problem
         found = _Found()
@@ -87,8 +87,6 @@ class EwfBlob(Blob):
         self.places = found.places
         if len(self.places) * self.chunk < self.size:
             problem("truncated", f"{len(self.places) * self.chunk} of {self.size} bytes of the disk are there")
-        self._kept: OrderedDict[int, bytes] = OrderedDict()
-        self._lock = threading.Lock()
 
     def _segment(self, number: int, blob: Blob, found: _Found) -> None:
         head = blob.read_at(0, 13)
@@ -119,7 +117,7 @@ class EwfBlob(Blob):
             raw = blob.read_at(at, 24)
             per_chunk, per_sector = struct.unpack_from("<II", raw, 8)
             (sectors,) = struct.unpack_from("<Q", raw, 16)
-            if not 0 < per_chunk * per_sector <= _CHUNK_LIMIT:
+            if not 0 < per_chunk * per_sector <= CHUNK_LIMIT:
                 raise Damaged("E01", "its volume section makes no sense")
             found.chunk, found.size = per_chunk * per_sector, sectors * per_sector
         elif name in {"table", "table2"}:
@@ -166,58 +164,13 @@ class EwfBlob(Blob):
             told += ", nothing behind them can be told"
         self.problem("damaged", told)
 
-    def read_at(self, offset: int, size: int) -> bytes:
-        """Read across chunks."""
-        parts = []
-        size = min(size, self.size - offset)
-        while size > 0 and offset >= 0:
-            number, inner = divmod(offset, self.chunk)
-            data = self._plain(number)[inner : inner + size]
-            if not data:
-                raise Damaged("E01", f"nothing stored for byte {offset}")
-            parts.append(data)
-            offset, size = offset + len(data), size - len(data)
-        return b"".join(parts)
-
-    def _plain(self, number: int) -> bytes:
-        with self._lock:
-            if (kept := self._kept.get(number)) is not None:
-                return kept
+    def stored(self, number: int) -> bytes:
+        """Read, unpack and check one chunk."""
         if number >= len(self.places):
-            raise Damaged("E01", f"chunk {number} is not in the segments that are here")
+            raise Damaged(self.kind, f"chunk {number} is not in the segments that are here")
         segment, start, end, packed = self.places[number]
         raw = self.segments[segment].read_at(start, min(end - start, self.chunk * 2 + 4096))
-        data = self._inflated(raw, number) if packed else self._checked(raw, number)
-        with self._lock:
-            self._kept[number] = data
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return data
-
-    def _inflated(self, raw: bytes, number: int) -> bytes:
-        try:
-            return zlib.decompressobj().decompress(raw, self.chunk)
-        except zlib.error as error:
-            raise Damaged("E01", f"chunk {number} cannot be inflated ({error})") from None
-
-    def _checked(self, raw: bytes, number: int) -> bytes:
-        want = min(self.chunk, self.size - number * self.chunk)
-        data = raw[:want]
-        if len(data) < want or zlib.adler32(data) != int.from_bytes(raw[want : want + 4], "little"):
-            raise Damaged("E01", f"chunk {number} has a wrong checksum")
-        return data
-
-    def md5(self) -> str:
-        """Compute the MD5 of the whole disk, to compare it with `stated`."""
-        digest = hashlib.md5(usedforsecurity=False)
-        for chunk in chunks_of(self):
-            digest.update(chunk)
-        return digest.hexdigest()
-
-    def close(self) -> None:
-        """Close every segment."""
-        for segment in self.segments:
-            segment.close()
+        return self.inflated(raw, number) if packed else self.checked(raw, number)
 
 
 def _places(segment: int, base: int, offsets: Sequence[int], end: int) -> Iterator[_Place]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from phonefx.evidence.blobs import Blob, FileBlob, JoinedBlob
 from phonefx.evidence.images.ewf import MAGIC as EWF
 from phonefx.evidence.images.ewf import EwfBlob
+from phonefx.evidence.images.ewf2 import MAGIC as EWF2
+from phonefx.evidence.images.ewf2 import Ewf2Blob
 from phonefx.evidence.images.exhibit import ImageExhibit, file_systems
 from phonefx.evidence.images.segments import following
 from phonefx.evidence.images.sparse import MAGIC as SPARSE
@@ -55,9 +57,10 @@ def _files(blob: Blob, root: Path) -> list[Path]:
 def _disk(segments: list[Blob], tell: Callable[[str, str], None]) -> tuple[Blob, str, dict[str, str]]:
     first = segments[0]
     head = first.read_at(0, 8)
-    if head == EWF:
-        disk = EwfBlob(segments, tell)
-        return disk, "E01 image", dict(disk.stated)
+    for magic, reader in ((EWF, EwfBlob), (EWF2, Ewf2Blob)):
+        if head == magic:
+            disk = reader(segments, tell)
+            return disk, f"{disk.kind} image", dict(disk.stated)
     if head[:4] == SPARSE:
         return SparseBlob(first, tell), "Android sparse image", {}
     for magic, (_, _, kind) in DISKS.items():

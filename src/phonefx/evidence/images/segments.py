@@ -34,13 +34,11 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _ewf(stem: str, letters: str) -> Iterator[str]:
-    """E02 to E99, then EAA to EZZ, FAA and so on."""
-    if letters[-1] in "xX":
-        yield from (f"{stem}{letters}{number:02d}" for number in range(2, 100))
-        return
+    """E02 to E99, then EAA to EZZ, FAA and so on; Ex02 to Ex99, then ExAA to ExZZ, EyAA and so on."""
     yield from (f"{stem}{letters}{number:02d}" for number in range(2, 100))
-    first = ord("A" if letters.isupper() else "a")
-    lead = ord(letters)
-    for number in range(26 * 26 * (first + 26 - lead)):
+    fixed, lead = letters[:-1], ord(letters[-1])
+    first = ord("A" if letters[0].isupper() else "a")
+    last = ord("Z" if letters[-1].isupper() else "z")
+    for number in range(26 * 26 * (last + 1 - lead)):
         high, rest = divmod(number, 26 * 26)
-        yield f"{stem}{chr(lead + high)}{chr(first + rest // 26)}{chr(first + rest % 26)}"
+        yield f"{stem}{fixed}{chr(lead + high)}{chr(first + rest // 26)}{chr(first + rest % 26)}"

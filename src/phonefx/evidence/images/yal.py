@@ -1,4 +1,4 @@
-"""Images and file systems that optional libraries of the libyal project read: APFS, Ex01, QCOW2, VMDK, VHD."""
+"""Images and file systems that optional libraries of the libyal project read: APFS, QCOW2, VMDK, VHD."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ DISKS: Final[dict[bytes, tuple[str, str, str]]] = {
     b"KDMV": ("pyvmdk", "vm", "VMDK image"),
     b"conectix": ("pyvhdi", "vm", "VHD image"),
     b"vhdxfile": ("pyvhdi", "vm", "VHDX image"),
-    b"EVF2\x0d\x0a\x81\x00": ("pyewf", "ewf", "Ex01 image"),
 }
 """First bytes to (module, extra, kind)."""
 
@@ -46,10 +45,7 @@ class YalDisk(Blob):
         self._lock = threading.Lock()
         streams = [BlobReader(each) for each in segments]
         try:
-            if name == "pyewf":
-                self.handle = module.handle()
-                self.handle.open_file_objects(streams)
-            elif name == "pyvmdk":
+            if name == "pyvmdk":
                 self.handle = module.handle()
                 self.handle.open_file_object(streams[0])
                 self.handle.open_extent_data_files_as_file_objects(streams)
