@@ -66,6 +66,20 @@ def _items(kind: str, parser: str, where: str = "1") -> str:
     return f"SELECT count(*) FROM {kind} k JOIN item i ON i.id = k.item WHERE {of} AND {where}"
 
 
+def _rows(parser: str, table: str) -> str:
+    """The rows of a table that a parser accounts for, as items or with the reason why not."""
+    return f"SELECT max(rows_read) FROM source WHERE parser = '{parser}' AND table_name = '{table}'"
+
+
+def _stamp(column: str) -> str:
+    """A moment as TRUTH.json writes it, to the millisecond."""
+    return f"strftime('%Y-%m-%dT%H:%M:%fZ', {column} / 1000 / 1e3, 'unixepoch')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def wanted(truth: dict) -> Iterator[Wanted]:
     yield from _samsung(truth)
     yield from _emulator(truth)
@@ -88,19 +102,25 @@ def _samsung(truth: dict) -> Iterator[Wanted]:
         moment = f"strftime('%Y-%m-%dT%H:%M:%fZ', {order}(time_us) / 1e6, 'unixepoch')"
         sql = f"SELECT {moment} FROM item WHERE parser = 'android.sms'"
         yield Wanted(folder, f"SMS: {order} time", sql, facts[name])
-    for sample in facts["sms_samples"][:3]:
-        text = str(sample[-1])[:60].replace("'", "''")
-        sql = _items("message", "android.sms", f"k.counterpart = '{sample[0]}' AND i.time_us = {sample[1]} * 1000"
-                     f" AND substr(k.body, 1, {len(str(sample[-1])[:60])}) = '{text}'")  # fmt: skip
-        yield Wanted(folder, f"SMS of {sample[2]}", sql, 1)
+    for address, ms, stamp, kind, text in facts["sms_samples"]:
+        sql = _items("message", "android.sms", f"k.counterpart = '{address}' AND i.time_us = {ms} * 1000"
+                     f" AND k.direction_raw = {kind} AND k.body = {_quoted(text)}")  # fmt: skip
+        yield Wanted(folder, f"SMS of {stamp}", sql, 1)
+    sql = _items("message", "android.sms", "k.body LIKE 'HHY%'")
+    yield Wanted(folder, "SMS, encrypted by an app", sql, facts["bodies_encrypted (prefix HHY)"])
+    for table, parser in (("threads", "android.sms.threads"), ("canonical_addresses", "android.sms.threads"),
+                          ("words_content", "android.sms.index"), ("messages", "android.samsung.list")):  # fmt: skip
+        rows = truth[f"{folder}/data/data/com.android.providers.telephony/databases/mmssms.db"]["tables"][table]
+        yield Wanted(folder, f"rows of {table}", _rows(parser, table), rows)
+    yield Wanted(folder, "messages left in Samsung's list", _items("message", "android.samsung.list"), 0)
     yield Wanted(folder, "MMS", _items("message", "android.mms"), facts["mms"])
     yield Wanted(folder, "text left in the index", _items("message", "android.sms.index"), 0)
     calendar = truth[f"{folder}/data/data/com.android.providers.calendar/databases/calendar.db"]["facts"]
     yield Wanted(folder, "calendar entries", _items("calendar_entry", "android.calendar"), calendar["events"])
-    title, begin, _, place = calendar["rows"][0]
-    sql = ("SELECT title || '|' || place || '|' || strftime('%Y-%m-%dT%H:%M:%fZ', i.time_us / 1e6, 'unixepoch')"
+    title, begin, end, place = calendar["rows"][0]
+    sql = (f"SELECT title || '|' || place || '|' || {_stamp('i.time_us')} || '|' || {_stamp('k.end_us')}"
            " FROM calendar_entry k JOIN item i ON i.id = k.item")  # fmt: skip
-    yield Wanted(folder, "calendar entry", sql, f"{title}|{place}|{begin}")
+    yield Wanted(folder, "calendar entry", sql, f"{title}|{place}|{begin}|{end}")
 
 
 def _emulator(truth: dict) -> Iterator[Wanted]:
@@ -129,6 +149,23 @@ def _emulator(truth: dict) -> Iterator[Wanted]:
     yield Wanted(folder, "card for which RCS was set up", cards, "89860318640220133897")
     sql = _items("event", "android.contacts.actions", "i.time_us = 1723613259719000")
     yield Wanted(folder, "contact made, Google Contacts", sql, 1)
+    databases = f"{base}com.{{}}/databases/{{}}"
+    for package, name, table, parser in (
+        ("android.providers.telephony", "mmssms.db", "threads", "android.sms.threads"),
+        ("android.providers.telephony", "mmssms.db", "canonical_addresses", "android.sms.threads"),
+        ("android.providers.downloads", "downloads.db", "downloads", "android.downloads"),
+        ("google.android.dialer", "dialer.db", "smartdial_table", "android.dialer.contacts"),
+        ("google.android.contacts", "room_contacts.db", "contacts_interactions", "android.contacts.actions"),
+        ("google.android.apps.messaging", "bugle_db", "self_participants", "android.device.messages_sims"),
+    ):
+        rows = truth[databases.format(package, name)]["tables"][table]
+        yield Wanted(folder, f"rows of {table}", _rows(parser, table), rows)
+    parts = "SELECT count(*) FROM contact_point p JOIN item i ON i.id = p.item WHERE i.parser = 'android.contacts'"
+    for number in sorted(set(contacts["phone_numbers"] + contacts["email_addresses"])):
+        wanted_points = (contacts["phone_numbers"] + contacts["email_addresses"]).count(number)
+        yield Wanted(folder, f"address {number}", f"{parts} AND p.value = '{number}'", wanted_points)
+    read = "SELECT sum(rows_read) FROM source WHERE parser = 'android.contacts' AND table_name = 'data'"
+    yield Wanted(folder, "rows of data", read, contacts["data_rows"])
     own = "SELECT DISTINCT value FROM device_fact WHERE name = 'phone number'"
     yield Wanted(folder, "own number", own, bugle["participant_numbers"][0])
 
@@ -139,13 +176,12 @@ def _others(truth: dict) -> Iterator[Wanted]:
     yield Wanted("android_calls", "calls", _items("call", "android.calls"), len(first) + len(second))
     for number, ms, _, duration, kind, name in [*first, *second]:
         sql = _items("call", "android.calls", f"k.counterpart = '{number}' AND i.time_us = {ms * 1000}"
-                     f" AND k.duration_s = {duration}"
+                     f" AND k.duration_s = {duration} AND k.direction_raw = {kind}"
                      f" AND k.outcome_raw = {kind} AND k.counterpart_name = '{name}'")  # fmt: skip
         yield Wanted("android_calls", f"call {name} {ms}", sql, 1)
     yield Wanted("android_ab", "SMS in the backup", _items("message", "exports.adb_sms", "k.service = 'SMS'"), 1)
     yield Wanted("android_ab", "MMS in the backup", _items("message", "exports.adb_sms", "k.service = 'MMS'"), 1)
-    sql = _items("message", "exports.adb_sms", "k.service = 'MMS' AND i.time_us = 1579531789000000")
-    yield Wanted("android_ab", "MMS, its time in seconds", sql, 1)
+    yield from _backed_up("android_ab", truth["android_ab/backup_v1_deflate.ab"]["facts"])
     tables = truth["android_apps_plaso/app_usage"]["tables"]
     yield Wanted("android_apps_plaso", "app use", _items("event", "android.wellbeing"), tables["events"])
     yield Wanted("android_apps_plaso", "apps known", _items("app", "android.wellbeing"), tables["packages"])
@@ -159,6 +195,23 @@ def _others(truth: dict) -> Iterator[Wanted]:
     yield from _chats(truth)
 
 
+def _backed_up(folder: str, facts: dict) -> Iterator[Wanted]:
+    """The SMS and the MMS of a backup: times, parties, text."""
+    (sms,), (mms,) = facts["000000_sms_backup"], facts["000001_mms_backup"]
+    where = (f"k.service = 'SMS' AND i.time_us = {sms['date']} * 1000 AND k.counterpart = '{sms['address']}'"
+             f" AND k.body = {_quoted(sms['body'])} AND k.status = 'queued' AND k.direction = 'outgoing'")  # fmt: skip
+    yield Wanted(folder, "SMS: time, number, text, type 6", _items("message", "exports.adb_sms", where), 1)
+    where = (f"k.service = 'MMS' AND i.time_us = {mms['date']} * 1000000 AND k.sent_us = {mms['date_sent']} * 1000000"
+             f" AND k.body = {_quoted(mms['mms_body'])} AND k.guid = '{mms['tr_id']}'"
+             f" AND k.counterpart = '{mms['recipients'][0]}' AND k.direction = 'incoming'")  # fmt: skip
+    yield Wanted(folder, "MMS: times in seconds, party, text", _items("message", "exports.adb_sms", where), 1)
+    for party in mms["mms_addresses"]:
+        role = "from" if party["type"] == 137 else "to"
+        sql = ("SELECT count(*) FROM recipient r JOIN message k USING (item)"
+               f" WHERE k.service = 'MMS' AND r.address = '{party['address']}' AND r.role = '{role}'")  # fmt: skip
+        yield Wanted(folder, f"MMS: party {party['address']}", sql, 1)
+
+
 def _chats(truth: dict) -> Iterator[Wanted]:
     """Hangouts, Burner, Skype, and Telegram of an account that never wrote."""
     folder, facts = "android_apps_plaso", truth["android_apps_plaso/babel.db"]["facts"]
@@ -167,6 +220,16 @@ def _chats(truth: dict) -> Iterator[Wanted]:
         moment = "strftime('%Y-%m-%dT%H:%M:%fZ', i.time_us / 1000 / 1e3, 'unixepoch')"
         sql = _items("message", "apps.hangouts.android", f"k.body = '{text}' AND {moment} = '{stamp}'")
         yield Wanted(folder, f"Hangouts of {stamp}", sql, 1)
+    sql = "SELECT {} FROM item i WHERE i.parser = 'apps.hangouts.android' AND kind = 'message'"
+    first, last = facts["first_utc (microseconds)"], facts["last_utc"]
+    yield Wanted(folder, "Hangouts: first time", sql.format(_stamp("min(i.time_us)")), first)
+    yield Wanted(folder, "Hangouts: last time", sql.format(_stamp("max(i.time_us)")), last)
+    people = truth["android_apps_plaso/babel.db"]["tables"]["participants"]
+    yield Wanted(folder, "Hangouts: people", _items("contact", "apps.hangouts.android"), people)
+    written = _items("message", "apps.hangouts.android", "k.body LIKE '%&#%;%'")
+    yield Wanted(folder, "Hangouts: signs left as marks", written, 0)
+    numbers = truth["android_apps_plaso/burners.sqlite"]["tables"]["burners"]
+    yield Wanted(folder, "Burner: own numbers", _items("account", "apps.burner.android"), numbers)
     facts = truth["android_apps_plaso/burners.sqlite"]["facts"]
     listed = " UNION ALL ".join(f"SELECT item FROM {kind}" for kind in ("message", "call"))
     sql = f"SELECT count(*) FROM ({listed}) k JOIN item i ON i.id = k.item WHERE i.parser = 'apps.burner.android'"
@@ -184,10 +247,17 @@ def _chats(truth: dict) -> Iterator[Wanted]:
         sql = ("SELECT strftime('%Y-%m-%dT%H:%M:%S.000Z', {}(i.time_us) / 1000000, 'unixepoch') FROM message k"
                " JOIN item i ON i.id = k.item WHERE i.parser = 'apps.skype.android'")  # fmt: skip
         yield Wanted(folder, f"Skype: {order} time", sql.format(order), facts[name])
-    author, _, text = facts["samples"][0]
-    sql = _items("message", "apps.skype.android", f"k.body = '{text}' AND k.direction = 'outgoing' AND k.account ="
-                 f" '{author}'")  # fmt: skip
-    yield Wanted(folder, "Skype: first message", sql, 1)
+    tables = truth["android_apps_misc/skype_main.db"]["tables"]
+    sent = ("SELECT count(*) FROM attachment a JOIN item i ON i.id = a.item WHERE i.parser = 'apps.skype.android'"
+            " AND a.name IS NOT NULL AND a.size > 0")  # fmt: skip
+    yield Wanted(folder, "Skype: files sent, with their message", sent, tables["Transfers"])
+    yield Wanted(folder, "Skype: own accounts", _items("account", "apps.skype.android"), tables["Accounts"])
+    own = facts["samples"][0][0]
+    for author, stamp, text in facts["samples"]:
+        where = f"json_extract(k.extra, '$.body_xml') = {_quoted(text)} AND i.time_us / 1000000 = unixepoch('{stamp}')"
+        where += f" AND k.direction = 'outgoing' AND k.account = '{own}'" if author == own else (
+                 f" AND k.direction = 'incoming' AND k.counterpart = '{author}'")  # fmt: skip
+        yield Wanted(folder, f"Skype message of {stamp}", _items("message", "apps.skype.android", where), 1)
     folder = "android_telegram"
     yield Wanted(folder, "Telegram messages", _items("message", "apps.telegram.android"), 0)
     sql = "SELECT sum(files) FROM coverage WHERE parser = 'apps.telegram.android' AND outcome = 'empty'"
@@ -217,6 +287,7 @@ def _whatsapp(truth: dict) -> Iterator[Wanted]:
         for direction, count in (("outgoing", facts["from_me"]), ("incoming", facts["incoming"])):
             sql = _items("message", "apps.whatsapp.android", f"{_FROM_ME} = {int(direction == 'outgoing')}")
             yield Wanted(folder, f"WhatsApp messages {direction}", sql, count)
+        yield from _whatsapp_texts(folder, facts)
         for key, _, latitude, longitude, _ in facts["locations"]:
             sql = _items("location", "apps.whatsapp.android", f"i.key = {key} AND k.latitude = {latitude}"
                          f" AND k.longitude = {longitude}")  # fmt: skip
@@ -224,9 +295,57 @@ def _whatsapp(truth: dict) -> Iterator[Wanted]:
     members = truth[f"android_whatsapp_iped/{app}/msgstore.db"]["tables"]["group_participant_user"]
     sql = _items("event", "apps.whatsapp.android", "k.category = 'member of a group'")
     yield Wanted("android_whatsapp_iped", "WhatsApp members of groups", sql, members)
-    contacts = truth[f"android_whatsapp_iped/{app}/wa.db"]["facts"]
-    sql = _items("contact", "apps.whatsapp.android.contacts")
-    yield Wanted("android_whatsapp_iped", "WhatsApp contacts", sql, contacts["wa_contacts"])
+    yield from _whatsapp_people("android_whatsapp_iped", truth[f"android_whatsapp_iped/{app}/wa.db"])
+    for name in BACKUPS:
+        stated = truth[f"{crypt}/{name}"]["facts"]["plaintext_sha256 (after zlib)"]
+        yield Wanted(crypt, f"SHA-256 of {name}", f"SELECT sha256 FROM file WHERE path LIKE '%/{name}/%'", stated)
+    for kind, count in plain["by_media_wa_type"].items():
+        where = f"i.path LIKE '%/databases/msgstore.db' AND {_TYPE} = '{kind}'"
+        sql = _items("message", "apps.whatsapp.android", where)
+        yield Wanted(crypt, f"messages of type {kind}", sql, count)
+
+
+_TYPE = "json_extract(k.extra, '$.media_wa_type')"
+
+
+def _whatsapp_texts(folder: str, facts: dict) -> Iterator[Wanted]:
+    """Kinds, chats, first and last moments, and the texts that TRUTH.json gives."""
+    messages = "apps.whatsapp.android"
+    for kind, count in facts["by_media_wa_type"].items():
+        yield Wanted(folder, f"messages of type {kind}", _items("message", messages, f"{_TYPE} = '{kind}'"), count)
+    notices = _items("message", messages, "k.status_raw = 6")
+    yield Wanted(folder, "notices (status 6)", notices, facts["system_rows (status=6)"])
+    if "1" not in facts["by_media_wa_type"]:  # the captions of pictures are shown as texts too; they are not counted
+        texts = _items("message", messages, "k.status_raw IS NOT 6 AND k.body <> ''")
+        yield Wanted(folder, "messages with a text", texts, facts["with_text"])
+    chats = _items("message", messages).replace("count(*)", "count(DISTINCT thread)")
+    yield Wanted(folder, "chats with messages", chats, facts["distinct_chats"])
+    for order, name in (("min", "first_utc"), ("max", "last_utc")):
+        sql = _items("message", messages, "i.time_us > 0").replace("count(*)", _stamp(f"{order}(i.time_us)"))
+        yield Wanted(folder, f"messages: {order} time", sql, facts[name])
+    for chat, mine, ms, stamp, text in facts["text_samples"]:
+        where = (f"k.thread = '{chat}' AND k.direction_raw = {mine} AND i.time_us = {ms} * 1000"
+                 f" AND k.body = {_quoted(text)}")  # fmt: skip
+        yield Wanted(folder, f"message of {stamp}", _items("message", messages, where), 1)
+
+
+def _whatsapp_people(folder: str, truth: dict) -> Iterator[Wanted]:
+    """Contacts, numbers, groups, blocked ones, descriptions and sites of businesses."""
+    parser, facts, tables = "apps.whatsapp.android.contacts", truth["facts"], truth["tables"]
+    rows = _items("contact", parser, "i.table_name = 'wa_contacts'")
+    yield Wanted(folder, "WhatsApp contacts", rows, facts["wa_contacts"])
+    yield Wanted(folder, "WhatsApp groups", _items("contact", parser, "k.role = 'group'"), facts["groups"])
+    points = ("SELECT count(*) FROM contact_point p JOIN source s ON s.id = p.source"
+              f" WHERE s.state = 'live' AND s.parser = '{parser}' AND p.type = '{{}}'")  # fmt: skip
+    yield Wanted(folder, "WhatsApp numbers", points.format("phone"), facts["with_number"])
+    yield Wanted(folder, "WhatsApp sites", points.format("website"), tables["wa_biz_profiles_websites"])
+    blocked = _items("contact", parser, "k.role = 'blocked'")
+    yield Wanted(folder, "WhatsApp blocked", blocked, tables["wa_block_list"])
+    described = _items("event", parser, "k.category = 'description of a group'")
+    yield Wanted(folder, "WhatsApp descriptions", described, tables["wa_group_descriptions"])
+    for jid, _, name, _ in facts["samples"]:
+        sql = _items("contact", parser, f"k.guid = '{jid}' AND k.name = {_quoted(name)}")
+        yield Wanted(folder, f"contact {jid}", sql, 1)
 
 
 def _photos(truth: dict) -> Iterator[Wanted]:

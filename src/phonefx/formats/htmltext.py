@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 
 _MOST: Final = 1 << 20
 _UNSEEN: Final = ("style", "script", "title")
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_SIGN: Final = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|quot|apos|nbsp|amp));")
+_NAMED: Final = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\N{NO-BREAK SPACE}", "amp": "&"}
 
 
 class _Words(HTMLParser):
@@ -52,3 +56,22 @@ def words(content: str | None) -> str | None:
     reader.feed(content)
     reader.close()
     return " ".join(" ".join(reader.found).split())
+
+
+def plain(content: str | None) -> str | None:
+    """Give a text without its marks, each written sign (`&lt;`, `&#39;`) as what it stands for; beyond 1 MB as it is.
+
+    Unlike `words`, white space stays. A sign that is no character (`&#55357;`, half of one) stays as it is written.
+    """
+    if not content or len(content) > _MOST:
+        return content
+    return _SIGN.sub(_sign, _TAG.sub("", content))
+
+
+def _sign(match: re.Match[str]) -> str:
+    decimal, hexadecimal, named = match.groups()
+    if named:
+        return _NAMED[named]
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    whole = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return chr(number) if whole else match[0]

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phonefx.formats.htmltext import plain
 from phonefx.parsers.android.dialer_more import looked_up_name, screened_text, screened_time
 from phonefx.parsers.android.galleries import miui_degrees
 from phonefx.parsers.android.google_maps import planned
 from phonefx.parsers.apps.airguard import iso_clock
 from phonefx.parsers.apps.discord_android import discord
-from phonefx.parsers.apps.skype_android import in_json, plain_xml, xml_degrees
+from phonefx.parsers.apps.skype_android import in_json, xml_degrees
 from phonefx.parsers.apps.snapchat_android import snap_old_text, snap_text
 from phonefx.parsers.apps.tango_android import tango_received, tango_sender
 
@@ -47,12 +48,13 @@ def test_any_bytes_are_no_route_or_one_in_degrees(data: bytes):
         assert abs(each["longitude"]) < 1000
 
 
-@pytest.mark.parametrize(("marked", "plain"), [
+@pytest.mark.parametrize(("marked", "shown"), [
     ("One &lt; two &amp;lt; <b>three</b>", "One < two &lt; three"), ("a < b", "a < b"), ("", ""), (None, None),
-    ('<ss type="hi">(wave)</ss>', "(wave)"),
+    ('<ss type="hi">(wave)</ss>', "(wave)"), ("It&#39;s &#x41;\n&quot;so&quot;", 'It\'s A\n"so"'),
+    ("?a=1&copy=2 &#55357; &#0; &#9999999;", "?a=1&copy=2 &#55357; &#0; &#9999999;"),
 ])  # fmt: skip
-def test_text_without_marks(marked, plain):
-    assert plain_xml(marked) == plain
+def test_text_without_marks(marked, shown):
+    assert plain(marked) == shown
 
 
 @pytest.mark.parametrize(("text", "latitude"), [

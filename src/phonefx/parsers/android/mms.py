@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from phonefx.parsers.android.sms import FILES
+from phonefx.parsers.android.sms import FILES, SCHEDULED
 from phonefx.parsers.query import Query
 from phonefx.parsers.reading import start, unwritten
 from phonefx.parsers.registry import Opened, parser
@@ -40,7 +40,7 @@ def packed_text(text: str | None, charset: int | None = None) -> str | None:
 
 def mms(prefix: str = "", *, state: str = "live", note: str | None = None) -> tuple[Query, Query, Query]:
     """The mappings of `pdu`, `addr` and `part`, or of the tables that repeat their columns under a prefix."""
-    status = f"'{note}, ' || code(p.msg_box, BOXES)" if note else "code(p.msg_box, BOXES)"
+    status = f"'{f'{note}, ' if note else ''}' || code(p.msg_box, BOXES) || {SCHEDULED.format('p')}"
     message = Query(
         Message,
         f"""
@@ -49,7 +49,7 @@ def mms(prefix: str = "", *, state: str = "live", note: str | None = None) -> tu
                unix_any(opt(p.date_sent))   AS sent,
                unix_ms(opt(p.bin_timestamp)) AS deleted,
                code(p.msg_box, DIRECTIONS)  AS direction,
-               {status}                     AS status,
+               {status}                     AS status, p.msg_box AS status_raw,
                'MMS'                        AS service,
                code(p.m_type, FORMS)        AS content,
                CASE p.msg_box WHEN 1 THEN a.sender ELSE CASE a.others WHEN 1 THEN a.receiver END END AS counterpart,
@@ -60,7 +60,8 @@ def mms(prefix: str = "", *, state: str = "live", note: str | None = None) -> tu
                p.m_id                       AS guid,
                extra(p.m_size, p.ct_l, p.exp, p.tr_id, p.read, p.seen, p.locked, p.pri, p.st, p.resp_st, p.retr_st,
                p.d_rpt,
-                     p.rr, p.creator, p.text_only, p.secret_mode, p.spam_report, p.favorite, p.hidden) AS extra
+                     p.rr, p.creator, p.text_only, p.secret_mode, p.spam_report, p.favorite, p.hidden,
+                     p.reserved, p.device_name) AS extra
         FROM {prefix}pdu p
         LEFT JOIN (SELECT msg_id, max(CASE WHEN type = 137 THEN address END) AS sender,
                           min(CASE WHEN type = 151 THEN address END) AS receiver,

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from phonefx.parsers.android.sms import DIRECTIONS, FILES, STATUS
+from phonefx.parsers.android.sms import DIRECTIONS, FILES, SCHEDULED, STATUS
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Attachment, Message
 
 _WORDS: Final = {"DIRECTIONS": DIRECTIONS, "STATUS": STATUS}
-_STORED = "read, seen, status, session_id, imdn_message_id, remote_uri, user_alias, recipients, sim_slot, creator"
+_STORED = (
+    "read, seen, status, session_id, imdn_message_id, remote_uri, user_alias, recipients, sim_slot, creator, reserved"
+)
 
 
 def chat(prefix: str = "", *, state: str = "live", note: str = "") -> tuple[Query, Query, Query]:
@@ -21,7 +23,7 @@ def chat(prefix: str = "", *, state: str = "live", note: str = "") -> tuple[Quer
                unix_ms(opt(m.delivered_timestamp)) AS delivered,
                unix_ms(opt(m.bin_timestamp)) AS deleted,
                code(m.type, DIRECTIONS)  AS direction,
-               '{note}' || code(m.type, STATUS) AS status,
+               '{note}' || code(m.type, STATUS) || {SCHEDULED.format('m')} AS status, m.type AS status_raw,
                'RCS'                     AS service,
                m.address                 AS counterpart,
                opt(nullif(m.user_alias, '')) AS counterpart_name,

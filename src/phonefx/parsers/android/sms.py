@@ -18,8 +18,13 @@ _LG: Final = {
     "STATUS": {7: "blocked", 8: "scheduled, not sent", 19: "broadcast alert"},
 }
 """Types of LG's own, which hold only where its column `lgeSiid` is there."""
+SCHEDULED: Final = "CASE opt({}.reserved) WHEN 1 THEN ', marked as scheduled' ELSE '' END"
+"""Samsung: a trigger in the database itself copies `reserved` of SMS, MMS and RCS into a column named `scheduled`."""
 _LG_TYPES: Final = "s.type IN (7, 8, 19)"
-_VENDOR = "deletable, hidden, secret_mode, safe_message, favorite, spam_report, using_mode, from_address, cmc_prop"
+_VENDOR = (
+    "reserved, group_type, deletable, hidden, secret_mode, safe_message, favorite, spam_report, using_mode,"
+    " from_address, device_name, cmc_prop"
+)
 _XIAOMI = "timed, sync_state, mx_status, block_type, fake_cell_type, url_risky_type, favorite_date"
 _HUAWEI = "group_id, privacy_mode, is_secret, addr_body, time_body, risk_url_body, service_date"
 _OTHERS = (
@@ -40,7 +45,7 @@ def sms(
 ) -> Query:
     """The mapping of `sms` and of the tables that repeat its columns (filtered messages, the recycle bin)."""
     columns = ", ".join(f"s.{name}" for name in f"{_STORED}, {_VENDOR}, {_XIAOMI}, {_HUAWEI}, {_OTHERS}".split(", "))
-    status = f"'{note}, ' || code(s.type, STATUS)" if note else "code(s.type, STATUS)"
+    status = f"'{f'{note}, ' if note else ''}' || code(s.type, STATUS) || {SCHEDULED.format('s')}"
     return Query(
         Message,
         f"""
@@ -50,7 +55,7 @@ def sms(
                unix_ms(opt(s.delivery_date)) AS delivered,
                unix_ms(opt(s.bin_timestamp)) AS deleted,
                code(s.type, DIRECTIONS)    AS direction,
-               {status}                    AS status,
+               {status}                    AS status, s.type AS status_raw,
                'SMS'                       AS service,
                s.address                   AS counterpart,
                s.thread_id                 AS thread,
@@ -106,7 +111,8 @@ parser(
     "after deletion, Samsung's filtered messages (the user may never have seen them) and Samsung's recycle "
     "bin. Times are UTC milliseconds: `date` is when the phone stored or made the message, `date_sent` the "
     "service centre's stamp on a received one (whole seconds; 0 on one that was sent). The default SMS app "
-    "can write rows with any time: `creator` names the app. Only `sent` says that the network took the "
+    "can write rows with any time: `creator` names the app. A row of Samsung "
+    "that is marked as scheduled was set to be sent at a later time. Only `sent` says that the network took the "
     "message.",
     tested={"android_samsung_dfrws2021": 32},
 )

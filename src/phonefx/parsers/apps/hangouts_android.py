@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from phonefx.formats.htmltext import plain
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Attachment, Call, Contact, ContactPoint, Location, Message
@@ -26,8 +27,8 @@ MESSAGES = Query(
            CASE m.type WHEN 1 THEN m.author_chat_id END AS account, m.conversation_id AS thread,
            (SELECT coalesce(nullif(c.name, ''), c.generated_name) FROM conversations c
             WHERE c.conversation_id = m.conversation_id ORDER BY c._id LIMIT 1) AS thread_name,
-           opt(m.mms_subject) AS subject, m.text AS body, m.message_id AS guid,
-           extra(m.type, m.expiration_timestamp, m.off_the_record, m.transport_type, m.sms_raw_sender,
+           opt(m.mms_subject) AS subject, plain(m.text) AS body, m.message_id AS guid,
+           extra(m.text, m.type, m.expiration_timestamp, m.off_the_record, m.transport_type, m.sms_raw_sender,
            m.sms_raw_recipients, m.address) AS extra
     FROM messages m
     """,
@@ -87,9 +88,10 @@ parser(
     variants=["Hangouts"],
     files=["*/com.google.android.talk/databases/babel*.db"],
     queries=[MESSAGES, FILES, PLACES, PEOPLE, NUMBERS, CALLS],
+    functions={"plain": plain},
     about="Messages of Google Hangouts, one file for each account; it could also carry SMS. Times are UTC "
-    "microseconds. The counterpart is the author, of a sent message the one "
-    "other member of the conversation (none is named for a group). A place was chosen by its "
-    "sender.",
+    "microseconds. The text is shown without its marks; as it is stored it stays in the further values. The "
+    "counterpart is the author, of a sent message the one other member of the conversation (none is named for a "
+    "group). A place was chosen by its sender.",
     tested={"android_apps_plaso": 16},
 )

@@ -4,9 +4,10 @@ import json
 import re
 from typing import Any, Final
 
+from phonefx.formats.htmltext import plain
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Account, Call, Contact, ContactPoint, Location, Message
+from phonefx.records import Account, Attachment, Call, Contact, ContactPoint, Location, Message
 
 TYPES: Final = {
     4: "conference", 10: "member added", 12: "member removed", 13: "member left", 30: "call began", 39: "call ended",
@@ -32,12 +33,23 @@ MESSAGES = Query(
            {_GROUP}                 AS thread,
            (SELECT c.displayname FROM Conversations c WHERE c.id = m.convo_id) AS thread_name,
            {_OWN}                   AS account,
-           plain_xml(m.body_xml)    AS body,
+           plain(m.body_xml)    AS body,
            hex(m.guid)              AS guid,
            extra(m.body_xml, m.chatmsg_type, m.edited_by, m.sending_status, m.identities, m.reason) AS extra
     FROM Messages m
     """,
     words={"TYPES": TYPES},
+)
+FILES = Query(
+    Attachment,
+    """
+    SELECT t.id AS key, (SELECT m.id FROM Messages m WHERE m.guid = t.chatmsg_guid ORDER BY m.id LIMIT 1) AS owner,
+           nullif(t.filepath, '') AS path, nullif(t.filename, '') AS name, CAST(t.filesize AS INTEGER) AS size,
+           extra(t.type, t.partner_handle, t.status, t.failurereason, t.starttime, t.finishtime, t.bytestransferred)
+           AS extra
+    FROM Transfers t
+    """,
+    of=MESSAGES,
 )
 PLACES = Query(
     Location,
@@ -45,7 +57,7 @@ PLACES = Query(
     SELECT m.id AS key, unix_any(m.timestamp) AS time, xml_degrees(m.body_xml, 'latitude') AS latitude,
            xml_degrees(m.body_xml, 'longitude') AS longitude,
            CASE {_WAY} WHEN 'outgoing' THEN 'shared_by_owner' WHEN 'incoming' THEN 'shared_by_other' ELSE 'shared' END
-           AS evidence_of, 'sent with a message' AS method, m.author AS whose, plain_xml(m.body_xml) AS place
+           AS evidence_of, 'sent with a message' AS method, m.author AS whose, plain(m.body_xml) AS place
     FROM Messages m
     """,
     only="xml_degrees(m.body_xml, 'latitude') IS NOT NULL",
@@ -97,7 +109,7 @@ LIVE = Query(
            CASE m.is_sender_me WHEN 1 THEN 'outgoing' WHEN 0 THEN 'incoming' END AS direction, 'Skype' AS service,
            'type ' || m.message_type AS content,
            CASE m.is_sender_me WHEN 1 THEN m.conversation_link ELSE coalesce(m.person_id, m.conversation_link) END AS
-           counterpart, m.conversation_link AS thread, plain_xml(m.content) AS body,
+           counterpart, m.conversation_link AS thread, plain(m.content) AS body,
            extra(m.message_type, m.person_id, m.device_gallery_path, m.content, m.duration) AS extra
     FROM chatItem m
     """,
@@ -111,7 +123,7 @@ NEWEST = Query(
            'Skype' AS service, in_json(m.nsp_data, 'messagetype') AS content,
            CASE in_json(m.nsp_data, '_isMyMessage') WHEN 1 THEN in_json(m.nsp_data, 'conversationId') ELSE
            in_json(m.nsp_data, 'creator', 'from') END AS counterpart, in_json(m.nsp_data, 'conversationId') AS thread,
-           plain_xml(in_json(m.nsp_data, 'content')) AS body, in_json(m.nsp_data, 'cuid', 'id') AS guid,
+           plain(in_json(m.nsp_data, 'content')) AS body, in_json(m.nsp_data, 'cuid', 'id') AS guid,
            extra(m.nsp_data) AS extra
     FROM messagesv12 m
     """,
@@ -128,26 +140,7 @@ NEWEST_PLACES = Query(
     """,
     only="xml_degrees(in_json(m.nsp_data, 'content'), 'latitude') IS NOT NULL",
 )
-_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
-_ENTITIES: Final = {
-    "&lt;": "<",
-    "&gt;": ">",
-    "&quot;": '"',
-    "&apos;": "'",
-    "&#39;": "'",
-    "&nbsp;": "\N{NO-BREAK SPACE}",
-}
 _LONGEST: Final = 1_000_000
-
-
-def plain_xml(text: str | None) -> str | None:
-    """Give the text of a message without its marks; the marked form stays in the further values."""
-    if not text or len(text) > _LONGEST:
-        return text
-    plain = _TAG.sub("", text)
-    for entity, sign in _ENTITIES.items():
-        plain = plain.replace(entity, sign)
-    return plain.replace("&amp;", "&")
 
 
 def xml_degrees(text: str | None, name: str) -> float | None:
@@ -176,8 +169,8 @@ parser(
         "*/com.skype.{raider,rover,m2}/files/*/main.db",
         "*/com.skype.{raider,rover,m2}/databases/{live,s4l}*.db",
     ],
-    queries=[MESSAGES, PLACES, CALLS, CONTACTS, NUMBERS, OWN, LIVE, NEWEST, NEWEST_PLACES],
-    functions={"plain_xml": plain_xml, "xml_degrees": xml_degrees, "in_json": in_json},
+    queries=[MESSAGES, FILES, PLACES, CALLS, CONTACTS, NUMBERS, OWN, LIVE, NEWEST, NEWEST_PLACES],
+    functions={"plain": plain, "xml_degrees": xml_degrees, "in_json": in_json},
     about="Messages, calls and contacts of Skype: its store up to about 2017 (UTC seconds), the one of 2017 to 2019 "
     "and the one since (UTC milliseconds). The text is shown without its marks, which stay in the further values. A "
     "place was chosen by its sender.",

@@ -1,26 +1,12 @@
-"""WhatsApp on Android: messages of both schema generations, calls, contacts, own account."""
+"""WhatsApp on Android: messages of both schema generations, calls, members of groups."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from phonefx.formats import androidxml
 from phonefx.parsers.query import Query
-from phonefx.parsers.registry import Opened, parser
-from phonefx.records import (
-    Account,
-    Attachment,
-    Call,
-    Contact,
-    ContactPoint,
-    Event,
-    Location,
-    Message,
-    Recipient,
-    Record,
-    Skip,
-)
+from phonefx.parsers.registry import parser
+from phonefx.records import Attachment, Call, Event, Location, Message, Recipient
 
-_FOLDER: Final = "*/com.whatsapp{,.w4b}"
+FOLDER: Final = "*/com.whatsapp{,.w4b}"
 WAYS: Final = {0: "incoming", 1: "outgoing"}
 STATUS: Final = {4: "on the server", 5: "delivered", 6: "system", 8: "played", 13: "read"}
 
@@ -276,7 +262,7 @@ parser(
     "apps.whatsapp.android",
     title="WhatsApp messages and calls, Android",
     variants=["to about 2022", "since 2022", "2025"],
-    files=[f"{_FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
+    files=[f"{FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
     queries=[
         MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST,
         LEGACY, LEGACY_MEDIA, LEGACY_PLACES,
@@ -291,75 +277,3 @@ parser(
     "connected.",
     tested={"android_whatsapp_iped": 230, "android_whatsapp_testdb": 46},
 )  # fmt: skip
-
-CONTACTS = Query(
-    Contact,
-    """
-    SELECT c._id AS key, coalesce(nullif(c.display_name, ''), nullif(c.wa_name, '')) AS name,
-           nullif(opt(c.nickname), '') AS nickname, nullif(opt(c.company), '') AS organisation, nullif(c.status,
-           '') AS note,
-           'WhatsApp' AS account,
-           CASE WHEN EXISTS (SELECT 1 FROM opt_table(wa_block_list, jid) b WHERE b.jid = c.jid) THEN 'blocked'
-                WHEN c.jid LIKE '%@g.us' THEN 'group' ELSE 'contact' END AS role, c.jid AS guid,
-           extra(c.wa_name, c.is_whatsapp_user, c.status_timestamp, c.raw_contact_id, c.given_name,
-           c.family_name) AS extra
-    FROM wa_contacts c
-    """,
-)
-ADDRESSES = Query(
-    ContactPoint,
-    """
-    SELECT c._id AS key, c._id AS owner, 'WhatsApp' AS type, c.jid AS value FROM wa_contacts c
-    """,
-    of=CONTACTS,
-)
-NUMBERS = Query(
-    ContactPoint,
-    """
-    SELECT c._id AS key, c._id AS owner, 'phone' AS type, c.number AS value FROM wa_contacts c
-    """,
-    of=CONTACTS,
-    only="coalesce(c.number, '') <> ''",
-)
-
-parser(
-    "apps.whatsapp.android.contacts",
-    title="WhatsApp contacts, Android",
-    variants=["wa.db"],
-    files=[f"{_FOLDER}/databases/wa.db", "*/wa*.db.crypt1*/wa.db"],
-    queries=[CONTACTS, ADDRESSES, NUMBERS],
-    about="Contacts and groups as WhatsApp keeps them, with names from the address book and names that the others "
-    "chose (`wa_name`). There is no time of change in it. A contact is a number that was checked, not a "
-    "person in touch.",
-    tested={"android_whatsapp_iped": 389},
-)
-
-OWN: Final = {
-    "registration_jid": "own number",
-    "ph": "own number",
-    "push_name": "own name",
-    "self_lid": "own anonymous id",
-}
-
-
-def own(opened: Opened) -> Iterator[Record | Skip]:
-    """Yield the account that the app was registered with."""
-    found = {each.get("name"): each.text.strip() for each in opened.content.walk("string") if each.get("name") in OWN}
-    number = found.get("registration_jid") or found.get("ph")
-    if number or found.get("push_name"):
-        yield Account(key="registration_jid", service="WhatsApp", identifier=number, name=found.get("push_name"),
-                      extra=found.get("self_lid"))  # fmt: skip
-    others = sum(1 for each in opened.content.walk("string", "int", "long", "boolean") if each.get("name") not in OWN)
-    yield Skip("others", f"{others} settings that say nothing of the account")
-
-
-parser(
-    "apps.whatsapp.android.account",
-    title="WhatsApp's own account, Android",
-    variants=["preferences"],
-    files=[f"{_FOLDER}/shared_prefs/com.whatsapp{{,.w4b}}_preferences_light.xml"],
-    read=androidxml.read,
-    records=own,
-    about="Number and name that WhatsApp was registered with. There is no time in it.",
-    tested={"android_whatsapp_iped": 1},
-)

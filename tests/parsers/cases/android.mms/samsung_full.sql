@@ -17,3 +17,5 @@ INSERT INTO spam_part VALUES (2, 2, 0, 'image/gif', 'p.gif', NULL, NULL, '/data/
 INSERT INTO bin_pdu VALUES (3, 1, 1700000200, 0, 2, 'm3', NULL, NULL, 128, 1, '', 1700003600000);
 INSERT INTO bin_addr VALUES (4, 3, '+15550100001', 151, 106);
 INSERT INTO bin_part VALUES (3, 3, 0, 'text/plain', NULL, NULL, NULL, NULL, 'binned words');
+ALTER TABLE pdu ADD COLUMN reserved INTEGER DEFAULT 0;
+UPDATE pdu SET reserved = 1 WHERE _id = 1;

@@ -11,3 +11,7 @@ INSERT INTO spam_im VALUES (3, 5, '+15550100009', 1700000020000, 0, 0, 0, 1, 'fi
 INSERT INTO spam_ft VALUES (4, 5, '+15550100009', 1700000030000, 0, 1, 0, 'b.apk', '/storage/emulated/0/b.apk', 99, NULL, 'application/octet-stream', 0, '', '', 'i4', 0);
 INSERT INTO bin_im VALUES (5, 4, '+15550100001', 1700000040000, 0, 1, 0, 2, 'binned', 'text/plain', 'i5', 1700000041000, '', '', 1700003600000);
 INSERT INTO bin_ft VALUES (6, 4, '+15550100001', 1700000050000, 0, 2, 0, 'c.jpg', '/data/x/c.jpg', 11, NULL, 'image/jpeg', 0, '', '', 'i6', 1700003700000);
+
+ALTER TABLE ft ADD COLUMN reserved INTEGER DEFAULT 0;
+ALTER TABLE im ADD COLUMN reserved INTEGER DEFAULT 0;
+UPDATE ft SET reserved = 1;

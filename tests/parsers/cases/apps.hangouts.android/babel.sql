@@ -3,7 +3,7 @@ CREATE TABLE conversations(_id INTEGER PRIMARY KEY, conversation_id TEXT, name T
 CREATE TABLE participants(_id INTEGER PRIMARY KEY, gaia_id TEXT, chat_id TEXT, phone_id TEXT, full_name TEXT, fallback_name TEXT, blocked INT);
 CREATE TABLE conversation_participants(_id INTEGER PRIMARY KEY, participant_row_id INT, conversation_id TEXT);
 CREATE TABLE recent_calls(_id INTEGER PRIMARY KEY, normalized_number TEXT, phone_number TEXT, call_timestamp INT, call_type INT);
-INSERT INTO messages VALUES (1, 'a', 'c1', '2002', 'Hello', 1700000000000000, 4, 2, NULL, NULL, NULL, 0.0, 0.0, NULL, -1, NULL),
+INSERT INTO messages VALUES (1, 'a', 'c1', '2002', 'It&#39;s &lt;so&gt; &amp; so', 1700000000000000, 4, 2, NULL, NULL, NULL, 0.0, 0.0, NULL, -1, NULL),
  (2, 'b', 'c1', '1000', 'Here', 1700000001000000, 4, 1, NULL, 'https://example.org/p', 'image/jpeg', 51.5, -0.125, 'Quay 1', -1, NULL),
  (3, 'c', 'c2', '1000', 'All', 1700000002000000, 9, 1, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL);
 INSERT INTO conversations VALUES (1, 'c1', NULL, 'Ada');

@@ -13,3 +13,5 @@ ALTER TABLE Messages ADD COLUMN timestamp__ms INTEGER;
 UPDATE Messages SET timestamp__ms = 1700000000250 WHERE id = 1;
 ALTER TABLE Contacts ADD COLUMN lastonline_timestamp INTEGER;
 UPDATE Contacts SET lastonline_timestamp = 1699990000;
+CREATE TABLE Transfers(id INTEGER PRIMARY KEY, type INTEGER, partner_handle TEXT, status INTEGER, filepath TEXT, filename TEXT, filesize TEXT, chatmsg_guid BLOB);
+INSERT INTO Transfers VALUES (1, 1, 'ada.example', 8, '/storage/emulated/0/Download/plan.pdf', 'plan.pdf', '1234', X'AB'), (2, 1, 'ada.example', 8, '', 'lost.jpg', '99', X'EE');

@@ -1,0 +1,12 @@
+CREATE TABLE sms(_id INTEGER PRIMARY KEY, date INTEGER, body TEXT);
+CREATE TABLE wpm(_id INTEGER PRIMARY KEY AUTOINCREMENT, thread_id INTEGER, body TEXT, date INTEGER, date_sent INTEGER DEFAULT 0, type INTEGER, href TEXT, si_id TEXT, created INTEGER, si_expires INTEGER, action INTEGER, sim_imsi TEXT, from_address TEXT);
+CREATE TABLE bin_wpm(_id INTEGER PRIMARY KEY, thread_id INTEGER, body TEXT, date INTEGER, href TEXT, bin_timestamp INTEGER);
+CREATE TABLE cmas(_id INTEGER PRIMARY KEY AUTOINCREMENT, sms_id INTEGER, thread_id INTEGER, service_category INTEGER, severity INTEGER, urgency INTEGER, certainty INTEGER, expires INTEGER);
+CREATE TABLE spam_filter(_id INTEGER PRIMARY KEY AUTOINCREMENT, filter_type INTEGER, enable INTEGER, filter TEXT, criteria INTEGER);
+INSERT INTO sms VALUES (8, 1700000100000, 'Storm warning');
+INSERT INTO wpm VALUES (1, 3, 'Your settings', 1700000000000, 1699999999000, 0, 'https://example.org/s', 'si-1', 1700000000000, 1700600000000, 1, '001010000000001', '+15550100009');
+INSERT INTO wpm VALUES (2, 3, '', 1700000001000, 0, 0, 'https://example.org/t', NULL, NULL, NULL, NULL, '', NULL);
+INSERT INTO bin_wpm VALUES (3, 3, 'Thrown away', 1700000002000, NULL, 1700003600000);
+INSERT INTO cmas VALUES (1, 8, 4, 4370, 0, 1, 0, 1700003600000);
+INSERT INTO cmas VALUES (2, 99, 4, 4371, 0, 1, 0, 0);
+INSERT INTO spam_filter VALUES (1, 0, 1, '+15550100077', 0), (2, 1, 0, 'prize', 2);
