@@ -23,9 +23,9 @@ STRANGE = 987654
 _COLUMN = re.compile(r"(\w+)\.(\w+)")
 LOOKED_AT = (
     "apps.google_maps.", "apps.waze", "apps.citymapper.", "apps.uber.pick_up", "apps.twitter.",
-    "android.samsung.weather", "android.location_cache", "android.samsung.wifi_geofence", "android.calls.composer",
-    "apps.whatsapp.android", "android.google_messages", "apps.telegram.android", "apps.line.android",
-    "apps.viber.android", "apps.sbb.android", "apps.meteoswiss",
+    "android.samsung.weather", "android.xiaomi.weather", "android.location_cache", "android.samsung.wifi_geofence",
+    "android.calls.composer", "apps.whatsapp.android", "android.google_messages", "apps.telegram.android",
+    "apps.line.android", "apps.viber.android", "apps.sbb.android", "apps.meteoswiss",
 )  # fmt: skip
 MADE = [made for made in casework.made_cases() if made.parser.startswith(("android.", "apps."))]
 

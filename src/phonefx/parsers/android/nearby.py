@@ -1,5 +1,7 @@
 """Networks, cars, tags and weather near an Android phone: signs of where it was that name no place of the phone."""
 
+from typing import Final
+
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Location, Network
@@ -129,4 +131,28 @@ parser(
     queries=[WEATHER],
     about="Towns for which the weather was fetched; an entry for the current position says that the phone asked for "
     "the weather of that town. Times are UTC milliseconds of the last fetch. A town, never a position of the phone.",
+)
+
+_SELECTED: Final = {1: "weather for the current position", 0: "weather for a place that was added"}
+CITIES = Query(
+    Location,
+    """
+    SELECT c.rowid AS key, CAST(c.latitude AS REAL) AS latitude, CAST(c.longtitude AS REAL) AS longitude,
+           'coarse_context' AS evidence_of, code(c.flag, SELECTED) AS method,
+           trim(coalesce(c.name, '') || ', ' || coalesce(opt(c.street_name), '') || ', ' ||
+                coalesce(opt(c.belongings), ''), ', ') AS place,
+           extra(c.posID, c.position, c.extra, c.locale) AS extra
+    FROM selectedcity c
+    """,
+    words={"SELECTED": _SELECTED},
+)
+
+parser(
+    "android.xiaomi.weather",
+    title="Places of the weather app, Xiaomi",
+    variants=["Xiaomi"],
+    files=["*/com.miui.weather2/databases/weather.db"],
+    queries=[CITIES],
+    about="Places for which the weather is shown; the one of the current position says for which place the phone asked "
+    "last. They carry no time. A place, never a position of the phone.",
 )
