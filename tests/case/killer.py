@@ -1,8 +1,8 @@
-"""Runs `process` again and again, each time killed at a random moment; a script of its own, for it forks.
+"""Runs `process` until it was killed so many times, at random moments; a script of its own, for it forks.
 
 python killer.py PHONE CASE TIMES SEED
 
-The moments lie within the time that one run takes which is left alone.
+The moments lie within the time that one run takes which is left alone. A run that ends before its moment begins anew.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
     phone, case = Path(sys.argv[1]), Path(sys.argv[2])
     rng, longest = random.Random(int(sys.argv[4])), calm(phone, Path(f"{sys.argv[2]}-calm"))
     killed = 0
-    for _ in range(int(sys.argv[3])):
+    while killed < int(sys.argv[3]):
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
@@ -53,7 +53,7 @@ def main() -> None:
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
             killed += 1
-        elif rng.random() < 0.5:
+        else:
             shutil.rmtree(case)
     work(phone, case)
     print(killed)

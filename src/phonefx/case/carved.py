@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from phonefx.case.recovered import Recovery
 from phonefx.case.remains import Kept, Remain
-from phonefx.case.sandbox import Calls, attach_shard, open_copy
+from phonefx.case.sandbox import Calls, Copy, attach_shard, open_copy
 from phonefx.case.shard import ShardWriter
 from phonefx.formats import sqlite
 from phonefx.formats.sqlite import learn, rawpages
@@ -118,7 +118,7 @@ class _Carved:
     def close(self) -> None:
         self._kept.close()
 
-    def take(self, database: sqlite3.Connection, copy: Path, pages: Pages, tally: Counter[str]) -> None:
+    def take(self, database: Copy, copy: Path, pages: Pages, tally: Counter[str]) -> None:
         """Keep the rows of one table but those that a live row says."""
         opened = sqlite.Database.beside(copy)
         shape = next(each for each in learn.shapes(opened) if each.table.name == pages.table.name)

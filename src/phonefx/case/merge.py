@@ -72,6 +72,9 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
     database.execute(
         "INSERT INTO main.sign SELECT file + ?, code, table_name, finding, limits FROM shard.sign", (files,)
     )
+    database.execute(
+        "INSERT INTO main.unread_table SELECT file + ?, table_name, rows, deleted FROM shard.unread_table", (files,)
+    )
     database.execute("INSERT INTO main.skip SELECT source + ?, key, reason FROM shard.skip", (sources,))
     database.execute(
         "INSERT INTO main.problem(exhibit, parser, path, code, message)"

@@ -14,7 +14,7 @@ from typing import Final
 from phonefx.case import room
 from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
 from phonefx.case.remains import Remains
-from phonefx.case.sandbox import REFUSED, Calls, attach_shard, is_sound, lacks_schema, open_copy, taking_bytes
+from phonefx.case.sandbox import REFUSED, Calls, Copy, attach_shard, is_sound, lacks_schema, open_copy, taking_bytes
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
 from phonefx.parsers import sqltext
@@ -42,7 +42,7 @@ class _Run:
     parser: Parser
     path: str
     file: int
-    database: sqlite3.Connection
+    database: Copy
     remains: Remains
 
 
@@ -59,6 +59,7 @@ def run(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path
         writer.problem(parser.id, entry.path, "damaged", str(error))
         writer.outcome(parser.id, file, "unreadable", str(error))
     finally:
+        remains.read |= database.read
         database.close()
     for name, (count, first) in calls.failures.items():
         writer.problem(parser.id, entry.path, "cells not decoded", f"{name}(): {count} cells, the first: {first}")
@@ -72,10 +73,10 @@ def _is_sealed(parser: Parser, copy: Path) -> bool:
 
 
 def _open(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Path, remains: Remains,
-          calls: Calls) -> sqlite3.Connection | None:  # fmt: skip
+          calls: Calls) -> Copy | None:  # fmt: skip
     """Open the private copy, its header rebuilt where that is what is destroyed; None where it is no database."""
     try:
-        database: sqlite3.Connection | None = open_copy(copy, calls)
+        database: Copy | None = open_copy(copy, calls)
     except DAMAGED as error:
         room.check(writer.path.parent, error)
         database = _open_mended(copy, remains, calls)
@@ -91,7 +92,7 @@ def _open(writer: ShardWriter, parser: Parser, entry: Entry, file: int, copy: Pa
     return database
 
 
-def _open_mended(copy: Path, remains: Remains, calls: Calls) -> sqlite3.Connection | None:
+def _open_mended(copy: Path, remains: Remains, calls: Calls) -> Copy | None:
     try:
         return open_copy(copy, calls) if remains.mend() else None
     except DAMAGED:

@@ -8,7 +8,6 @@ query makes of the row becomes an item in the state superseded or recovered, and
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from itertools import chain
 from typing import Final
 
 from phonefx.case.remains import Remain, Remains, Rows
-from phonefx.case.sandbox import unshadowed
+from phonefx.case.sandbox import Copy, unshadowed
 from phonefx.case.shard import ShardWriter
 from phonefx.case.versions import SAME, Versions
 from phonefx.parsers.query import Fitted, Query
@@ -32,7 +31,7 @@ class Recovery:
     writer: ShardWriter
     parser: str
     file: int
-    database: sqlite3.Connection
+    database: Copy
     remains: Rows
     live: dict[Query, int]
     _sources: dict[tuple[Query, str], list[int]] = field(default_factory=dict)
@@ -128,7 +127,7 @@ class Recovery:
                 )
 
 
-def fill_with_salvage(database: sqlite3.Connection, remains: Remains, table: str, columns: list[str]) -> int:
+def fill_with_salvage(database: Copy, remains: Remains, table: str, columns: list[str]) -> int:
     """Fill the shadow of a damaged table with the live rows that can still be read; give their number."""
     names = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
     marks = ", ".join("?" * (len(columns) + 1))
@@ -140,7 +139,7 @@ def fill_with_salvage(database: sqlite3.Connection, remains: Remains, table: str
     return count
 
 
-def columns_of(database: sqlite3.Connection, table: str) -> list[str]:
+def columns_of(database: Copy, table: str) -> list[str]:
     """Name the stored columns of a table of the database, whatever shadows it."""
     with unshadowed(database):
         rows = database.execute("SELECT name, hidden FROM pragma_table_xinfo(?, 'main')", (table,)).fetchall()
@@ -154,7 +153,7 @@ def _rowid_name(columns: list[str]) -> str:
 
 
 @contextmanager
-def shadow(database: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[None]:
+def shadow(database: Copy, table: str, columns: list[str]) -> Iterator[None]:
     """Put an empty temporary table before the one of the same name, with a column for the row id of its own."""
     listed = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
     with unshadowed(database):

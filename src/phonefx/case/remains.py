@@ -84,6 +84,10 @@ class Kept:
             row = tuple(value for (value,) in values)
             yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
 
+    def counts(self) -> dict[str, int]:
+        """Give the number of rows of each table, its name in lower case."""
+        return dict(self._db.execute("SELECT lower(name), count(*) FROM remain GROUP BY 1 ORDER BY 1"))
+
     def close(self) -> None:
         """Give the scratch space back."""
         self._db.close()
@@ -92,7 +96,8 @@ class Kept:
 class Remains:
     """The rows that are not live of one staged database; looked for when they are first asked for.
 
-    `signs` are the signs of deletion without content, once that was done; `mended` says that the header was rebuilt.
+    `signs` are the signs of deletion without content, once that was done; `mended` says that the header was rebuilt;
+    `read` are the tables that statements have read, in lower case.
     `check` may have SQLite check the pages of the copy: it does so ten times faster than they can be looked at here.
     """
 
@@ -103,6 +108,9 @@ class Remains:
         self.mended = False
         self.check: Callable[[], bool] = bool
         self.signs: list[sqlite.Sign] = []
+        self.read: set[str] = set()
+        self._asked: set[str] = set()
+        self._nameless = 0
 
     def prepare(self) -> None:
         """Look now where a journal lies beside the database: SQLite would roll it back and remove it."""
@@ -129,6 +137,7 @@ class Remains:
 
     def of(self, table: str) -> Iterator[Remain]:
         """Yield the rows of one table, in a fixed order; of a mended copy those of its pages first."""
+        self._asked.add(table.lower())
         yield from self._attached(table) if self.mended else ()
         yield from self._search().of(table)
 
@@ -155,6 +164,12 @@ class Remains:
         except EvidenceError as error:
             self.fault = str(error)
 
+    def left(self) -> dict[str | None, int]:
+        """Count the rows found in tables that nobody asked for, by table in lower case; None: of an unknown table."""
+        found = self._found.counts() if self._found is not None else {}
+        unknown: dict[str | None, int] = {None: self._nameless} if self._nameless else {}
+        return unknown | {name: count for name, count in found.items() if name not in self._asked}
+
     def _search(self) -> Kept:
         if self._found is None:
             self._found = Kept()
@@ -162,7 +177,9 @@ class Remains:
                 database = sqlite.Database.beside(self._copy)
                 database.sound = self.check()
                 for row in sqlite.recover(database):
-                    if row.table is not None:
+                    if row.table is None:
+                        self._nameless += 1
+                    else:
                         state = "superseded" if row.state == sqlite.SUPERSEDED else "recovered"
                         self._found.add(row.table, Remain(state, row.rowid, row.columns, row.values, _recovery(row)))
                 self.signs = list(sqlite.signs(database))

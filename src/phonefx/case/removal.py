@@ -77,6 +77,7 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
     for table, column in _with_items(database):
         database.execute(f'DELETE FROM "{table}" WHERE "{column}" IN (SELECT id FROM gone)')
     common = (schema.common_table(kind) for kind in KINDS if schema.shared(kind))
+    database.execute("DELETE FROM unread_table WHERE file IN (SELECT id FROM file WHERE exhibit = ?)", (exhibit,))
     for table in ("skip", *common, *map(kind_name, PARTS)):
         database.execute(f"DELETE FROM {table} WHERE source IN (SELECT id FROM gone_source)")
     database.execute("DELETE FROM entry WHERE id IN (SELECT id FROM gone)")

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from phonefx.case import queries, room, scope, shard, staging, unallocated
+from phonefx.case import queries, room, scope, shard, staging, unallocated, unreadtables
 from phonefx.case.plan import FileSet, Job, Left
 from phonefx.case.remains import Remains
 from phonefx.case.scope import Scope
@@ -86,8 +86,11 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
             for parser in parsers:
                 tell((parser.id, files.main.stored))
                 _run_parser(writer, parser, files, file, database, content, remains, staged)
-            for sign in remains.signs if remains else ():
-                writer.sign(file, sign.code, sign.table, sign.finding, sign.limits)
+            if remains is not None and database is not None:
+                for sign in remains.signs:
+                    writer.sign(file, sign.code, sign.table, sign.finding, sign.limits)
+                for left in unreadtables.left(database, remains.read, remains.left()):
+                    writer.unread_table(file, *left)
     except (EvidenceError, OSError) as error:
         room.check(writer.path.parent, error)
         writer.problem(None, files.main.path, "unreadable", str(error))

@@ -27,6 +27,7 @@ _ALLOWED: Final = frozenset(
         sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE,
     }
 )  # fmt: skip
+_WRITES: Final = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 _UNDECODABLE: Final = (
     EvidenceError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, EOFError,
     struct.error, zlib.error,
@@ -105,7 +106,28 @@ def taking_bytes(statement: str, names: Iterable[str]) -> str:
     return sqltext.replace_calls(statement, macros)
 
 
-def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
+class Copy(sqlite3.Connection):
+    """An opened private copy; once it is guarded, it notes in `read` which tables statements read, in lower case."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - what sqlite3.connect passes
+        super().__init__(*given, **named)
+        self.read: set[str] = set()
+
+    def guard(self) -> None:
+        """Refuse every statement that does more than read, but for rows of the attached shard and temporary tables."""
+        self.set_authorizer(self._authorize)
+
+    def _authorize(self, action: int, first: str | None, _: str | None, schema: str | None, trigger: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and first and schema in {"main", "temp"}:
+            self.read.add(first.lower())
+        if action in _ALLOWED and trigger is None:
+            return sqlite3.SQLITE_OK
+        if action in _WRITES and schema in {"shard", "temp"}:
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+
+def open_copy(path: Path, calls: Calls) -> Copy:
     """Open a private copy for reading, its write-ahead log and hot journal applied.
 
     Raises:
@@ -113,7 +135,9 @@ def open_copy(path: Path, calls: Calls) -> sqlite3.Connection:
     """
     hot = path.with_name(path.name + "-journal")
     mode = "rw" if hot.exists() and hot.stat().st_size else "ro"
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    database = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Copy
+    )
     try:
         for limit, value in _LIMITS.items():
             database.setlimit(limit, value)
@@ -150,25 +174,25 @@ def lacks_schema(database: sqlite3.Connection) -> bool:
     return bool(left_out)
 
 
-def attach_shard(database: sqlite3.Connection, shard: Path) -> None:
+def attach_shard(database: Copy, shard: Path) -> None:
     """Attach the shard as `shard`; from now on statements may write there and nowhere else."""
     database.execute("ATTACH ? AS shard", (f"{shard.resolve().as_uri()}?mode=rw",))
     for pragma in ("journal_mode = OFF", "synchronous = OFF"):
         database.execute(f"PRAGMA shard.{pragma}")
-    database.set_authorizer(_authorize)
+    database.guard()
 
 
 @contextmanager
-def unshadowed(database: sqlite3.Connection) -> Iterator[None]:
+def unshadowed(database: Copy) -> Iterator[None]:
     """Let phonefx itself make and drop temporary tables for as long as the block lasts."""
     database.set_authorizer(None)
     try:
         yield
     finally:
-        database.set_authorizer(_authorize)
+        database.guard()
 
 
-def is_sound(database: sqlite3.Connection) -> bool:
+def is_sound(database: Copy) -> bool:
     """Have SQLite check the b-trees: whether every page of the database keeps a right account of its free bytes.
 
     The check goes on to read every row, which nobody asked for: it is stopped when it has done more steps than the
@@ -189,14 +213,6 @@ def is_sound(database: sqlite3.Connection) -> bool:
         finally:
             database.set_progress_handler(None, 0)
     return bool(found == ("ok",))
-
-
-def _authorize(action: int, _first: str | None, _second: str | None, schema: str | None, trigger: str | None) -> int:
-    if action in _ALLOWED and trigger is None:
-        return sqlite3.SQLITE_OK
-    if action in {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE} and schema in {"shard", "temp"}:
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_DENY
 
 
 def _byte_order(one: str, other: str) -> int:

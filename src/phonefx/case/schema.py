@@ -16,7 +16,7 @@ from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kin
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 _EXHIBIT = {
     "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
@@ -53,6 +53,9 @@ _COVERAGE = {
 }  # fmt: skip
 _CONTAINER = {"exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "size": "INTEGER", "sha256": "TEXT"}
 _UNREAD = {"exhibit": "TEXT", "path": "TEXT", "size": "INTEGER", "reason": "TEXT"}
+_UNREAD_TABLE = {
+    "file": "INTEGER REFERENCES file", "table_name": "TEXT", "rows": "INTEGER", "deleted": "INTEGER",
+}  # fmt: skip
 _SHARD = {
     "name": "TEXT PRIMARY KEY",
     "exhibit": "INTEGER REFERENCES exhibit",
@@ -63,7 +66,7 @@ _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
 TABLES: Final[dict[str, dict[str, str]]] = {
     "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "entry": _ENTRY, "recovery": _RECOVERY,
     "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER,
-    "unread": _UNREAD, "shard": _SHARD,
+    "unread": _UNREAD, "unread_table": _UNREAD_TABLE, "shard": _SHARD,
 }  # fmt: skip
 
 
@@ -92,7 +95,7 @@ def create_indexes(database: sqlite3.Connection) -> None:
 
 def create_shard(database: sqlite3.Connection, schema: str = "main") -> None:
     """Make the tables of an empty shard."""
-    described = {name: TABLES[name] for name in ("file", "source", "skip", "sign", "problem")}
+    described = {name: TABLES[name] for name in ("file", "source", "skip", "sign", "unread_table", "problem")}
     described["recovery"] = {"kind": "TEXT", **_RECOVERY, "item": "INTEGER"}
     described["outcome"] = {"parser": "TEXT", "file": "INTEGER", "outcome": "TEXT", "note": "TEXT"}
     described |= {kind_name(kind): shard_columns(kind) for kind in (*KINDS, *PARTS)}

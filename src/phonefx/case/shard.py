@@ -93,6 +93,10 @@ class ShardWriter:
         self.db.execute("INSERT INTO problem(exhibit, parser, path, code, message) VALUES (?, ?, ?, ?, ?)",
                         (self.exhibit, parser, _text(path), code, _text(message)))  # fmt: skip
 
+    def unread_table(self, file: int, table: str | None, rows: int | None, deleted: int) -> None:
+        """Record a table that no parser read: the number of its rows, and of rows found that were deleted from it."""
+        self.db.execute("INSERT INTO unread_table VALUES (?, ?, ?, ?)", (file, _text(table), rows, deleted))
+
     def sign(self, file: int, code: str, table: str | None, finding: str, limits: str) -> None:
         """Record a sign of deletion in a database."""
         self.db.execute("INSERT INTO sign VALUES (?, ?, ?, ?, ?)", (file, code, _text(table), _text(finding), limits))

@@ -13,6 +13,10 @@ from phonefx.cli.table import lines
 from phonefx.formats.visible import counted, shown
 
 _UNREAD = "SELECT path FROM unread ORDER BY exhibit, path LIMIT 100"
+_UNREAD_TABLES = """
+SELECT count(*) AS tables, count(DISTINCT file) AS files, coalesce(sum(rows), 0) AS rows,
+       coalesce(sum(deleted), 0) AS deleted FROM unread_table
+"""
 _COUNTS = """
 SELECT kind, state, sum(records - outside) AS n FROM source
 WHERE kind NOT IN ('recipient', 'attachment', 'contact_point', 'revision') GROUP BY kind, state ORDER BY kind, state
@@ -37,6 +41,7 @@ def summarise(case: Case) -> dict[str, Any]:
         "outside_scope": case.db.execute("SELECT coalesce(sum(outside), 0) FROM source").fetchone()[0],
         "unread": case.db.execute("SELECT count(*) FROM unread").fetchone()[0],
         "unread_paths": [row["path"] for row in case.rows(_UNREAD)],
+        "unread_tables": dict(next(iter(case.rows(_UNREAD_TABLES)))),
     }
 
 
@@ -54,6 +59,11 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
         click.echo(f"  not read: {shown(path)}")
     if unread > 5:
         click.echo(f"  ... and {unread - 5} more in the table unread of case.db")
+    left = summary["unread_tables"]
+    if left["tables"]:
+        click.echo(f"{counted(left['tables'], 'table')} in {counted(left['files'], 'database')} read by parsers:"
+                   f" no parser reads {left['rows']} live and {left['deleted']} deleted rows; the table unread_table"
+                   " of case.db lists them.")  # fmt: skip
     for exhibit in sorted({row["exhibit"] for row in told if row["note"].startswith(BY_NAME)}):
         click.echo(f"Nothing of {exhibit} stands at its place on a device: its files were read by their names.")
     if summary["outside_scope"]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
-from phonefx.formats.sqlite import Database, signs
+from phonefx.formats.sqlite import Database, recover, signs
 
 SEQUENCE = MESSAGE.replace("PRIMARY KEY", "PRIMARY KEY AUTOINCREMENT")
 
@@ -83,3 +83,22 @@ def test_pages_that_stand_in_the_log_are_not_missing(tmp_path):
     whole = path.read_bytes()
     path.write_bytes(whole[: 4096 * 3])
     assert "file too short" in found(path)
+
+
+def test_entries_that_fit_two_indexes_alike_are_counted(make):
+    words = [f"{number * 7919 % 90_000:012}" for number in range(1, 2_001)]
+    listed = [(number, words[number], words[-number]) for number in range(1, 2_000)]
+    path = make(
+        "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b TEXT)",
+        "CREATE INDEX ia ON t(a)",
+        "CREATE INDEX ib ON t(b)",
+        ("INSERT INTO t VALUES (?, ?, ?)", listed),
+        "DELETE FROM t WHERE id > 50",
+    )
+    database = Database.beside(path)
+    list(recover(database))
+    (told,) = [sign for sign in signs(database) if sign.code == "index entries not read"]
+    in_pages = sum(path.read_bytes().count(word.encode()) for word in words)
+    assert told.table == "t"
+    assert 0 < database.undecided["t"] < in_pages
+    assert f": {database.undecided['t']};" in told.finding

@@ -29,6 +29,8 @@ class Database:
     """An opened database: `live` shows the pages that SQLite itself would read.
 
     `sound` may be set before anything is asked for, where SQLite's own check found no fault in a private copy.
+    `undecided` counts, once deleted rows were looked for, entries of old index pages that fit several indexes
+    alike, by the table of these (None: of several): nothing says of which column their values are.
     """
 
     files: dict[str, Bytes]
@@ -38,6 +40,7 @@ class Database:
     journal: rollback.Journal | None
     faults: list[str] = field(default_factory=list)
     sound: bool = False
+    undecided: dict[str | None, int] = field(default_factory=dict)
 
     @classmethod
     def open(cls, main: Path, wal_path: Path | None = None, journal_path: Path | None = None) -> Database:

@@ -26,10 +26,14 @@ _AREAS_REMEMBERED = 200_000
 
 @dataclass
 class Harvester:
-    """Takes the rows out of page images; remembers free areas that images repeat."""
+    """Takes the rows out of page images; remembers free areas that images repeat.
+
+    `undecided` counts the entries of index pages that were left out, by table: `Database.undecided` says why.
+    """
 
     database: Database
     shapes: list[Shape]
+    undecided: Counter[str | None] = field(default_factory=Counter)
     _areas: set[int] = field(default_factory=set)
     _live: tuple[int, frozenset[bytes]] = (0, frozenset())
 
@@ -185,6 +189,8 @@ class Harvester:
                 ranked.append((-total, place, shape, hinted))
         ranked.sort(key=lambda entry: entry[:2])
         if _undecided(ranked, len(sample)) and not ranked[0][3]:
+            owners = {entry[2].table.index_of for entry in ranked[:2]}
+            self.undecided[owners.pop() if len(owners) == 1 else None] += len(found)
             return []
         return [entry[2] for entry in ranked]
 

@@ -100,6 +100,7 @@ def _collect(database: Database, shapes: list[Shape], store: Store) -> None:
                 candidate = residue.of_table(candidate, found, shapes[owner].table, owner)
             if candidate is not None:
                 store.add(candidate)
+    database.undecided = dict(harvester.undecided)
 
 
 def _together(database: Database, store: Store) -> Iterator[Image]:

@@ -42,6 +42,7 @@ def signs(database: Database) -> Iterator[Sign]:
     yield from _of_header(database)
     yield from _of_space(database)
     yield from _of_journals(database)
+    yield from _of_indexes(database)
     sequences = dict(_sequences(database))
     for table in database.tables:
         if table.index_of is None and not table.internal and not table.without_rowid:
@@ -106,6 +107,16 @@ def _of_space(database: Database) -> Iterator[Sign]:
             None,
             f"{space.unused} pages belong to no table, no index and no free list.",
             "Damage to the pages that led there has the same effect.",
+        )
+
+
+def _of_indexes(database: Database) -> Iterator[Sign]:
+    for table, count in sorted(database.undecided.items(), key=lambda each: each[0] or ""):
+        yield Sign(
+            "index entries not read",
+            table,
+            f"Entries of old index pages that fit several indexes alike: {count}; no row was made of them.",
+            "Such pages mostly repeat rows that are live, or that were found elsewhere.",
         )
 
 

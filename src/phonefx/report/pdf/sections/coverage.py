@@ -37,6 +37,7 @@ def draw(book: Book) -> None:
     _problems(book)
     _skipped(book)
     _unread(book)
+    _unread_tables(book)
 
 
 def _(text: str) -> str:
@@ -153,3 +154,30 @@ def _files(book: Book, count: int) -> Iterator[tuple[str, ...]]:
     )
     for exhibit, path, size, reason in rows:
         yield text(exhibit), text(path), f"{size or 0:,}", text(reason)
+
+
+def _unread_tables(book: Book) -> None:
+    say = book.say
+    heading(book.sheet, say("Tables of the databases read that no parser reads"), "coverage-tables", 1)
+    tables, live, deleted = book.database.execute(
+        "SELECT count(*), coalesce(sum(rows), 0), coalesce(sum(deleted), 0) FROM unread_table"
+    ).fetchone()
+    shown = tables if book.options.preset == "full" else min(tables, _UNREAD)
+    said = say("{shown} of {whole} tables. They hold {live} rows, and {deleted} deleted rows were found of them.")
+    paragraph(book.sheet, said.format(shown=shown, whole=tables, live=f"{live:,}", deleted=f"{deleted:,}"))
+    if shown:
+        columns = [Column(say("Exhibit"), 0.95), Column(say("File"), 6), Column(say("Table"), 3),
+                   Column(say("Rows"), 1, to_right=True), Column(say("Deleted"), 1, to_right=True)]  # fmt: skip
+        Table(book.sheet, columns, 7).draw(_tables(book, shown))
+
+
+def _tables(book: Book, count: int) -> Iterator[tuple[str, ...]]:
+    rows = book.database.execute(
+        "SELECT exhibit.label, file.path, table_name, rows, deleted FROM unread_table"
+        " JOIN file ON file.id = unread_table.file JOIN exhibit ON exhibit.id = file.exhibit"
+        " ORDER BY coalesce(rows, 0) + deleted DESC, exhibit.id, file.path, table_name LIMIT ?",
+        (count,),
+    )
+    for exhibit, path, table, live, deleted in rows:
+        name = text(table) if table is not None else book.say("a table that nothing names")
+        yield text(exhibit), text(path), name, "" if live is None else f"{live:,}", f"{deleted:,}"
