@@ -16,7 +16,7 @@ PACKAGES = {
     "mke2fs": "e2fsprogs", "debugfs": "e2fsprogs", "mkfs.f2fs": "f2fs-tools", "sload.f2fs": "f2fs-tools",
     "mkfs.vfat": "dosfstools", "mcopy": "mtools", "mdel": "mtools", "mmd": "mtools", "ewfacquire": "ewf-tools",
     "img2simg": "android-sdk-libsparse-utils", "mkfs.exfat": "exfatprogs", "fsck.exfat": "exfatprogs",
-    "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "xorriso": "xorriso",
+    "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "xorriso": "xorriso", "qemu-img": "qemu-utils",
     "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
 }  # fmt: skip
 
@@ -83,6 +83,12 @@ def mbr(image: Path, target: Path) -> Path:
 def e01(image: Path, stem: Path, *options: str) -> Path:
     run("ewfacquire", "-u", "-q", "-t", stem, "-S", "1MiB", *options, image)
     return stem.with_suffix(".E01")
+
+
+def virtual(image: Path, target: Path, form: str, *options: str) -> Path:
+    """A raw image as a disk of a virtual machine."""
+    run("qemu-img", "convert", "-f", "raw", "-O", form, *options, image, target)
+    return target
 
 
 def gpt(parts: list[tuple[str, Path]], target: Path, sector: int = 512) -> Path:

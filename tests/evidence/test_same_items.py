@@ -17,6 +17,8 @@ import pytest
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
+from phonefx.evidence import open_exhibit
+from phonefx.evidence.images.exhibit import image_of
 from phonefx.records import PARTS, kind_name
 from phonefx.synth.library import find_scenario
 from phonefx.synth.make import make
@@ -199,6 +201,22 @@ def test_an_android_phone_in_every_image(android: Path, tmp_path: Path):
 
 def test_an_android_phone_in_an_ex01_set(tmp_path: Path):
     places = {"zip": IMAGES / "first-phone.zip", "Ex01": IMAGES / "first-phone.Ex01"}
+    with taken(tmp_path / "case", places) as case:
+        assert compare(case, places, "/data/") > 50
+        assert not case.db.execute("SELECT * FROM problem").fetchall()
+
+
+def test_an_android_phone_in_disks_of_virtual_machines(tmp_path: Path):
+    for module in ("pyvmdk", "pyvhdi"):
+        pytest.importorskip(module)
+    places = {"zip": IMAGES / "first-phone.zip"}
+    with open_exhibit(IMAGES / "first-phone.Ex01") as exhibit:
+        disk = image_of(exhibit).disk
+        (tmp_path / "userdata.img").write_bytes(disk.read_at(0, disk.size))
+    packed = ("vmdk", "-o", "subformat=streamOptimized")
+    forms = {"QCOW2": ("qcow2", "-c"), "VMDK": packed, "VHD": ("vpc",), "VHDX": ("vhdx",)}
+    for name, (form, *options) in forms.items():
+        places[name] = disks.virtual(tmp_path / "userdata.img", tmp_path / name, form, *options)
     with taken(tmp_path / "case", places) as case:
         assert compare(case, places, "/data/") > 50
         assert not case.db.execute("SELECT * FROM problem").fetchall()

@@ -12,8 +12,9 @@ PAGE = (TESTS.parent / "docs" / "evidence.md").read_text()
 SHOWN = PAGE.partition("## What shows it")[2].partition("\n## ")[0]
 ROWS = [line for line in SHOWN.splitlines() if line.startswith("| ") and not line.startswith("| ---")]
 NEEDED = (
-    "folder zip64 aes deflate64 zstd .xz split gpt mbr sparse e01 ex01 ext4 fat exfat hfs+ apfs f2fs itunes mbdb "
-    "android ufdr aflogical androidqf vcard csv gpx kml records.json semantic settings.json edits timeline"
+    "folder zip64 aes deflate64 zstd .xz split gpt mbr sparse e01 ex01 ext4 fat exfat hfs+ apfs f2fs "
+    "qcow2 vmdk vhdx aff4 itunes mbdb android ufdr aflogical androidqf vcard csv gpx kml records.json semantic "
+    "settings.json edits timeline"
 )
 SEEDED = "zip tar packed ab ext4 fat exfat hfs f2fs disk e01 logical manifest_db manifest_mbdb keybag"
 

@@ -23,7 +23,8 @@ LEVELS: Final = 2
 """Folders above a container that is looked into."""
 
 _NAMES: Final = re.compile(
-    r"(?i)\.(?:zip|ufdr|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|ab|bak|e01|ex01|000|001|dd|img|raw|bin|simg|win|win000)$"
+    r"(?i)\.(?:zip|ufdr|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|ab|bak|e01|ex01|000|001|dd|img|raw|bin|simg|win|win000"
+    r"|qcow2?|vmdk|vhdx?|vdi|dmg|aff4?|ad1|lx?01)$"
 )
 _SEGMENT: Final = re.compile(r"(?i)\.(?:00[2-9]|0[1-9]\d|[1-9]\d\d|e(?:0[2-9]|[1-9]\d|[a-z]{2}))$")
 

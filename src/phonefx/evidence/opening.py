@@ -16,6 +16,7 @@ from phonefx.evidence.backups.whatsapp import WithWhatsApp
 from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
 from phonefx.evidence.detect import is_sqlite, may_be_image, sort_of
 from phonefx.evidence.folder import FileExhibit, FolderExhibit
+from phonefx.evidence.foreign import AFF4, foreign
 from phonefx.evidence.images.opening import open_image
 from phonefx.evidence.logical import SNIFFED, LogicalFile, WithExports, export_kind, may_be_export
 from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
@@ -59,10 +60,12 @@ class _Opening:
         return self.inside(found)
 
     def _container(self, blob: Blob) -> Exhibit | None:
+        if (told := foreign(blob)) is not None:
+            raise EvidenceError(self.root, told)
         sort = sort_of(blob)
         given = {"password": self.password, "scratch": self.scratch}
         if sort == "zip":
-            return ZipExhibit(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
+            return self._zip(ZipExhibit(blob, self.root, **given, limits=self.limits))  # type: ignore[arg-type]
         if sort == "tar":
             return TarExhibit(blob, self.root, "tar", self.limits, **self._kept(index_name(blob)))
         if sort == "ab":
@@ -70,6 +73,13 @@ class _Opening:
         if sort in packed.MAGIC.values():
             return self._compressed(blob, str(sort))
         return open_image(blob, self.root, self.password, self.limits) if may_be_image(blob) else None
+
+    def _zip(self, found: ZipExhibit) -> ZipExhibit:
+        mark = next((each for each in found.shallow(0) if each.stored == "container.description"), None)
+        if mark is not None and found.blob(mark).read_at(0, 7) == b"aff4://":
+            found.close()
+            raise EvidenceError(self.root, AFF4)
+        return found
 
     def _kept(self, name: str) -> _Kept:
         """Give the list of a tar archive's members that was kept; else where to keep it, if anywhere."""

@@ -10,6 +10,8 @@ from phonefx.evidence.images.ewf import EwfBlob
 from phonefx.evidence.images.ewf2 import MAGIC as EWF2
 from phonefx.evidence.images.ewf2 import Ewf2Blob
 from phonefx.evidence.images.exhibit import ImageExhibit, file_systems
+from phonefx.evidence.images.qcow import MAGIC as QCOW
+from phonefx.evidence.images.qcow import QcowBlob
 from phonefx.evidence.images.segments import following
 from phonefx.evidence.images.sparse import MAGIC as SPARSE
 from phonefx.evidence.images.sparse import SparseBlob
@@ -61,6 +63,8 @@ def _disk(segments: list[Blob], tell: Callable[[str, str], None]) -> tuple[Blob,
         if head == magic:
             disk = reader(segments, tell)
             return disk, f"{disk.kind} image", dict(disk.stated)
+    if head[:4] == QCOW:
+        return QcowBlob(first, tell), "QCOW2 image", {}
     if head[:4] == SPARSE:
         return SparseBlob(first, tell), "Android sparse image", {}
     for magic, (_, _, kind) in DISKS.items():

@@ -1,8 +1,9 @@
-"""Images and file systems that optional libraries of the libyal project read: APFS, QCOW2, VMDK, VHD."""
+"""Images and file systems that optional libraries of the libyal project read: APFS, VMDK, VHD, VHDX."""
 
 from __future__ import annotations
 
 import importlib
+import re
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from phonefx.evidence.tree import Limits
 
 DISKS: Final[dict[bytes, tuple[str, str, str]]] = {
-    b"QFI\xfb": ("pyqcow", "vm", "QCOW2 image"),
     b"KDMV": ("pyvmdk", "vm", "VMDK image"),
     b"conectix": ("pyvhdi", "vm", "VHD image"),
     b"vhdxfile": ("pyvhdi", "vm", "VHDX image"),
 }
 """First bytes to (module, extra, kind)."""
+
+_FUNCTION: Final = re.compile(r"\b(?:lib|py)\w+: ")
 
 
 def _module(name: str, what: str, extra: str) -> ModuleType:
@@ -168,4 +170,6 @@ def apfs_volumes(blob: Blob, password: str | None, tell: Tell) -> list[ApfsFileS
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
+    """Give what a library says, without the names of its functions: the outcome and the cause next to it."""
+    parts = [part.strip(" .") for part in _FUNCTION.split(" ".join(str(error).split()))]
+    return ": ".join([part for part in parts if part][:2])[:300]
