@@ -185,28 +185,3 @@ parser(
     queries=[LOCK],
     about="The kind of screen lock of each user, Android 4.4 to 16. There is no time in it.",
 )
-
-
-def recovery(opened: Opened) -> Iterator[Record | Skip]:
-    """Yield the lines of the log that tell of erasing."""
-    others = 0
-    for number, line in enumerate(opened.content):
-        if "wipe" in line.lower() or "factory" in line.lower():
-            text = line.strip()
-            yield Event(key=number, category="erasing noted by the recovery system", app="recovery", detail=text)
-        else:
-            others += 1
-    if others:
-        yield Skip("others", f"{others} lines that tell of no erasing")
-
-
-parser(
-    "android.device.recovery",
-    title="Log of the recovery system, Samsung",
-    variants=["Samsung"],
-    files=["*/efs/recovery/history", "*/data/log/recovery_history.log"],
-    read=read_lines,
-    records=recovery,
-    about="Lines of the recovery system's log that tell of erasing (`--wipe_data` is a factory reset). What time a "
-    "line states is local time without a zone and stays text: no time is taken from it.",
-)

@@ -1,0 +1,4 @@
+-- Fields 7 the zone, 9.3 the title, 9.4 the artist, 9.6 seconds, 9.13 the album.
+CREATE TABLE recognition_history (timestamp INTEGER, history_entry BLOB);
+INSERT INTO recognition_history VALUES (1700000000000, X'3a0d4575726f70652f4c6f6e646f6e4a321a0c4578616d706c6520536f6e67220c546865204578616d706c65733100000000008066406a0b466972737420416c62756d');
+INSERT INTO recognition_history VALUES (1700000100000, NULL);
