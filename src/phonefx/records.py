@@ -402,7 +402,7 @@ class Recipient(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Part):
-    """A file or further text of a message, note or call; `path` is as stored and may point to nothing."""
+    """A file or further text of a message, contact, note or call; `path` is as stored and may point to nothing."""
 
     path: str | None = _text("file, as stored", "who")
     name: str | None = _text("name", "name")

@@ -108,7 +108,8 @@ LOOKED_UP = Query(
 LOOKED_UP_NUMBERS = Query(
     ContactPoint,
     """
-    SELECT n.rowid AS key, n.rowid AS owner, 'phone' AS type, coalesce(n.number, n.normalized_number) AS value
+    SELECT n.rowid AS key, n.rowid AS owner, 'phone' AS type, coalesce(n.number, n.normalized_number) AS value,
+           extra(n.normalized_number) AS extra
     FROM cached_number_contacts n
     """,
     of=LOOKED_UP,
@@ -124,7 +125,8 @@ FILTERED = Query(
 FILTERED_NUMBERS = Query(
     ContactPoint,
     """
-    SELECT f._id AS key, f._id AS owner, 'phone' AS type, coalesce(f.number, f.normalized_number) AS value
+    SELECT f._id AS key, f._id AS owner, 'phone' AS type, coalesce(f.number, f.normalized_number) AS value,
+           extra(f.normalized_number) AS extra
     FROM filtered_numbers_table f
     """,
     of=FILTERED,

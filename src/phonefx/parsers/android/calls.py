@@ -34,7 +34,8 @@ _FEATURES = f"nullif(substr({_BITS} || CASE WHEN c.features & ~127 THEN ', other
 _EXTRA = (
     "presentation features geocoded_location subscription_component_name subscription_id via_number post_dial_digits"
     " missed_reason block_reason call_screening_app_name last_modified is_read new deleted voicemail_uri mime_type"
-    " source_package numbertype numberlabel lookup_uri data_usage priority subject location composer_photo_uri"
+    " source_package numbertype numberlabel normalized_number matched_number formatted_number photo_uri"
+    " lookup_uri data_usage priority subject location composer_photo_uri"
     " add_for_all_users is_business_call asserted_display_name firewalltype mark_type sim_id simid ring_times"
 )
 _TELEPHONY = "com.android.phone/com.android.services.telephony.TelephonyConnectionService"

@@ -4,7 +4,7 @@ from typing import Final
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import Contact, ContactPoint, Event
+from phonefx.records import Attachment, Contact, ContactPoint, Event
 
 _ITEM = "vnd.android.cursor.item"
 TYPES: Final = {
@@ -64,8 +64,8 @@ def _people(role: str, account: str, join: str, contact: str) -> str:
     """
 
 
-def people(role: str) -> tuple[Query, Query]:
-    """The mapping of raw contacts (one person may have several) and of everything stored with them."""
+def people(role: str, photos: str = "files/photos/") -> tuple[Query, Query, Query]:
+    """The mapping of raw contacts (one person may have several), of everything stored with them, and of pictures."""
     since_4_1 = (
         "coalesce(a.account_name || ' ', '') || '(' || coalesce(a.account_type, 'this phone') || ')'"
         " || opt(coalesce(', SIM slot ' || a.sim_slot_index, ''))"
@@ -93,20 +93,29 @@ def people(role: str) -> tuple[Query, Query]:
                     WHEN '{_ITEM}/relation' THEN CASE d.data2 WHEN '0' THEN d.data3 ELSE code(d.data2, RELATIONS) END
                     ELSE nullif(d.data3, '') END AS label,
                CASE m.mimetype
-                    WHEN '{_ITEM}/photo' THEN coalesce('files/photos/' || d.data14, 'stored in the row')
+                    WHEN '{_ITEM}/photo' THEN coalesce('{photos}' || d.data14, 'stored in the row')
                     WHEN '{_ITEM}/group_membership' THEN
                          coalesce((SELECT g.title FROM opt_table(groups, _id, title) g WHERE g._id = d.data1), d.data1)
                     ELSE d.data1 END     AS value,
-               CASE WHEN m.mimetype NOT IN ('{_ITEM}/photo') THEN
+               CASE WHEN m.mimetype IS NOT '{_ITEM}/photo' THEN
                     extra(d.data2, d.data3, d.data4, d.data5, d.data6, d.data7, d.data8, d.data9, d.data10,
-                    d.is_primary,
-                          d.is_super_primary) END AS extra
+                    d.data11, d.data12, d.data13, d.is_primary, d.is_super_primary)
+                    ELSE opt(json_object('picture in the row, bytes', length(d.data15))) END AS extra
         FROM data d LEFT JOIN mimetypes m ON m._id = d.mimetype_id
         """,
         words={"TYPES": TYPES, "PHONES": PHONES, "PLACES": PLACES, "DATES": DATES, "RELATIONS": RELATIONS},
         of=contacts,
     )
-    return contacts, points
+    pictures = Query(
+        Attachment,
+        f"""
+        SELECT d._id AS key, d.raw_contact_id AS owner, '{photos}' || d.data14 AS path, 'picture of the contact' AS name
+        FROM data d LEFT JOIN mimetypes m ON m._id = d.mimetype_id
+        """,
+        of=contacts,
+        only=f"m.mimetype = '{_ITEM}/photo' AND d.data14 <> ''",
+    )
+    return contacts, points, pictures
 
 
 _ROLE = "CASE WHEN r.deleted = 1 THEN 'marked as deleted' WHEN r.starred = 1 THEN 'favourite' ELSE 'contact' END"
@@ -168,7 +177,7 @@ parser(
         "before Android 4.1, account in the row",
     ],
     files=[f"{_DATABASES}profile.db"],
-    queries=people("'owner'"),
+    queries=people("'owner'", "files/profile/photos/"),
     about="Name and numbers that the user entered for themselves. Times are UTC milliseconds.",
 )
 

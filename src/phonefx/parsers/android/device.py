@@ -8,7 +8,7 @@ from phonefx.formats import androidxml, properties
 from phonefx.formats.protobuf import Message
 from phonefx.formats.textfiles import read_bytes
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import DeviceFact, Record, Skip
+from phonefx.records import DeviceFact, Event, Record, Skip
 from phonefx.times import moment
 
 _PARTITION: Final = r"(?:(?:system|vendor|product|odm|system_ext)(?:_dlkm)?\.)?"
@@ -131,31 +131,53 @@ parser(
 )
 
 
+_MANAGED: Final = 0x20
+_KINDS: Final = {
+    "full.SYSTEM": "owner", "full.SECONDARY": "further user", "full.GUEST": "guest",
+    "full.RESTRICTED": "restricted user",
+    "profile.MANAGED": "work profile", "profile.CLONE": "second copies of apps", "profile.PRIVATE": "private space",
+    "profile.COMMUNAL": "shared profile", "system.HEADLESS": "no person's",
+}  # fmt: skip
+
+
+def _kind(user: androidxml.Element) -> str:
+    """What a user is: by its type since Android 11, by a flag for a work profile before."""
+    stated, flags = user.get("type"), user.get("flags") or ""
+    if stated:
+        word = _KINDS.get(stated.removeprefix("android.os.usertype."))
+        return f"{word}, {stated}" if word else stated
+    managed = flags.isdigit() and int(flags) & _MANAGED
+    return f"work profile, flags {flags}" if managed else f"flags {flags or '?'}"
+
+
 def users(opened: Opened) -> Iterator[Record | Skip]:
     """Yield a user or work profile with the time at which it was made."""
     for element in opened.content.walk("user"):
-        if element.get("created") is None and element.find("name") is None:
+        name = element.find("name")
+        if element.get("created") is None and name is None:
             yield Skip(element.get("id"), "only the number of a user; its own file tells more")
             continue
-        number, kind = element.get("id") or "?", element.get("type") or f"flags {element.get('flags') or '?'}"
-        name = element.find("name")
-        label = f"{number}: {name.text.strip() if name is not None else ''} ({kind})"
-        seen = element.get("lastLoggedIn")
+        number = element.get("id") or "?"
+        parts = [f"{number}: {name.text.strip() if name is not None else ''} ({_kind(element)})"]
+        group = element.get("profileGroupId")
+        parts += [f"profile of user {group}"] if group not in (None, number) else []
+        for attribute, words in (("lastLoggedIn", "last logged in"), ("lastFingerprint", "system then")):
+            parts += [f"{words} {value}"] if (value := element.get(attribute)) else []
         yield DeviceFact(
-            key=number,
-            time=moment(element.get("created"), "unix_ms"),
-            name="user",
-            value=label if not seen else f"{label}, last logged in {seen} (ms since 1970)",
+            key=number, time=moment(element.get("created"), "unix_ms"), name="user", value=", ".join(parts)
         )
+        if (seen := element.get("lastLoggedIn") or "").isdigit() and int(seen):
+            yield Event(key=f"{number}, last login", time=moment(int(seen), "unix_ms"),
+                        category="last login of a user of the phone", subject=f"user {number}")  # fmt: skip
 
 
 parser(
     "android.device.users",
     title="Users and work profiles, Android",
-    variants=["list of users", "a user, Android 11 and later"],
+    variants=["list of users", "a user, Android 11 and later", "a user, before Android 11"],
     files=["*/data/system/users/{userlist,?,??,???}.xml"],
     read=androidxml.read,
     records=users,
-    about="Users of the phone: the owner, further users, work profiles, dual apps, secure folders. The time is when "
-    "the user was made, UTC milliseconds; it is 0 for the owner of many phones.",
+    about="Users of the phone: the owner, further users, work profiles, dual apps, secure folders, and when each last "
+    "logged in. The time is when the user was made, UTC milliseconds; it is 0 for the owner of many phones.",
 )

@@ -96,6 +96,43 @@ parser(
     about="Numbers with the name that was found for them when they last called or were called, from the address book "
     "or a service. Times are UTC milliseconds. The name is that of then, not of now.",
 )
+
+SPEED_DIAL = Query(
+    Contact,
+    """
+    SELECT s.id AS key, 'speed dial' AS role, s.contact_id AS guid,
+           extra(s.pinned_position, s.lookup_key, s.phone_type, s.phone_label, s.phone_technology) AS extra
+    FROM speed_dial_entries s
+    """,
+)
+SPEED_DIAL_NUMBERS = Query(
+    ContactPoint,
+    """
+    SELECT s.id AS key, s.id AS owner, 'phone' AS type, s.phone_number AS value FROM speed_dial_entries s
+    """,
+    of=SPEED_DIAL,
+)
+FEEDBACK = Query(
+    Event,
+    """
+    SELECT f.rowid AS key, unix_ms(f.feedback_creation_time_millis) AS time, 'caller reported by the user' AS category,
+           'com.google.android.dialer' AS app, f.normalized_phone_number AS subject, extra(f.caller_id_feedback_info)
+           AS extra
+    FROM caller_id_feedback f
+    """,
+)
+
+parser(
+    "android.dialer.favourites",
+    title="Favourites and reported callers of the Google Phone app, Android",
+    variants=["favourites (version 4)", "reported callers (version 1)"],
+    files=["*/com.google.android.dialer/databases/{CPSpeedDialEntry,caller_id_feedback}"],
+    queries=[SPEED_DIAL, SPEED_DIAL_NUMBERS, FEEDBACK],
+    about="Numbers that the user keeps as favourites, and numbers of which the user told the app what they were (the "
+    "report itself is shown as it is stored). Times of reports are UTC milliseconds; favourites carry no time.",
+    tested={"android14_emulator_ffs": 0},
+)
+
 parser(
     "android.contacts.actions",
     title="Actions with contacts, Google Contacts app",

@@ -44,7 +44,8 @@ MESSAGES = Query(
            extra(m.sms_message_uri, m.old_sms_message_uri, m.read, m.seen, m.is_hidden, m.raw_status, m.sms_error_code,
                  m.mms_content_location, m.mms_expiry, m.outgoing_delivery_report_status, m.outgoing_read_report_status,
                  m.message_original_protocol, m.original_rcs_message_id, m.cms_id, m.satellite_datagram_id,
-                 m.receiving_network_country, m.msisdn_receiving_rcs_message, m.result_code) AS extra
+                 m.receiving_network_country, m.msisdn_receiving_rcs_message, m.result_code, s.send_destination,
+                 s.display_destination, m.sender_send_destination, c.archive_status) AS extra
     FROM messages m
     LEFT JOIN participants s ON s._id = m.sender_id
     LEFT JOIN conversations c ON c._id = m.conversation_id
@@ -62,7 +63,8 @@ PARTS = Query(
            coalesce(opt(nullif(p.local_cache_path, '')), opt(nullif(p.storage_uri, '')), opt(nullif(p.output_uri, '')),
                     nullif(p.uri, ''), opt(nullif(p.original_uri, ''))) AS path,
            opt(nullif(p.file_name, '')) AS name, p.content_type AS mime, opt(nullif(p.file_size_bytes, 0)) AS size,
-           nullif(p.text, '') AS text,
+           coalesce(nullif(p.text, ''), opt((SELECT group_concat(v.text, char(10)) FROM vmt v WHERE v.part_id = p._id)))
+               AS text,
            extra(p.uri, p.original_uri, p.preview_content_uri, p.blob_id, p.duration, p.width, p.height) AS extra
     FROM parts p
     """,

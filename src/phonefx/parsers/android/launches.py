@@ -25,8 +25,9 @@ parser(
 USED = Query(
     Event,
     """
-    SELECT b.rowid AS key, unix_ms(b.timestamp) AS time, 'energy used by an app' AS category, b.packageName AS app,
-           'battery ' || b.batteryLevel || ' %, zone ' || opt(b.zoneId) AS detail,
+    SELECT b.rowid AS key, unix_ms(b.timestamp) AS time, 'energy used by an app, with the time zone' AS category,
+           b.packageName AS app,
+           'battery ' || b.batteryLevel || ' %' || coalesce(', zone ' || opt(b.zoneId), '') AS detail,
            extra(b.foregroundUsageTimeInMs, b.backgroundUsageTimeInMs, b.bootTimestamp, b.isHidden, b.drainType) AS
            extra
     FROM BatteryState b

@@ -60,7 +60,7 @@ BATTERY: Final = {0: "not charging", 1: "charging fast", 2: "charging slowly", 3
 TURBO = Query(
     Event,
     """
-    SELECT b.rowid AS key, unix_ms(b.timestamp_millis) AS time, 'battery' AS category,
+    SELECT b.rowid AS key, unix_ms(b.timestamp_millis) AS time, 'battery and time zone' AS category,
            '' || code(b.charge_type, BATTERY) AS subject, b.battery_level || ' %, zone ' || b.timezone AS detail,
            extra(b.battery_saver, b.place_key) AS extra
     FROM battery_event b
@@ -83,14 +83,26 @@ SAMSUNG = _used(
     "SELECT p.name FROM opt_table(foundPackages, pkgId, name) p WHERE p.pkgId = e.pkgId", "e.eventId, e.pkgId",
 )  # fmt: skip
 
+_NEW_ZONE = "instr(l.Value, 'newTimezone(')"
+ZONES = Query(
+    Event,
+    f"""
+    SELECT l.rowid AS key, unix_any(l.timeStamp) AS time, 'time zone changed' AS category,
+           trim(substr(l.Value, 1, {_NEW_ZONE} - 1), ' ,') AS subject,
+           trim(substr(l.Value, {_NEW_ZONE} + length('newTimezone(')), ' )') AS detail, extra(l.key, l.Value) AS extra
+    FROM Logging l
+    """,
+    skip={f"l.key NOT LIKE '%timeZoneChanged%' OR coalesce({_NEW_ZONE}, 0) = 0": "a line of another kind"},
+)
+
 parser(
     "android.samsung.wellbeing",
     title="App use kept by Samsung",
     variants=["Samsung"],
     files=["*/com.samsung.android.forest/databases/dwbCommon.db"],
-    queries=[SAMSUNG],
-    about="App use as Samsung's Digital Wellbeing keeps it. Times are UTC milliseconds. The meaning of the event "
-    "types is that of Android; no public source states them for this table.",
+    queries=[SAMSUNG, ZONES],
+    about="App use as Samsung's Digital Wellbeing keeps it, and each change of the time zone that it noted. Times are "
+    "UTC milliseconds. The meaning of the event types is that of Android; no public source states them for this table.",
 )
 
 CONTEXT = Query(

@@ -1,7 +1,7 @@
 """Usage statistics of Android's system: events of apps, screen, lock and power, in their three encodings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -57,7 +57,7 @@ def mappings(message: Protobuf) -> dict[int, list[str]]:
 
 
 def usage(opened: Opened) -> Iterator[Record | Skip]:
-    """Yield every event of a daily file, and the apps that a file of names knows."""
+    """Yield every event and sum of a file, or the apps that a file of names knows."""
     if opened.path.endswith("/mappings"):
         for token, texts in mappings(opened.content).items():
             yield App(key=token, identifier=texts[0] if texts else None, detail="known to the usage statistics")
@@ -66,25 +66,58 @@ def usage(opened: Opened) -> Iterator[Record | Skip]:
     if match is None:
         yield Skip(None, "the name of the file is no time")
         return
-    begin, content = int(match[2]), opened.content
+    span, begin, content = match[1], int(match[2]), opened.content
     if isinstance(content, androidxml.Document):
-        yield from _xml(content, begin)
+        yield from _xml(content, begin, span)
     else:
-        yield from _protobuf(content, begin, opened.beside)
+        yield from _protobuf(content, begin, span, opened.beside)
 
 
-def _at(begin: int, offset: int) -> Moment:
-    """Times are offsets from the beginning of the interval; a negative one is a whole time with its sign turned."""
-    found = moment(-offset if offset < 0 else begin + offset, "unix_ms")
+def _at(begin: int, offset: int | None) -> Moment | None:
+    """Add an offset to the beginning of the interval, as the system does; what comes before 1970 was never set."""
+    if offset is None:
+        return None
+    found = moment(begin + offset, "unix_ms") if begin + offset > 0 else None
     return Moment(found.us if found else None, offset)
 
 
-def _xml(document: androidxml.Document, begin: int) -> Iterator[Record | Skip]:
+def _number(text: str | None) -> int | None:
+    return int(text) if text and len(text) < 20 and text.lstrip("-").isdigit() else None
+
+
+def _xml(document: androidxml.Document, begin: int, span: str) -> Iterator[Record | Skip]:
+    sums: list[_Sum] = []
     for number, event in enumerate(document.walk("event")):
-        offset, kind = (
-            int(text) if (text := event.get(name) or "").lstrip("-").isdigit() else None for name in ("time", "type")
-        )
+        offset, kind = _number(event.get("time")), _number(event.get("type"))
         yield _event(begin, number, offset, kind, event.get("package"), event.get("class"))
+    for each in document.walk("package"):
+        last, active, starts = (_number(each.get(name)) for name in ("lastTimeActive", "timeActive", "appLaunchCount"))
+        sums.append((begin, span, each.get("package"), last, active, starts))
+    yield from _sums(sums)
+
+
+_Sum = tuple[int, str, str | None, int | None, int | None, int | None]
+"""Begin of the span, its kind, app, offset of its last use, milliseconds in front, number of starts."""
+
+
+def _sums(found: Iterable[_Sum]) -> Iterator[Record | Skip]:
+    """What the file sums up for each app that was used in its span."""
+    unused = 0
+    for number, (begin, span, app, last, active, starts) in enumerate(found):
+        time = _at(begin, last)
+        if not active and not starts and (time is None or time.us is None):
+            unused += 1
+            continue
+        parts = [f"in front for {active} ms" if active else "", f"started {starts} times" if starts else ""]
+        yield Event(
+            key=f"app {number}",
+            time=time,
+            category=f"last use of an app, {span} sum",
+            app=app,
+            detail=", ".join(filter(None, [*parts, f"sum begun at {begin} (ms since 1970)"])),
+        )
+    if unused:
+        yield Skip("apps", f"{unused} apps that were not used in the span")
 
 
 def _event(
@@ -95,15 +128,22 @@ def _event(
     return Event(key=number, time=_at(begin, offset), category=code(kind, EVENTS), app=app, subject=subject)
 
 
-def _protobuf(content: Protobuf, begin: int, beside: Mapping[str, object]) -> Iterator[Record | Skip]:
+def _protobuf(content: Protobuf, begin: int, span: str, beside: Mapping[str, object]) -> Iterator[Record | Skip]:
     near = beside.get(MAPPINGS)
     names = _Names(content.message(2).texts(2), mappings(near) if isinstance(near, Protobuf) else {})
     newer = not names.pool
     for number, event in enumerate(content.messages(22)):
         offset, kind = (event.integer(3), event.integer(5)) if newer else (event.integer(5), event.integer(7))
-        package = names.package(event) or (f"package number {event.integer(1)}" if newer else None)
         part = names.within(event, event.integer(2 if newer else 4)) or (None if newer else event.text(3))
-        yield _event(begin, number, offset, kind, package, part)
+        yield _event(begin, number, offset, kind, _app(names, event), part)
+    yield from _sums(
+        (begin, span, _app(names, each), each.integer(3), each.integer(4), each.integer(6))
+        for each in content.messages(20)
+    )
+
+
+def _app(names: _Names, message: Protobuf) -> str | None:
+    return names.package(message) or (None if names.pool else f"package number {message.integer(1)}")
 
 
 parser(
@@ -116,17 +156,18 @@ parser(
         "Android 10, protobuf",
     ],
     files=[
-        "*/data/system_ce/*/usagestats/{daily/*,mappings}",
-        "*/data/system/usagestats/*/{daily/*,mappings}",
+        "*/data/system_ce/*/usagestats/{{daily,weekly,monthly,yearly}/*,mappings}",
+        "*/data/system/usagestats/*/{{daily,weekly,monthly,yearly}/*,mappings}",
     ],
     read=read,
     records=usage,
     beside=[MAPPINGS],
-    about="Events of apps, screen, lock and power from the system's daily files, Android 5 to 16. Times are UTC "
-    "milliseconds: an offset from the file's name, which the system changes when the clock is set. The names "
-    "of apps stand in a file beside since Android 11; where it is missing only numbers are known. The files "
-    "for weeks and longer repeat these events and are not read. An app in focus says that its screen was "
-    "shown, not who looked at it; `lock screen gone` is also written without a lock.",
+    about="Events of apps, screen, lock and power from the system's daily files, and what the files of a day, week, "
+    "month and year sum up for each app: its last use, how long it was in front, how often it was started. Android 5 "
+    "to 16; the sums reach back up to two years and name apps that were removed. Times are UTC milliseconds: an offset "
+    "from the file's name, which the system changes when the clock is set. The names of apps stand in a file beside "
+    "since Android 11; where it is missing only numbers are known. An app in focus says that its screen was shown, not "
+    "who looked at it; `lock screen gone` is also written without a lock.",
 )
 
 

@@ -8,3 +8,5 @@ INSERT INTO accounts VALUES (1, 'card', 'com.example.sim', 0);
 INSERT INTO contacts VALUES (9223372034707292161, 1700000000000);
 INSERT INTO raw_contacts VALUES (9223372034707292161, 1, 9223372034707292161, 0, 0, 'Ben Example', 0, 0, 2, 1700000001000);
 INSERT INTO data(_id, mimetype_id, raw_contact_id, data1, data2) VALUES (9223372034707292162, 5, 9223372034707292161, '+15550100000', '2');
+INSERT INTO mimetypes VALUES (10, 'vnd.android.cursor.item/photo');
+INSERT INTO data(_id, mimetype_id, raw_contact_id, data14) VALUES (9223372034707292163, 10, 9223372034707292161, '7');

@@ -31,3 +31,5 @@ ALTER TABLE parts ADD COLUMN original_uri TEXT;
 INSERT INTO parts VALUES (4, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, 'content://s/4', 'content://o/4', 'content://g/4');
 INSERT INTO parts VALUES (5, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, NULL, 'content://o/5', 'content://g/5');
 INSERT INTO parts VALUES (6, 12, NULL, NULL, 'image/png', 0, 0, NULL, NULL, NULL, NULL, NULL, 'content://g/6');
+CREATE TABLE vmt(part_id INTEGER, vmt_status INTEGER, text TEXT, locale TEXT);
+INSERT INTO vmt VALUES (5, 1, 'words that were spoken', 'en');

@@ -1,0 +1,14 @@
+CREATE TABLE participants(_id INTEGER PRIMARY KEY, normalized_destination TEXT, send_destination TEXT);
+CREATE TABLE read_reports(_id INTEGER PRIMARY KEY, message_id INT, participant_id INT, receive_time INT DEFAULT(0), read_time INT DEFAULT(0), ftd_time INTEGER DEFAULT(-1));
+CREATE TABLE pending_incoming_message_rcs_table(rcs_message_id TEXT PRIMARY KEY, remote_user_id TEXT, self_identity TEXT, raw_text TEXT, content_type TEXT, remote_instance TEXT, sent_timestamp INTEGER, received_timestamp INTEGER, sip_alias TEXT, message_status INTEGER, is_group INTEGER, conversation_id TEXT, conference_uri TEXT);
+CREATE TABLE message_send_receive_attempt(_id TEXT PRIMARY KEY, message_id INTEGER, timestamp INTEGER, message_sending_attempt INTEGER, message_protocol INTEGER, current_sim_network_country TEXT, current_sim_country TEXT, settings_country TEXT);
+CREATE TABLE conversation_participants_audit_log(_id INTEGER PRIMARY KEY, operation_datetime INT, operation_type INTEGER, conversation_id INT, participant_id INT, rcs_group_join_status INT);
+CREATE TABLE rcs_remote_capabilities_cache(msisdn TEXT PRIMARY KEY, last_refresh_timestamp INT, rcs_capabilities BLOB);
+CREATE TABLE contacts(cp2_id INTEGER, contact_id INTEGER, lookup_key TEXT, phone_number TEXT, display_name TEXT, birthday TEXT, last_updated_timestamp INTEGER);
+INSERT INTO participants VALUES (2, '+447700900123', '07700 900123'), (3, '', '60999');
+INSERT INTO read_reports VALUES (1, 44, 2, 1700000001000, 1700000005000, -1), (2, 45, 3, 1700000002000, 0, -1);
+INSERT INTO pending_incoming_message_rcs_table VALUES ('rcs-7', '+447700900124', '+15550100000', 'not yet shown', 'text/plain', NULL, 1700000009000, 1700000010000, 'Cy', 1, 0, '9', NULL);
+INSERT INTO message_send_receive_attempt VALUES ('a1', 44, 1700000011000, 1, 0, 'fr', 'gb', 'GB'), ('a2', 45, 1700000012000, 2, 0, '', 'gb', 'GB');
+INSERT INTO conversation_participants_audit_log VALUES (1, 1700000020000, 3, 9, 2, 0);
+INSERT INTO rcs_remote_capabilities_cache VALUES ('+447700900125', 1700000030000, x'00');
+INSERT INTO contacts VALUES (1, 5, 'k1', '07700 900126', 'Dee', '--03-04', 1700000040000);
