@@ -58,7 +58,7 @@ Examples:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; default: its place in the case.")
 @click.option("--timezone", help="Show local times and cut days in this IANA zone; default: the case's.")
-@click.option("--all-positions", is_flag=True, help="Draw also those that say the same as others; KMZ only.")
+@click.option("--all-positions", is_flag=True, help="Draw all, list each call and message; KMZ only.")
 @click.option("--layers", type=click.Path(path_type=Path), help="GeoJSON file of incidents to show in the KMZ.")
 @click.option(
     "--photos",

@@ -30,7 +30,7 @@ from phonefx.report.maps.reading import MapCase
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline import movement
 from phonefx.timeline.movement import USED
-from phonefx.timeline.show import Zone
+from phonefx.timeline.zone import Zone
 
 MOST: Final = 50_000
 """Positions on one page; of more, every so many is shown, and the page says so."""

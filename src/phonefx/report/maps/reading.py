@@ -19,6 +19,10 @@ Used = tuple[int, int, float, float, object, int]
 the track. Millions pass."""
 
 
+Moment = tuple[int, int, int]
+"""When a call or message was, all that is read of very many: item, UTC microseconds, source."""
+
+
 class Spot(NamedTuple):
     """A stored position that is none of the device's track: whatever its class, of a location or a visit."""
 
@@ -58,13 +62,13 @@ class Happening(NamedTuple):
 
     item: int
     us: int
+    source: int
     kind: str
     direction: bytes | str | None
     counterpart: bytes | str | None
     name: bytes | str | None
     text: str | None
     duration_s: float | None
-    source: int
     key: object
 
 
@@ -72,24 +76,21 @@ _OWN: Final = f"({', '.join(map(repr, DEVICE_POSITIONS))})"
 _OF: Final = """
     SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE x.label = :exhibit
 """
-_COUNTS: Final = f"""
+_COUNTS: Final = """
     SELECT x.label, c.what, sum(c.rows) FROM (
-      SELECT e.source, k.evidence_of AS what, count(*) AS rows FROM location k CROSS JOIN entry e ON e.id = k.item
-      WHERE coalesce(k.evidence_of, '') NOT IN {_OWN} GROUP BY 1, 2
+      SELECT k.source, k.evidence_of AS what, o.rows FROM location_common k
+      JOIN (SELECT common, count(*) AS rows FROM location_own GROUP BY 1) o ON o.common = k.id
       UNION ALL
       SELECT e.source, 'visit', count(*) FROM visit k CROSS JOIN entry e ON e.id = k.item GROUP BY 1
     ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    GROUP BY 1, 2 ORDER BY 1, c.what = 'visit', 2
-"""
-_INFERRED: Final = """
-    SELECT coalesce(sum(l.evidence_of = 'device_inferred'), 0) FROM track t CROSS JOIN location l ON l.item = t.item
-    WHERE t.seq BETWEEN ? AND ?
+    GROUP BY 1, 2 ORDER BY 1, coalesce(c.what NOT IN ('device_fix', 'device_inferred'), TRUE), c.what = 'visit', 2
 """
 _LOCATIONS: Final = f"""
     SELECT k.item, e.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
            k.place, k.path, 'location'
-    FROM location k CROSS JOIN entry e ON e.id = k.item
-    WHERE coalesce(k.evidence_of, '') NOT IN {_OWN} AND e.source IN ({_OF})
+    FROM location_own o CROSS JOIN entry e ON e.id = o.item CROSS JOIN location k ON k.item = o.item
+    WHERE o.common IN (SELECT id FROM location_common WHERE coalesce(evidence_of, '') NOT IN {_OWN})
+      AND e.source IN ({_OF})
     UNION ALL
     SELECT k.item, e.time_us, k.departed_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, NULL, NULL,
            k.place, NULL, 'visit'
@@ -97,16 +98,24 @@ _LOCATIONS: Final = f"""
     ORDER BY 12, 7, 2, 1
 """
 _HAPPENINGS: Final = f"""
-    SELECT k.item, e.time_us, 'message', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
-           CAST(k.counterpart_name AS BLOB), {{text}}, NULL, e.source, e.key
+    SELECT k.item, e.time_us, e.source, 'message', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), {{text}}, NULL, e.key
     FROM message k CROSS JOIN entry e ON e.id = k.item
     WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     UNION ALL
-    SELECT k.item, e.time_us, 'call', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
-           CAST(k.counterpart_name AS BLOB), NULL, k.duration_s, e.source, e.key
+    SELECT k.item, e.time_us, e.source, 'call', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), NULL, k.duration_s, e.key
     FROM call k CROSS JOIN entry e ON e.id = k.item
     WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
     ORDER BY 2, 1
+"""
+_HAPPENED: Final = f"""
+    SELECT coalesce(sum(records), 0) FROM source WHERE id IN ({_OF}) AND kind IN ('message', 'call')
+"""
+_MOMENTS: Final = f"""
+    SELECT e.id, e.time_us, e.source FROM entry e
+    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc' AND s.kind IN ('message', 'call'))
+    ORDER BY e.time_us, e.id
 """
 _ROWS: Final = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item"
 _FIXES: Final = f"""
@@ -163,11 +172,6 @@ class MapCase:
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for label, what, count in self.connection.execute(_COUNTS):
             found[label][str(what)] = count
-        for label in self.exhibits():
-            rows = self.span(label)
-            inferred = self.connection.execute(_INFERRED, (rows.start, rows.stop - 1)).fetchone()[0]
-            device = {"device_fix": len(rows) - inferred, "device_inferred": inferred}
-            found[label] = {name: count for name, count in device.items() if count} | found[label]
         return found
 
     def span(self, exhibit: str) -> range:
@@ -240,6 +244,15 @@ class MapCase:
         for row in self.connection.execute(asked, {"exhibit": exhibit}):
             yield tuple.__new__(Happening, row)  # cheaper, as above
 
+    def moments(self, exhibit: str) -> Iterator[Moment]:
+        """Give when the calls and messages were that `happenings` gives."""
+        return iter(self.connection.execute(_MOMENTS, {"exhibit": exhibit}))
+
+    def count_happenings(self, exhibit: str) -> int:
+        """Count the calls and messages of one phone, whatever their time."""
+        found: int = self.connection.execute(_HAPPENED, {"exhibit": exhibit}).fetchone()[0]
+        return found
+
     def _origin(self, item: int) -> Origin:
         row = self.connection.execute("SELECT source, key FROM entry WHERE id = ?", (item,)).fetchone()
         if row is None:
@@ -248,12 +261,16 @@ class MapCase:
 
     def origin_of(self, source: int, key: object) -> Origin:
         """Give where the row of a key of a source comes from."""
-        exhibit, parser, path, stored, sha256, table, state, basis = self._source(source)
+        exhibit, parser, path, stored, sha256, table, state, basis, _ = self._source(source)
         return Origin(exhibit, parser, path, stored, sha256, table, key, state, basis)
+
+    def kind_of(self, source: int) -> str:
+        """Give what kind of item the rows of a source are."""
+        return str(self._source(source)[-1])
 
     def _read_source(self, number: int) -> tuple[Any, ...]:
         asked = """
-            SELECT x.label, s.parser, f.path, f.stored, f.sha256, s.table_name, s.state, s.basis
+            SELECT x.label, s.parser, f.path, f.stored, f.sha256, s.table_name, s.state, s.basis, s.kind
             FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE s.id = ?
         """
         row: tuple[Any, ...] = self.connection.execute(asked, (number,)).fetchone()

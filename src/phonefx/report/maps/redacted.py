@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from phonefx.report.maps.earth import fault
-from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, Used, word
+from phonefx.report.maps.reading import Happening, MapCase, Moment, Origin, Spot, Used, word
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import METRES_A_DEGREE
@@ -121,6 +121,14 @@ class RedactedCase(MapCase):
             direction, counterpart, name = [None if one is None else clean(word(one)) for one in stored]
             yield each._replace(direction=direction, counterpart=counterpart, name=name, text=clean(each.text),
                                 key=clean(each.key))  # fmt: skip
+
+    def moments(self, exhibit: str) -> Iterator[Moment]:
+        """Give when the calls and messages were that are shown."""
+        for each in super().moments(exhibit):
+            if each[0] in self.redaction.reasons:
+                self.left_out[_WITHHELD].add(each[0])
+            else:
+                yield each
 
     def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
         """Give the stays that are shown: none that rests on an item withheld or lies where nothing is shown."""

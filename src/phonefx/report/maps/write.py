@@ -26,7 +26,7 @@ class MapOptions:
         show_images: draw the thumbnails as they are; otherwise as a few patches of colour.
         redaction: what must not leave the laboratory.
         exhibit: label of the one phone to map; None maps all.
-        all_positions: draw those too that say the same as others in the track, for KMZ alone.
+        all_positions: draw all of a large track and list each call and message, for KMZ alone.
     """
 
     form: str = "kmz"

@@ -13,10 +13,10 @@ from phonefx.report.maps.kml.elements import data
 from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.placing import Placed
-from phonefx.report.maps.reading import MapCase, Origin, Spot, word
+from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, word
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
-from phonefx.timeline.show import Zone
+from phonefx.timeline.zone import Zone
 
 LONGEST: Final = 500
 Rows = Iterable[tuple[str, str]]
@@ -49,12 +49,13 @@ class Balloons:
         picture = self.photos.href(spot.item)
         return (f'<img src="{picture}"/>{description}' if picture else description), extended
 
-    def placed(self, placed: Placed) -> tuple[str, str]:
+    def placed(self, placed: Placed[Happening]) -> tuple[str, str]:
         """Describe a call or message at the phone's position of that moment."""
-        it, item = placed.happening, placed.item
+        it, (item, its_us, _, _, accuracy_m, _) = placed
+        away = (it.us - its_us) / 1e6
         origin = self.case.origin_of(it.source, it.key)
-        seconds = abs(placed.away_us) / 1e6
-        side = "after" if placed.away_us > 0 else "before"
+        seconds = abs(away)
+        side = "after" if away > 0 else "before"
         when = f"{duration(seconds)} {side} position #{item}" if seconds else f"at the time of position #{item}"
         kind = it.kind if it.direction is None else f"{it.kind}, {word(it.direction)}"
         who = " ".join(filter(None, (word(it.counterpart), word(it.name)))) or "not stored"
@@ -65,11 +66,11 @@ class Balloons:
             f"<table><tr><td>Item</td><td>#{it.item}</td></tr><tr><td>Kind</td><td>{escape(kind)}</td></tr>"
             f"{_rows([*self._when(it.us, origin.basis), ('Counterpart', who)])}{said}<tr><td>Why here</td><td>the "
             f"phone's position nearest in time: {when}; it may have been elsewhere at the moment itself</td></tr>"
-            f"<tr><td>Accuracy of that position</td><td>{escape(metres(placed.accuracy_m))}</td></tr>"
+            f"<tr><td>Accuracy of that position</td><td>{escape(metres(accuracy_m))}</td></tr>"
             f"{source_rows(origin)}</table>"
         )
         values = (("item", it.item), ("kind", it.kind), ("at_position_of_item", item),
-                  ("seconds_from_position", placed.away_us / 1e6), ("accuracy_m", placed.accuracy_m))  # fmt: skip
+                  ("seconds_from_position", away), ("accuracy_m", accuracy_m))  # fmt: skip
         return description, data(values)
 
     def stay(self, stay: Stay) -> tuple[str, str]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain, pairwise
-from typing import Final
+from typing import Any, Final
 
 from phonefx.formats.visible import counted
 from phonefx.report.maps.earth import circle, radius
 from phonefx.report.maps.kml.balloon import Balloons
 from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, placemark, point, polygon, whens
-from phonefx.report.maps.kml.listing import LISTED_RULE, lists
+from phonefx.report.maps.kml.listing import COUNTED_RULE, LISTED_RULE, counts, lists
 from phonefx.report.maps.kml.styles import style_of
 from phonefx.report.maps.placing import Placed
-from phonefx.report.maps.reading import MapCase, Used, word
+from phonefx.report.maps.reading import Happening, MapCase, Used, word
 from phonefx.report.maps.thinning import RULE
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.movement import USED, Fix
-from phonefx.timeline.show import Zone
+from phonefx.timeline.zone import Zone
 
 GAP_US: Final = 3_600_000_000
 LARGEST_PART: Final = 5_000
@@ -38,7 +38,7 @@ class Part:
     used: list[Used] = field(default_factory=list)
     drawn: list[Used] = field(default_factory=list)
     unused: list[Fix] = field(default_factory=list)
-    placed: list[Placed] = field(default_factory=list)
+    placed: list[Placed[Any]] = field(default_factory=list)
 
     def title(self) -> str:
         """Name the part."""
@@ -50,9 +50,9 @@ class Part:
         return self.drawn[:: -(-len(self.drawn) // -(-len(self.used) // every))] if self.drawn else []
 
     def box(self) -> tuple[float, float, float, float]:
-        """Give west, south, east, north of the positions with some room; all longitudes across the 180th meridian."""
-        lons = [row[2] for row in self.used] or [fix.longitude for fix in self.unused]
-        lats = [row[3] for row in self.used] or [fix.latitude for fix in self.unused]
+        """Give west, south, east, north of what is drawn with some room; all longitudes across the 180th meridian."""
+        lons = [row[2] for row in self.drawn] or [fix.longitude for fix in self.unused]
+        lats = [row[3] for row in self.drawn] or [fix.latitude for fix in self.unused]
         west, east = min(lons) - 0.02, max(lons) + 0.02
         if east - west > 180 or west < -180 or east > 180:
             west, east = -180.0, 180.0
@@ -143,6 +143,10 @@ PLACED_CAVEAT: Final = (
 UNUSED_CAVEAT: Final = "Positions of the device that the track does not use; each balloon says why."
 
 
+PlacedWriter = Callable[[Sequence[Placed[Any]], Balloons], Iterator[str]]
+"""Writes the calls and messages of a part of a day."""
+
+
 class DayFolder:
     """Writes parts of days of one phone.
 
@@ -150,11 +154,11 @@ class DayFolder:
         case: to read the positions from that have a sign of their own.
         balloons: of these.
         every: for so many used positions one that is drawn has a sign of its own.
-        listed: calls and messages that stand together share one balloon.
+        placed: what calls and messages are written by.
     """
 
-    def __init__(self, case: MapCase, balloons: Balloons, every: int, *, listed: bool) -> None:
-        self.case, self.balloons, self.every, self.listed = case, balloons, every, listed
+    def __init__(self, case: MapCase, balloons: Balloons, every: int, placed: PlacedWriter) -> None:
+        self.case, self.balloons, self.every, self.placed = case, balloons, every, placed
 
     def write(self, part: Part) -> Iterator[str]:
         """Write one part."""
@@ -187,16 +191,12 @@ class DayFolder:
             yield fix_feature(fix, self.balloons, style=style_of(fix.evidence_of), visible=True)
         yield FOLDER_END
 
-    def _placed(self, placed: list[Placed]) -> Iterator[str]:
+    def _placed(self, placed: list[Placed[Any]]) -> Iterator[str]:
         if not placed:
             return
-        caveat = f"{PLACED_CAVEAT} {LISTED_RULE}" if self.listed else PLACED_CAVEAT
+        caveat = " ".join(filter(None, (PLACED_CAVEAT, PLACED_RULES[self.placed])))
         yield folder(f"Calls and messages: {len(placed)}", visible=False, description=caveat)
-        if self.listed:
-            yield from lists(placed, self.balloons)
-        else:
-            for each in placed:
-                yield placed_feature(each, self.balloons)
+        yield from self.placed(placed, self.balloons)
         yield FOLDER_END
 
 
@@ -220,13 +220,18 @@ def fix_feature(fix: Fix, balloons: Balloons, *, style: str, visible: bool) -> s
     )  # fmt: skip
 
 
-def placed_feature(placed: Placed, balloons: Balloons) -> str:
-    """Write a call or message at the position nearest to it in time."""
-    it = placed.happening
-    description, extended = balloons.placed(placed)
-    kind = f"{it.kind} {word(it.direction)}".rstrip()
-    title = f"#{it.item} {kind}: {word(it.counterpart) or 'not stored'}"
-    geometry = point(placed.longitude, placed.latitude)
-    return placemark(
-        title, geometry, style=it.kind, time=at(it.us), description=description, extended=extended, visible=False
-    )
+def one_by_one(placed: Sequence[Placed[Happening]], balloons: Balloons) -> Iterator[str]:
+    """Write each call and message at the position nearest to it in time."""
+    for each in placed:
+        it, (_, _, longitude, latitude, _, _) = each
+        description, extended = balloons.placed(each)
+        kind = f"{it.kind} {word(it.direction)}".rstrip()
+        title = f"#{it.item} {kind}: {word(it.counterpart) or 'not stored'}"
+        geometry = point(longitude, latitude)
+        yield placemark(
+            title, geometry, style=it.kind, time=at(it.us), description=description, extended=extended, visible=False
+        )
+
+
+PLACED_RULES: Final[dict[PlacedWriter, str]] = {one_by_one: "", lists: LISTED_RULE, counts: COUNTED_RULE}
+"""What a folder says of how its calls and messages are written."""

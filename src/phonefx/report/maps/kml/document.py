@@ -22,7 +22,7 @@ from phonefx.report.maps.kml.phone import Phone, Plan
 from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.reading import MapCase
 from phonefx.report.maps.xml_text import escape
-from phonefx.timeline.show import Zone
+from phonefx.timeline.zone import Zone
 
 ONE_DOCUMENT: Final = 10_000
 SHOWN: Final = 2_500
@@ -33,7 +33,7 @@ CAVEAT: Final = (
     "says nothing. Item numbers are those of the case."
 )
 THINNED: Final = (
-    "In tracks of this size not every position is drawn: where several in a row say the same, the first and the last."
+    "In tracks of this size not every position is drawn, but those whose line passes all others within their accuracy."
     " The folder of each phone and each track say the rule and how many."
 )
 KINDS: Final = {"meeting": "Leads: positions of two phones agree", "incident": "Incidents"}
@@ -91,7 +91,7 @@ def write_kmz(
         layers: meetings and incidents.
         photos: thumbnails to show in the balloons.
         one_document: up to so many positions the KMZ is one document, which draws all of them.
-        all_positions: draw them all in a larger one too, also those that say the same as others.
+        all_positions: draw them all in a larger one too, and list each call and message.
     """
     shown = Zone(zone)
     balloons = Balloons(case, shown, photos)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from typing import Final
+from typing import Any, Final
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import NULL_ISLAND, circle, fault
 from phonefx.report.maps.kml import days
 from phonefx.report.maps.kml.balloon import Balloons, duration
 from phonefx.report.maps.kml.elements import FOLDER_END, at, between, folder, line, placemark, point, polygon
+from phonefx.report.maps.kml.listing import COUNTED, counts, lists
 from phonefx.report.maps.kml.styles import LEGEND, link, style_of
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import NOT_USED, MapCase, Spot, Used
@@ -63,9 +64,15 @@ class Phone:
         yield FOLDER_END
 
     def _track(self) -> Iterator[str]:
-        placing = Placing(self.case.happenings(self.exhibit, texts=self.plan.attach is None), WITHIN_US)
+        writer = self._placed_writer()
+        placing: Placing[Any] = (
+            Placing(self.case.moments(self.exhibit), WITHIN_US)
+            if writer is counts
+            else Placing(self.case.happenings(self.exhibit, texts=writer is days.one_by_one), WITHIN_US)
+        )
         self.written.update({name: self.case.counts(self.exhibit).get(name, 0) for name in DEVICE_POSITIONS})
-        pieces = self._inline(placing) if self.plan.attach is None else iter(list(self._linked(placing)))
+        day = days.DayFolder(self.case, self.balloons, self.plan.every, writer)
+        pieces = self._inline(placing, day) if self.plan.attach is None else iter(list(self._linked(placing, day)))
         first = next(pieces, None)
         if first is not None:
             yield folder("Track: positions of the device", opened=True, description=self._track_note())
@@ -74,10 +81,19 @@ class Phone:
             yield first
             yield from pieces
             yield FOLDER_END
+        if writer is counts:
+            self.written["calls and messages counted by place, not listed"] = self.written["placed"]
         self.written = +self.written
         self.written["calls and messages too far in time from any position"] += placing.unplaced
 
-    def _parts(self, placing: Placing) -> Iterator[days.Part]:
+    def _placed_writer(self) -> days.PlacedWriter:
+        """Choose how calls and messages are written: few one by one, more in lists, very many counted."""
+        if self.plan.attach is None:
+            return days.one_by_one
+        many = self.case.count_happenings(self.exhibit) > COUNTED
+        return counts if many and not self.plan.all_positions else lists
+
+    def _parts(self, placing: Placing[Any]) -> Iterator[days.Part]:
         """Give the parts of days with what is in them; one is held back, as the last takes what happened after it."""
         held: days.Part | None = None
         for part in days.parts(self.case, self.exhibit, self.balloons.zone):
@@ -108,15 +124,13 @@ class Phone:
                 self.written[fix.evidence_of] -= 1
                 self._fault(fix, reason)
 
-    def _inline(self, placing: Placing) -> Iterator[str]:
-        writer = days.DayFolder(self.case, self.balloons, self.plan.every, listed=False)
+    def _inline(self, placing: Placing[Any], writer: days.DayFolder) -> Iterator[str]:
         for part in self._parts(placing):
             self.written["placed"] += len(part.placed)
             yield from writer.write(part)
 
-    def _linked(self, placing: Placing) -> Iterator[str]:
+    def _linked(self, placing: Placing[Any], writer: days.DayFolder) -> Iterator[str]:
         assert self.plan.attach is not None
-        writer = days.DayFolder(self.case, self.balloons, self.plan.every, listed=True)
         for part in self._parts(placing):
             self.overview += part.some(self.plan.every)
             self.written["placed"] += len(part.placed)
