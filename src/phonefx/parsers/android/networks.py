@@ -110,11 +110,12 @@ def supplicant(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.wifi.supplicant",
     title="Saved Wi-Fi networks, Android up to 7",
-    variants=["Android 4 to 7"],
-    files=["*/data/misc/wifi/wpa_supplicant.conf"],
+    variants=["Android 4 to 7", "backup of the settings"],
+    files=["*/data/misc/wifi/wpa_supplicant.conf", "*/com.android.providers.settings/files/flattened-data"],
     read=lambda file: file.read(16 << 20),
     records=supplicant,
-    about="Networks saved on the phone up to Android 7. There is no time in it. Passwords are not taken over.",
+    about="Networks saved on the phone up to Android 7, also from a backup of the settings. There is no time in it. "
+    "Passwords are not taken over.",
 )
 
 _ADDRESS: Final = re.compile(r"(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")

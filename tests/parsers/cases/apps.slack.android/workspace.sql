@@ -1,0 +1,11 @@
+CREATE TABLE messages (_id INTEGER PRIMARY KEY, ts TEXT, channel_id TEXT, user_id TEXT, subtype TEXT, thread_ts TEXT, message_json TEXT);
+CREATE TABLE message_threads (_id INTEGER PRIMARY KEY, ts TEXT, channel_id TEXT, event_sub_type TEXT, thread_ts TEXT, message_blob TEXT);
+CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT, profile_real_name TEXT, profile_email TEXT, profile_phone TEXT, profile_title TEXT, tz TEXT, team_id TEXT, is_bot INTEGER, deleted INTEGER);
+CREATE TABLE conversation (conversation_id TEXT PRIMARY KEY, name_or_user TEXT, type TEXT);
+INSERT INTO users VALUES ('U1', 'sam', 'Sam Example', 'sam@example.com', '+447700900123', 'Analyst', 'Europe/London', 'T1', 0, 0);
+INSERT INTO users VALUES ('U2', 'kim', '', '', '', '', 'Europe/London', 'T1', 0, 0);
+INSERT INTO conversation VALUES ('C1', 'general', 'PUBLIC');
+INSERT INTO conversation VALUES ('D1', 'U2', 'DM');
+INSERT INTO messages VALUES (1, '1700000000.250000', 'C1', 'U1', '', NULL, '{"text":"Hello all","edited":{"ts":"1700000060.000000"},"files":[{"id":"F1","name":"plan.pdf","mimetype":"application/pdf","size":1234,"url_private":"files/F1"}]}');
+INSERT INTO messages VALUES (2, '1700000100.000000', 'D1', 'U2', 'CHANNEL_JOIN', NULL, 'no json');
+INSERT INTO message_threads VALUES (1, '1700000200.000000', 'C1', '', '1700000000.250000', '{"user":"U2","text":"Thanks","files":[{"id":"F2","name":"a.png","mimetype":"image/png","size":9,"url_private":"files/F2"}]}');

@@ -1,0 +1,6 @@
+CREATE TABLE messages (mid INTEGER PRIMARY KEY, peer INTEGER, sender INTEGER, text TEXT, time INTEGER);
+CREATE TABLE users (uid INTEGER PRIMARY KEY, firstname TEXT, lastname TEXT);
+INSERT INTO users VALUES (77, 'Kim', 'Example');
+INSERT INTO messages VALUES (1, 77, 77, 'Hello', 1500000000);
+INSERT INTO messages VALUES (2, 77, 11, 'Hi', 1500000100);
+INSERT INTO messages VALUES (3, 2000000005, 77, 'All', 1500000200);
