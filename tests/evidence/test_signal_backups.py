@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formats"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "parsers"))
 
 import casework
-from signalbackup_made import DIGITS, END, VERSION, attachment, backup, statement
+from signalbackup_made import DIGITS, END, VERSION, attachment, avatar, backup, statement
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
@@ -20,6 +21,7 @@ from phonefx.case.verify import verify
 from phonefx.errors import EvidenceError
 from phonefx.evidence import open_exhibit
 
+PICTURE, FACE = b"sealed bytes of a picture", b"sealed bytes of a face"
 PLACE = "data/media/0/Signal/Backups/signal-2023-11-14-22-13-20.backup"
 CASES = casework.CASES / "apps.signal.android"
 MADE = casework.Made("apps.signal.android", CASES / "v2024.sql", CASES / "v2024.jsonl")
@@ -35,7 +37,7 @@ def sealed() -> bytes:
         rows = database.execute(f"SELECT * FROM {name}").fetchall()
         frames += [statement(f"INSERT INTO {name} VALUES ({','.join('?' * len(row))})", *row) for row in rows]
     database.close()
-    return backup([*frames, attachment(b"sealed bytes of a picture"), END])
+    return backup([*frames, attachment(PICTURE), attachment(b"of no row", 99), avatar(FACE, "2"), END])
 
 
 def phone(root: Path, content: bytes) -> Path:
@@ -67,8 +69,13 @@ def test_its_items_are_those_of_the_database(tmp_path: Path, sealed: bytes, jobs
             assert case.db.execute(sql).fetchone()[0] == wanted, kind
         bodies = {row[0] for row in case.db.execute("SELECT body FROM message WHERE body IS NOT NULL")}
         assert {"Hello", "Hi"} <= bodies
-        told = case.db.execute("SELECT code, message FROM problem WHERE path LIKE '%signal.db'").fetchall()
-        assert list(map(tuple, told)) == [("missing", "1 files inside the backup were not taken out of it")]
+        assert case.db.execute("SELECT count(*) FROM problem WHERE path LIKE '%.backup%'").fetchone()[0] == 0
+        sql = ("SELECT k.key, i.kind, f.path, f.sha256, f.size FROM attachment k JOIN item i ON i.id = k.item"
+               " JOIN file f ON f.id = k.file ORDER BY i.kind DESC")  # fmt: skip
+        assert [tuple(row) for row in case.db.execute(sql)] == [
+            (7, "message", f"/{PLACE}/attachment-7-0", hashlib.sha256(PICTURE).hexdigest(), len(PICTURE)),
+            (3, "contact", f"/{PLACE}/avatar-2-2", hashlib.sha256(FACE).hexdigest(), len(FACE)),
+        ]
     assert (root / PLACE).read_bytes() == sealed
     checks = verify(tmp_path / "case", {"E1": root})
     assert [check.fault for check in checks if check.what == "exhibit" and check.fault] == []
@@ -90,7 +97,7 @@ def test_other_digits_are_refused_in_one_line(tmp_path: Path, sealed: bytes):
 
 
 def test_a_cut_backup_gives_what_came_before_and_says_so(tmp_path: Path, sealed: bytes):
-    root = phone(tmp_path / "phone", sealed[:-60])
+    root = phone(tmp_path / "phone", sealed[:-90])
     with process([ExhibitSpec("E1", root)], tmp_path / "case", Options(password=DIGITS), Progress()) as case:
         assert case.db.execute("SELECT count(*) FROM item WHERE parser = 'apps.signal.android'").fetchone()[0] > 3
         (code, text) = case.db.execute("SELECT code, message FROM problem WHERE path LIKE '%signal.db'").fetchone()

@@ -44,8 +44,16 @@ def statement(sql: str, *values: object) -> bytes:
     return field(2, field(1, sql.encode()) + b"".join(field(2, parameter(each)) for each in values))
 
 
-def attachment(content: bytes) -> tuple[bytes, bytes]:
-    return field(4, field(1, 7) + field(2, 9) + field(3, len(content))), content
+def attachment(content: bytes, row: int = 7) -> tuple[bytes, bytes]:
+    return field(4, field(1, row) + field(2, 9) + field(3, len(content))), content
+
+
+def avatar(content: bytes, person: str) -> tuple[bytes, bytes]:
+    return field(7, field(1, b"a name") + field(2, len(content)) + field(3, person.encode())), content
+
+
+def sticker(content: bytes, row: int) -> tuple[bytes, bytes]:
+    return field(8, field(1, row) + field(2, len(content))), content
 
 
 VERSION = field(5, field(1, 219))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from signalbackup_made import DIGITS, END, SALT, VERSION, attachment, backup, derived, statement
+from signalbackup_made import DIGITS, END, SALT, VERSION, attachment, avatar, backup, derived, statement, sticker
 
 from phonefx.errors import Damaged, HostileEvidence
 from phonefx.formats import signalbackup
@@ -36,7 +36,10 @@ def keys_at_hand(monkeypatch):
 def restored(tmp_path: Path, content: bytes, digits: str = DIGITS, limit: int = 1 << 24):
     target = tmp_path / "restored.db"
     target.unlink(missing_ok=True)
-    told = signalbackup.restore(io.BytesIO(content), digits, target, limit)
+    known = signalbackup.header(content)
+    told = signalbackup.restore(
+        io.BytesIO(content), known, signalbackup.keys(digits, known.salt), target, limit, "/in/"
+    )
     connection = sqlite3.connect(target)
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = connection.execute("SELECT * FROM t").fetchall() if "t" in names else []
@@ -74,11 +77,49 @@ def test_other_digits_do_not_open_it(tmp_path: Path, version: int):
     assert (told, rows) == (None, [])
 
 
+CONTENTS = [b"", b"x" * 100, bytes(3 << 20), b"a face", b"a sticker"]
+FILES = [attachment(CONTENTS[0], 7), attachment(CONTENTS[1], 8), attachment(CONTENTS[2], 9), avatar(CONTENTS[3], "2"),
+         sticker(CONTENTS[4], 3)]  # fmt: skip
+NAMES = ["attachment-7-0", "attachment-8-1", "attachment-9-2", "avatar-2-3", "sticker-3-4"]
+
+
 @pytest.mark.parametrize("version", [0, 1])
-def test_files_are_passed_over_and_counted(tmp_path: Path, version: int):
-    files = [attachment(b""), attachment(b"x" * 100), attachment(bytes(3 << 20))]
-    told, rows, _ = restored(tmp_path, backup([*WHOLE[:2], *files, *WHOLE[2:]], version, KEYS))
-    assert (told.attachments, told.damage, rows) == (3, "", [ROW])
+def test_files_are_listed_beside_the_tables_and_can_be_taken_out(tmp_path: Path, version: int):
+    content = backup([*WHOLE[:2], *FILES, *WHOLE[2:]], version, KEYS)
+    told, rows, _ = restored(tmp_path, content)
+    assert (told.files, told.damage, rows) == (5, "", [ROW])
+    listed = sqlite3.connect(tmp_path / "restored.db").execute("SELECT kind, row, path FROM files_in_the_backup")
+    wanted = [(name.split("-")[0], int(name.split("-")[1]), f"/in/{name}") for name in NAMES]
+    assert sorted(listed.fetchall()) == sorted(wanted)
+    file, secret = io.BytesIO(content), signalbackup.Keys(*KEYS)
+    sealed = [each for _, each in signalbackup.Frames(file, signalbackup.header(content), secret) if each]
+    assert [each.name for each in sealed] == NAMES
+    for each, plain in zip(sealed, CONTENTS, strict=True):
+        target = io.BytesIO()
+        signalbackup.take_out(file, each, secret, target)
+        assert target.getvalue() == plain
+
+
+def test_a_file_that_was_changed_or_cut_is_not_given_in_silence():
+    content = bytearray(backup([*WHOLE[:2], attachment(b"x" * 100), END], 1, KEYS))
+    secret, known = signalbackup.Keys(*KEYS), signalbackup.header(bytes(content))
+    (sealed,) = [each for _, each in signalbackup.Frames(io.BytesIO(content), known, secret) if each]
+    content[sealed.offset + 50] ^= 1
+    for broken in (bytes(content), bytes(content[: sealed.offset + 60])):
+        with pytest.raises(Damaged, match="cut, or was changed"):
+            signalbackup.take_out(io.BytesIO(broken), sealed, secret, io.BytesIO())
+
+
+def test_a_backup_that_is_cut_within_a_file_is_told(tmp_path: Path):
+    content = backup([*WHOLE[:3], attachment(b"x" * 100), END], 1, KEYS)
+    told, rows, _ = restored(tmp_path, content[:-60])
+    assert (told.damage, rows) == ("it breaks off within a file", [ROW])
+
+
+def test_a_statement_cannot_name_the_list_of_files(tmp_path: Path):
+    forged = statement("INSERT INTO files_in_the_backup VALUES (?,?,?)", "attachment", 1, "/etc/passwd")
+    told, _, _ = restored(tmp_path, backup([TABLE, forged, END], 1, KEYS))
+    assert told.lost == 1
 
 
 def test_negative_and_null_values_come_back(tmp_path: Path):

@@ -141,7 +141,7 @@ def _realm(data: bytes) -> None:
 
 def _signal(data: bytes) -> None:
     known = signalbackup.header(data)
-    _some(signalbackup.Frames(io.BytesIO(data), known, signalbackup.Keys(bytes(32), bytes(32))))
+    _some(frame for frame, _ in signalbackup.Frames(io.BytesIO(data), known, signalbackup.Keys(bytes(32), bytes(32))))
 
 
 TARGETS: dict[str, Target] = {

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
 import sqlite3
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -31,11 +32,14 @@ _DIGITS: Final = re.compile(r"[0-9]{30}")
 _MAC: Final = 10
 _MOST: Final = 64 << 20
 _HEADER: Final = 1024
+HEAD: Final = 4 + _HEADER
+"""Bytes from the beginning of a backup that hold its header."""
 _CHUNK: Final = 1 << 20
 _NAME: Final = r"(?:\w+|\"\w+\"|\[\w+\]|`\w+`)"
 _INSERT: Final = re.compile(rf"INSERT INTO {_NAME}\s*(?:\([^()?]*\)\s*)?VALUES\s*\(\s*\?(?:\s*,\s*\?)*\s*\)\s*", re.I)
 _TABLE: Final = re.compile(r"CREATE TABLE ", re.I)
 _DERIVED: Final = re.compile(r"CREATE (?:(?:UNIQUE )?INDEX|TRIGGER|VIEW|VIRTUAL TABLE)\b", re.I)
+_Cell = str | int | float | bytes | None
 _ALLOWED: Final = frozenset({
     sqlite3.SQLITE_CREATE_TABLE, sqlite3.SQLITE_CREATE_INDEX, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_READ,
     sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_TRANSACTION,
@@ -92,11 +96,39 @@ def keys(passphrase: str, salt: bytes) -> Keys:
     return Keys(both[:32], both[32:])
 
 
-class Frames:
-    """The frames of a backup, one after the other.
+class Sealed(NamedTuple):
+    """A file inside a backup.
 
     Attributes:
-        attachments: number of files (attachments, pictures of people, stickers) that were passed over.
+        kind: `attachment`, `avatar` (the picture of a person) or `sticker`.
+        row: number of its row in the table of attachments or stickers; of a picture of a person, of that person.
+        place: its place among the files of the backup, from 0: with it a name of one file alone.
+        offset: where its encrypted bytes begin.
+        length: how many they are.
+        vector: initial vector under which they were encrypted.
+    """
+
+    kind: str
+    row: int
+    place: int
+    offset: int
+    length: int
+    vector: bytes
+
+    @property
+    def name(self) -> str:
+        """A name that no other file of the backup has."""
+        return f"{self.kind}-{self.row}-{self.place}"
+
+
+_FILES: Final = ((4, "attachment", 1, 3), (7, "avatar", 3, 2), (8, "sticker", 1, 2))
+"""Field of a frame that announces a file, its kind, and the fields in it of its row and its length."""
+
+
+class Frames:
+    """The frames of a backup, one after the other, each with the file that it announces.
+
+    Attributes:
         ended: whether the frame that ends a backup was there.
     """
 
@@ -105,24 +137,40 @@ class Frames:
         self.known = known
         self.secret = secret
         self.counter = int.from_bytes(known.vector[:4], "big")
-        self.attachments = 0
+        self.files = 0
         self.ended = False
 
-    def __iter__(self) -> Iterator[Message]:
-        """Give each frame.
+    def __iter__(self) -> Iterator[tuple[Message, Sealed | None]]:
+        """Give each frame; the bytes of a file are passed over, their check value is not compared here.
 
         Raises:
-            Damaged: a frame is cut, larger than 64 MiB, or was not written with these keys; what came before was given.
+            Damaged: a frame is cut, larger than 64 MiB, or was not written with these keys, or a file is cut; what
+                came before was given.
         """
+        size = self.file.seek(0, os.SEEK_END)
         self.file.seek(self.known.start)
         while (frame := self._next()) is not None:
             if frame.integer(6):
                 self.ended = True
                 return
-            yield frame
-            for number, length in ((4, 3), (7, 3), (8, 2)):
-                if number in frame:
-                    self._pass_over(frame.message(number).integer(length) or 0)
+            sealed = self._announced(frame)
+            yield frame, sealed
+            if sealed is not None:
+                end = sealed.offset + sealed.length + _MAC
+                if end > size:
+                    raise Damaged(_WHAT, "it breaks off within a file")
+                self.file.seek(end)
+
+    def _announced(self, frame: Message) -> Sealed | None:
+        for number, kind, row, length in _FILES:
+            if number in frame:
+                told = frame.message(number)
+                stated = told.text(row) if kind == "avatar" else str(told.integer(row))
+                found = int(stated) if stated and stated.isascii() and stated.isdigit() and len(stated) < 19 else 0
+                size = max(told.integer(length) or 0, 0)
+                self.files += 1
+                return Sealed(kind, found, self.files - 1, self.file.tell(), size, self._vector())
+        return None
 
     def _vector(self) -> bytes:
         found = struct.pack(">I", self.counter & 0xFFFFFFFF) + self.known.vector[4:]
@@ -149,16 +197,23 @@ class Frames:
             raise Damaged(_WHAT, "a frame was not written with this key, or was changed")
         return Message(cipher.update(sealed))
 
-    def _pass_over(self, length: int) -> None:
-        """Leave out a file; its check value is compared, so that a cut one is noticed here."""
-        mac = hmac.new(self.secret.mac, self._vector(), "sha256")
-        left = length
-        while left > 0 and (chunk := self.file.read(min(left, _CHUNK))):
-            mac.update(chunk)
-            left -= len(chunk)
-        if left or not hmac.compare_digest(mac.digest()[:_MAC], self.file.read(_MAC)):
-            raise Damaged(_WHAT, "it breaks off within a file, or that was changed")
-        self.attachments += 1
+
+def take_out(file: BinaryIO, sealed: Sealed, secret: Keys, target: BinaryIO) -> None:
+    """Decrypt a file of a backup into `target`, a megabyte at a time.
+
+    Raises:
+        Damaged: it is cut, or was changed; `target` then holds bytes that nothing vouches for.
+    """
+    file.seek(sealed.offset)
+    cipher = Cipher(algorithms.AES(secret.cipher), modes.CTR(sealed.vector)).decryptor()
+    mac = hmac.new(secret.mac, sealed.vector, "sha256")
+    left = sealed.length
+    while left > 0 and (chunk := file.read(min(left, _CHUNK))):
+        mac.update(chunk)
+        target.write(cipher.update(chunk))
+        left -= len(chunk)
+    if left or not hmac.compare_digest(mac.digest()[:_MAC], file.read(_MAC)):
+        raise Damaged(_WHAT, "a file in it is cut, or was changed")
 
 
 @dataclass(slots=True)
@@ -169,34 +224,38 @@ class Restored:
         statements: statements that were carried out.
         lost: tables and rows that the database refused, and statements of a form that is not carried out. Indexes,
             triggers, views and full-text tables hold no data of their own: they are left out without a count.
-        attachments: files that were passed over.
+        files: files that the backup announces.
         damage: why reading stopped before the end of the backup; empty where it did not.
     """
 
     statements: int = 0
     lost: int = 0
-    attachments: int = 0
+    files: int = 0
     damage: str = ""
 
 
-def restore(file: BinaryIO, passphrase: str, target: Path, limit: int) -> Restored | None:
-    """Write the database of a backup to `target`; None where the digits do not open it.
+LISTED: Final = "files_in_the_backup"
+"""Table that is added to the database: the row of each file in its own table, kind, and where the file is to be had."""
 
-    Only tables and rows are made; the statements are those of whoever wrote the backup, so that no other is run.
+
+def restore(file: BinaryIO, known: Header, secret: Keys, target: Path, limit: int, place: str = "") -> Restored | None:
+    """Write the database of a backup to `target`; None where the keys do not open it.
+
+    Only tables and rows are made; the statements are those of whoever wrote the backup, so that no other is run. One
+    table is added, of the files that the backup announces (`LISTED`).
 
     Args:
         file: the backup, seekable.
-        passphrase: the 30 digits.
+        known: its header.
+        secret: its keys.
         target: path of a file that is not there yet, or is empty.
         limit: bytes that the database may have.
+        place: what stands before the names of the files in the added table.
 
     Raises:
-        Damaged: there is no header.
         HostileEvidence: the database grows beyond the limit.
     """
-    file.seek(0)
-    known = header(file.read(4 + _HEADER))
-    frames, told = Frames(file, known, keys(passphrase, known.salt)), Restored()
+    frames, told = Frames(file, known, secret), Restored()
     connection = sqlite3.connect(target, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = MEMORY")
@@ -204,11 +263,16 @@ def restore(file: BinaryIO, passphrase: str, target: Path, limit: int) -> Restor
         connection.execute(f"PRAGMA max_page_count = {max(limit // 4096, 16)}")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST)
         connection.execute("BEGIN")
+        connection.execute(f"CREATE TABLE {LISTED} (kind TEXT, row INTEGER, path TEXT, PRIMARY KEY (kind, row))")
         first = True
         try:
-            for frame in frames:
+            for frame, sealed in frames:
                 first = False
                 _carry_out(connection, frame, told)
+                if sealed is not None:
+                    connection.set_authorizer(None)
+                    _run(connection, f"INSERT INTO {LISTED} VALUES (?, ?, ?)",
+                         [sealed.kind, sealed.row, place + sealed.name])  # fmt: skip
         except Damaged as error:
             if first:
                 return None
@@ -217,7 +281,7 @@ def restore(file: BinaryIO, passphrase: str, target: Path, limit: int) -> Restor
         connection.execute("COMMIT")
     finally:
         connection.close()
-    told.attachments = frames.attachments
+    told.files = frames.files
     if not told.damage and not frames.ended:
         told.damage = "the frame that ends a backup is not there"
     return told
@@ -232,24 +296,31 @@ def _carry_out(connection: sqlite3.Connection, frame: Message, told: Restored) -
     sql = statement.text(1)
     if sql is None:
         return
-    if not (_INSERT.fullmatch(sql) or _TABLE.match(sql)):
+    if LISTED in sql or not (_INSERT.fullmatch(sql) or _TABLE.match(sql)):
         told.lost += not _DERIVED.match(sql)
         return
     connection.set_authorizer(_authorize)
+    done = _run(connection, sql, [_value(each) for each in statement.messages(2)])
+    told.statements += done
+    told.lost += not done
+
+
+def _run(connection: sqlite3.Connection, sql: str, values: list[_Cell]) -> bool:
+    """Run one statement; False where the database refuses it."""
     try:
-        connection.execute(sql, [_value(each) for each in statement.messages(2)])
-        told.statements += 1
+        connection.execute(sql, values)
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             raise HostileEvidence(_WHAT, "its database grows to more than is allowed") from error
-        told.lost += 1
+        return False
+    return True
 
 
 def _authorize(action: int, *_: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _value(stored: Message) -> str | int | float | bytes | None:
+def _value(stored: Message) -> _Cell:
     if (text := stored.text(1)) is not None:
         return text
     if (number := stored.integer(2)) is not None:

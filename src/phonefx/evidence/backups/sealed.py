@@ -1,4 +1,4 @@
-"""Encrypted backups of single apps inside an extraction: each is a container of one database, which stands below it.
+"""Encrypted backups of single apps inside an extraction: each is a container whose database and files stand below it.
 
 `…/msgstore.db.crypt14/msgstore.db`, `…/signal-2024-05-01-02-00-00.backup/signal.db`.
 """
@@ -27,10 +27,10 @@ _STORED: Final = attrgetter("stored")
 class WithSealed(Around):
     """An exhibit whose encrypted backups of one app are opened.
 
-    The ident of a database in a backup is (mark, ident of the backup, what opens it).
+    The ident of a file in a backup is (mark, entry of the backup, what opens it).
 
     Attributes:
-        mark: tells the databases in such backups from all other entries.
+        mark: tells the files in such backups from all other entries.
         held: what the name of each such backup holds.
         ends: how the names of these backups, and of the files that hold their keys, end.
 
@@ -51,12 +51,21 @@ class WithSealed(Around):
         """Look at an entry whose name ends like that of a backup or a key."""
 
     @abstractmethod
-    def databases(self) -> Iterator[tuple[Entry, str, object]]:
-        """Give (backup, name of its database, what opens it) of each backup that can be opened; tell of the others."""
+    def inside(self) -> Iterator[Entry]:
+        """Give the files (made by `held_in`) of each backup that can be opened; tell of the others."""
 
     @abstractmethod
     def decrypted(self, backup: Entry, opener: object) -> BinaryIO:
-        """Decrypt the database of a backup to a temporary copy."""
+        """Decrypt a file of a backup to a temporary copy."""
+
+    def held_in(self, backup: Entry, name: str, opener: object, size: int | None = None) -> Entry:
+        """Make the entry of a file in a backup."""
+        return backup._replace(
+            stored=f"{backup.stored}/{name}",
+            path=f"{backup.path}/{name}",
+            ident=(self.mark, backup, opener),
+            size=backup.size if size is None else size,
+        )
 
     @property
     def unpacked(self) -> list[str]:  # type: ignore[override]
@@ -64,7 +73,7 @@ class WithSealed(Around):
         return [*self.outer.unpacked, *self._inner]
 
     def entries(self) -> Iterator[Entry]:
-        """Give every entry, then the database of each backup that can be opened."""
+        """Give every entry, then the files of each backup that can be opened."""
         if not self.outer.may_name(self.held.encode()):
             return self.outer.entries()
         return chain.from_iterable(self._batches())
@@ -78,9 +87,9 @@ class WithSealed(Around):
             for entry in [each for each in marked if each.stored.endswith(self.ends)]:
                 if entry.form == "file":
                     self.noticed(entry)
-        for backup, name, opener in self.databases():
-            self._inner.append(stored := f"{backup.stored}/{name}")
-            yield [backup._replace(stored=stored, path=f"{backup.path}/{name}", ident=(self.mark, backup, opener))]
+        for entry in self.inside():
+            self._inner.append(entry.stored)
+            yield [entry]
 
     def find(self, stored: str) -> Entry | None:
         """Find the entry of that stored path."""
@@ -88,7 +97,7 @@ class WithSealed(Around):
         return super().find(stored) if inner else self.outer.find(stored)
 
     def open(self, entry: Entry) -> BinaryIO:
-        """Open a file; the database of a backup is decrypted to a temporary copy."""
+        """Open a file; one in a backup is decrypted to a temporary copy."""
         if not self._is_inner(entry):
             return super().open(entry)
         _, backup, opener = cast("tuple[str, Entry, object]", entry.ident)

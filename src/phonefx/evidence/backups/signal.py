@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.backups.sealed import IN_MEMORY, WithSealed
+from phonefx.evidence.streams import stream_of
 from phonefx.formats import signalbackup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from phonefx.evidence.blobs import Blob
     from phonefx.evidence.tree import Entry, Exhibit
 
 _NAME: Final = re.compile(r"^signal-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.backup$")
@@ -40,9 +42,11 @@ class WithSignal(WithSealed):
         self._scratch = scratch
         self.typed = signalbackup.digits(password) if password else None
         self._backups: list[Entry] = []
+        self._opened: tuple[str, Blob] | None = None
+        self._keys: dict[bytes, signalbackup.Keys] = {}
 
     def entries(self) -> Iterator[Entry]:
-        """Give every entry, then the database of each backup where 30 digits were given."""
+        """Give every entry, then database and files of each backup where 30 digits were given."""
         self._backups = []
         return super().entries()
 
@@ -51,41 +55,72 @@ class WithSignal(WithSealed):
         if _NAME.match(entry.stored.rpartition("/")[2]):
             self._backups.append(entry)
 
-    def databases(self) -> Iterator[tuple[Entry, str, object]]:
-        """Give each backup where 30 digits were given."""
+    def inside(self) -> Iterator[Entry]:
+        """Give database and files of each backup where 30 digits were given."""
         for entry in self._backups:
             if self.typed:
-                yield entry, DATABASE, None
+                yield self.held_in(entry, DATABASE, None)
+                yield from self._files(entry)
             else:
                 self.problem("encrypted", entry.stored, "a backup of Signal; its 30 digits were not given")
 
+    def _files(self, backup: Entry) -> Iterator[Entry]:
+        """Give the files that the frames of a backup announce; what is wrong with it is told with its database."""
+        with suppress(EvidenceError):
+            file, known, secret = self._begun(backup)
+            for _, sealed in signalbackup.Frames(file, known, secret):
+                if sealed is not None:
+                    yield self.held_in(backup, sealed.name, sealed, sealed.length)
+
+    def _begun(self, backup: Entry) -> tuple[BinaryIO, signalbackup.Header, signalbackup.Keys]:
+        """Open a backup for reading anywhere; the last one stays open, for its files are asked for one by one."""
+        if self._opened is None or self._opened[0] != backup.stored:
+            if self._opened is not None:
+                self._opened[1].close()
+            self._opened = backup.stored, self.outer.blob(backup)
+        file = stream_of(self._opened[1])
+        known = signalbackup.header(file.read(signalbackup.HEAD))
+        if known.salt not in self._keys:
+            self._keys[known.salt] = signalbackup.keys(self.typed or "", known.salt)
+        return file, known, self._keys[known.salt]
+
     def decrypted(self, backup: Entry, opener: object) -> BinaryIO:
-        """Build the database of a backup; what of it could not be carried over is a problem of the exhibit."""
-        del opener
+        """Build the database of a backup, or take a file out of it; what does not go is a problem of the exhibit."""
+        file, known, secret = self._begun(backup)
+        with ExitStack() as stack:
+            target = cast("BinaryIO", stack.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)))
+            if isinstance(opener, signalbackup.Sealed):
+                signalbackup.take_out(file, opener, secret, target)
+            else:
+                self._build(backup, (file, known, secret), target)
+            target.seek(0)
+            stack.pop_all()
+            return target
+
+    def _build(
+        self, backup: Entry, begun: tuple[BinaryIO, signalbackup.Header, signalbackup.Keys], target: BinaryIO
+    ) -> None:
         if self._scratch is not None:
             self._scratch.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            copy = cast("BinaryIO", stack.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)))
-            with self.outer.open(backup) as source:
-                shutil.copyfileobj(source, copy, 1 << 20)
-            limit = max(4 * copy.tell(), 64 << 20)
-            path = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=self._scratch))) / DATABASE
-            told = signalbackup.restore(copy, self.typed or "", path, limit)
+        with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
+            path = Path(folder) / DATABASE
+            limit = max(4 * backup.size, 64 << 20)
+            told = signalbackup.restore(*begun, path, limit, f"{backup.path}/")
             if told is None:
                 raise EvidenceError(backup.stored, "encrypted, and the 30 digits that were given do not open it")
             self._tell(f"{backup.stored}/{DATABASE}", told)
-            with ExitStack() as inner:
-                target = cast("BinaryIO", inner.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)))
-                with path.open("rb") as built:
-                    shutil.copyfileobj(built, target, 1 << 20)
-                target.seek(0)
-                inner.pop_all()
-                return target
+            with path.open("rb") as built:
+                shutil.copyfileobj(built, target, 1 << 20)
 
     def _tell(self, stored: str, told: signalbackup.Restored) -> None:
         if told.damage:
             self.problem("damaged", stored, f"{told.damage}; what came before was read")
         if told.lost:
             self.problem("damaged", stored, f"{told.lost} tables or rows of the backup could not be put back")
-        if told.attachments:
-            self.problem("missing", stored, f"{told.attachments} files inside the backup were not taken out of it")
+
+    def close(self) -> None:
+        """Close the backup that was read last, and the exhibit."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+        super().close()

@@ -56,12 +56,12 @@ class WithWhatsApp(WithSealed):
         elif name in _KEYS and entry.size in whatsappcrypt.KEY_SIZES:
             self._keys.append(entry)
 
-    def databases(self) -> Iterator[tuple[Entry, str, object]]:
-        """Give each backup where there is any key."""
+    def inside(self) -> Iterator[Entry]:
+        """Give the database of each backup where there is any key."""
         for entry in self._backups:
             if self._keys or self.typed:
                 stem = entry.stored.rpartition("/")[2].partition(".db.")[0].partition("-")[0].partition(".")[0]
-                yield entry, f"{stem}.db", tuple(self._keys)
+                yield self.held_in(entry, f"{stem}.db", tuple(self._keys))
             else:
                 self.problem("encrypted", entry.stored, "a backup of WhatsApp; its key (files/key or "
                              "encrypted_backup.key) is not in the exhibit, nor were its 64 digits given")  # fmt: skip

@@ -68,9 +68,11 @@ OLD_SMS = Query(
 
 def _files(table: str, owner: str, mime: str) -> str:
     return f"""
-    SELECT a._id AS key, a.{owner} AS owner, coalesce(opt(a.data_file), opt(a._data)) AS path,
+    SELECT a._id AS key, a.{owner} AS owner,
+           coalesce(opt((SELECT b.path FROM files_in_the_backup b WHERE b.kind = 'attachment' AND b.row = a._id)),
+                    opt(a.data_file), opt(a._data)) AS path,
            opt(nullif(a.file_name, '')) AS name, a.{mime} AS mime, a.data_size AS size,
-           extra(a.caption, a.voice_note, a.width, a.height) AS extra
+           extra(a.caption, a.voice_note, a.width, a.height, a.data_file, a._data) AS extra
     FROM {table} a
     """
 
@@ -108,6 +110,14 @@ PEOPLE = Query(
     FROM recipient r
     """,
 )
+PICTURES = Query(
+    Attachment,
+    """
+    SELECT f.rowid AS key, f.row AS owner, f.path AS path, 'picture of the person' AS name FROM files_in_the_backup f
+    """,
+    of=PEOPLE,
+    skip={"f.kind <> 'avatar'": "named by its own row, or a sticker"},
+)
 NUMBERS = Query(
     ContactPoint,
     """
@@ -122,17 +132,17 @@ NUMBERS = Query(
 parser(
     "apps.signal.android",
     title="Signal messages, calls and people, Android",
-    variants=["2021", "2022", "2022 to 2023, one table", "2024"],
+    variants=["2021", "2022", "2022 to 2023, one table", "2024", "a backup, with its files"],
     files=[
         "*/org.thoughtcrime.securesms/databases/signal{,_decrypted}.db",
         "*/signal-*.backup/signal.db",
     ],
-    queries=[MESSAGES, OLD_SMS, ATTACHMENTS, REACTIONS, CALLS, PEOPLE, NUMBERS],
+    queries=[MESSAGES, OLD_SMS, ATTACHMENTS, REACTIONS, CALLS, PEOPLE, NUMBERS, PICTURES],
     sealed="Signal keeps this database encrypted (SQLCipher); its key is sealed by the keystore of the phone, so that "
     "only an acquisition that took the key can decrypt it. Put the decrypted database in its place to have it read; a "
     "backup of Signal (signal-….backup) is opened with the 30 digits that its owner was shown.",
     about="Messages, reactions, calls and people of Signal, from a database that the acquisition tool decrypted (an "
     "encrypted one is reported as such), and from its backups where their 30 digits were given. Times are UTC "
     "milliseconds: when the message came in, and the sender's time. Messages that vanish are gone from the "
-    "table when their time is over. Attachments stay encrypted.",
+    "table when their time is over. The files of a backup are taken out of it; those of a database stay encrypted.",
 )
