@@ -8,13 +8,16 @@ from phonefx.records import Attachment, Note
 CREATED = """coalesce(opt(n.ZCREATIONDATE3), opt(n.ZCREATIONDATE1), opt(n.ZCREATIONDATE))"""
 MODIFIED = """coalesce(opt(n.ZMODIFICATIONDATE1), opt(n.ZMODIFICATIONDATEATIMPORT), opt(n.ZMODIFICATIONDATE))"""
 TITLE = "coalesce(opt(n.ZTITLE1), opt(n.ZTITLE))"
+ITS_TEXT = """NOT EXISTS (SELECT 1 FROM main.ZICCLOUDSYNCINGOBJECT x
+    WHERE x.Z_PK = n.Z_PK AND x.Z_OPT IS NOT n.Z_OPT)"""
+"""Whether the stored text is that of this version of a note: Core Data counts in `Z_OPT` how often a row was saved."""
 FIELDS = f"""
     SELECT n.Z_PK                       AS key,
            cocoa_s({CREATED})           AS time,
            cocoa_s({MODIFIED})          AS modified,
            {TITLE}                      AS title,
            CASE WHEN coalesce(opt(n.ZISPASSWORDPROTECTED), 0) = 0
-                THEN coalesce(note_text(d.ZDATA), opt(n.ZSNIPPET)) END AS body,
+                THEN coalesce(CASE WHEN {ITS_TEXT} THEN note_text(d.ZDATA) END, opt(n.ZSNIPPET)) END AS body,
            opt((SELECT coalesce(f.ZTITLE2, f.ZIDENTIFIER) FROM ZICCLOUDSYNCINGOBJECT f WHERE f.Z_PK = n.ZFOLDER))
                                         AS folder,
            'com.apple.mobilenotes'      AS app,
@@ -35,6 +38,22 @@ TRASHED = Query(
     state="recently_deleted",
     skip={f"NOT {IN_TRASH}": "not deleted"},
 )
+TEXTS = Query(
+    Note,
+    f"""
+    SELECT d.Z_PK AS key, {TITLE} AS title, CASE WHEN opt(d.ZCRYPTOTAG) IS NULL THEN note_text(d.ZDATA) END AS body,
+           'com.apple.mobilenotes' AS app, extra(d.ZNOTE) AS extra
+    FROM ZICNOTEDATA d
+    LEFT JOIN ZICCLOUDSYNCINGOBJECT n ON n.Z_PK = d.ZNOTE
+    """,
+    skip={
+        "EXISTS (SELECT 1 FROM main.ZICNOTEDATA x WHERE x.Z_PK = d.Z_PK AND x.ZDATA IS d.ZDATA)":
+            "the text of a note, read with it",
+        "d.ZDATA IS NULL": "no text in it",
+    },
+)  # fmt: skip
+"""Texts that are no more or not any more those of a note: a row of its own has them."""
+
 OF_TRASHED = """(coalesce(opt((SELECT n.ZMARKEDFORDELETION FROM ZICCLOUDSYNCINGOBJECT n WHERE n.Z_PK = a.ZNOTE)), 0) = 1
     OR coalesce(opt((SELECT f.ZIDENTIFIER LIKE 'TrashFolder%' FROM ZICCLOUDSYNCINGOBJECT n
                      JOIN ZICCLOUDSYNCINGOBJECT f ON f.Z_PK = n.ZFOLDER WHERE n.Z_PK = a.ZNOTE)), 0))"""
@@ -61,10 +80,11 @@ parser(
     "ios.notes",
     title="Notes, iOS",
     files=["*/NoteStore.sqlite"],
-    queries=[NOTES, TRASHED, FILES, TRASHED_FILES],
+    queries=[NOTES, TRASHED, FILES, TRASHED_FILES, TEXTS],
     functions={"note_text": notebody.text},
     about="Notes of iOS 9 to 18, decoded, with their files, also those in Recently Deleted; the text of locked "
-    "notes is encrypted and not shown. Times are UTC seconds since 2001.",
+    "notes is encrypted and not shown. Texts are stored apart: one that was deleted or changed is an item without a "
+    "time, with the title that its note has now. Times are UTC seconds since 2001.",
     tested={"ios15_ffs": 7, "ios16_belkactf6_ffs": 6, "ios_apps_plaso": 7, "ios_synthetic_fs": 5},
     variants=["iOS 9", "iOS 16"],
 )
