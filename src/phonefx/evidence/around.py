@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from phonefx.evidence.tree import Entry, Exhibit, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from phonefx.evidence.blobs import Blob
@@ -43,9 +43,9 @@ class Around(Exhibit):
         """Remember a problem of the exhibit."""
         self.outer.problem(code, path, message)
 
-    def may_name(self, part: bytes) -> bool:
+    def may_end(self, ends: Iterable[str]) -> bool:
         """Ask the exhibit."""
-        return self.outer.may_name(part)
+        return self.outer.may_end(ends)
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the entries near the top."""

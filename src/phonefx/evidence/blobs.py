@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 20
+WINDOW = 1 << 14
+_LARGE_WINDOW = 1 << 18
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -131,6 +133,43 @@ class JoinedBlob(Blob):
         """Close every segment."""
         for part in self.parts:
             part.close()
+
+
+class Window(Blob):
+    """A blob read through a window: what is asked for next mostly lies close behind what was asked for last.
+
+    It grows while what is read next lies just behind it, and is small again after a jump.
+    """
+
+    def __init__(self, blob: Blob) -> None:
+        self.blob = blob
+        self.size = blob.size
+        self._width = WINDOW
+        self._shown = 0, b""  # one value, for threads may share a window
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Read from the window, or move it there."""
+        start, data = self._shown
+        at = offset - start
+        if at < 0 or at + size > len(data):
+            if size > WINDOW:
+                return self.blob.read_at(offset, size)
+            data, at = self._moved(offset, 0 <= at <= len(data) + WINDOW), 0
+        return data[at : at + size]
+
+    def from_here(self, offset: int) -> tuple[bytes, int]:
+        """Give what the window shows and where in it a byte stands; moves it there where little is left behind it."""
+        start, data = self._shown
+        at = offset - start
+        if at < 0 or len(data) - at < min(WINDOW, self.size - offset):
+            return self._moved(offset, 0 <= at <= len(data) + WINDOW), 0
+        return data, at
+
+    def _moved(self, offset: int, near: bool) -> bytes:
+        self._width = min(self._width * 2, _LARGE_WINDOW) if near else WINDOW
+        data = self.blob.read_at(offset, self._width)
+        self._shown = offset, data
+        return data
 
 
 def place_of(blob: Blob) -> tuple[Blob, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self, cas
 from phonefx.errors import EvidenceError, HostileEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from phonefx.evidence.blobs import Blob
@@ -208,9 +208,9 @@ class Exhibit(ABC):
         """Find the entry of that stored path; one pass over the names."""
         return next((entry for entry in self.entries() if entry.stored == stored), None)
 
-    def may_name(self, part: bytes) -> bool:
-        """Say whether a stored path may hold these bytes of ASCII; True too where only a listing would tell."""
-        return bool(part)
+    def may_end(self, ends: Iterable[str]) -> bool:
+        """Say whether a stored path may end in one of these; True too where only a listing would tell."""
+        return any(ends)
 
     def within(self, entry: Entry, held: int) -> None:
         """Refuse a file that states far more bytes than the container holds: holes that would be read for days."""

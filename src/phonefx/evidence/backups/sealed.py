@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from itertools import chain, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final, cast
 
 from phonefx.evidence.around import Around
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 IN_MEMORY: Final = 64 << 20
 _BATCH: Final = 256
 _STORED: Final = attrgetter("stored")
+_LAST: Final = itemgetter(slice(-3, None))
 
 
 class WithSealed(Around):
@@ -31,16 +32,16 @@ class WithSealed(Around):
 
     Attributes:
         mark: tells the files in such backups from all other entries.
-        held: what the name of each such backup holds.
-        ends: how the names of these backups, and of the files that hold their keys, end.
+        sealed: how the names of these backups end.
+        keys: names of files that hold their keys.
 
     Args:
         outer: the exhibit.
     """
 
     mark: ClassVar[str]
-    held: ClassVar[str]
-    ends: ClassVar[tuple[str, ...]]
+    sealed: ClassVar[tuple[str, ...]]
+    keys: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, outer: Exhibit) -> None:
         super().__init__(outer)
@@ -74,17 +75,18 @@ class WithSealed(Around):
 
     def entries(self) -> Iterator[Entry]:
         """Give every entry, then the files of each backup that can be opened."""
-        if not self.outer.may_name(self.held.encode()):
+        if not self.outer.may_end(self.sealed):
             return self.outer.entries()
         return chain.from_iterable(self._batches())
 
     def _batches(self) -> Iterator[list[Entry]]:
-        given = self.outer.entries()
+        given, ends = self.outer.entries(), (*self.sealed, *self.keys)
+        marks = set(map(_LAST, ends))
         while batch := list(islice(given, _BATCH)):
             yield batch
-            joined = "\n".join(map(_STORED, batch)) + "\n"
-            marked = batch if any(f"{end}\n" in joined for end in self.ends) else []
-            for entry in [each for each in marked if each.stored.endswith(self.ends)]:
+            if marks.isdisjoint(map(_LAST, map(_STORED, batch))):
+                continue
+            for entry in [each for each in batch if each.stored.endswith(ends)]:
                 if entry.form == "file":
                     self.noticed(entry)
         for entry in self.inside():
@@ -93,7 +95,7 @@ class WithSealed(Around):
 
     def find(self, stored: str) -> Entry | None:
         """Find the entry of that stored path."""
-        inner = stored.rpartition("/")[0].endswith(self.ends)
+        inner = stored.rpartition("/")[0].endswith(self.sealed)
         return super().find(stored) if inner else self.outer.find(stored)
 
     def open(self, entry: Entry) -> BinaryIO:

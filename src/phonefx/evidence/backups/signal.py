@@ -34,8 +34,7 @@ class WithSignal(WithSealed):
     """
 
     mark = "signal backup"
-    held = ".backup"
-    ends = (".backup",)
+    sealed = (".backup",)
 
     def __init__(self, outer: Exhibit, password: str | None, scratch: Path | None = None) -> None:
         super().__init__(outer)

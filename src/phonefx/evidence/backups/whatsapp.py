@@ -34,8 +34,8 @@ class WithWhatsApp(WithSealed):
     """
 
     mark = "whatsapp backup"
-    held = ".crypt1"
-    ends = (*_KEYS, ".crypt12", ".crypt14", ".crypt15")
+    sealed = (".crypt12", ".crypt14", ".crypt15")
+    keys = _KEYS
 
     def __init__(self, outer: Exhibit, password: str | None) -> None:
         super().__init__(outer)

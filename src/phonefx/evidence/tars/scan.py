@@ -6,7 +6,7 @@ import struct
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from phonefx.evidence.blobs import Blob
+from phonefx.evidence.blobs import WINDOW, Window
 from phonefx.evidence.tars.headers import (
     BLOCK,
     HEADER,
@@ -24,6 +24,8 @@ from phonefx.evidence.tars.sparse import holes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from phonefx.evidence.blobs import Blob
+
     Tell = Callable[[str, str, str], None]
 
 FORMS: Final = {b"0": "file", b"\0": "file", b"7": "file", b"S": "file", b"1": "hard", b"2": "link", b"5": "dir"}
@@ -35,44 +37,8 @@ _PADDING: Final = b"\0 "
 _EMPTY: Final = frozenset({b"1", b"2", b"3", b"4", b"5"})
 _EXTENDED_LIMIT: Final = 16 << 20
 _SEARCH: Final = 1 << 20
-_WINDOW: Final = 1 << 14
-_LARGE_WINDOW: Final = 1 << 18
 _ZERO: Final = bytes(BLOCK)
 _member: Final = partial(tuple.__new__, Member)
-
-
-class Window(Blob):
-    """A blob read through a window: headers of small members lie close together, those of large ones far apart.
-
-    It grows while what is read next lies just behind it, and is small again after a jump.
-    """
-
-    def __init__(self, blob: Blob) -> None:
-        self.blob = blob
-        self.size = blob.size
-        self._start = 0
-        self._data = b""
-        self._width = _WINDOW
-
-    def read_at(self, offset: int, size: int) -> bytes:
-        """Read from the window, or move it there."""
-        at = offset - self._start
-        if at < 0 or at + size > len(self._data):
-            if size > _WINDOW:
-                return self.blob.read_at(offset, size)
-            near = 0 <= at <= len(self._data) + _WINDOW
-            self._width = min(self._width * 2, _LARGE_WINDOW) if near else _WINDOW
-            self._start, self._data, at = offset, self.blob.read_at(offset, self._width), 0
-        return self._data[at : at + size]
-
-    def from_here(self, offset: int) -> tuple[bytes, int]:
-        """Give what the window shows and where in it a byte stands; moves it there where little is left behind it."""
-        at = offset - self._start
-        if at < 0 or len(self._data) - at < min(_WINDOW, self.size - offset):
-            near = 0 <= at <= len(self._data) + _WINDOW
-            self._width = min(self._width * 2, _LARGE_WINDOW) if near else _WINDOW
-            self._start, self._data, at = offset, self.blob.read_at(offset, self._width), 0
-        return self._data, at
 
 
 class TarScan:
@@ -126,7 +92,7 @@ class TarScan:
                 yield found
                 here = found[5][0] - base - (-found[2] // BLOCK) * BLOCK
             moved, self._next = base + here > self._next, base + here
-            if not moved or len(data) - here > _WINDOW:
+            if not moved or len(data) - here > WINDOW:
                 return
 
     def _simple(self, data: bytes, here: int, base: int) -> Member | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import HostileEvidence
+from phonefx.evidence.blobs import SliceBlob
 from phonefx.evidence.zips.records import CENTRAL
 from phonefx.evidence.zips.table import Table
 
@@ -25,13 +26,13 @@ class Directory:
     """The central directory.
 
     Attributes:
-        data: its bytes.
+        data: its bytes; they are not kept in memory.
         count: members that the archive states.
         shift: how far the archive's offsets are shifted by a prefix.
         table: its records.
     """
 
-    data: bytes
+    data: Blob
     count: int
     shift: int
     table: Table = field(init=False)
@@ -67,7 +68,7 @@ def _load(blob: Blob, tail: bytes, at: int, tail_at: int, limits: Limits) -> Dir
             return None
     if size > limits.directory_bytes:
         raise HostileEvidence("zip", f"a directory of {size} bytes")
-    return Directory(blob.read_at(start, size), count, start - offset)
+    return Directory(SliceBlob(blob, start, size), count, start - offset)
 
 
 def _zip64(blob: Blob, end: int) -> tuple[int, int, int, int] | None:

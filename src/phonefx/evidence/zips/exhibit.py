@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from phonefx.errors import Damaged, HostileEvidence, PasswordNeeded
-from phonefx.evidence.blobs import Blob, SliceBlob
+from phonefx.evidence.blobs import Blob, BytesBlob, SliceBlob
 from phonefx.evidence.packed import kept_blob
 from phonefx.evidence.streams import stream_chunks, stream_of
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
@@ -13,11 +13,11 @@ from phonefx.evidence.zips.crypt import decrypted
 from phonefx.evidence.zips.directory import LEVELS, Directory, find_directory
 from phonefx.evidence.zips.listing import Listing
 from phonefx.evidence.zips.members import METHODS, data_start, packed_chunks, plain_chunks
-from phonefx.evidence.zips.records import Member, member_at, methods_of
+from phonefx.evidence.zips.records import Member, member_at
 from phonefx.evidence.zips.rescue import rescued
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -47,7 +47,7 @@ class ZipExhibit(Exhibit):
         if not count:
             raise Damaged(self.root, "no directory and no member of a zip archive can be read")
         self.problem("no-directory", "", f"the archive is cut short; {count} members read from their own headers")
-        return Directory(data, count, 0)
+        return Directory(BytesBlob(data), count, 0)
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the directory."""
@@ -65,13 +65,13 @@ class ZipExhibit(Exhibit):
         found = map(Listing(self.directory.table, self.problem).entry, self.directory.table.near)
         return (entry for entry in found if entry.stored.count("/") <= levels)
 
-    def may_name(self, part: bytes) -> bool:
-        """Look for the bytes in the directory."""
-        return part in self.directory.data
+    def may_end(self, ends: Iterable[str]) -> bool:
+        """Look at how the names end, which opening the archive noticed."""
+        return any(self.directory.table.may_end(each.encode()) for each in ends)
 
     def member(self, entry: Entry) -> Member:
         """Give the directory record of an entry."""
-        return member_at(self.directory.data, int(str(entry.ident)))
+        return member_at(self.directory.table.data, int(str(entry.ident)))
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a member: decrypted, inflated, its CRC-32 checked when it was read to the end."""
@@ -120,7 +120,7 @@ class ZipExhibit(Exhibit):
 
     def facts(self) -> Mapping[str, str]:
         """Tell the number of members and the methods they are packed with."""
-        methods = sorted(methods_of(self.directory.data, list(self.directory.table.positions())))
+        methods = sorted(self.directory.table.methods())
         return {
             "members": str(self.directory.count),
             "methods": ", ".join(METHODS.get(each, f"method {each}") for each in methods),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from functools import partial
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, cast
 
 from phonefx.evidence.paths import DevicePaths
@@ -14,6 +14,7 @@ from phonefx.evidence.zips.records import decoded, member_at, modified
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from phonefx.evidence.blobs import Blob
     from phonefx.evidence.zips.table import Batch, Table
 
     Tell = Callable[[str, str, str], None]
@@ -25,7 +26,7 @@ _late: Final = partial(tuple.__new__, TimelessEntry)
 class Told:
     """Tells the device path of a member from its folder, and its time from its record."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Blob) -> None:
         self.data = data
         self._paths = DevicePaths()
 
@@ -73,12 +74,12 @@ class Listing:
                 return found
             before = Listing(self.table, lambda *_: None)
             self._seen = {entry.stored for each in range(number) for entry in before._batch(each)}
-        return list(map(self.entry, islice(batch.positions(), len(batch.steps))))
+        return list(map(self.entry, batch.positions()))
 
     def _apart(self, batch: Batch) -> tuple[list[str], Iterable[Entry]]:
         """Give the stored paths and the entries of a batch, as if no name had been met before."""
         if batch.joined is None:
-            entries = [self._read(at)[0] for at in islice(batch.positions(), len(batch.steps))]
+            entries = [self._read(at)[0] for at in batch.positions()]
             return [entry.stored for entry in entries], entries
         names, sizes, forms = batch.plain()
         columns = zip(names, sizes, forms, repeat("live"), batch.positions(), repeat(self._told), strict=False)

@@ -10,20 +10,20 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from phonefx.evidence.blobs import Blob
 
 CENTRAL: Final = b"PK\x01\x02"
 LOCAL: Final = b"PK\x03\x04"
 _RECORD: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_METHOD: Final = struct.Struct("<10xH")
 RECORD_SIZE: Final = _RECORD.size
 MAX32: Final = 0xFFFFFFFF
+AES: Final = 99
+"""The method of a member under AES, whose extra field states the one it is packed with."""
 
 
 @dataclass(slots=True)
@@ -48,21 +48,15 @@ class Member:
         return bool(self.flags & 1)
 
 
-def methods_of(data: bytes, positions: Iterable[int]) -> set[int]:
-    """Give the methods that the members are packed with."""
-    found = set(map(_METHOD.unpack_from, repeat(data), positions))
-    encrypted = (at for at in positions if data[at + 10 : at + 12] == b"\x63\0") if (99,) in found else ()
-    return {each for (each,) in found if each != 99} | {member_at(data, at).method for at in encrypted}
-
-
-def member_at(data: bytes, at: int) -> Member:
+def member_at(data: Blob, at: int) -> Member:
     """Read one record of the central directory."""
-    if at + RECORD_SIZE > len(data):
+    fixed = data.read_at(at, RECORD_SIZE)
+    if len(fixed) < RECORD_SIZE:
         raise Damaged("zip", f"no directory record at {at}")
-    found = _RECORD.unpack_from(data, at)
+    found = _RECORD.unpack(fixed)
     name_size, extra_size = found[10], found[11]
-    name = data[at + 46 : at + 46 + name_size]
-    extra = data[at + 46 + name_size : at + 46 + name_size + extra_size]
+    rest = data.read_at(at + RECORD_SIZE, name_size + extra_size)
+    name, extra = rest[:name_size], rest[name_size:]
     mode = found[15] >> 16 if found[1] >> 8 == 3 else 0
     stamp = found[6] << 16 | found[5]
     member = Member(name, found[4], found[3], found[7], found[8], found[9], found[16], mode, stamp, extra)
@@ -79,7 +73,7 @@ def _resolve(member: Member) -> None:
             if getattr(member, name) == MAX32 and at + 8 <= len(wide):
                 setattr(member, name, int.from_bytes(wide[at : at + 8], "little"))
                 at += 8
-    if member.method == 99:
+    if member.method == AES:
         aes = extra_field(member.extra, 0x9901)
         if aes is not None and len(aes) >= 7:
             member.aes = (int.from_bytes(aes[:2], "little"), aes[4])
