@@ -16,7 +16,7 @@ PACKAGES = {
     "mke2fs": "e2fsprogs", "debugfs": "e2fsprogs", "mkfs.f2fs": "f2fs-tools", "sload.f2fs": "f2fs-tools",
     "mkfs.vfat": "dosfstools", "mcopy": "mtools", "mdel": "mtools", "mmd": "mtools", "ewfacquire": "ewf-tools",
     "img2simg": "android-sdk-libsparse-utils", "mkfs.exfat": "exfatprogs", "fsck.exfat": "exfatprogs",
-    "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "xorriso": "xorriso", "qemu-img": "qemu-utils",
+    "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "ntfsundelete": "ntfs-3g", "xorriso": "xorriso", "qemu-img": "qemu-utils",
     "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
 }  # fmt: skip
 
@@ -66,6 +66,14 @@ def hfs(tree: Path, target: Path) -> Path:
         if data[at : at + 2] == b"PM" and data[at + 48 : at + 57] == b"Apple_HFS":
             start, count = struct.unpack_from(">II", data, at + 8)
             target.write_bytes(data[start * 512 : (start + count) * 512])
+    return target
+
+
+def ntfs(files: dict[str, Path], target: Path) -> Path:
+    """An NTFS file system with files in its root folder: no tool makes others there without mounting."""
+    run("mkntfs", "-q", "-F", "-f", blank(target, 8))
+    for name, path in files.items():
+        run("ntfscp", "-q", target, path, name)
     return target
 
 

@@ -29,7 +29,7 @@ from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.images.f2fs.reader import F2fs
 from phonefx.evidence.tars.exhibit import TarExhibit
 
-from . import disks, exfat_maker, f2fs_maker
+from . import disks, exfat_maker, f2fs_maker, remover
 from .conftest import innermost
 
 
@@ -132,9 +132,14 @@ def removed_from_f2fs(phone: Path, image: Path) -> None:
     f2fs_maker.remove(image, nodes[SMS].ident, b"mmssms.db")
 
 
+def removed_from_ntfs(phone: Path, image: Path) -> None:
+    """From the root folder, where it is read by its name."""
+    remover.from_ntfs(disks.ntfs({"mmssms.db": phone / SMS}, image), "mmssms.db")
+
+
 REMOVED = {
     "ext2": partial(removed_from_ext, "ext2"), "ext4": partial(removed_from_ext, "ext4"), "FAT": removed_from_fat,
-    "exFAT": removed_from_exfat, "F2FS": removed_from_f2fs,
+    "exFAT": removed_from_exfat, "F2FS": removed_from_f2fs, "NTFS": removed_from_ntfs,
 }  # fmt: skip
 
 
@@ -146,6 +151,18 @@ def test_what_stands_in_a_deleted_database_is_recovered(system, phone, tmp_path)
         found = case.db.execute("SELECT state, body FROM item JOIN message ON item = id").fetchall()
         assert {("recovered", "one"), ("recovered", "two")} <= set(found)
         assert {state for state, _ in found} <= {"recovered", "superseded"}
+
+
+def test_a_file_removed_from_ntfs_has_the_content_that_ntfsundelete_finds(phone, tmp_path):
+    image = disks.ntfs({"kept.db": phone / SMS, "gone.db": phone / SMS}, tmp_path / "ntfs.img")
+    remover.from_ntfs(image, "gone.db")
+    with open_exhibit(image) as exhibit:
+        entry = exhibit.find("gone.db")
+        assert (entry.state, exhibit.find("kept.db").state) == ("deleted", "live")
+        content = exhibit.open(entry).read()
+    disks.run("ntfsundelete", "-f", "-u", "-i", entry.ident[1], "-d", tmp_path, "-o", "again.db", image)
+    assert content == (phone / SMS).read_bytes()
+    assert (tmp_path / "again.db").read_bytes().startswith(content)  # to the end of its last cluster
 
 
 def packed(phone: Path, target: Path, mode: str) -> Path:

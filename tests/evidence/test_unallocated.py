@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence import Limits
@@ -21,7 +20,7 @@ from phonefx.evidence.images.freespace import Unallocated
 from phonefx.evidence.images.opening import open_image
 from phonefx.formats.sqlite import unowned
 
-from . import disks, exfat_maker, f2fs_maker
+from . import disks, exfat_maker, f2fs_maker, remover
 
 GONE, KEPT = "gone.db", "kept.db"
 
@@ -29,6 +28,7 @@ GONE, KEPT = "gone.db", "kept.db"
 def database(path: Path, word: str) -> set[str]:
     """A database of rows that say a word; gives what they say, as SQLite reads it."""
     made = sqlite3.connect(path, isolation_level=None)
+    made.execute("PRAGMA synchronous = OFF")
     made.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, at INTEGER)")
     made.executemany(
         "INSERT INTO note (body, at) VALUES (?, ?)",
@@ -80,33 +80,13 @@ def on_f2fs(tree: Path, target: Path) -> Path:
 
 
 def on_hfs(tree: Path, target: Path) -> Path:
-    return freed(disks.hfs(tree, target), highest_first=True)
+    remover.from_hfs(disks.hfs(tree, target), GONE)
+    return target
 
 
 def on_ntfs(tree: Path, target: Path) -> Path:
-    disks.run("mkntfs", "-q", "-F", "-f", disks.blank(target, 8))
-    for name in (KEPT, GONE):
-        disks.run("ntfscp", "-q", target, tree / name, name)
-    return freed(target, highest_first=False)
-
-
-def freed(image: Path, *, highest_first: bool) -> Path:
-    """Clear the bits of a file's blocks in the bitmap of NTFS or HFS+: no tool deletes there without mounting."""
-    system = pytsk3.FS_Info(pytsk3.Img_Info(str(image)))
-    size = system.info.block_size
-    bitmap = [each for attribute in system.open_meta(6) for each in attribute]
-    with image.open("r+b") as out:
-        for attribute in system.open(f"/{GONE}"):
-            for run in attribute:
-                for block in range(run.addr, run.addr + run.len):
-                    byte, bit = block >> 3, 7 - (block & 7) if highest_first else block & 7
-                    (place,) = (each for each in bitmap if each.offset * size <= byte < (each.offset + each.len) * size)
-                    out.seek(place.addr * size + byte - place.offset * size)
-                    (old,) = out.read(1)
-                    assert old >> bit & 1
-                    out.seek(-1, os.SEEK_CUR)
-                    out.write(bytes((old & ~(1 << bit),)))
-    return image
+    remover.from_ntfs(disks.ntfs({name: tree / name for name in (KEPT, GONE)}, target), GONE)
+    return target
 
 
 MAKERS = {
@@ -146,6 +126,13 @@ def test_rows_of_a_deleted_file_are_there_and_those_of_a_live_one_are_not(kind: 
     assert (searched.count(b"kept number"), free.untold) == (0, [])
     assert data.count(b"kept number") >= 900
     assert all(start + size < following for (start, size), (following, _) in itertools.pairwise(free.spans))
+
+
+def test_a_file_taken_out_of_the_catalogue_of_hfs_leaves_no_name(tree: Path, tmp_path: Path):
+    """What is left of it is in free blocks, see above."""
+    with opened(on_hfs(tree, tmp_path / "disk.img")) as exhibit:
+        names = {entry.stored: entry.state for entry in exhibit.entries() if not entry.stored.startswith("$")}
+        assert (names, exhibit.problems) == ({KEPT: "live"}, [])
 
 
 def test_what_lies_outside_of_every_partition_is_searched(tree: Path, tmp_path: Path):
