@@ -106,6 +106,16 @@ def test_a_file_that_is_no_database_is_a_problem(phone, tmp_path):
     assert ("android.sms", "not a database") in problems
 
 
+def test_a_file_that_breaks_off_is_told_once_and_what_came_before_is_kept(tmp_path):
+    cut = b'<smses count="2"><sms address="+15550100" date="1700000000000" type="1" body="first"/><sms addr'
+    (tmp_path / "messages.xml").write_bytes(cut)
+    with run(tmp_path / "case", tmp_path / "messages.xml") as case:
+        ((code, message),) = case.db.execute("SELECT code, message FROM problem").fetchall()
+        assert (code, message.lower().count("damaged"), message.count("XML")) == ("not understood", 1, 1)
+        assert "line 1, column" in message
+        assert case.db.execute("SELECT body FROM message").fetchall() == [("first",)]
+
+
 def test_databases_that_nobody_reads_are_listed(phone, tmp_path):
     make(phone / "data/data/com.example.chat/databases/chats.db", ["CREATE TABLE t(a)"])
     with run(tmp_path / "case", phone) as case:

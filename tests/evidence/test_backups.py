@@ -171,6 +171,17 @@ def test_a_hostile_manifest_is_refused_or_read_in_part(tmp_path):
         list(exhibit.entries())
 
 
+def test_entities_in_a_property_list_of_a_backup_are_told_and_the_rest_is_read(tmp_path):
+    folder = maker.itunes(tmp_path / "udid")
+    names = '<!DOCTYPE plist [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    bomb = f"{names}<plist><dict><key>x</key><string>&b;</string></dict></plist>"
+    (folder / "Info.plist").write_text(bomb)
+    with open_exhibit(folder) as exhibit:
+        assert contents(exhibit)
+        told = {each.path: each.message for each in exhibit.problems}
+    assert "declares entities" in told["Info.plist"]
+
+
 def test_absurd_rounds_are_refused():
     bag = maker.tlv(b"VERS", 4) + maker.tlv(b"UUID", b"u" * 16) + maker.tlv(b"SALT", b"s" * 20)
     for rounds in (0xFFFFFFFF, b"\x01" * 5000):  # a number of 12,000 digits is more than Python prints

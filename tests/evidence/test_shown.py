@@ -16,7 +16,10 @@ NEEDED = (
     "qcow2 vmdk vhdx aff4 itunes mbdb android ufdr aflogical androidqf vcard csv gpx kml records.json semantic "
     "settings.json edits timeline"
 )
-SEEDED = "zip tar packed ab ext4 fat exfat hfs f2fs disk e01 logical manifest_db manifest_mbdb keybag"
+SEEDED = (
+    "zip tar packed ab ext4 fat exfat hfs f2fs disk split e01 ex01 qcow2 vmdk vhd logical "
+    "manifest_db manifest_mbdb keybag"
+)
 
 
 def test_every_test_that_the_page_names_is_there():
@@ -26,6 +29,7 @@ def test_every_test_that_the_page_names_is_there():
         text = "".join((TESTS / name).read_text() for name in files)
         if "same" in row.split("|")[2]:
             text += (TESTS / "evidence" / "test_same_items.py").read_text()
+        assert not files or "`test_" in row, f"it names a file and no test: {row[:60]}"
         for name in re.findall(r"`(test_\w+)`", row):
             assert f"def {name}(" in text, f"{name} in {row[:60]}"
             count += 1

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import sys
 import tarfile
 import tempfile
@@ -132,6 +133,45 @@ def images() -> None:
         save("e01", "ftk", disks.e01(ext4, out / "ftk", "-f", "ftk", "-c", "deflate:best").read_bytes())
 
 
+def disks_of_machines() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        (out / "tree").mkdir()
+        for name, data in zip("abc", SMALL.values(), strict=True):
+            (out / "tree" / name).write_bytes(data)
+        raw = out / "raw"
+        raw.write_bytes(bytes(64 << 10))
+        disks.run("mke2fs", "-q", "-F", "-b", "1024", "-N", "16", "-O", "none", "-d", out / "tree", raw)
+        save("split", "ext2", raw.read_bytes())
+        for name, *options in (
+            ("packed", "-c", "-o", "cluster_size=512"), ("plain", "-o", "cluster_size=512"),
+            ("zstd", "-c", "-o", "cluster_size=4k,compression_type=zstd"),
+        ):  # fmt: skip
+            save("qcow2", name, disks.virtual(raw, out / name, "qcow2", *options).read_bytes())
+        stream = disks.virtual(raw, out / "vmdk", "vmdk", "-o", "subformat=streamOptimized")
+        save("vmdk", "stream", stream.read_bytes())
+        save("vhd", "dynamic", vhd(raw.read_bytes()))
+
+
+def vhd(disk: bytes, block: int = 8192) -> bytes:
+    """A dynamic VHD in small blocks; those of qemu-img have two megabytes."""
+    count, size = -(-len(disk) // block), len(disk)
+    foot = struct.pack(">8sIIQI4sI4sQQI", b"conectix", 2, 0x10000, 512, 0, b"test", 0x10000, b"Wi2k", size, size, 0)
+    foot = summed(foot + struct.pack(">II16s", 3, 0, b"seed of a target"), 64, 512)
+    head = struct.pack(">8sQQIII", b"cxsparse", (1 << 64) - 1, 1536, 0x10000, count, block)
+    table, blocks = [], b""
+    for at in range(0, size, block):
+        part = disk[at : at + block]
+        table.append((2048 + len(blocks)) // 512 if any(part) else 0xFFFFFFFF)
+        blocks += b"\xff" * (block // 4096) + bytes(512 - block // 4096) + part if any(part) else b""
+    places = struct.pack(f">{count}I", *table).ljust(512, b"\xff")
+    return foot + summed(head + bytes(4), 36, 1024) + places + blocks + foot
+
+
+def summed(data: bytes, at: int, size: int) -> bytes:
+    return (data[:at] + struct.pack(">I", ~sum(data) & 0xFFFFFFFF) + data[at + 4 :]).ljust(size, b"\0")
+
+
 def sparse(kind: str, name: str, image: Path) -> None:
     """An image as an Android sparse image; its empty blocks take no room."""
     packed = image.with_suffix(".simg")
@@ -159,5 +199,5 @@ def logical() -> None:
 
 
 if __name__ == "__main__":
-    for make in (zips, tars, backups, images, logical):
+    for make in (zips, tars, backups, images, disks_of_machines, logical):
         make()

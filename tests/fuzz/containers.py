@@ -1,7 +1,8 @@
 """Every kind of container as a fuzz target: any bytes are opened, listed and read, or refused with `EvidenceError`.
 
 The seeds are in `containers/NAME/`: small whole containers that `python -m tests.fuzz.container_seeds` made, and inputs
-that once did harm. Images lie in Android sparse images, which keep them small.
+that once did harm. File systems lie in Android sparse images, which keep them small. The one of Ex01 was made as
+`tests/images/README.md` says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from phonefx.errors import EvidenceError
 from phonefx.evidence import Limits, open_exhibit
 from phonefx.evidence.backups.keybag import Keybag
 from phonefx.evidence.backups.manifest import mbdb_rows, sqlite_rows
+from phonefx.evidence.images.exhibit import image_of
 from phonefx.evidence.tree import Exhibit
 
 CORPUS = Path(__file__).resolve().parent / "containers"
@@ -61,6 +63,33 @@ def opened(data: bytes) -> None:
         assert target.read_bytes() == data
 
 
+def _split(data: bytes) -> None:
+    """The input in three segments."""
+    with tempfile.TemporaryDirectory() as folder:
+        step = len(data) // 3 + 1
+        for number in range(3):
+            (Path(folder) / f"input.{number + 1:03d}").write_bytes(data[number * step : (number + 1) * step])
+        disk_read(Path(folder) / "input.001")
+
+
+def _packed_disk(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "input").write_bytes(data)
+        disk_read(Path(folder) / "input")
+
+
+def disk_read(path: Path) -> None:
+    """Read the beginning of the disk that an image stands for; what its file systems are is for other targets."""
+    with open_exhibit(path, limits=LIMITS) as exhibit:
+        image = image_of(exhibit)
+        for at in range(0, min(image.disk.size, 4 * _READ) if image else 0, _READ):
+            try:
+                assert len(image.disk.read_at(at, _READ)) <= _READ
+            except EvidenceError as error:
+                assert str(error)
+        _ = dict(exhibit.facts()), [str(problem) for problem in exhibit.problems]
+
+
 def _manifest_db(data: bytes) -> None:
     told: list[tuple[str, str]] = []
     rows = list(sqlite_rows(data, lambda code, text: told.append((code, text))))
@@ -76,9 +105,12 @@ def _keybag(data: bytes) -> None:
     Keybag.read(data).unlock(PASSWORD, "keybag", LIMITS.rounds)
 
 
-_WHOLE = ("zip", "tar", "packed", "ab", "ext4", "fat", "exfat", "hfs", "f2fs", "disk", "e01", "logical")
+_WHOLE = (
+    "zip", "tar", "packed", "ab", "ext4", "fat", "exfat", "hfs", "f2fs", "disk", "e01", "logical",
+)  # fmt: skip
+_DISKS = ("ex01", "qcow2", "vmdk", "vhd")
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    **dict.fromkeys(_WHOLE, opened),
+    **dict.fromkeys(_WHOLE, opened), **dict.fromkeys(_DISKS, _packed_disk), "split": _split,
     "manifest_db": _manifest_db, "manifest_mbdb": _manifest_mbdb, "keybag": _keybag,
 }  # fmt: skip
 """Name of a kind of container to what is tried on it."""

@@ -13,7 +13,7 @@ import pytest
 from tests.fuzz.containers import CORPUS, TARGETS
 from tests.fuzz.test_fuzz import soon, spoilt
 
-from phonefx.errors import EvidenceError
+from phonefx.errors import EvidenceError, MissingExtra
 
 from .targets import TARGETS as DECODERS
 from .test_fuzz import SECONDS as SHARE
@@ -28,6 +28,8 @@ def attempt(name: str, data: bytes) -> bool:
     except EvidenceError as error:
         assert str(error)
         return False
+    except MissingExtra as error:
+        pytest.skip(str(error))
     return True
 
 
@@ -73,4 +75,4 @@ def test_a_fault_would_be_seen(monkeypatch):
 
 def test_every_target_has_its_corpus_and_it_stays_small():
     assert {path.name for path in CORPUS.iterdir()} == set(TARGETS)
-    assert sum(path.stat().st_size for path in CORPUS.rglob("*")) < 800_000
+    assert sum(path.stat().st_size for path in CORPUS.rglob("*")) < 1_200_000

@@ -122,7 +122,8 @@ def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file:
     except Exception as error:  # the one place: no parser's failure may cost another's evidence
         room.check(writer.path.parent, error)
         code, outcome = _failure(error)
-        writer.problem(parser.id, files.main.path, code, f"{type(error).__name__}: {error}")
+        said = str(error) if isinstance(error, EvidenceError) else f"{type(error).__name__}: {error}"
+        writer.problem(parser.id, files.main.path, code, said)
         writer.outcome(parser.id, file, outcome, type(error).__name__)
 
 
