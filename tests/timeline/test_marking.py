@@ -12,7 +12,7 @@ from phonefx.records import Location
 from phonefx.timeline import movement
 from phonefx.timeline.geodesy import is_position
 from phonefx.timeline.movement import MARKS, USED, Settings
-from phonefx.timeline.movement.marking import used
+from phonefx.timeline.movement.marking import Used
 from phonefx.timeline.movement.records import Point
 
 LIMITS = Settings()
@@ -24,7 +24,7 @@ def fix(seq, us, latitude=52.0, longitude=5.0, accuracy_m=10.0):
 
 def marks(*fixes, limits=LIMITS):
     noted = {}
-    found = {each[0]: "" for each in used(fixes, noted.__setitem__, limits)} | noted
+    found = {each[0]: "" for each in Used(fixes, noted.__setitem__, limits)} | noted
     return [found[each.seq] for each in fixes]
 
 
@@ -159,7 +159,7 @@ positions = st.lists(st.tuples(moments, degrees, degrees, st.sampled_from([5.0, 
 def test_every_fix_is_used_or_noted_once_and_used_ones_in_order_of_time(rows):
     rows.sort(key=lambda row: row[0])
     noted = []
-    out = list(used([fix(seq, *row) for seq, row in enumerate(rows, 1)], lambda *each: noted.append(each), LIMITS))
+    out = list(Used([fix(seq, *row) for seq, row in enumerate(rows, 1)], lambda *each: noted.append(each), LIMITS))
     refused = [seq for seq, mark in noted if mark not in USED]
     assert sorted([each[0] for each in out] + refused) == list(range(1, len(rows) + 1))
     assert len(dict(noted)) == len(noted)

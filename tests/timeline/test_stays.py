@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 import pytest
-from benchmarks.made_movement import HOUR, MINUTE, START, moved
+from benchmarks.made_movement import HOUR, MINUTE, SECOND, START, moved
 
 from phonefx.timeline.movement import Settings
+from phonefx.timeline.movement.marking import Used
 from phonefx.timeline.movement.records import Point
 from phonefx.timeline.movement.stays import find_stays
 
@@ -169,3 +171,35 @@ def test_what_was_shed_counts_for_no_silence_and_no_outlier():
     assert only.before.seq == 2
     assert only.outliers == ()
     assert only.longest_gap_us == MINUTE
+
+
+@pytest.mark.parametrize("middle", [HERE, (-70.0, 179.9999)])
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_that_a_stay_takes_at_once_give_what_they_give_one_by_one(seed, middle):
+    """Rests, walks, jumps, silences and several positions of one moment, a second to hours apart."""
+    chance = random.Random(seed)
+    us, north, east, fixes = START, 0.0, 0.0, []
+    for seq in range(1, 1500):
+        us += int(chance.choice([0.02, 1, 1, 3, 20, 20, 60]) * SECOND * chance.choice([1, 1, 1, 1, 1, 1, 200]))
+        step = chance.choice([5, 5, 30, 30, 400]) if seq // 150 % 2 else 20
+        north, east = north * 0.97 + chance.gauss(0, step), east * 0.97 + chance.gauss(0, step)
+        far = chance.uniform(2_000, 90_000) if chance.random() < 0.02 else 0.0
+        place = moved(middle, north + far, east)
+        fixes.append(fix(seq, us, place, chance.uniform(3, 60)))
+        if chance.random() < 0.02:
+            fixes.append(fix(seq + 5000, us, place, 99.0))
+    told = []
+    for gather in (iter, list):
+        marks, hours = {}, []
+        rows = Used(fixes, marks.__setitem__, Settings(), lambda us, hours=hours: hours.append(us) or us + HOUR)
+        stays = list(find_stays(rows if gather is iter else gather(rows), Settings()))
+        told.append((marks, hours, stays))
+    (marks, hours, at_once), (other_marks, other_hours, one_by_one) = told
+    assert (marks, hours) == (other_marks, other_hours)
+    assert len(at_once) == len(one_by_one) > 2
+    assert sum(stay.fixes for stay in at_once) > 600
+    for one, other in zip(at_once, one_by_one, strict=True):
+        assert (one.first, one.last, one.before, one.after) == (other.first, other.last, other.before, other.after)
+        assert (one.fixes, one.longest_gap_us, one.outliers) == (other.fixes, other.longest_gap_us, other.outliers)
+        assert (one.latitude, one.longitude) == pytest.approx((other.latitude, other.longitude), abs=1e-9)
+        assert abs(one.radius_m - other.radius_m) <= 5

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import distance_m
-from phonefx.timeline.movement.marking import MARK, RADIUS, used
+from phonefx.timeline.movement.marking import MARK, RADIUS, Used
 from phonefx.timeline.movement.records import USED, Movement, PlaceUse, Point, RegularPlace, Stay, Track, Trip
 from phonefx.timeline.movement.regular import regular_places, uses
 from phonefx.timeline.movement.settings import DEFAULTS, Settings
@@ -92,7 +92,7 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
     for phone in phones:
         marks = _Marks(connection)
         rows = connection.execute(_USABLE, _limits(settings) | {"low": phone.low, "high": phone.high})
-        found = find_stays(used(rows, marks.note, settings, phone.count), settings)
+        found = find_stays(Used(rows, marks.note, settings, phone.count), settings)
         stays += list(_numbered(found, len(stays), phone, settings))
         marks.write()
         phone.first_us, phone.last_us = (_end(connection, phone, order) for order in ("ASC", "DESC"))

@@ -10,7 +10,7 @@ that of a flight, until the phone is slow again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from phonefx.timeline.geodesy import distance_m, near_distance_m
 from phonefx.timeline.movement.records import Point, Row
@@ -36,20 +36,6 @@ RADIUS: Final = "CASE WHEN l.accuracy_m <= 9e999 THEN l.accuracy_m ELSE :assumed
 """Its radius in metres: the stated one, or what stands for none."""
 
 _FLAT_M: Final = 50_000
-
-
-def used(
-    rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
-) -> Iterator[Row]:
-    """Give the used positions of one phone in order of time; every mark but the empty one goes to `note`.
-
-    Args:
-        rows: the positions of the phone whose `MARK` is empty, in order of time.
-        note: is told at most one mark for each position; one without a mark is used.
-        settings: the limits.
-        pulse: is told the moment of the first used position, and of each from the moment on that it asks for.
-    """
-    return _believed(_single(rows, note), note, settings, pulse)
 
 
 def _single(rows: Iterable[Row], note: Note) -> Iterator[Row]:
@@ -80,36 +66,76 @@ def _best(first: Row, rivals: list[Row], note: Note) -> Row:
     return best
 
 
-def _believed(rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse) -> Iterator[Row]:
-    """Take out the jumps. Nearly every fix follows the one before it: that case is short."""
-    chain = _Chain(note, settings)
-    limit = settings.max_speed_mps / 1_000_000
-    last: Row | None = None
-    us, latitude, longitude, radius = 0, 0.0, 0.0, 0.0
-    due = float("-inf")
-    for row in rows:
-        if last is not None:
-            _, _, now_us, now_latitude, now_longitude, now_radius = row
-            apart = near_distance_m(latitude, longitude, now_latitude, now_longitude)
-            if apart - radius - now_radius <= limit * (now_us - us) and apart <= _FLAT_M:
-                last = row
-                us, latitude, longitude, radius = now_us, now_latitude, now_longitude, now_radius
-                if us >= due:
-                    due = pulse(us)
-                yield row
-                continue
-            chain.last = Point._make(last)
-        for point in chain.feed(Point._make(row)):
-            if point.us >= due:
-                due = pulse(point.us)
+class Follower(Protocol):
+    """What takes positions by the thousand where the phone rests: a stay."""
+
+    def follow(self, rows: Iterator[Row], settings: Settings, due_us: float, pulse: Pulse) -> tuple[Row | None, float]:
+        """Take the rows that come as long as they are near, in time and place, and no faster than the limit.
+
+        Gives the first that is not, or None at the end, and the moment from which on the pulse asks to be told.
+        """
+
+    @property
+    def last(self) -> Row:
+        """The last row taken."""
+
+
+class Used:
+    """Gives the used positions of one phone in order of time; every mark but the empty one goes to `note`.
+
+    Args:
+        rows: the positions of the phone whose `MARK` is empty, in order of time.
+        note: is told at most one mark for each position; one without a mark is used.
+        settings: the limits.
+        pulse: is told the moment of the first used position, and of each from the moment on that it asks for.
+    """
+
+    def __init__(
+        self, rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
+    ) -> None:
+        self.rows = _single(rows, note)
+        self.settings, self.pulse, self.due_us = settings, pulse, float("-inf")
+        self.chain = _Chain(note, settings)
+        self.last: Row | None = None
+        self.refused: Row | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        """Take out the jumps. Most fixes follow the one before them: that case is short."""
+        limit = self.settings.max_speed_mps / 1_000_000
+        while (row := self._next()) is not None:
+            if self.last is not None:
+                _, _, us, latitude, longitude, radius = self.last
+                _, _, now_us, now_latitude, now_longitude, now_radius = row
+                apart = near_distance_m(latitude, longitude, now_latitude, now_longitude)
+                if apart - radius - now_radius <= limit * (now_us - us) and apart <= _FLAT_M:
+                    self.last = row
+                    if now_us >= self.due_us:
+                        self.due_us = self.pulse(now_us)
+                    yield row
+                    continue
+                self.chain.last = Point._make(self.last)
+            self.last = None
+            yield from self._told(self.chain.feed(Point._make(row)))
+            self.last = self.chain.last if self.chain.is_sure() else None
+        yield from self._told(self.chain.end())
+
+    def follow(self, stay: Follower) -> None:
+        """Let a stay that took the last position given take as many of those that come as it can."""
+        if self.last is not None:
+            self.refused, self.due_us = stay.follow(self.rows, self.settings, self.due_us, self.pulse)
+            self.last = stay.last
+
+    def _next(self) -> Row | None:
+        if self.refused is None:
+            return next(self.rows, None)
+        row, self.refused = self.refused, None
+        return row
+
+    def _told(self, points: Iterator[Point]) -> Iterator[Point]:
+        for point in points:
+            if point.us >= self.due_us:
+                self.due_us = self.pulse(point.us)
             yield point
-        last = chain.last if chain.is_sure() else None
-        if last is not None:
-            _, _, us, latitude, longitude, radius = last
-    for point in chain.end():
-        if point.us >= due:
-            due = pulse(point.us)
-        yield point
 
 
 class _Chain:

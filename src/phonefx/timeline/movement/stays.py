@@ -12,14 +12,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, sqrt
+from math import cos, radians, sqrt
 
-from phonefx.timeline.geodesy import HALF_RADIAN, METRES_A_DEGREE, near_distance_m, wrapped
+from phonefx.timeline.geodesy import METRES_A_DEGREE, near_distance_m, wrapped
+from phonefx.timeline.movement.marking import Pulse, Used
 from phonefx.timeline.movement.records import Point, Row
 from phonefx.timeline.movement.settings import Settings
 
 _LEAST_M = 20.0  # no phone is trusted beyond this: a fix that claims 3 m must not outweigh a hundred others
 _BIN_M = 5.0
+_BINS_A_DEGREE = METRES_A_DEGREE / _BIN_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class _Cluster:
         self.latitude, self.longitude = self.origin = point.latitude, point.longitude
         self.north = self.east = 0.0
         self.weight, self.count, self.gap_us = _weight(point.radius_m), 1, 0
-        self.bins: dict[int, int] = {0: 1}
+        self.bins = [1] + [0] * (int(self.radius_m / _BIN_M) + 1)
         self.out: list[Point] = []
         self.young: deque[tuple[Row, float]] | None = deque([(point, 0.0)])
 
@@ -74,54 +76,48 @@ class _Cluster:
         self._weigh(row, 1 / (radius * radius if radius > _LEAST_M else _LEAST_M * _LEAST_M))
         self.count += 1
         self.last = row
-        bin_ = int(metres / _BIN_M)
-        self.bins[bin_] = self.bins.get(bin_, 0) + 1
+        self.bins[int(metres / _BIN_M)] += 1
         if self.young is not None:
             self.young.append((row, metres))
             if us - self.first[2] >= self.stay_us and self.count >= self.stay_fixes:
                 self._settle(self.young)
 
-    def follow(self, rows: Iterator[Row]) -> Row | None:
+    def follow(self, rows: Iterator[Row], settings: Settings, due_us: float, pulse: Pulse) -> tuple[Row | None, float]:
         """Add the fixes that come as long as they are near in time and place; gives the first that is not.
 
-        What `takes` does for one fix of a cluster that is a stay already: most of all fixes pass here.
+        What `takes` does for one fix of a cluster that is a stay already: most of all fixes pass here. Within a radius
+        that the phone may cross in the time between them, their speed is not in question.
         """
-        latitude, longitude, (origin_latitude, origin_longitude) = self.latitude, self.longitude, self.origin
+        (south, west), cosine, reach = self.origin, cos(radians(self.origin[0])), (self.radius_m / METRES_A_DEGREE) ** 2
         north, east, total, last, gap_us, bins = self.north, self.east, self.weight, self.last, self.gap_us, self.bins
-        last_us, count, after = last[2], self.count, None
+        up, right = north / total, east / total
+        limit = settings.max_speed_mps / 1_000_000
+        crossed_us, longest_us, last_us, count, after = 3 * self.radius_m / limit, self.max_gap_us, last[2], 0, None
         for row in rows:
-            _, _, us, row_latitude, row_longitude, radius = row
-            right = row_longitude - longitude
-            if right > 180 or right < -180:
-                right = (right + 180) % 360 - 180
-            right *= cos((latitude + row_latitude) * HALF_RADIAN)
-            up = row_latitude - latitude
-            metres = METRES_A_DEGREE * sqrt(
-                right * right + up * up
-            )  # as near_distance_m does
+            _, _, us, latitude, longitude, radius = row
             gap = us - last_us
-            if metres > self.radius_m or gap > self.max_gap_us:
+            row_up, row_right = latitude - south, longitude - west
+            x, y = (row_right - right) * cosine, row_up - up
+            apart = x * x + y * y
+            if apart > reach or gap > longest_us or (gap < crossed_us and _is_faster(last, row, limit)):
                 after = row
                 break
             if gap > gap_us:
                 gap_us = gap
-            right = row_longitude - origin_longitude
-            if right >= 180 or right < -180:
-                right = wrapped(right)
             weight = 1 / (radius * radius if radius > _LEAST_M else _LEAST_M * _LEAST_M)
             total += weight
-            north += weight * (row_latitude - origin_latitude)
-            east += weight * right
-            latitude, longitude = origin_latitude + north / total, origin_longitude + east / total
-            if longitude >= 180 or longitude < -180:
-                longitude = wrapped(longitude)
-            bin_ = int(metres / _BIN_M)
-            bins[bin_] = bins.get(bin_, 0) + 1
+            north += weight * row_up
+            east += weight * row_right
+            up, right = north / total, east / total
+            bins[int(sqrt(apart) * _BINS_A_DEGREE)] += 1
+            if us >= due_us:
+                due_us = pulse(us)
             last, last_us = row, us
             count += 1
-        self.latitude, self.longitude, self.north, self.east, self.weight = latitude, longitude, north, east, total
-        self.last, self.gap_us, self.count = last, gap_us, count
-        return after
+        self.latitude, self.longitude = south + up, wrapped(west + right)
+        self.north, self.east, self.weight = north, east, total
+        self.last, self.gap_us, self.count = last, gap_us, self.count + count
+        return after, due_us
 
     def _settle(self, young: deque[tuple[Row, float]]) -> None:
         self.gap_us = max(after[2] - before[2] for (before, _), (after, _) in pairwise(young))
@@ -167,7 +163,7 @@ class _Cluster:
     def extent_m(self) -> float:
         """Give the radius that holds 95% of the fixes."""
         seen = 0
-        for bin_, count in sorted(self.bins.items()):
+        for bin_, count in enumerate(self.bins):
             seen += count
             if seen >= 0.95 * self.count:
                 return (bin_ + 1) * _BIN_M
@@ -178,16 +174,21 @@ def _weight(radius_m: float) -> float:
     return 1 / (radius_m * radius_m if radius_m > _LEAST_M else _LEAST_M * _LEAST_M)
 
 
+def _is_faster(before: Row, after: Row, limit: float) -> bool:
+    """Whether the phone would have moved faster than a limit in metres a microsecond, for all that both are vague."""
+    apart = near_distance_m(before[3], before[4], after[3], after[4])
+    return apart - before[5] - after[5] > limit * (after[2] - before[2])
+
+
 def find_stays(rows: Iterable[Row], settings: Settings) -> Iterator[Found]:
     """Find the stays of one phone in its used fixes, given in order of time."""
     finder = _Finder(settings)
-    coming = iter(rows)
-    for row in coming:
+    for row in rows:
         cluster = finder.cluster
         if cluster is None or finder.outside or not cluster.takes(row):
             yield from finder.feed(Point._make(row))
-        elif cluster.young is None and (after := cluster.follow(coming)) is not None:
-            yield from finder.feed(Point._make(after))
+        elif cluster.young is None and isinstance(rows, Used):
+            rows.follow(cluster)
     yield from finder.end()
 
 
