@@ -7,13 +7,14 @@ always given. Its time zone is an offer, and `zone_is_sure` tells where a border
 
 from __future__ import annotations
 
-import lzma
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import cos, radians
 from typing import Final, NamedTuple
+from zipfile import ZipFile
 
 from phonefx.timeline.geodesy import METRES_A_DEGREE, distance_m, wrapped
 
@@ -57,22 +58,34 @@ class Town(NamedTuple):
 
 
 @cache
-def _gazetteer() -> tuple[dict[str, str], dict[tuple[int, int], list[str]]]:
-    """The names of countries by code, and the lines of the places by cell of one degree (its south and west edge)."""
-    packed = (files("phonefx.timeline") / "data" / "places.tsv.xz").read_bytes()
-    head, _, body = lzma.decompress(packed).decode().partition("\n\n")
-    countries = dict(line.split("\t") for line in head.split("\n"))
-    cells: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for line in body.splitlines():
-        latitude, longitude, _ = line.split("\t", 2)
-        cells[int(float(latitude) // 1), int(float(longitude) // 1)].append(line)
-    return countries, dict(cells)
+def _countries() -> dict[str, str]:
+    """The names of countries by code."""
+    return dict(line.split("\t") for line in _lines("countries"))
+
+
+@cache
+def _row(row: int) -> dict[int, list[str]]:
+    """The lines of the places of one degree of latitude (its south edge) by degree of longitude (its west edge)."""
+    cells: dict[int, list[str]] = defaultdict(list)
+    for line in _lines(str(row)):
+        cells[int(float(line.split("\t", 2)[1]) // 1)].append(line)
+    return cells
+
+
+def _lines(member: str) -> list[str]:
+    with (
+        (files("phonefx.timeline") / "data" / "places.zip").open("rb") as packed,
+        ZipFile(packed) as archive,
+        suppress(KeyError),
+    ):
+        return archive.read(f"{member}.tsv").decode().split("\n")[:-1]
+    return []
 
 
 @cache
 def _towns(row: int, column: int) -> tuple[Town, ...]:
     """The places of a cell; few of them are ever asked for."""
-    split = (line.split("\t") for line in _gazetteer()[1].get((row, column), ()))
+    split = (line.split("\t") for line in _row(row).get(column, ()))
     return tuple(
         Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
         for latitude, longitude, name, country, inhabitants, zone in split
@@ -99,7 +112,7 @@ def _ring(row: int, column: int, size: int) -> list[tuple[int, int]]:
 @cache
 def nearest(latitude: float, longitude: float) -> Place | None:
     """Name the populated place nearest to a position; None where there is none within hundreds of kilometres."""
-    countries = _gazetteer()[0]
+    countries = _countries()
     longitude = wrapped(longitude)
     found: list[tuple[float, Town]] = []
     best, reach = float("inf"), 0.0
