@@ -1,0 +1,5 @@
+CREATE TABLE DropboxAccountPrefs (pref_name TEXT PRIMARY KEY, pref_value TEXT);
+INSERT INTO DropboxAccountPrefs VALUES ('USER_SIGN_UP_DATE', '1600000000000');
+INSERT INTO DropboxAccountPrefs VALUES ('LAST_USER_LOGIN_TIME', '1700000000000');
+INSERT INTO DropboxAccountPrefs VALUES ('PHOTO_UPLOAD_LAST_DESTINATION', '/Camera Uploads');
+INSERT INTO DropboxAccountPrefs VALUES ('OTHER', '5');
