@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.timeline.people.identities import identify, region_of
+from phonefx.timeline.people.identities import identify
+from phonefx.timeline.people.plans import region_of, split
 from phonefx.timeline.people.regions import regions_by_mcc
 
 
@@ -129,6 +131,28 @@ def test_whether_a_number_is_valid_is_what_the_library_says():
             assert read.valid is valid, text
             found[valid] += 1
     assert min(found.values()) > 500
+
+
+def test_a_number_of_plus_and_digits_is_read_as_the_library_reads_it():
+    chance, known = random.Random(11), sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+    texts = [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) for number in near_examples()]
+    for text in texts[::7]:
+        texts += [f"{text[:at]}{digit}{text[at:]}" for at, digit in ((2, "0"), (3, "1"), (4, "0"), (4, "8"))]
+    texts += [f"+{chance.choice(known)}{chance.randrange(10**4, 10**10)}" for _ in range(1_500)]
+    asked = 0
+    for text in texts:
+        found, plain = split(text) is not None, re.fullmatch(r"\+\d{7,15}", text)
+        if not plain or not found:
+            continue
+        asked += 1
+        said, (read,) = phonenumbers.parse(text), identify(text, None, None)
+        possible = phonenumbers.is_possible_number_with_reason(said) == phonenumbers.ValidationResult.IS_POSSIBLE
+        assert (read.kind == "phone") is possible, text
+        if possible:
+            assert read.shown == phonenumbers.format_number(said, phonenumbers.PhoneNumberFormat.E164), text
+            place = phonenumbers.region_code_for_number(said)
+            assert read.region == (place or phonenumbers.region_code_for_country_code(said.country_code)), text
+    assert asked > 6_000
 
 
 @settings(max_examples=200)

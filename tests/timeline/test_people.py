@@ -71,6 +71,31 @@ def test_messages_that_share_their_parties_count_as_those_that_do_not(made):
     assert {name: made.db.execute(f"SELECT * FROM {name}").fetchall() for name in derived} == before
 
 
+def test_what_shares_a_combination_is_counted_as_plain_sql_counts_it(made):
+    call = Call(time=at(NOW), counterpart="07700 900124")
+    made.add("E1", *(sms("+447700900123", us=NOW + n) for n in range(3)), call)
+    people.build(made.db)
+    for kind in ("message", "call"):
+        counted = made.db.execute(
+            "SELECT c.counterpart, count(*), count(i.time_us), min(i.time_us), max(i.time_us), min(i.id)"
+            f" FROM {kind} c JOIN item i ON i.id = c.item GROUP BY 1"
+        ).fetchall()
+        stored = made.db.execute(
+            "SELECT c.counterpart, sum(u.items), sum(u.timed), min(u.first_us), max(u.last_us), min(u.item)"
+            f" FROM common_use u JOIN {kind}_common c ON c.id = u.common WHERE u.kind = '{kind}' GROUP BY 1"
+        ).fetchall()
+        assert stored == counted
+        assert len(counted) == 1
+
+
+def test_a_message_of_two_numbers_of_one_person_is_one_item(made):
+    card(made, "E1", "Bob Stone", "07700 900123", "07700 900125")
+    made.add("E1", sms("07700 900123; 07700 900125"), sms("07700 900125"), sms("07700 900124"))
+    people.build(made.db)
+    assert person_with(made, "phone:+447700900123").items == 3
+    assert person_with(made, "phone:+447700900124").items == 1
+
+
 def test_a_card_joins_its_points_and_says_so(made):
     item = card(made, "E1", "Bob Stone", "07700 900123", "Bob@example.org")
     people.build(made.db)

@@ -17,6 +17,7 @@ from phonefx.errors import CaseError
 from phonefx.timeline import clocks, due, leads, links, marks, meetings, movement, people, sameness, tables
 from phonefx.timeline.movement.records import Track
 from phonefx.timeline.people.records import PartyUse, Spelling
+from phonefx.timeline.uses import CommonUse
 
 Step = tuple[str, Callable[[sqlite3.Connection], dict[str, int]]]
 
@@ -42,7 +43,7 @@ MADE_LATER: Final[tuple[type, ...]] = (
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
 MADE_AT_ONCE: Final[tuple[type, ...]] = (
-    people.Identity, Spelling, people.Party, PartyUse, people.Person, people.PersonName, people.PersonJoin,
+    people.Identity, Spelling, people.Party, PartyUse, CommonUse, people.Person, people.PersonName, people.PersonJoin,
     people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
     movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
 )  # fmt: skip
@@ -91,6 +92,7 @@ def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Write every table that is due, inside a transaction that is open already."""
     row = database.execute("SELECT value FROM meta WHERE name = ?", (due.FACT,)).fetchone()
     found = rebuild(database) if row and row[0] == "all" else {}
+    database.execute("CREATE INDEX IF NOT EXISTS party_identity ON party(identity)")
     found |= _run(database, LATER, lambda _: None)
     _set_due(database, "none")
     return found

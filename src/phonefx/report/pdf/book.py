@@ -13,8 +13,9 @@ from phonefx.report.names import Names
 from phonefx.report.options import Options
 from phonefx.report.pdf.pictures import Pictures
 from phonefx.report.pdf.sheet import Sheet
-from phonefx.report.pdf.tally import Count, tally
+from phonefx.report.pdf.tally import Count, period, tally
 from phonefx.report.phrases import Phrases
+from phonefx.timeline import uses
 from phonefx.timeline.marks.selecting import selected
 
 Row = dict[str, Any]
@@ -37,6 +38,7 @@ class Book:
     left_away: list[str] = field(default_factory=list)
     positions: Counter[tuple[str | None, str]] | None = None
     _counts: dict[str, list[Count]] = field(default_factory=dict)
+    _counted: set[str] = field(default_factory=set)
     phrase: Phrases = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +82,24 @@ class Book:
         if only not in self._counts:
             self._counts[only] = tally(self.database, only)
         return self._counts[only]
+
+    def period(
+        self, kinds: tuple[str, ...], state: str | None = None, *, every: bool = False
+    ) -> tuple[int, int] | None:
+        """Give the first and last time of some kinds, in one state or in all: of the selected records, or of all."""
+        only = "" if every else self.only("e.id")
+        return period(self.database, self.counts(every=every), kinds, state, only)
+
+    def uses(self, *, every: bool = False) -> str:
+        """Name the table of how many messages and calls share a combination: the selected ones, or all."""
+        only = "" if every else self.only("e.id")
+        if not only and self.has_table(uses.TABLE):
+            return uses.TABLE
+        name = "chosen_use" if only else "every_use"
+        if name not in self._counted:
+            uses.count_aside(self.database, name, only)
+            self._counted.add(name)
+        return f"temp.{name}"
 
     def withheld(self, item: int) -> str | None:
         """Give the text that stands in place of an item that is withheld; None where it is not."""

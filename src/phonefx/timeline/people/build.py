@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
 
 from phonefx.timeline import tables
 from phonefx.timeline.people import joining, naming, owners
 from phonefx.timeline.people.decisions import decisions_of
 from phonefx.timeline.people.gathering import gather
+from phonefx.timeline.people.identities import Reading
 from phonefx.timeline.people.records import Owner, PeopleDecision, Person, PersonDoubt, PersonJoin, PersonName
 from phonefx.timeline.people.regions import HomeRegion, home_regions
 
-_USED = """
-    SELECT d.person, u.source, count(*), sum(u.items), min(u.first_us), max(u.last_us) FROM party_use u
-    JOIN identity d ON d.id = u.identity WHERE u.role <> 'own' GROUP BY 1, 2
+_WITH = """
+    WITH used AS (
+        SELECT d.person AS person, u.source AS source, count(*) AS parts, sum(u.items) AS items,
+               min(u.first_us) AS first_us, max(u.last_us) AS last_us
+        FROM party_use u JOIN identity d ON d.id = u.identity WHERE u.role <> 'own' GROUP BY 1, 2)
 """
-_SEVERAL = """
-    SELECT count(DISTINCT p.item) FROM identity d CROSS JOIN party p ON p.identity = d.id
-    CROSS JOIN entry e ON e.id = p.item WHERE d.person = ? AND e.source = ? AND p.role <> 'own'
+_COUNTED = f"""
+    {_WITH} SELECT u.person, sum(u.items), count(DISTINCT x.exhibit), min(u.first_us), max(u.last_us)
+    FROM used u CROSS JOIN temp.exhibit_of x ON x.source = u.source GROUP BY 1
 """
-"""The items of one person in one source, where several of its identities or roles may stand in one item."""
+_SEVERAL = f"""
+    CREATE TEMP TABLE several AS {_WITH}
+    SELECT d.id AS identity, u.person AS person, u.source AS source, u.items AS items
+    FROM used u JOIN identity d ON d.person = u.person WHERE u.parts > 1
+"""
+"""Persons with several identities or roles in one source, which may stand in one item."""
+_TWICE = """
+    SELECT person, items - count(DISTINCT item) FROM (
+        SELECT v.person AS person, v.source AS source, v.items AS items, p.item AS item
+        FROM party p CROSS JOIN entry e ON e.id = p.item
+        CROSS JOIN temp.several v ON v.identity = p.identity AND v.source = e.source WHERE p.role <> 'own')
+    GROUP BY person, source
+"""
 
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
     """Write identity, spelling, party, join, doubt, person, person_name, owner and home_region anew."""
     tables.create(connection, HomeRegion, PersonJoin, PersonDoubt, PersonName, Person, Owner)
     decisions = decisions_of(connection)
-    numbers = gather(connection, _regions(connection, decisions))
-    every = list(joining.cards(connection))
-    own = owners.own_identities(connection, every)
-    joins, doubts = joining.join_cards(every)
+    found = gather(connection, _regions(connection, decisions))
+    cards = list(joining.cards(connection, found))
+    own = owners.own_identities(connection, cards)
+    joins, doubts = joining.join_cards(cards)
     more, doubted = joining.join_owners(owners.by_exhibit(own))
-    joins = joining.apply_decisions([*joins, *more], decisions, numbers)
-    _write_edges(connection, joins, [*doubts, *doubted, *joining.national_matches(connection)])
+    joins = joining.apply_decisions([*joins, *more], decisions, {each.key: id_ for id_, each in enumerate(found, 1)})
+    _write_edges(connection, joins, [*doubts, *doubted, *joining.national_matches(found)])
     groups = joining.Groups()
     for edge in joins:
         groups.join(edge.identity, edge.other)
-    persons = _number_persons(connection, groups)
-    rows = [Owner(label, each, persons[each], why, count, item) for label, each, why, count, item in own]
+    persons = _number_persons(connection, groups, len(found))
+    rows = [Owner(label, each, persons[each - 1], why, count, item) for label, each, why, count, item in own]
     tables.insert(connection, Owner, tables.stored(rows))
-    _write_persons(connection, decisions, rows)
-    return {"identities": len(numbers), "people": len(set(persons.values())), "joins": len(joins)}
+    named = naming.names(connection, cards, persons)
+    tables.insert(connection, PersonName, named)
+    _write_persons(connection, found, persons, named, decisions, rows)
+    return {"identities": len(found), "people": len(set(persons)), "joins": len(joins)}
 
 
 def _regions(connection: sqlite3.Connection, decisions: list[PeopleDecision]) -> dict[int, str | None]:
@@ -61,63 +77,53 @@ def _write_edges(connection: sqlite3.Connection, joins: list[joining.Edge], doub
         tables.insert(connection, kind, ((number, *edge) for number, edge in enumerate(edges, 1)))
 
 
-def _number_persons(connection: sqlite3.Connection, groups: joining.Groups) -> dict[int, int]:
-    persons: dict[int, int] = {}
-    of: dict[int, int] = {}
-    for (identity,) in connection.execute("SELECT id FROM identity ORDER BY id").fetchall():
-        of[identity] = persons.setdefault(groups.root(identity), len(persons) + 1)
-    connection.executemany("UPDATE identity SET person = ? WHERE id = ?", ((of[each], each) for each in of))
+def _number_persons(connection: sqlite3.Connection, groups: joining.Groups, count: int) -> list[int]:
+    """Number the persons by their first identity; gives the person of each identity."""
+    known: dict[int, int] = {}
+    persons = [known.setdefault(groups.root(identity), len(known) + 1) for identity in range(1, count + 1)]
+    numbered = ((person, identity) for identity, person in enumerate(persons, 1))
+    connection.executemany("UPDATE identity SET person = ? WHERE id = ?", numbered)
     connection.execute("CREATE INDEX identity_person ON identity(person)")
-    return of
+    return persons
 
 
-def _write_persons(connection: sqlite3.Connection, decisions: list[PeopleDecision], own: list[Owner]) -> None:
-    found = list(naming.names(connection))
-    tables.insert(connection, PersonName, tables.stored(found))
-    keys, kinds, shown = _identities(connection)
-    best = naming.chosen(found, decisions, keys)
+def _write_persons(
+    connection: sqlite3.Connection, found: list[Reading], persons: list[int], named: list[naming.Named],
+    decisions: list[PeopleDecision], own: list[Owner],
+) -> None:  # fmt: skip
+    of: dict[int, list[Reading]] = defaultdict(list)
+    for person, each in zip(persons, found, strict=True):
+        of[person].append(each)
+    best = naming.chosen(named, decisions, {person: {each.key for each in listed} for person, listed in of.items()})
     phones: dict[int, set[str]] = defaultdict(set)
     for row in own:
         phones[row.person or 0].add(row.exhibit)
     counted = _counted(connection)
-    tables.insert(
-        connection,
-        Person,
-        (
-            (person, _kind(kinds[person]), *best.get(person, (shown[person], "no name stored")),
-             ", ".join(sorted(phones[person])) or None, len(keys[person]), *counted.get(person, (0, 0, None, None)))
-            for person in sorted(keys)
-        ),
+    rows = (
+        (person, _kind({each.kind for each in listed}), *(best.get(person) or (_shown(listed), "no name stored")),
+         ", ".join(sorted(phones.get(person, ()))) or None, len(listed), *counted.get(person, (0, 0, None, None)))
+        for person, listed in of.items()
     )  # fmt: skip
+    tables.insert(connection, Person, rows)
 
 
 def _counted(connection: sqlite3.Connection) -> dict[int, tuple[int, int, int | None, int | None]]:
     """Give each person's items, the phones they are on, and their first and last time."""
-    exhibits = dict(connection.execute("SELECT source, exhibit FROM temp.exhibit_of").fetchall())
-    phones: dict[int, set[int]] = defaultdict(set)
-    found: dict[int, tuple[int, int, int | None, int | None]] = {}
-    for person, source, parts, items, first, last in connection.execute(_USED).fetchall():
-        if parts > 1:
-            items = connection.execute(_SEVERAL, (person, source)).fetchone()[0]
-        before, _, start, end = found.get(person, (0, 0, None, None))
-        phones[person].add(exhibits[source])
-        starts, ends = ([each for each in pair if each is not None] for pair in ((start, first), (end, last)))
-        found[person] = (
-            before + items, len(phones[person]), min(starts, default=None), max(ends, default=None)
-        )  # fmt: skip
+    found = {person: tuple(row) for person, *row in connection.execute(_COUNTED)}
+    connection.execute(_SEVERAL)
+    if connection.execute("SELECT 1 FROM temp.several").fetchone() is not None:
+        connection.execute("CREATE INDEX temp.several_identity ON several(identity, source)")
+        for person, again in connection.execute(_TWICE):
+            items, *rest = found[person]
+            found[person] = items - again, *rest
+    connection.execute("DROP TABLE temp.several")
     return found
 
 
-def _identities(connection: sqlite3.Connection) -> tuple[dict[int, set[str]], dict[int, set[str]], Mapping[int, str]]:
-    keys: dict[int, set[str]] = defaultdict(set)
-    kinds: dict[int, set[str]] = defaultdict(set)
-    shown: dict[int, str] = {}
-    for key, kind, form, person in connection.execute("SELECT key, kind, shown, person FROM identity ORDER BY id"):
-        keys[person].add(key)
-        kinds[person].add(kind)
-        if kind == "phone" or person not in shown:
-            shown[person] = form
-    return keys, kinds, shown
+def _shown(listed: list[Reading]) -> str:
+    """The form of a person's identities to show where no name is stored: the last number, else the first."""
+    numbers = [each.shown for each in listed if each.kind == "phone"]
+    return numbers[-1] if numbers else listed[0].shown
 
 
 def _kind(kinds: set[str]) -> str:

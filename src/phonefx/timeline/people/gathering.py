@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from phonefx.timeline import tables
+from phonefx.timeline import tables, uses
 from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import Identity, Party, PartyUse, Spelling
 from phonefx.timeline.sources import map_sources
@@ -48,7 +48,7 @@ USES: Final[tuple[tuple[str, str], ...]] = (
 _SHARED: Final = tuple(
     (kind, role, f"SELECT id, source, coalesce(service, '') AS service, {column} AS value FROM {kind}_common"
      f" WHERE {column} IS NOT NULL")
-    for kind in ("message", "call") for role, column in (("counterpart", "counterpart"), ("own", "account"))
+    for kind in uses.KINDS for role, column in (("counterpart", "counterpart"), ("own", "account"))
 )  # fmt: skip
 """Where items share an address: the kind, the role, and a query of (combination, source, service, value)."""
 
@@ -61,12 +61,6 @@ _USED: Final = """
     INSERT INTO party_use
     SELECT p.identity, e.source, p.role, count(*), count(e.time_us), min(e.time_us), max(e.time_us), min(p.item)
     FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-"""
-_COUNTED: Final = """
-    CREATE TEMP TABLE counted AS
-    SELECT o.common, count(*) AS items, count(e.time_us) AS timed,
-           min(e.time_us) AS first_us, max(e.time_us) AS last_us, min(o.item) AS item
-    FROM {kind}_own o CROSS JOIN entry e ON e.id = o.item GROUP BY o.common
 """
 _MEANING: Final = """
     CREATE TEMP TABLE meant(common INTEGER, identity INTEGER, source INTEGER, PRIMARY KEY(common, identity))
@@ -84,34 +78,35 @@ _SHARED_PARTIES: Final = """
 _SHARED_USED: Final = """
     INSERT INTO party_use
     SELECT m.identity, m.source, '{role}', sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
-    FROM temp.counted c CROSS JOIN temp.meant m ON m.common = c.common GROUP BY 1, 2
+    FROM common_use c CROSS JOIN temp.meant m ON m.common = c.common WHERE c.kind = '{kind}' GROUP BY 1, 2
 """
 _OWN: Final = f"JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}"
 
 
-def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> dict[str, int]:
-    """Write `spelling`, `identity` (without persons yet), `party` and `party_use`; gives identity numbers by key."""
-    tables.create(connection, Identity, Spelling, Party, PartyUse)
+def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> list[Reading]:
+    """Write `spelling`, `identity` (without persons yet), `party`, `party_use` and `common_use`.
+
+    Gives the identities in the order of their numbers, which begin at 1.
+    """
+    tables.create(connection, Identity, Spelling, Party, PartyUse, uses.CommonUse)
     found = _read_spellings(connection, map_sources(connection), regions)
     known = {each.key: each for identities in found.values() for each in identities}
     numbers = {key: number for number, key in enumerate(sorted(known), 1)}
-    rows = ((numbers[key], *known[key], None) for key in sorted(known))
-    tables.insert(connection, Identity, rows)
+    tables.insert(connection, Identity, ((number, *known[key], None) for key, number in numbers.items()))
     spelled = ((*where, numbers[each.key]) for where, identities in found.items() for each in identities)
     tables.insert(connection, Spelling, spelled)
     connection.execute("CREATE INDEX spelling_value ON spelling(value, service, exhibit, identity)")
     for role, query in USES:
         connection.execute(_PARTIES.format(role=role, query=query, own=_OWN if role == "own" else ""))
     connection.execute(_USED)
-    for kind in ("message", "call"):
+    uses.count(connection)
+    for kind in uses.KINDS:
         _take_shared(connection, kind)
-    connection.execute("CREATE INDEX party_identity ON party(identity)")
-    return numbers
+    return [known[key] for key in numbers]
 
 
 def _take_shared(connection: sqlite3.Connection, kind: str) -> None:
-    """Write who takes part in the items of a kind that share their addresses, and count them by what they share."""
-    connection.execute(_COUNTED.format(kind=kind))
+    """Write who takes part in the items of a kind that share their addresses."""
     for kind_, role, query in _SHARED:
         if kind_ == kind:
             connection.execute(_MEANING)
@@ -119,7 +114,6 @@ def _take_shared(connection: sqlite3.Connection, kind: str) -> None:
             for statement in (_SHARED_PARTIES, _SHARED_USED):
                 connection.execute(statement.format(kind=kind, role=role))
             connection.execute("DROP TABLE temp.meant")
-    connection.execute("DROP TABLE temp.counted")
 
 
 def _read_spellings(
@@ -133,7 +127,7 @@ def _read_spellings(
             if (role == "own") is own
             for source, service, value in connection.execute(f"SELECT DISTINCT source, service, value FROM ({query})")
         }
-        for exhibit, service, value in sorted(spelled - found.keys(), key=_order):
+        for exhibit, service, value in _sorted(spelled - found.keys()):
             read = identify(str(value), service, regions.get(exhibit))
             kept = tuple(each for each in read if each.kind in OWN_KINDS) if own else read
             if kept or not own:
@@ -141,6 +135,9 @@ def _read_spellings(
     return found
 
 
-def _order(spelled: tuple[int, str, object]) -> tuple[int, str, bool, str]:
-    exhibit, service, value = spelled
-    return exhibit, service, isinstance(value, str), str(value)
+def _sorted(spelled: set[tuple[int, str, Any]]) -> list[tuple[int, str, Any]]:
+    """Sort spellings; numbers and bytes, which cannot be compared with text, before it and by how they are shown."""
+    try:
+        return sorted(spelled)
+    except TypeError:
+        return sorted(spelled, key=lambda each: (*each[:2], isinstance(each[2], str), str(each[2])))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+from phonefx.timeline.people.identities import Reading
 from phonefx.timeline.people.naming import agree
 from phonefx.timeline.people.records import PeopleDecision
 from phonefx.timeline.sources import exhibit_labels
@@ -30,14 +31,14 @@ class Edge(NamedTuple):
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A contact card: who it is said to be, and the identities on it."""
+class Card(NamedTuple):
+    """A contact card: who it is said to be, all identities on it, and those of them that can be of one person."""
 
     item: int
     exhibit: str
     name: str
     owner: bool
+    every: tuple[int, ...]
     identities: tuple[int, ...]
 
 
@@ -61,17 +62,21 @@ class Groups:
         self._parent[high] = low
 
 
-def cards(connection: sqlite3.Connection) -> Iterator[Card]:
-    """Read the contact cards that hold a personal identity, in order of item."""
+def cards(connection: sqlite3.Connection, identities: Sequence[Reading]) -> Iterator[Card]:
+    """Read the contact cards that hold an identity, in order of item; `identities` in the order of their numbers."""
     rows = connection.execute(
         "SELECT c.item, x.exhibit, c.name, c.role, p.identity FROM contact c CROSS JOIN entry e ON e.id = c.item"
         " CROSS JOIN temp.exhibit_of x ON x.source = e.source"
-        " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' CROSS JOIN identity d ON d.id = p.identity"
-        f" WHERE d.kind IN {_PERSONAL!r} ORDER BY c.item, p.identity"
+        " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' ORDER BY c.item, p.identity"
     )
     labels = exhibit_labels(connection)
-    for (item, exhibit, name, role), group in groupby(rows, key=lambda row: row[:4]):
-        yield Card(item, labels[exhibit], name or "", role == "owner", tuple(row[4] for row in group))
+    personal = {number for number, each in enumerate(identities, 1) if each.kind in _PERSONAL}
+    for item, group in groupby(rows, key=itemgetter(0)):
+        listed = list(group)
+        _, exhibit, name, role, _ = listed[0]
+        every = tuple([row[4] for row in listed])
+        own = tuple([each for each in every if each in personal])
+        yield Card(item, labels[exhibit], name or "", role == "owner", every, own)
 
 
 def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:
@@ -80,9 +85,13 @@ def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:
     for card in every:
         for identity in card.identities:
             names[card.exhibit, identity].append(card)
-    shared = {where: found for where, found in names.items() if not agree([card.name for card in found])}
+    shared = {
+        where for where, found in names.items() if len(found) > 1 and not agree([card.name for card in found])
+    }  # fmt: skip
     joins, doubts = [], []
     for card in every:
+        if not card.identities:
+            continue
         own = [each for each in card.identities if (card.exhibit, each) not in shared]
         joins += [Edge(own[0], each, f"on one contact card of {card.exhibit}", card.item) for each in own[1:]]
         reason = f"on this card of {card.exhibit}, and on another card of it under another name"
@@ -111,19 +120,21 @@ def join_owners(own: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[list[Edge
     return joins, doubts
 
 
-def national_matches(connection: sqlite3.Connection) -> list[Edge]:
+def national_matches(identities: Sequence[Reading]) -> list[Edge]:
     """Offer numbers that agree in their national part, where one of them has no country code."""
-    rows = connection.execute(
-        "SELECT id, shown FROM identity WHERE kind = 'national' AND length(shown) >= 7 ORDER BY id"
-    ).fetchall()
-    tails: dict[str, list[int]] = defaultdict(list)
-    for number, shown in connection.execute("SELECT id, shown FROM identity WHERE kind = 'phone' ORDER BY id"):
-        tails[shown[-7:]].append(number)
-    phones = dict(connection.execute("SELECT id, shown FROM identity WHERE kind = 'phone'").fetchall())
+    rows = [
+        (number, each.shown) for number, each in enumerate(identities, 1)
+        if each.kind == "national" and len(each.shown) >= 7
+    ]  # fmt: skip
+    tails: dict[str, list[int]] = {shown[-7:]: [] for _, shown in rows}
+    for number, each in enumerate(identities, 1):
+        if each.kind == "phone" and each.shown[-7:] in tails:
+            tails[each.shown[-7:]].append(number)
     found = []
     for number, shown in rows:
         digits = shown.lstrip("0")
-        matching = [each for each in tails.get(shown[-7:], ()) if len(digits) >= 7 and phones[each].endswith(digits)]
+        alike = tails[shown[-7:]] if len(digits) >= 7 else []
+        matching = [each for each in alike if identities[each - 1].shown.endswith(digits)]
         if len(matching) == 1:
             found.append(Edge(number, matching[0], "agree in the national part of the number; a weak sign", None))
     return found

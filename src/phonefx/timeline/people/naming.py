@@ -3,47 +3,70 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from phonefx.timeline.people.records import PeopleDecision, PersonName
+from phonefx.timeline import uses
+from phonefx.timeline.people.records import PeopleDecision
 from phonefx.timeline.sources import exhibit_labels
 
-_CARDS = """
-    SELECT d.person, c.name, x.exhibit, CASE WHEN c.role = 'owner' THEN 'owner card' ELSE 'contact card' END,
-           count(DISTINCT c.item), min(c.item)
-    FROM contact c CROSS JOIN party p ON p.item = c.item AND p.role = 'contact'
-    CROSS JOIN identity d ON d.id = p.identity CROSS JOIN entry e ON e.id = c.item
-    CROSS JOIN temp.exhibit_of x ON x.source = e.source
-    WHERE c.name <> '' GROUP BY 1, 2, 3, 4
-"""
+if TYPE_CHECKING:
+    from phonefx.timeline.people.joining import Card
+
 _BESIDE = """
-    SELECT d.person, k.counterpart_name, x.exhibit, 'beside messages and calls', count(*), min(k.item)
-    FROM {table} k CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'
-    CROSS JOIN identity d ON d.id = p.identity CROSS JOIN entry e ON e.id = k.item
-    CROSS JOIN temp.exhibit_of x ON x.source = e.source WHERE k.counterpart_name <> '' GROUP BY 1, 2, 3
+    SELECT d.person, k.counterpart_name, x.exhibit, 'beside messages and calls', sum(u.items), min(u.item)
+    FROM {kind}_common k JOIN common_use u ON u.kind = '{kind}' AND u.common = k.id
+    JOIN party p ON p.item = u.item AND p.role = 'counterpart' JOIN identity d ON d.id = p.identity
+    JOIN temp.exhibit_of x ON x.source = k.source WHERE k.counterpart_name <> '' GROUP BY 1, 2, 3
 """
+"""Items that share a combination share its names and its parties: one of them is asked for all."""
 _ORIGINS = ("owner card", "contact card", "beside messages and calls")
 
 
-def names(connection: sqlite3.Connection) -> Iterator[PersonName]:
-    """Give the names of each person, best first: owner's card, contact cards, then names beside messages."""
+class Named(NamedTuple):
+    """A name of a person, with the fields of `records.PersonName`."""
+
+    person: int
+    name: str
+    exhibit: str
+    origin: str
+    items: int
+    item: int
+
+
+def names(connection: sqlite3.Connection, cards: Sequence[Card], persons: Sequence[int]) -> list[Named]:
+    """Give the names of each person, best first: owner's card, contact cards, then names beside messages.
+
+    Args:
+        connection: the case, with parties and identities.
+        cards: in the order of their items.
+        persons: of each identity, in the order of their numbers.
+    """
     labels = exhibit_labels(connection)
     gathered: dict[tuple[int, str, str, str], tuple[int, int]] = {}
-    for query in (_CARDS, _BESIDE.format(table="message"), _BESIDE.format(table="call")):
-        for person, name, exhibit, origin, count, item in connection.execute(query):
+    for item, exhibit, name, is_owner, every, _ in cards:
+        if name:
+            origin = _ORIGINS[0] if is_owner else _ORIGINS[1]
+            for person in {persons[identity - 1] for identity in every}:
+                where = person, name, exhibit, origin
+                count, first = gathered.get(where, (0, item))
+                gathered[where] = count + 1, first
+    for kind in uses.KINDS:
+        for person, name, exhibit, origin, count, item in connection.execute(_BESIDE.format(kind=kind)):
             where = person, name, labels[exhibit], origin
             known = gathered.get(where, (0, item))
             gathered[where] = known[0] + count, min(known[1], item)
-    rows = [PersonName(*where, *counted) for where, counted in gathered.items()]
-    yield from sorted(rows, key=lambda row: (row.person, _ORIGINS.index(row.origin), -row.items, row.item, row.name))
+    rows = [Named(*where, *counted) for where, counted in gathered.items()]
+    return sorted(rows, key=lambda row: (row.person, _ORIGINS.index(row.origin), -row.items, row.item, row.name))
 
 
 def chosen(
-    found: list[PersonName], decisions: list[PeopleDecision], keys: Mapping[int, set[str]]
+    found: list[Named], decisions: list[PeopleDecision], keys: Mapping[int, set[str]]
 ) -> dict[int, tuple[str, str]]:
     """Choose one name a person and say why: the examiner's, else the best of `names`."""
-    best = {person: _best(list(rows)) for person, rows in groupby(found, key=lambda row: row.person)}
+    best = {person: _best(list(rows)) for person, rows in groupby(found, key=attrgetter("person"))}
     for decision in decisions:
         if decision.action == "name":
             for person, own in keys.items():
@@ -52,11 +75,12 @@ def chosen(
     return best
 
 
-def _best(rows: list[PersonName]) -> tuple[str, str]:
+def _best(rows: list[Named]) -> tuple[str, str]:
     first = rows[0]
-    rivals = [row.name for row in rows if (row.origin, row.exhibit) == (first.origin, first.exhibit)]
-    if first.origin == "contact card" and not agree(rivals):
-        return " / ".join(dict.fromkeys(rivals)), f"several contact cards, {first.exhibit}"
+    if len(rows) > 1 and first.origin == "contact card":
+        rivals = [row.name for row in rows if (row.origin, row.exhibit) == (first.origin, first.exhibit)]
+        if not agree(rivals):
+            return " / ".join(dict.fromkeys(rivals)), f"several contact cards, {first.exhibit}"
     return first.name, f"{first.origin}, {first.exhibit}"
 
 

@@ -25,12 +25,12 @@ SELECT a.parser AS parser, min(b.parser) AS store FROM source a JOIN source b ON
 WHERE a.kind = 'message' AND b.kind = 'message' AND a.records AND b.records GROUP BY a.parser
 """
 """Parsers that read one file, such as those of SMS and MMS, tell of the same conversations."""
-_NAME = "coalesce(nullif(m.thread, ''), m.counterpart, '')"
+_NAME = "coalesce(nullif(c.thread, ''), c.counterpart, '')"
 _THREADS = f"""
 CREATE TEMP TABLE thread AS
 WITH counted AS (
-    SELECT e.source AS source, {_NAME} AS name, count(*) AS messages
-    FROM message m CROSS JOIN entry e ON e.id = m.item GROUP BY 1, 2),
+    SELECT c.source AS source, {_NAME} AS name, sum(u.items) AS messages
+    FROM {{uses}} u JOIN message_common c ON c.id = u.common WHERE u.kind = 'message' GROUP BY 1, 2),
 whose AS (
     SELECT c.source AS source, c.name AS name, c.messages AS messages, x.label AS exhibit,
            coalesce(t.store, s.parser) AS store
@@ -45,10 +45,12 @@ FROM whose w JOIN ranked r ON r.exhibit = w.exhibit AND r.store = w.store AND r.
 """The conversations of each source; those of one exhibit and store with one name are one, the longest first."""
 _TOLD = f"""
 CREATE TEMP TABLE told AS
-SELECT t.rank AS rank, m.item AS item, t.exhibit AS exhibit, e.time_us AS time_us,
-       row_number() OVER (PARTITION BY t.rank ORDER BY e.time_us IS NULL, e.time_us, m.item) AS place
-FROM message m CROSS JOIN entry e ON e.id = m.item CROSS JOIN thread t ON t.source = e.source AND t.name = {_NAME}
-WHERE t.rank <= ?
+WITH wanted AS MATERIALIZED (
+    SELECT c.id AS common, t.rank AS rank, t.exhibit AS exhibit
+    FROM message_common c CROSS JOIN thread t ON t.source = c.source AND t.name = {_NAME} WHERE t.rank <= ?)
+SELECT w.rank AS rank, m.item AS item, w.exhibit AS exhibit, e.time_us AS time_us,
+       row_number() OVER (PARTITION BY w.rank ORDER BY e.time_us IS NULL, e.time_us, m.item) AS place
+FROM message_own m CROSS JOIN wanted w ON w.common = m.common CROSS JOIN entry e ON e.id = m.item
 """
 _EVERY = 1 << 62
 _GROUPS = """
@@ -99,7 +101,7 @@ def _choose(book: Book) -> None:
     for name in ("store", "thread", "told", "kept"):
         database.execute(f"DROP TABLE IF EXISTS temp.{name}")
     database.execute(_STORE)
-    database.execute(_THREADS)
+    database.execute(_THREADS.format(uses=book.uses(every=True)))
     database.execute("CREATE INDEX temp.thread_name ON thread(source, name, rank)")
     some = bounded is not None and book.options.selection.is_empty
     database.execute(_TOLD, (_BOUNDED["conversations"] if some else _EVERY,))

@@ -21,13 +21,16 @@ _EVER: Final = -(1 << 63)
 
 _TABLES: Final = {
     "flow_call": """
-SELECT DISTINCT coalesce(d.person, -d.id) AS person, i.exhibit AS exhibit, i.time_us AS time_us, i.id AS item
-FROM identity d CROSS JOIN party p ON p.identity = d.id AND p.role = 'counterpart' CROSS JOIN call c ON c.item = p.item
-     JOIN item i ON i.id = c.item
-WHERE coalesce(d.person, -d.id) IN (
+WITH whose AS MATERIALIZED (
+    SELECT DISTINCT u.common AS common, coalesce(d.person, -d.id) AS person
+    FROM {uses} u CROSS JOIN party p ON p.item = u.item AND p.role = 'counterpart'
+         CROSS JOIN identity d ON d.id = p.identity
+    WHERE u.kind = 'call' AND coalesce(d.person, -d.id) IN (
         SELECT coalesce(o.person, -o.id) FROM told t CROSS JOIN party q ON q.item = t.item AND q.role = 'counterpart'
-               CROSS JOIN identity o ON o.id = q.identity)
-      AND i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
+               CROSS JOIN identity o ON o.id = q.identity))
+SELECT w.person AS person, i.exhibit AS exhibit, i.time_us AS time_us, i.id AS item
+FROM call_own c CROSS JOIN whose w ON w.common = c.common CROSS JOIN item i ON i.id = c.item
+WHERE i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
 """,
     "flow_place": """
 SELECT min(said.id) AS message, i.id AS item
@@ -79,7 +82,7 @@ class Flow:
             if name == "flow_place" and not self._has_sent:
                 continue
             book.database.execute(f"DROP TABLE IF EXISTS temp.{name}")
-            book.database.execute(f"CREATE TEMP TABLE {name} AS {sql.format(only=only)}")
+            book.database.execute(f"CREATE TEMP TABLE {name} AS {sql.format(only=only, uses=book.uses(every=True))}")
             book.database.execute(f"CREATE INDEX temp.{name}_found ON {name}({_INDEXES[name]})")
         has_track = book.has_table("track")
         if has_track:

@@ -10,7 +10,6 @@ from phonefx.report.pdf.located import of_device
 from phonefx.report.pdf.located import period as located_period
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import kind_word
-from phonefx.report.pdf.tally import period
 
 _PARTNERS = 8
 _STATES = ("live", "recently_deleted", "superseded", "recovered")
@@ -28,18 +27,17 @@ _MOST_FACTS = 8
 """Lines about one exhibit: its device, then its own addresses."""
 _PARTNERS_SQL = """
 WITH told AS (
-    SELECT e.source AS source, m.counterpart AS who, max(m.counterpart_name) AS name, count(*) AS messages, 0 AS calls,
-           min(e.time_us) AS first, max(e.time_us) AS last
-    FROM message m CROSS JOIN entry e ON e.id = m.item WHERE m.counterpart <> ''{only} GROUP BY 1, 2
+    SELECT m.source AS source, m.counterpart AS who, m.counterpart_name AS name, u.items AS messages, 0 AS calls,
+           u.first_us AS first, u.last_us AS last
+    FROM {uses} u JOIN message_common m ON m.id = u.common WHERE u.kind = 'message' AND m.counterpart <> ''
     UNION ALL
-    SELECT e.source, c.counterpart, max(c.counterpart_name), 0, count(*), min(e.time_us), max(e.time_us)
-    FROM call c CROSS JOIN entry e ON e.id = c.item WHERE c.counterpart <> ''{only} GROUP BY 1, 2)
+    SELECT c.source, c.counterpart, c.counterpart_name, 0, u.items, u.first_us, u.last_us
+    FROM {uses} u JOIN call_common c ON c.id = u.common WHERE u.kind = 'call' AND c.counterpart <> '')
 SELECT x.label AS exhibit, t.who AS who, max(t.name) AS name, sum(t.messages) AS messages, sum(t.calls) AS calls,
        min(t.first) AS first, max(t.last) AS last
 FROM told t JOIN source s ON s.id = t.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
 WHERE s.state = 'live' GROUP BY 1, 2 ORDER BY sum(t.messages + t.calls) DESC, 1, 2 LIMIT ?
 """
-"""Counted by source before anything is joined: the rows are as many as the messages."""
 
 
 def draw(book: Book) -> None:
@@ -96,7 +94,7 @@ def _places(book: Book) -> None:
 
 
 def _period(book: Book) -> None:
-    found = period(book.counts(), ("message", "call"), "live")
+    found = book.period(("message", "call"), "live")
     if found is None:
         paragraph(book.sheet, book.say("No dated message or call was found."))
         return
@@ -120,7 +118,7 @@ def _counts(book: Book) -> None:
 
 def _partners(book: Book) -> None:
     say, show = book.say, book.clock.show
-    rows = list(book.rows(_PARTNERS_SQL.format(only=book.only("e.id")), _PARTNERS))
+    rows = list(book.rows(_PARTNERS_SQL.format(uses=book.uses()), _PARTNERS))
     if not rows:
         return
     paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)

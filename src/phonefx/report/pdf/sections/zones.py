@@ -9,7 +9,6 @@ from phonefx.report.clock import Clock
 from phonefx.report.pdf.blocks import bullets, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
-from phonefx.report.pdf.tally import period
 
 _HOUR_US: Final = 3_600_000_000
 _DAY_US: Final = 24 * _HOUR_US
@@ -31,7 +30,7 @@ def draw(book: Book) -> None:
                  f"{text(reason)} {book.cite(item)}" if item else text(reason))
                 for exhibit, zone, start, end, reason, item in rows
             )  # fmt: skip
-    span = period(book.counts(every=True), _DATED)
+    span = book.period(_DATED, every=True)
     found = list(changes(book.clock, *span)) if span is not None else []
     if not found:
         paragraph(sheet, say("The offset of the zone {zone} did not change inside the period of the records.").format(
