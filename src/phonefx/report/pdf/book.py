@@ -67,6 +67,10 @@ class Book:
             return "\n".join(f"{number}. {each}" for number, each in enumerate(value, 1))
         return str(value) if value else self.say("not recorded")
 
+    def labelled(self, label: str, value: str) -> str:
+        """Set a word of the report before a value, with the stop between them that the language uses."""
+        return self.say("{label}: {value}").format(label=label, value=value)
+
     def cite(self, item: int) -> str:
         """Give an item's number as it is printed, and remember it for the appendix of provenance."""
         self.cited.append(item)

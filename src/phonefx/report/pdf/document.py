@@ -154,7 +154,8 @@ def _write(
 def _running(options: Options, known: dict[str, str], say: Callable[[str], str]) -> Running:
     facts = {**known, **options.facts}
     missing = say("not recorded")
-    case = f"{say('Case')} {facts.get('case_number') or missing}"
+    number = facts.get("case_number")
+    case = say("Case {number}").format(number=number) if number else say("Case number not recorded")
     report = say("Report") if facts.get("report_number") else say("Report number")
     number = f"{report} {facts.get('report_number') or missing} · {say('revision')} {facts.get('revision') or 1}"
     labels = known.get("exhibits", "")

@@ -16,7 +16,10 @@ def draw(book: Book) -> None:
     sheet.anchor("cover")
     sheet.outline(say("Cover"), "cover")
     paragraph(sheet, sheet.title, size=23, base=BOLD, after=10)
-    paragraph(sheet, say("Case {number}").format(number=book.fact("case_number")), size=14, after=14)
+    number = book.fact("case_number")
+    is_known = number != say("not recorded")
+    named = say("Case {number}").format(number=number) if is_known else say("Case number not recorded")
+    paragraph(sheet, named, size=14, after=14)
     for warning in digest_warnings(book):
         note(sheet, warning, alert=True)
     stated, missing = _people(book)

@@ -99,7 +99,7 @@ def bubble_of(book: Book, row: Row, *, in_group: bool, sent: Sequence[str] = ())
     bubble.details = [
         *_content(book, row),
         *sent,
-        *(f"{book.say('Attachment')}: {each}" for each in attachments(book, item)),
+        *(book.labelled(book.say("Attachment"), each) for each in attachments(book, item)),
         *_revisions(book, item),
         *_recipients(book, item),
         *_again(book, row),
@@ -241,7 +241,7 @@ def _recipients(book: Book, item: int) -> list[str]:
     listed = ", ".join(
         f"{book.who(address, name)}" + (f" [{_role(book, role)}]" if role else "") for address, name, role in rows
     )
-    return [f"{book.say('Parties')}: {listed}"]
+    return [book.labelled(book.say("Parties"), listed)]
 
 
 def _role(book: Book, role: str) -> str:

@@ -78,7 +78,7 @@ def _parameters(book: Book) -> list[tuple[str, str]]:
         (say("Preset"), options.preset), (say("Rows a listing prints"), limit), (say("Language"), options.language),
         (say("Zone"), book.clock.name), (say("Redaction profile"), options.redaction.profile),
         (say("Pictures"), say("as they are") if book.pictures.shown else say("not shown, or blurred")),
-        (say("Selection"), "\n".join(f"{say(name)}: {value}" for name, value in options.selection.in_words())
+        (say("Selection"), "\n".join(book.labelled(say(name), value) for name, value in options.selection.in_words())
          or say("none: the whole case")),
     ]  # fmt: skip
 

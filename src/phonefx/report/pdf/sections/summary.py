@@ -169,7 +169,7 @@ def _opinion(book: Book) -> None:
         paragraph(sheet, say("Opinion of {name}").format(name=book.fact("opinion_by")))
     else:
         none = say("None. The software states facts and their conditions; an opinion is a person's.")
-        paragraph(sheet, f"{say('Opinion')}: {none}")
+        paragraph(sheet, book.labelled(say("Opinion"), none))
     against = book.options.facts.get("points_other_way")
     if not book.options.selection.is_empty:
         found = say("Material that may point the other way: {said}")
