@@ -69,7 +69,14 @@ def test_process_ends_with_a_table(phone, tmp_path):
     assert done.returncode == 0
     assert "SMS, Android telephony provider" in done.stdout
     assert "4 items" in done.stdout
-    assert "is a folder" in done.stderr
+    assert "read as folder" in done.stderr
+
+
+def test_an_extraction_of_which_nothing_is_read_says_what_it_was_and_how_many_files_it_has(tmp_path):
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "note.txt").write_text("nothing of a phone")
+    done = phonefx("process", tmp_path / "given", "-o", tmp_path / "case", "--no-report")
+    assert "No file of E1 is one that a parser reads: folder, 1 file, read by own." in done.stdout.splitlines()
 
 
 def test_what_could_not_be_read_shows_in_the_exit_status(phone, tmp_path):

@@ -29,7 +29,7 @@ from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.images.f2fs.reader import F2fs
 from phonefx.evidence.tars.exhibit import TarExhibit
 
-from . import disks, exfat_maker, f2fs_maker, remover
+from . import backup_maker, disks, exfat_maker, f2fs_maker, remover
 from .conftest import innermost
 
 
@@ -216,6 +216,13 @@ def test_a_list_of_another_archive_or_a_broken_one_is_not_used(phone, tmp_path):
         archive = innermost(other)
         assert isinstance(archive, TarExhibit)
         assert archive.index is None
+
+
+def test_the_list_of_a_backup_is_no_database_that_nobody_reads(tmp_path):
+    files = {("HomeDomain", "Library/Other/other.db"): b"SQLite format 3\0" + bytes(84)}
+    with taken(backup_maker.itunes(tmp_path / "backup", files=files), tmp_path / "case") as case:
+        unread = [path for (path,) in case.db.execute("SELECT path FROM unread")]
+    assert unread == ["/private/var/mobile/Library/Other/other.db"]
 
 
 def test_a_case_with_a_scope_keeps_no_list(phone, tmp_path):

@@ -220,6 +220,10 @@ def test_an_android_phone_in_disks_of_virtual_machines(tmp_path: Path):
     with taken(tmp_path / "case", places) as case:
         assert compare(case, places, "/data/") > 50
         assert not case.db.execute("SELECT * FROM problem").fetchall()
+        readers = [reader for (reader,) in case.db.execute("SELECT reader FROM exhibit ORDER BY id")]
+        starts = ("own", "pytsk3 ", "pyvmdk ", "pyvhdi ", "pyvhdi ")
+        assert all(reader.startswith(start) for reader, start in zip(readers, starts, strict=True))
+        assert all("pytsk3 " in reader for reader in readers[1:])
 
 
 DOMAINS = {"mobile": "HomeDomain", "wireless": "WirelessDomain", "root": "RootDomain"}

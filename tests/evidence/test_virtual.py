@@ -134,6 +134,7 @@ def refusing(name: str, raw: Path, tmp_path: Path) -> Path:
 def test_what_is_not_read_is_told_and_never_read_as_zeros(name, words, raw, tmp_path):
     with pytest.raises(EvidenceError, match=words) as error:
         open_exhibit(refusing(name, raw, tmp_path))
+    assert str(error.value).startswith(f"{tmp_path / 'disk.qcow2'}: QCOW2: ")
     assert "qemu-img convert" in str(error.value)
 
 

@@ -43,7 +43,8 @@ def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: E
             (label, parser.id, parser.title, tally.outcome(parser.id), matched[parser.id], items, live, superseded,
              recovered, read, skipped, outside, note),
         )  # fmt: skip
-    for entry in sorted(planner.unread, key=lambda each: each.path):
+    listed = "/Manifest.db" if "itunes backup" in exhibit.kind else None  # its reader read it
+    for entry in sorted((each for each in planner.unread if each.path != listed), key=lambda each: each.path):
         database.execute("INSERT INTO unread VALUES (?, ?, ?, 'looks like a database; no parser claims it')",
                          (label, _text(entry.path), entry.size))  # fmt: skip
     for problem in exhibit.problems:

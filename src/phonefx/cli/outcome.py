@@ -64,12 +64,17 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
         click.echo(f"{counted(left['tables'], 'table')} in {counted(left['files'], 'database')} read by parsers:"
                    f" no parser reads {left['rows']} live and {left['deleted']} deleted rows; the table unread_table"
                    " of case.db lists them.")  # fmt: skip
+    matched = {row["exhibit"] for row in told if row["files"]}
+    for each in summary["exhibits"]:
+        if each["label"] not in matched:
+            click.echo(f"No file of {each['label']} is one that a parser reads: {shown(each['kind'])},"
+                       f" {counted(each['files'], 'file')}, read by {each['reader']}.")  # fmt: skip
     for exhibit in sorted({row["exhibit"] for row in told if row["note"].startswith(BY_NAME)}):
         click.echo(f"Nothing of {exhibit} stands at its place on a device: its files were read by their names.")
     if summary["outside_scope"]:
         click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
     for problem in summary["problems"][:20]:
-        where = f"{shown(problem['path'])}: " if problem["path"] else ""
+        where = f"{shown(named)}: " if (named := problem["path"] or problem["parser"]) else ""
         click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")
     if len(summary["problems"]) > 20:
         click.echo(f"  ... and {len(summary['problems']) - 20} more in the table problem of case.db")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from phonefx.case.progress import Progress
-from phonefx.formats.visible import shown
+from phonefx.formats.visible import counted, shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -71,14 +71,14 @@ class _Lines(Progress):
 
     def exhibit(self, label: str, path: str, kind: str) -> None:
         self.label, self.items = label, 0
-        click.echo(f"{label}: {shown(path)} is a {kind}", err=True)
+        click.echo(f"{label}: {shown(path)}, read as {kind}", err=True)
 
     def planned(self, jobs: int) -> None:
-        click.echo(f"{self.label}: {jobs} sets of files to parse", err=True)
+        click.echo(f"{self.label}: {counted(jobs, 'set')} of files to parse", err=True)
 
     def parsed(self, path: str, items: int) -> None:
         if items:
-            click.echo(f"{self.label}: {items} items in {shown(path)}", err=True)
+            click.echo(f"{self.label}: {counted(items, 'item')} in {shown(path)}", err=True)
 
     def step(self, text: str) -> None:
         click.echo(shown(text), err=True)
@@ -92,7 +92,7 @@ class _Moving(Progress):
 
     def exhibit(self, label: str, path: str, kind: str) -> None:
         self.label = label
-        self.bars.console.print(f"{label}: {shown(path)} is a {kind}", markup=False)
+        self.bars.console.print(f"{label}: {shown(path)}, read as {kind}", markup=False)
 
     def listed(self, files: int) -> None:
         self.bars.update(self.task, description=f"{self.label}: listing", completed=files, total=None)

@@ -72,7 +72,14 @@ class _Opening:
             return AndroidBackup(blob, self.root, **given, limits=self.limits)  # type: ignore[arg-type]
         if sort in packed.MAGIC.values():
             return self._compressed(blob, str(sort))
-        return open_image(blob, self.root, self.password, self.limits) if may_be_image(blob) else None
+        return self._image(blob) if may_be_image(blob) else None
+
+    def _image(self, blob: Blob) -> Exhibit | None:
+        try:
+            return open_image(blob, self.root, self.password, self.limits)
+        except EvidenceError as error:  # its reader knows no name of it
+            error.args = (f"{self.root}: {error.args[0]}", *error.args[1:])
+            raise
 
     def _zip(self, found: ZipExhibit) -> ZipExhibit:
         mark = next((each for each in found.shallow(0) if each.stored == "container.description"), None)

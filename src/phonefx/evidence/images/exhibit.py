@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from phonefx.evidence.images.filesystem import Node
 
+READ_BY: Final = "image read by"
 NOTHING: Final = Unallocated([], [])
 _BATCH: Final = 512
 _late: Final = partial(tuple.__new__, LateEntry)
@@ -78,7 +79,8 @@ class ImageExhibit(Exhibit):
         self.problems: list[Problem] = []
         found = dict.fromkeys(system.kind for _, system in systems)
         self.kind = f"{kind} ({', '.join(found) or 'no file system'})"
-        self.reader = ", ".join(dict.fromkeys(system.reader for _, system in systems)) or "own"
+        readers = [facts[READ_BY]] if READ_BY in facts else []
+        self.reader = ", ".join(dict.fromkeys([*readers, *(system.reader for _, system in systems)])) or "own"
 
     def entries(self) -> Iterator[Entry]:
         """Give the files of each file system in turn."""
@@ -239,5 +241,5 @@ def _systems_at(
         return [(place, whole(TskFileSystem(blob)))]
     except EvidenceError as error:
         if not quiet:
-            tell("no-file-system", "", str(error))
+            tell("no-file-system", "", str(error).removeprefix("image: "))
         return []

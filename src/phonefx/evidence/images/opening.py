@@ -9,7 +9,7 @@ from phonefx.evidence.images.ewf import MAGIC as EWF
 from phonefx.evidence.images.ewf import EwfBlob
 from phonefx.evidence.images.ewf2 import MAGIC as EWF2
 from phonefx.evidence.images.ewf2 import Ewf2Blob
-from phonefx.evidence.images.exhibit import ImageExhibit, file_systems
+from phonefx.evidence.images.exhibit import READ_BY, ImageExhibit, file_systems
 from phonefx.evidence.images.qcow import MAGIC as QCOW
 from phonefx.evidence.images.qcow import QcowBlob
 from phonefx.evidence.images.segments import following
@@ -70,7 +70,7 @@ def _disk(segments: list[Blob], tell: Callable[[str, str], None]) -> tuple[Blob,
     for magic, (_, _, kind) in DISKS.items():
         if head.startswith(magic):
             yal = YalDisk(segments, magic)
-            return yal, kind, {"image read by": yal.reader}
+            return yal, kind, {READ_BY: yal.reader}
     if len(segments) > 1:
         return JoinedBlob(segments), "split raw image", {}
     return first, "raw image", {}
