@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from phonefx.formats import djiflight
+from phonefx.formats import djidat, djiflight
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Skip
 from phonefx.times import moment
@@ -68,5 +68,48 @@ parser(
     "phone or controller that steered. Times are UTC milliseconds; a position has the time that the record before it "
     "states, at most about a second earlier. Files are exchanged between the devices of an account: another one may "
     "have steered. From version 13 on (about 2020) tracks are encrypted: start, duration and serial numbers remain. "
-    "Keys are byte offsets. The aircraft's own log (`.DAT`) is not read.",
+    "Keys are byte offsets.",
+)
+
+
+def log(opened: Opened) -> Iterator[Record | Skip]:
+    """Yield how long the log reaches, and every position of the aircraft's receiver."""
+    stored: djidat.Log = opened.content
+    times = [each.unix_ms for each in stored.fixes if each.unix_ms is not None]
+    if stored.form == "3":
+        yield Event(
+            key="log",
+            time=moment(min(times, default=None), "unix_ms"),
+            end=moment(max(times, default=None), "unix_ms"),
+            category="log of an aircraft",
+            app="DJI",
+            subject=opened.path.rpartition("/")[2],
+            detail=f"{len(stored.fixes)} positions",
+        )
+    for each in stored.fixes:
+        yield Location(
+            key=each.offset,
+            time=moment(each.unix_ms, "unix_ms"),
+            latitude=each.latitude,
+            longitude=each.longitude,
+            altitude_m=each.altitude_m,
+            speed_mps=each.speed_mps,
+            evidence_of="remote_object",
+            method="receiver of the aircraft",
+        )
+    reasons = {"older": "an older layout, not read", "encrypted": "encrypted; the maker alone has the key"}
+    yield Skip("others", reasons.get(stored.form) or f"{stored.others} records that state no further position, "
+                                                     f"{stored.skipped} bytes that are no record")  # fmt: skip
+
+
+parser(
+    "apps.dji.aircraft",
+    title="Logs of drones kept on the phone, DJI",
+    variants=["log of version 3", "older log", "encrypted log"],
+    files=["*/MCDatFlightRecords/*.{DAT,dat}"],
+    read=djidat.read,
+    records=log,
+    about="Where the aircraft was, by its own receiver; DJI GO and DJI Pilot copy its log to the phone or controller. "
+    "Times are UTC, whole seconds, as the satellites gave them; before the first fix they are wrong. Altitude is over "
+    "the sea. The log may have been fetched from an aircraft that another device steered. Keys are byte offsets.",
 )
