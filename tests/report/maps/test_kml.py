@@ -313,24 +313,54 @@ def talkative(monkeypatch):
 
 def test_very_many_calls_and_messages_are_counted_by_place_with_their_numbers(talkative, tmp_path):
     result = written(talkative, tmp_path / "counted.kmz", one_document=10)
-    root = documents(tmp_path / "counted.kmz")["phone1-2026-03-01-1.kml"]
-    (folder,) = [each for name, each in folders(root).items() if name.startswith("Calls and messages: 301")]
+    found = documents(tmp_path / "counted.kmz")
+    assert not any(name.startswith("Calls") for name in folders(found["phone1-2026-03-01-1.kml"]))
+    folder = folders(found["phone1.kml"])["Calls and messages, counted"]
     assert "`phonefx timeline CASE` shows each" in folder.findtext(f"{KML}description")
-    one, call, other = placemarks(folder)
-    assert [mark.findtext(f"{KML}name") for mark in (one, other, call)] == ["150 messages", "150 messages", "#601 call"]
-    assert [mark.findtext(f".//{KML}coordinates") for mark in (one, other)] == [
-        "4.9000000,52.0000000", "4.9000000,52.0100000",
+    marks = placemarks(folder)
+    assert [(mark.findtext(f"{KML}name"), mark.findtext(f".//{KML}coordinates")) for mark in marks] == [
+        ("149 messages during stay 1", "4.9000000,52.0000000"), ("#601 call during stay 1", "4.9000000,52.0000000"),
+        ("#450 message", "4.9000000,52.0000000"), ("149 messages during stay 2", "4.9000000,52.0100000"),
+        ("#600 message", "4.9000000,52.0100000"),
     ]  # fmt: skip
-    assert [int(item) for item in value(one, "items").split()] == list(range(301, 451))
-    assert [int(item) for item in value(other, "items").split()] == list(range(451, 601))
-    assert (one.findtext(f".//{KML}begin"), one.findtext(f".//{KML}end")) == (
-        when(START + 7 * SECOND), when(START + 149 * MINUTE + 7 * SECOND),
-    )  # fmt: skip
-    text = balloon(one)
-    for said in ("Count<td>150<", value(one, "items"), "7 to 7<", "9 to 23.9, not stored for 1<", "+01:00", "SHA-256",
-                 "/data/made.up.db", "live", "Why here", "made.up"):  # fmt: skip
-        assert said in text
+    items = [[int(item) for item in value(mark, "items").split()] for mark in marks]
+    assert items == [list(range(301, 450)), [601], [450], list(range(451, 600)), [600]]
+    assert [marks[0].findtext(f".//{KML}{end}") for end in ("begin", "end")] == [
+        when(START + 7 * SECOND), when(START + 148 * MINUTE + 7 * SECOND),
+    ]  # fmt: skip
+    for said in ("<td>149<", value(marks[0], "items"), "between the first and the last position of stay 1", "1 min 0 s",
+                 "+01:00", "SHA-256", "/data/made.up.db", "live", "Why here", "made.up"):  # fmt: skip
+        assert said in balloon(marks[0])
+    assert "at most 7.0 s away, accuracy 23.9 to 23.9 m" in balloon(marks[2])
     assert result.classes["E1"]["calls and messages counted by place, not listed"] == 301
+
+
+def test_what_is_counted_under_way_is_counted_where_it_was(talkative, tmp_path):
+    """A phone that never rests: each stands at the nearest position, or is counted as too far from any."""
+    made = MadeCase()
+    made.add("E1", *[location(START + n * MINUTE, 52 + n / 100, 4.9, None) for n in range(60)])
+    moments = [START - 16 * MINUTE, *[START + n * 6 * MINUTE + 20 * SECOND for n in range(10)], START + 90 * MINUTE]
+    made.add("E1", *[Message(time=at(us), counterpart="+15555550100") for us in moments])
+    made.db.execute("UPDATE source SET records = 400")
+    result = written(made, tmp_path / "way.kmz", one_document=10)
+    marks = placemarks(folders(documents(tmp_path / "way.kmz")["phone1.kml"])["Calls and messages, counted"])
+    assert [float(mark.findtext(f".//{KML}coordinates").split(",")[1]) for mark in marks] == pytest.approx(
+        [52 + n * 6 / 100 for n in range(10)]
+    )
+    assert all("at most 20.0 s away, accuracy not stored for 1" in balloon(mark) for mark in marks)
+    assert result.classes["E1"]["calls and messages too far in time from any position"] == 2
+    assert result.classes["E1"]["placed"] == 10
+
+
+def test_a_stay_with_a_long_silence_counts_none_that_is_far_from_its_positions(talkative, tmp_path):
+    made = MadeCase()
+    made.add("E1", *[location(START + (n + n // 30 * 50) * MINUTE, 52, 4.9) for n in range(60)])
+    made.add("E1", *[Message(time=at(START + n * MINUTE), counterpart="+15555550100") for n in range(100)])
+    made.db.execute("UPDATE source SET records = 400")
+    result = written(made, tmp_path / "gap.kmz", one_document=10)
+    assert result.classes["E1"]["stays"] == 1
+    assert result.classes["E1"]["placed"] == 30 + 15 + 15 + 20
+    assert result.classes["E1"]["calls and messages too far in time from any position"] == 20
 
 
 def test_very_many_are_listed_where_all_is_asked_for(talkative, tmp_path):
@@ -345,7 +375,7 @@ def test_what_is_withheld_is_not_counted(talkative, tmp_path):
     redaction = Redaction("X", withheld=((302, "sealed"),))
     movement.build(talkative.db)
     write_kmz(map_case(talkative.db, redaction), tmp_path / "w.kmz", zone=ZONE, one_document=10)
-    root = documents(tmp_path / "w.kmz")["phone1-2026-03-01-1.kml"]
+    root = documents(tmp_path / "w.kmz")["phone1.kml"]
     items = [item for mark in root.iter(f"{KML}Placemark") for item in (value(mark, "items") or "").split()]
     assert sorted(map(int, items)) == [301, *range(303, 602)]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from phonefx.report.maps.reading import Happening, Moment, Used
 
+WITHIN_US: Final = 900_000_000
 Timed = TypeVar("Timed", Happening, Moment)
 
 

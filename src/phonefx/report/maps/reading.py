@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
@@ -112,11 +112,12 @@ _HAPPENINGS: Final = f"""
 _HAPPENED: Final = f"""
     SELECT coalesce(sum(records), 0) FROM source WHERE id IN ({_OF}) AND kind IN ('message', 'call')
 """
-_MOMENTS: Final = f"""
-    SELECT e.id, e.time_us, e.source FROM entry e
-    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc' AND s.kind IN ('message', 'call'))
-    ORDER BY e.time_us, e.id
+_MOMENTS: Final = """
+    SELECT id, time_us, source FROM entry
+    WHERE time_us BETWEEN :from_us AND :to_us AND source IN ({sources}) ORDER BY time_us, id
 """
+_HAPPENED_AT: Final = f"SELECT id FROM source WHERE id IN ({_OF} AND s.basis = 'utc') AND kind IN ('message', 'call')"
+_EVER: Final = (-(1 << 63), (1 << 63) - 1)
 _ROWS: Final = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item"
 _FIXES: Final = f"""
     SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
@@ -151,6 +152,7 @@ class MapCase:
         self.only = exhibit
         self.origin = lru_cache(maxsize=4096)(self._origin)
         self._source = lru_cache(maxsize=4096)(self._read_source)
+        self._happened_at = cache(self._read_happened_at)
         self._has_movement = tables.exists(connection, Track)
         if not self._has_movement:
             connection.execute("DROP TABLE IF EXISTS temp.track")
@@ -244,9 +246,15 @@ class MapCase:
         for row in self.connection.execute(asked, {"exhibit": exhibit}):
             yield tuple.__new__(Happening, row)  # cheaper, as above
 
-    def moments(self, exhibit: str) -> Iterator[Moment]:
-        """Give when the calls and messages were that `happenings` gives."""
-        return iter(self.connection.execute(_MOMENTS, {"exhibit": exhibit}))
+    def moments(self, exhibit: str, from_us: int | None, to_us: int | None) -> Iterator[Moment]:
+        """Give when the calls and messages of a time were, both ends included, that `happenings` gives."""
+        asked = {
+            "from_us": _EVER[0] if from_us is None else from_us, "to_us": _EVER[1] if to_us is None else to_us,
+        }  # fmt: skip
+        return iter(self.connection.execute(_MOMENTS.format(sources=self._happened_at(exhibit)), asked))
+
+    def _read_happened_at(self, exhibit: str) -> str:
+        return ", ".join(str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit}))
 
     def count_happenings(self, exhibit: str) -> int:
         """Count the calls and messages of one phone, whatever their time."""

@@ -122,9 +122,9 @@ class RedactedCase(MapCase):
             yield each._replace(direction=direction, counterpart=counterpart, name=name, text=clean(each.text),
                                 key=clean(each.key))  # fmt: skip
 
-    def moments(self, exhibit: str) -> Iterator[Moment]:
-        """Give when the calls and messages were that are shown."""
-        for each in super().moments(exhibit):
+    def moments(self, exhibit: str, from_us: int | None, to_us: int | None) -> Iterator[Moment]:
+        """Give when the calls and messages of a time were that are shown."""
+        for each in super().moments(exhibit, from_us, to_us):
             if each[0] in self.redaction.reasons:
                 self.left_out[_WITHHELD].add(each[0])
             else:

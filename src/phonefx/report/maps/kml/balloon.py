@@ -42,7 +42,7 @@ class Balloons:
 
     def spot(self, spot: Spot) -> tuple[str, str]:
         """Describe a position that is not of the device's track."""
-        more = [("Until", self._times(spot.end_us))] if spot.end_us is not None else []
+        more = [("Until", self.times(spot.end_us))] if spot.end_us is not None else []
         stored = (("Whose", spot.whose), ("Place as stored", spot.place), ("File", spot.path), ("Method", spot.method))
         more += [(label, value) for label, value in stored if value is not None]
         description, extended = self._position(spot.item, spot.us, spot, spot.evidence_of, more)
@@ -77,10 +77,10 @@ class Balloons:
         """Describe a stay that was computed from the device's positions."""
         rows = [
             ("Stay", f"{stay.id} of exhibit {stay.exhibit}, computed"),
-            ("First position inside", self._times(stay.arrived_us)),
-            ("Last position inside", self._times(stay.departed_us)),
-            ("Last position outside before", self._times(stay.before_us)),
-            ("First position outside after", self._times(stay.after_us)),
+            ("First position inside", self.times(stay.arrived_us)),
+            ("Last position inside", self.times(stay.departed_us)),
+            ("Last position outside before", self.times(stay.before_us)),
+            ("First position outside after", self.times(stay.after_us)),
             ("Rests on", f"{stay.fixes} positions, items #{stay.first_item} to #{stay.last_item} in order of time"),
             ("Longest time without a position", duration(stay.longest_gap_s)),
             ("Radius", f"{metres(stay.radius_m)} holds 95% of these positions"),
@@ -97,8 +97,8 @@ class Balloons:
         ends = " to ".join(f"stay {n}" if n else "no stay" for n in (trip.from_stay, trip.to_stay))
         rows = [
             ("Trip", f"{trip.id} of exhibit {trip.exhibit}, computed: {ends}"),
-            ("From", self._times(trip.departed_us)),
-            ("To", self._times(trip.arrived_us)),
+            ("From", self.times(trip.departed_us)),
+            ("To", self.times(trip.arrived_us)),
             ("Along the positions", f"{trip.distance_m / 1000:.1f} km: the way was at least that long"),
             ("Straight", f"{trip.straight_m / 1000:.1f} km"),
             ("Rests on", f"{trip.fixes} positions under way, items #{trip.first_item} to #{trip.last_item}"),
@@ -139,7 +139,8 @@ class Balloons:
         times = dict.fromkeys(self.zone.show(us) for us in (begin_us, end_us) if us is not None)
         return [(f"Time, {self.zone.name}", " to ".join(times))] if times else []
 
-    def _times(self, us: int | None) -> str:
+    def times(self, us: int | None) -> str:
+        """Write a moment in UTC and in the zone shown."""
         return "none" if us is None else f"{Zone('UTC').show(us)} = {self.zone.show(us)}"
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain, pairwise
-from typing import Any, Final
+from typing import Final
 
 from phonefx.formats.visible import counted
 from phonefx.report.maps.earth import circle, radius
 from phonefx.report.maps.kml.balloon import Balloons
 from phonefx.report.maps.kml.elements import FOLDER_END, at, folder, placemark, point, polygon, whens
-from phonefx.report.maps.kml.listing import COUNTED_RULE, LISTED_RULE, counts, lists
+from phonefx.report.maps.kml.listing import LISTED_RULE, lists
 from phonefx.report.maps.kml.styles import style_of
 from phonefx.report.maps.placing import Placed
 from phonefx.report.maps.reading import Happening, MapCase, Used, word
@@ -38,7 +38,7 @@ class Part:
     used: list[Used] = field(default_factory=list)
     drawn: list[Used] = field(default_factory=list)
     unused: list[Fix] = field(default_factory=list)
-    placed: list[Placed[Any]] = field(default_factory=list)
+    placed: list[Placed[Happening]] = field(default_factory=list)
 
     def title(self) -> str:
         """Name the part."""
@@ -143,7 +143,7 @@ PLACED_CAVEAT: Final = (
 UNUSED_CAVEAT: Final = "Positions of the device that the track does not use; each balloon says why."
 
 
-PlacedWriter = Callable[[Sequence[Placed[Any]], Balloons], Iterator[str]]
+PlacedWriter = Callable[[Sequence[Placed[Happening]], Balloons], Iterator[str]]
 """Writes the calls and messages of a part of a day."""
 
 
@@ -191,7 +191,7 @@ class DayFolder:
             yield fix_feature(fix, self.balloons, style=style_of(fix.evidence_of), visible=True)
         yield FOLDER_END
 
-    def _placed(self, placed: list[Placed[Any]]) -> Iterator[str]:
+    def _placed(self, placed: list[Placed[Happening]]) -> Iterator[str]:
         if not placed:
             return
         caveat = " ".join(filter(None, (PLACED_CAVEAT, PLACED_RULES[self.placed])))
@@ -233,5 +233,5 @@ def one_by_one(placed: Sequence[Placed[Happening]], balloons: Balloons) -> Itera
         )
 
 
-PLACED_RULES: Final[dict[PlacedWriter, str]] = {one_by_one: "", lists: LISTED_RULE, counts: COUNTED_RULE}
+PLACED_RULES: Final[dict[PlacedWriter, str]] = {one_by_one: "", lists: LISTED_RULE}
 """What a folder says of how its calls and messages are written."""

@@ -1,4 +1,4 @@
-"""Calls and messages of a large case: those that stand together share a balloon, which lists them or counts them."""
+"""Calls and messages of a large case: those that stand together share a balloon, which lists each of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 
 from phonefx.report.maps.kml.balloon import Balloons, metres, source_rows
 from phonefx.report.maps.kml.elements import data, placemark, point, seconds
-from phonefx.report.maps.placing import Placed, Timed
-from phonefx.report.maps.reading import Happening, Moment, word
+from phonefx.report.maps.placing import Placed
+from phonefx.report.maps.reading import Happening, word
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.zone import Zone
 from phonefx.times import iso
@@ -21,13 +21,6 @@ LISTED_RULE: Final = (
     "In a case of this size those of one source within a thousandth of a degree (about 110 m) share a sign, at the"
     " position of the first, and a balloon that lists each with its own position, times to the second. What messages"
     " say is in the report and the case."
-)
-COUNTED: Final = 20_000
-COUNTED_CELLS: Final = 500
-COUNTED_RULE: Final = (
-    f"Of a phone with more than {COUNTED} calls and messages those of one source within two thousandths of a degree"
-    " (about 220 m) share a sign, at the position of the first, and a balloon that counts them and has their item"
-    " numbers. `phonefx timeline CASE` shows each, `phonefx map CASE --all-positions` lists each with its own position."
 )
 _HEAD: Final = (
     "<tr><td>Item</td><td>Key</td><td>Time, UTC</td>{zone}<td>Direction</td><td>Counterpart</td>"
@@ -41,41 +34,22 @@ def lists(placed: Sequence[Placed[Happening]], balloons: Balloons) -> Iterator[s
     times = seconds([each[0][1] for each in placed])
     rows = list(_rows(placed, times, balloons.zone))
     heads: dict[int, str] = {}
-    for source, group in _cells(placed, CELLS_A_DEGREE):
+    for source, group in _cells(placed):
         head = heads.get(source) or heads.setdefault(source, _head(source, balloons))
         listed = "".join([rows[number] for number in group])
         own = [placed[number] for number in group]
         yield _feature(own, own[0][0].kind, _items(own), (times[group[0]], times[group[-1]]), f"{head}{listed}</table>")
 
 
-def counts(placed: Sequence[Placed[Moment]], balloons: Balloons) -> Iterator[str]:
-    """Give the same features, each of which counts instead of listing and has the numbers of its items."""
-    groups = [(source, [placed[number] for number in group]) for source, group in _cells(placed, COUNTED_CELLS)]
-    ends = [each for _, own in groups for each in (own[0], own[-1])]
-    times = seconds([each[0][1] for each in ends])
-    said = [f"{utc}Z{local}" for utc, local in zip(times, _local(ends, balloons.zone), strict=True)]
-    sources: dict[int, str] = {}
-    for number, (source, own) in enumerate(groups):
-        origin = sources.get(source) or sources.setdefault(source, _source(source, "in the case", balloons))
-        items, first, last = _items(own), 2 * number, 2 * number + 1
-        yield _feature(
-            own, balloons.case.kind_of(source), items, (times[first], times[last]),
-            f"<table><tr><td>Count<td>{len(own)}<tr><td>First<td>{said[first]}<tr><td>Last<td>{said[last]}<tr><td>Items"
-            f" in order of time<td>{items}<tr><td>Seconds from these positions<td>"
-            f"{_range([abs(it[1] - position[1]) / 1e6 for it, position in own])}<tr><td>Their accuracy, m<td>"
-            f"{_range([position[4] for _, position in own])}{origin}",
-        )  # fmt: skip
-
-
-def _cells(placed: Sequence[Placed[Timed]], a_degree: int) -> Iterator[tuple[int, list[int]]]:
+def _cells(placed: Sequence[Placed[Happening]]) -> Iterator[tuple[int, list[int]]]:
     """Give the calls and messages of each source in each small cell, by their place in the sequence."""
     cells: dict[tuple[int, float, float], list[int]] = defaultdict(list)
     for number, ((_, _, source, *_), (_, _, longitude, latitude, _, _)) in enumerate(placed):
-        cells[source, latitude * a_degree // 1, longitude * a_degree // 1].append(number)
+        cells[source, latitude * CELLS_A_DEGREE // 1, longitude * CELLS_A_DEGREE // 1].append(number)
     return ((source, group) for (source, _, _), group in cells.items())
 
 
-def _feature(own: list[Placed[Timed]], kind: str, items: str, ends: tuple[str, str], description: str) -> str:
+def _feature(own: list[Placed[Happening]], kind: str, items: str, ends: tuple[str, str], description: str) -> str:
     (_, _, longitude, latitude, _, _), count = own[0][1], len(own)
     return placemark(
         f"{count} {kind}s" if count > 1 else f"#{items} {kind}", point(longitude, latitude), style=kind,
@@ -84,31 +58,18 @@ def _feature(own: list[Placed[Timed]], kind: str, items: str, ends: tuple[str, s
     )  # fmt: skip
 
 
-def _items(own: list[Placed[Timed]]) -> str:
+def _items(own: list[Placed[Happening]]) -> str:
     return " ".join([str(each[0][0]) for each in own])
-
-
-def _range(values: Sequence[object]) -> str:
-    """Say the least and the most of some numbers, and of how many there is none."""
-    numbers = [each for each in values if isinstance(each, (int, float))]
-    said = f"{min(numbers):g} to {max(numbers):g}" if numbers else ""
-    if len(numbers) < len(values):
-        said += f"{', ' if said else ''}{NOT_STORED} for {len(values) - len(numbers)}"
-    return said
-
-
-def _source(source: int, key: str, balloons: Balloons) -> str:
-    """Say as rows of a table why the calls and messages of a source stand where they do, and where they come from."""
-    return (
-        f"<tr><td>Why here</td><td>the phone's position nearest in time to each; it may have been elsewhere at the"
-        f" moment itself</td></tr>{source_rows(balloons.case.origin_of(source, key))}</table>"
-    )
 
 
 def _head(source: int, balloons: Balloons) -> str:
     zone = balloons.zone.name
     head = _HEAD.format(zone="" if zone == "UTC" else f"<td>Time, {escape(zone)}</td>")
-    return f"<table>{_source(source, 'in the list', balloons)}<table>{head}"
+    return (
+        f"<table><tr><td>Why here</td><td>the phone's position nearest in time to each; it may have been elsewhere at"
+        f" the moment itself</td></tr>{source_rows(balloons.case.origin_of(source, 'in the list'))}</table>"
+        f"<table>{head}"
+    )
 
 
 def _rows(placed: Sequence[Placed[Happening]], times: list[str], zone: Zone) -> Iterator[str]:
@@ -122,7 +83,7 @@ def _rows(placed: Sequence[Placed[Happening]], times: list[str], zone: Zone) -> 
         )
 
 
-def _local(placed: Sequence[Placed[Timed]], zone: Zone) -> Iterator[str]:
+def _local(placed: Sequence[Placed[Happening]], zone: Zone) -> Iterator[str]:
     """Write a cell with each time as the clocks of a zone showed it, with its offset; none where the zone is UTC."""
     if zone.name == "UTC":
         return iter([""] * len(placed))

@@ -6,22 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from typing import Any, Final
+from typing import Final
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.maps.earth import NULL_ISLAND, circle, fault
 from phonefx.report.maps.kml import days
 from phonefx.report.maps.kml.balloon import Balloons, duration
+from phonefx.report.maps.kml.counting import COUNTED, Counting
+from phonefx.report.maps.kml.counting import RULE as COUNTED_RULE
 from phonefx.report.maps.kml.elements import FOLDER_END, at, between, folder, line, placemark, point, polygon
-from phonefx.report.maps.kml.listing import COUNTED, counts, lists
+from phonefx.report.maps.kml.listing import lists
 from phonefx.report.maps.kml.styles import LEGEND, link, style_of
-from phonefx.report.maps.placing import Placing
-from phonefx.report.maps.reading import NOT_USED, MapCase, Spot, Used
+from phonefx.report.maps.placing import WITHIN_US, Placing
+from phonefx.report.maps.reading import NOT_USED, Happening, MapCase, Spot, Used
 from phonefx.report.maps.thinning import NOT_DRAWN, RULE, telling
 from phonefx.timeline import movement
 from phonefx.timeline.movement import Fix
 
-WITHIN_US: Final = 900_000_000
 LISTED: Final = 1_000
 TRIP_POINTS: Final = 300
 
@@ -59,17 +60,15 @@ class Phone:
         yield from self._track()
         yield from self._stays()
         yield from self._trips()
+        yield from self._counted()
         yield from self._spots()
         yield from self._unplaced()
         yield FOLDER_END
 
     def _track(self) -> Iterator[str]:
-        writer = self._placed_writer()
-        placing: Placing[Any] = (
-            Placing(self.case.moments(self.exhibit), WITHIN_US)
-            if writer is counts
-            else Placing(self.case.happenings(self.exhibit, texts=writer is days.one_by_one), WITHIN_US)
-        )
+        writer = days.one_by_one if self.plan.attach is None else lists
+        happenings = self.case.happenings(self.exhibit, texts=writer is days.one_by_one)
+        placing = Placing(iter(()) if self._are_counted() else happenings, WITHIN_US)
         self.written.update({name: self.case.counts(self.exhibit).get(name, 0) for name in DEVICE_POSITIONS})
         day = days.DayFolder(self.case, self.balloons, self.plan.every, writer)
         pieces = self._inline(placing, day) if self.plan.attach is None else iter(list(self._linked(placing, day)))
@@ -81,19 +80,23 @@ class Phone:
             yield first
             yield from pieces
             yield FOLDER_END
-        if writer is counts:
-            self.written["calls and messages counted by place, not listed"] = self.written["placed"]
         self.written = +self.written
         self.written["calls and messages too far in time from any position"] += placing.unplaced
 
-    def _placed_writer(self) -> days.PlacedWriter:
-        """Choose how calls and messages are written: few one by one, more in lists, very many counted."""
-        if self.plan.attach is None:
-            return days.one_by_one
-        many = self.case.count_happenings(self.exhibit) > COUNTED
-        return counts if many and not self.plan.all_positions else lists
+    def _are_counted(self) -> bool:
+        """Whether there are too many calls and messages for anyone to read them on a map."""
+        return self._is_thinned() and self.case.count_happenings(self.exhibit) > COUNTED
 
-    def _parts(self, placing: Placing[Any]) -> Iterator[days.Part]:
+    def _counted(self) -> Iterator[str]:
+        if self._are_counted():
+            counting = Counting(self.case, self.exhibit, self.balloons)
+            said = f"{days.PLACED_CAVEAT} {COUNTED_RULE}"
+            yield from self._folder("Calls and messages, counted", counting.features(), visible=False, description=said)
+            self.written["placed"] += counting.placed
+            self.written["calls and messages counted by place, not listed"] += counting.placed
+            self.written["calls and messages too far in time from any position"] += counting.unplaced
+
+    def _parts(self, placing: Placing[Happening]) -> Iterator[days.Part]:
         """Give the parts of days with what is in them; one is held back, as the last takes what happened after it."""
         held: days.Part | None = None
         for part in days.parts(self.case, self.exhibit, self.balloons.zone):
@@ -124,12 +127,12 @@ class Phone:
                 self.written[fix.evidence_of] -= 1
                 self._fault(fix, reason)
 
-    def _inline(self, placing: Placing[Any], writer: days.DayFolder) -> Iterator[str]:
+    def _inline(self, placing: Placing[Happening], writer: days.DayFolder) -> Iterator[str]:
         for part in self._parts(placing):
             self.written["placed"] += len(part.placed)
             yield from writer.write(part)
 
-    def _linked(self, placing: Placing[Any], writer: days.DayFolder) -> Iterator[str]:
+    def _linked(self, placing: Placing[Happening], writer: days.DayFolder) -> Iterator[str]:
         assert self.plan.attach is not None
         for part in self._parts(placing):
             self.overview += part.some(self.plan.every)
@@ -209,12 +212,12 @@ class Phone:
             time=time, description=description, extended=extended, visible=False,
         )  # fmt: skip
 
-    def _folder(self, title: str, features: Iterator[str], *, visible: bool) -> Iterator[str]:
+    def _folder(self, title: str, features: Iterator[str], *, visible: bool, description: str = "") -> Iterator[str]:
         """Write features into a folder; where the document is split, many of them go to files of their own."""
         first = list(islice(features, days.LARGEST_PART))
         if not first:
             return
-        yield folder(title, visible=visible)
+        yield folder(title, visible=visible, description=description)
         if self.plan.attach is None or len(first) < days.LARGEST_PART:
             yield from first
             yield from features
