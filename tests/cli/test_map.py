@@ -204,6 +204,7 @@ def test_what_a_large_map_does_not_draw_is_said_logged_and_drawn_where_asked(res
 def test_a_run_says_what_its_map_does_not_draw(resting, capsys):
     with Case(resting, write=True) as case:
         case.db.execute("UPDATE source SET records = 10800, outside = 0")
+        case.db.execute("UPDATE exhibit SET kind = 'folder', reader = 'folder', files = 1")
         written = outputs.write(case, Progress())
         outcome.show(outcome.summarise(case) | {"positions_not_drawn": written.not_drawn}, resting, written.paths)
     said = capsys.readouterr().out
