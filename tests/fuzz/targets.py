@@ -37,6 +37,7 @@ from phonefx.formats import (
     protobuf,
     realm,
     segb,
+    signalarchive,
     signalbackup,
     telegramtl,
     textfiles,
@@ -145,6 +146,15 @@ def _signal(data: bytes) -> None:
     _some(frame for frame, _ in signalbackup.Frames(io.BytesIO(data), known, signalbackup.Keys(bytes(32), bytes(32))))
 
 
+def _archive(data: bytes) -> None:
+    signalarchive.decrypt(io.BytesIO(data), signalarchive.Secret(bytes(32), bytes(32)), io.BytesIO())
+    plain = io.BytesIO()
+    if data[:2] == b"\x1f\x8b":
+        signalarchive.inflate(io.BytesIO(data), plain, 1 << 20)
+    frames = signalarchive.frames(io.BytesIO(plain.getvalue() or data))
+    _some(each for _, frame in frames for each in signalarchive.every_file(frame))
+
+
 TARGETS: dict[str, Target] = {
     "androidxml": androidxml.loads,
     "balloon": balloon.loads,
@@ -172,6 +182,7 @@ TARGETS: dict[str, Target] = {
     "protobuf": _protobuf,
     "realm": _realm,
     "segb": _segb,
+    "signalarchive": _archive,
     "signalbackup": _signal,
     "sqlite": _sqlite,
     "telegramtl": _telegram,

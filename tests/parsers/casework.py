@@ -2,7 +2,8 @@
 
 A case of a parser is two files in `cases/PARSER/`: the input and `NAME.jsonl`. The input is text that a reviewer can
 read: `.sql` (becomes a database), `.pb` (JSON pairs of field and value, become a protocol buffer, after the bytes
-`head` of the first line), `.hex` (bytes with comments), or the file itself.
+`head` of the first line; where that says `delimited`, a list of such), `.hex` (bytes with comments), or the file
+itself.
 The first line of the JSONL says the path on the device; each further line is one expected row, with the values that the
 author of the case worked out from the input by hand. Columns that a line does not name are not compared; rows are. Of
 `extra` given as an object, its members are compared, others may be there.
@@ -65,10 +66,17 @@ class Made:
         if self.source.suffix == ".sql":
             return database(text)
         if self.source.suffix == ".pb":
-            return bytes.fromhex(self.about.get("head", "")) + protobuf(json.loads(text))
+            return self.encoded(json.loads(text))
         if self.source.suffix == ".hex":
             return bytes.fromhex("".join(line.partition("#")[0] for line in text.splitlines()))
         return text.encode()
+
+    def encoded(self, pairs: list[Any]) -> bytes:
+        """Pairs of field and value as a protocol buffer; if `delimited`, a list of such, each with its length."""
+        head = bytes.fromhex(self.about.get("head", ""))
+        if self.about.get("delimited"):
+            return head + b"".join(_varint(len(each)) + each for each in map(protobuf, pairs))
+        return head + protobuf(pairs)
 
     def beside(self) -> dict[str, bytes]:
         """Further files of the case: `{"path": "name of a file in the case's folder"}` in the first line."""

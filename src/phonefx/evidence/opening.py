@@ -12,6 +12,7 @@ from phonefx.evidence import packed
 from phonefx.evidence.backups.android import AndroidBackup
 from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
 from phonefx.evidence.backups.signal import WithSignal
+from phonefx.evidence.backups.signal_folder import WithSignalFolder
 from phonefx.evidence.backups.whatsapp import WithWhatsApp
 from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
 from phonefx.evidence.detect import is_sqlite, may_be_image, sort_of
@@ -179,8 +180,8 @@ def open_exhibit(
 
     Args:
         path: the folder or file; the first segment of a split image.
-        password: opens an encrypted backup or archive, or is the key of WhatsApp's own backups in 64 digits or of
-            Signal's in 30; "" where there is none to give and the rest is wanted.
+        password: opens an encrypted backup or archive, or is the key of WhatsApp's own backups in 64 digits, or of
+            Signal's in 30 digits or 64 letters and digits; "" where there is none to give and the rest is wanted.
         scratch: folder for plain copies of compressed containers, and for lists of the members of tar archives;
             nothing is written anywhere else.
         limits: what the container may ask for.
@@ -209,4 +210,5 @@ def open_exhibit(
 
 def _with_backups(found: Exhibit, given: _Opening) -> Exhibit:
     """Open the encrypted backups of single apps inside an exhibit."""
-    return WithSignal(WithWhatsApp(found, given.password), given.password, given.scratch)
+    opened = WithSignal(WithWhatsApp(found, given.password), given.password, given.scratch)
+    return WithSignalFolder(opened, given.password)

@@ -125,9 +125,13 @@ def pairs_without(pairs: list, path: str = "") -> Iterator[tuple[str, list]]:
 
 def without_field(made: casework.Made, content: bytes) -> Forms:
     del content
-    head = bytes.fromhex(made.about.get("head", ""))
-    for where, pairs in pairs_without(json.loads(made.source.read_text(encoding="utf-8"))):
-        yield where, head + casework.protobuf(pairs)
+    stored = json.loads(made.source.read_text(encoding="utf-8"))
+    if not made.about.get("delimited"):
+        yield from ((where, made.encoded(pairs)) for where, pairs in pairs_without(stored))
+        return
+    for at, frame in enumerate(stored):
+        for where, pairs in pairs_without(frame, f"frame {at}, "):
+            yield where, made.encoded([*stored[:at], pairs, *stored[at + 1 :]])
 
 
 def values_without(value: object) -> Iterator[object]:

@@ -80,18 +80,22 @@ class WithSealed(Around):
         return chain.from_iterable(self._batches())
 
     def _batches(self) -> Iterator[list[Entry]]:
-        given, ends = self.outer.entries(), (*self.sealed, *self.keys)
-        marks = set(map(_LAST, ends))
+        given = self.outer.entries()
         while batch := list(islice(given, _BATCH)):
             yield batch
-            if marks.isdisjoint(map(_LAST, map(_STORED, batch))):
-                continue
-            for entry in [each for each in batch if each.stored.endswith(ends)]:
+            for entry in self.chosen(batch):
                 if entry.form == "file":
                     self.noticed(entry)
         for entry in self.inside():
             self._inner.append(entry.stored)
             yield [entry]
+
+    def chosen(self, batch: list[Entry]) -> list[Entry]:
+        """Give the entries of a batch that are to be looked at."""
+        ends = (*self.sealed, *self.keys)
+        if set(map(_LAST, ends)).isdisjoint(map(_LAST, map(_STORED, batch))):
+            return []
+        return [each for each in batch if each.stored.endswith(ends)]
 
     def find(self, stored: str) -> Entry | None:
         """Find the entry of that stored path."""
