@@ -79,11 +79,12 @@ _OF: Final = """
 _COUNTS: Final = """
     SELECT x.label, c.what, sum(c.rows) FROM (
       SELECT k.source, k.evidence_of AS what, o.rows FROM location_common k
-      JOIN (SELECT common, count(*) AS rows FROM location_own GROUP BY 1) o ON o.common = k.id
+      JOIN (SELECT common, count(*) AS rows FROM location_own WHERE common IN (
+              SELECT id FROM location_common WHERE evidence_of IS NOT 'device_fix') GROUP BY 1) o ON o.common = k.id
       UNION ALL
       SELECT e.source, 'visit', count(*) FROM visit k CROSS JOIN entry e ON e.id = k.item GROUP BY 1
     ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
-    GROUP BY 1, 2 ORDER BY 1, coalesce(c.what NOT IN ('device_fix', 'device_inferred'), TRUE), c.what = 'visit', 2
+    GROUP BY 1, 2 ORDER BY 1, c.what IS NOT 'device_inferred', c.what = 'visit', 2
 """
 _LOCATIONS: Final = f"""
     SELECT k.item, e.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
@@ -114,8 +115,15 @@ _HAPPENED: Final = f"""
 """
 _MOMENTS: Final = """
     SELECT id, time_us, source FROM entry
-    WHERE time_us BETWEEN :from_us AND :to_us AND source IN ({sources}) ORDER BY time_us, id
+    WHERE time_us BETWEEN :from_us AND :to_us AND +id BETWEEN {first} AND {last} AND source IN ({sources})
+    ORDER BY time_us, id
 """
+"""The index over times has the numbers too: with their bounds most positions of the time are passed over there."""
+_ENDS: Final = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT item FROM {kind} ORDER BY item {order} LIMIT 1)"
+    for kind in ("message", "call")
+    for order in ("ASC", "DESC")
+)
 _HAPPENED_AT: Final = f"SELECT id FROM source WHERE id IN ({_OF} AND s.basis = 'utc') AND kind IN ('message', 'call')"
 _EVER: Final = (-(1 << 63), (1 << 63) - 1)
 _ROWS: Final = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item"
@@ -152,7 +160,7 @@ class MapCase:
         self.only = exhibit
         self.origin = lru_cache(maxsize=4096)(self._origin)
         self._source = lru_cache(maxsize=4096)(self._read_source)
-        self._happened_at = cache(self._read_happened_at)
+        self._moments_of = cache(self._read_moments_of)
         self._has_movement = tables.exists(connection, Track)
         if not self._has_movement:
             connection.execute("DROP TABLE IF EXISTS temp.track")
@@ -174,6 +182,9 @@ class MapCase:
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for label, what, count in self.connection.execute(_COUNTS):
             found[label][str(what)] = count
+        for label in self.exhibits():
+            fixes = len(self.span(label)) - found[label].get("device_inferred", 0)
+            found[label] = ({"device_fix": fixes} if fixes else {}) | found[label]
         return found
 
     def span(self, exhibit: str) -> range:
@@ -251,10 +262,12 @@ class MapCase:
         asked = {
             "from_us": _EVER[0] if from_us is None else from_us, "to_us": _EVER[1] if to_us is None else to_us,
         }  # fmt: skip
-        return iter(self.connection.execute(_MOMENTS.format(sources=self._happened_at(exhibit)), asked))
+        return iter(self.connection.execute(self._moments_of(exhibit), asked))
 
-    def _read_happened_at(self, exhibit: str) -> str:
-        return ", ".join(str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit}))
+    def _read_moments_of(self, exhibit: str) -> str:
+        sources = [str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit})]
+        ends = [item for (item,) in self.connection.execute(_ENDS)] or [0]
+        return _MOMENTS.format(sources=", ".join(sources), first=min(ends), last=max(ends))
 
     def count_happenings(self, exhibit: str) -> int:
         """Count the calls and messages of one phone, whatever their time."""

@@ -17,6 +17,7 @@ from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, word
 from phonefx.report.maps.xml_text import escape, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
 from phonefx.timeline.zone import Zone
+from phonefx.times import iso
 
 LONGEST: Final = 500
 Rows = Iterable[tuple[str, str]]
@@ -30,7 +31,6 @@ class Balloons:
         self.case = case
         self.photos = photos or Thumbnails()
         self.zone = zone
-        self.utc = Zone("UTC")
 
     def fix(self, fix: Fix) -> tuple[str, str]:
         """Describe a position of the device."""
@@ -129,7 +129,8 @@ class Balloons:
         if us is None:
             return [("Time", "not stored")]
         if basis == "utc":
-            return [("Time, UTC", self.utc.show(us)), (f"Time, {self.zone.name}", self.zone.show(us))]
+            local = [] if self.zone.name == "UTC" else [(f"Time, {self.zone.name}", self.zone.show(us))]
+            return [("Time, UTC", iso(us)), *local]
         return [
             ("Time", f"{self.zone.show(us, 'device')} by the device's own clock; its offset from UTC is not stored")
         ]
@@ -141,7 +142,9 @@ class Balloons:
 
     def times(self, us: int | None) -> str:
         """Write a moment in UTC and in the zone shown."""
-        return "none" if us is None else f"{Zone('UTC').show(us)} = {self.zone.show(us)}"
+        if us is None:
+            return "none"
+        return iso(us) if self.zone.name == "UTC" else f"{iso(us)} = {self.zone.show(us)}"
 
 
 def _computed(exhibit: str) -> Rows:
