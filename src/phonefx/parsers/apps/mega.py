@@ -14,6 +14,9 @@ TYPES: Final = {
 }  # fmt: skip
 _OWNER: Final = "(SELECT v.value FROM opt_table(vars, name, value) v WHERE v.name = 'my_handle' LIMIT 1)"
 _MAIL: Final = "(SELECT c.email FROM opt_table(contacts, userid, email) c WHERE c.userid = h.userid LIMIT 1)"
+_PEER: Final = """(SELECT coalesce(c.email, CAST(p.peer AS TEXT)) FROM opt_table(chats, chatid, peer) p
+            LEFT JOIN opt_table(contacts, userid, email) c ON c.userid = p.peer
+            WHERE p.chatid = h.chatid AND p.peer > 0 LIMIT 1)"""
 
 MESSAGES = Query(
     Message,
@@ -22,7 +25,9 @@ MESSAGES = Query(
            CASE h.userid = {_OWNER} WHEN 1 THEN 'outgoing' WHEN 0 THEN 'incoming' END AS direction, 'MEGA' AS service,
            code(h.type, TYPES) AS content,
            CASE h.is_encrypted WHEN 0 THEN NULL ELSE 'not deciphered by the app' END AS status,
-           coalesce({_MAIL}, CAST(h.userid AS TEXT)) AS counterpart, CAST(h.chatid AS TEXT) AS thread,
+           CASE WHEN h.userid = {_OWNER} THEN {_PEER} ELSE coalesce({_MAIL}, CAST(h.userid AS TEXT)) END AS
+           counterpart, CASE WHEN h.userid = {_OWNER} THEN CAST(h.userid AS TEXT) END AS account,
+           CAST(h.chatid AS TEXT) AS thread,
            CASE WHEN coalesce(h.is_encrypted, 0) <> 0 THEN NULL WHEN h.type = 1 THEN CAST(h.data AS TEXT)
            WHEN h.type = 104 THEN mega(h.data, 'textMessage') END AS body, CAST(h.msgid AS TEXT) AS guid,
            extra(h.userid, h.updated, h.is_encrypted) AS extra
@@ -88,8 +93,8 @@ parser(
     files=["*/karere-*.db"],
     queries=[MESSAGES, FILES, PLACES, PEOPLE, ADDRESSES],
     functions={"mega": mega},
-    about="Messages of the chat in MEGA, as the app deciphered them, with files and places. The counterpart is the "
-    "author, also of the owner's own messages. Times are UTC seconds. A place was chosen by its sender on a map. Of "
-    "several files in one message the first is named. A changed message stands with its last text (`updated` is how "
-    "many seconds later).",
+    about="Messages of the chat in MEGA, as the app deciphered them, with files and places. The counterpart of a "
+    "message that came in is its author, of one sent the other member, where there is one alone. Times are UTC "
+    "seconds. A place was chosen by its sender on a map. Of several files in one message the first is named. A "
+    "changed message stands with its last text (`updated` is how many seconds later).",
 )

@@ -1,6 +1,9 @@
 CREATE TABLE vars (name text not null primary key, value blob);
 CREATE TABLE contacts (userid int64 PRIMARY KEY, email text, visibility int, since int64 not null default 0);
 CREATE TABLE history (idx int not null, chatid int64 not null, msgid int64 not null, userid int64, keyid int not null, type tinyint, updated smallint, ts int, is_encrypted tinyint, data blob, backrefid int64 not null, UNIQUE (chatid, msgid), UNIQUE (chatid, idx));
+CREATE TABLE chats (chatid int64 unique primary key, peer int64 default -1);
+INSERT INTO chats VALUES (50, 7002);
+INSERT INTO chats VALUES (51, -1);
 INSERT INTO vars VALUES ('my_handle', 7001);
 INSERT INTO contacts VALUES (7002, 'kim@example.org', 1, 1600000000);
 INSERT INTO history VALUES (1, 50, 900, 7001, 1, 1, 0, 1700000000, 0, CAST('On my way' AS BLOB), 0);
@@ -8,3 +11,4 @@ INSERT INTO history VALUES (2, 50, 901, 7002, 1, 101, 0, 1700000060, 0, X'0010' 
 INSERT INTO history VALUES (3, 50, 902, 7002, 1, 104, 30, 1700000120, 0, X'001301' || CAST('{"textMessage":"https://www.google.com/maps","extra":[{"lng":"-0.125000","la":"51.500000","img":""}]}' AS BLOB), 0);
 INSERT INTO history VALUES (4, 50, 903, 7003, 1, 1, 0, 1700000180, 2, X'00FF10', 0);
 INSERT INTO history VALUES (5, 50, 904, 7001, 1, 6, 0, 1700000240, 0, X'0102030405060708', 0);
+INSERT INTO history VALUES (1, 51, 910, 7001, 1, 104, 0, 1700000300, 0, X'001301' || CAST('{"textMessage":"","extra":[{"lng":"-0.25","la":"51.75"}]}' AS BLOB), 0);
