@@ -17,6 +17,7 @@ PACKAGES = {
     "mkfs.vfat": "dosfstools", "mcopy": "mtools", "mdel": "mtools", "mmd": "mtools", "ewfacquire": "ewf-tools",
     "img2simg": "android-sdk-libsparse-utils", "mkfs.exfat": "exfatprogs", "fsck.exfat": "exfatprogs",
     "mkntfs": "ntfs-3g", "ntfscp": "ntfs-3g", "ntfsundelete": "ntfs-3g", "xorriso": "xorriso", "qemu-img": "qemu-utils",
+    "mkapfs": "apfsprogs", "apfsck": "apfsprogs",
     "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.images.exhibit import image_of
 from phonefx.evidence.images.opening import open_image
 
-from . import disks
+from . import apfs_maker, disks
 from .conftest import EXPECTED, STAMP
 
 
@@ -354,6 +354,19 @@ def test_a_cut_image_says_how_much_of_it_is_there(kind, tmp_path):
     stated, there = (int(word) for word in problem.message.split() if word.isdigit())
     assert size * 0.9 < stated <= size
     assert there == (whole.stat().st_size if kind != "disk" else there) < stated
+
+
+def test_an_apfs_volume_that_apfsck_finds_sound_gives_its_files(phone, tmp_path):
+    pytest.importorskip("pyfsapfs")
+    for path in sorted(phone.rglob("*"), reverse=True):
+        os.utime(path, (STAMP, STAMP))
+    image = apfs_maker.image_of(phone, tmp_path / "apfs.img")
+    disks.run("apfsck", image)
+    with open_exhibit(image) as exhibit:
+        assert exhibit.kind == "raw image (APFS)"
+        assert listing(exhibit) == EXPECTED
+        assert {(entry.mtime_us, entry.mtime_basis) for entry in exhibit.entries()} == {(STAMP * 1_000_000, "utc")}
+        assert exhibit.problems == []
 
 
 def test_a_cut_apfs_image_says_so(corpus, tmp_path):

@@ -25,7 +25,7 @@ from phonefx.synth.make import make
 from phonefx.synth.pack.containers import CONTAINERS
 from phonefx.synth.scenario import read_scenario
 
-from . import backup_maker, disks, exfat_maker, f2fs_maker
+from . import apfs_maker, backup_maker, disks, exfat_maker, f2fs_maker
 from .zip_maker import Piece, archive, changed, zip64
 
 if sys.version_info >= (3, 14):
@@ -270,6 +270,9 @@ def test_an_iphone_in_archives_and_images(iphone: Path, tmp_path: Path):
     tree = tmp_path / "var"  # one leaf of the catalogue: pytsk3 refuses a folder in a larger one of xorriso's
     shutil.copytree(iphone / "private" / "var", tree, ignore=shutil.ignore_patterns("Media", "containers"))
     places["HFS+"] = disks.hfs(tree, tmp_path / "hfs.img")
+    pytest.importorskip("pyfsapfs")
+    volume = apfs_maker.image_of(iphone, tmp_path / "apfs.img")
+    places["APFS"] = disks.virtual(volume, tmp_path / "apfs.qcow2", "qcow2")
     places["GPT with HFS+"] = disks.gpt([("Data", places["HFS+"])], tmp_path / "gpt.dd")
     with taken(tmp_path / "case", places) as case:
         held = [f"/private/var/{each}/" for each in ("mobile/Library", "wireless", "root")]

@@ -17,7 +17,7 @@ NEEDED = (
     "settings.json edits timeline"
 )
 SEEDED = (
-    "zip tar packed ab ext4 fat exfat hfs f2fs disk split e01 ex01 qcow2 vmdk vhd logical "
+    "zip tar packed ab ext4 fat exfat hfs f2fs disk split e01 ex01 qcow2 vmdk vhd apfs logical "
     "manifest_db manifest_mbdb keybag"
 )
 

@@ -12,7 +12,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from tests.evidence import backup_maker, disks, exfat_maker, zip_maker
+from tests.evidence import apfs_maker, backup_maker, disks, exfat_maker, zip_maker
 from tests.fuzz.containers import CORPUS, PASSWORD
 
 if sys.version_info >= (3, 14):
@@ -127,6 +127,7 @@ def images() -> None:
         sparse("exfat", "plain", exfat_maker.fill(out / "tree", out / "exfat.img"))
         sparse("hfs", "plain", disks.hfs(out / "tree", out / "hfs.img"))
         sparse("f2fs", "plain", disks.f2fs(out / "tree", out / "f2fs.img", 64))
+        sparse("apfs", "plain", apfs_maker.image_of(out / "tree", out / "apfs.img"))
         sparse("disk", "gpt", disks.gpt([("userdata", ext4)], out / "gpt.img"))
         sparse("disk", "mbr", disks.mbr(ext4, out / "mbr.img"))
         save("e01", "best", disks.e01(ext4, out / "best", "-c", "deflate:best").read_bytes())

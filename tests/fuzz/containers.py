@@ -106,7 +106,7 @@ def _keybag(data: bytes) -> None:
 
 
 _WHOLE = (
-    "zip", "tar", "packed", "ab", "ext4", "fat", "exfat", "hfs", "f2fs", "disk", "e01", "logical",
+    "zip", "tar", "packed", "ab", "ext4", "fat", "exfat", "hfs", "f2fs", "apfs", "disk", "e01", "logical",
 )  # fmt: skip
 _DISKS = ("ex01", "qcow2", "vmdk", "vhd")
 TARGETS: dict[str, Callable[[bytes], None]] = {

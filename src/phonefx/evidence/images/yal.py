@@ -26,6 +26,7 @@ DISKS: Final[dict[bytes, tuple[str, str, str]]] = {
 }
 """First bytes to (module, extra, kind)."""
 
+_ERRORS: Final = (OSError, RuntimeError, ValueError, MemoryError, OverflowError)
 _FUNCTION: Final = re.compile(r"\b(?:lib|py)\w+: ")
 
 
@@ -55,7 +56,7 @@ class YalDisk(Blob):
                 self.handle = module.file()
                 self.handle.open_file_object(streams[0])
             self.size = int(self.handle.get_media_size())
-        except (OSError, RuntimeError) as error:
+        except _ERRORS as error:
             raise Damaged(kind, _line(error)) from None
 
     def read_at(self, offset: int, size: int) -> bytes:
@@ -66,7 +67,7 @@ class YalDisk(Blob):
         with self._lock:
             try:
                 data: bytes = self.handle.read_buffer_at_offset(size, offset)
-            except (OSError, RuntimeError) as error:
+            except _ERRORS as error:
                 raise Damaged("image", f"unreadable at byte {offset}: {_line(error)}") from None
         return data
 
@@ -90,38 +91,58 @@ class ApfsFileSystem(FileSystem):
 
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the volume; each folder once."""
-        pending = [(self.volume.get_root_directory(), "")]
+        try:
+            root = self.volume.get_root_directory()
+        except _ERRORS as error:
+            tell("unreadable-folder", "", _line(error))
+            return
+        if root is None:
+            tell("unreadable-folder", "", "the volume has no root folder")
+            return
+        pending = [(root, "")]
         seen: set[int] = set()
         count = 0
         while pending:
             folder, path = pending.pop()
             inner = []
-            for entry, name in self._names(folder, path, tell):
+            for node, entry in self._inside(folder, path, tell):
                 count += 1
                 if count > limits.entries:
                     tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
                     return
-                node = _node(entry, f"{path}/{name}" if path else name)
                 yield node
-                if node.form == "dir" and entry.identifier not in seen:
-                    seen.add(entry.identifier)
+                if node.form == "dir" and node.ident not in seen:
+                    seen.add(int(str(node.ident)))
                     inner.append((entry, node.path))
             pending.extend(reversed(inner))
 
-    def _names(self, folder: Any, path: str, tell: Tell) -> list[tuple[Any, str]]:  # noqa: ANN401
+    def _inside(self, folder: Any, path: str, tell: Tell) -> list[tuple[Node, Any]]:  # noqa: ANN401
+        """Describe what lies in a folder, sorted by name; what cannot be read of it is told and left out."""
+        found, lost, first = [], 0, ""
         try:
-            found = [(entry, str(entry.name).replace("/", ":")) for entry in folder.sub_file_entries]
-        except (OSError, RuntimeError) as error:
+            numbers = range(folder.get_number_of_sub_file_entries())
+        except _ERRORS as error:
             tell("unreadable-folder", path, _line(error))
             return []
-        return sorted(found, key=lambda each: each[1])
+        for number in numbers:
+            try:
+                entry = folder.get_sub_file_entry(number)
+                found.append((_node(entry, path), entry))
+            except _ERRORS as error:
+                lost, first = lost + 1, first or _line(error)
+        if lost:
+            tell("unreadable-folder", path, f"{lost} of {len(numbers)} names in it cannot be read: {first}")
+        return sorted(found, key=lambda each: each[0].path)
 
     def blob(self, ident: object, path: str) -> Blob:
         """Give the content of a file by its identifier."""
-        entry = self.volume.get_file_entry_by_identifier(int(str(ident)))
-        if entry is None:
-            raise EvidenceError(path, "no such file in the volume")
-        return _ApfsFile(entry, path)
+        try:
+            entry = self.volume.get_file_entry_by_identifier(int(str(ident)))
+            if entry is not None:
+                return _ApfsFile(entry, path)
+        except _ERRORS as error:
+            raise Damaged(path, _line(error)) from None
+        raise EvidenceError(path, "no such file in the volume")
 
 
 class _ApfsFile(Blob):
@@ -138,34 +159,42 @@ class _ApfsFile(Blob):
             return b""
         try:
             data: bytes = self.entry.read_buffer_at_offset(size, offset)
-        except (OSError, RuntimeError) as error:
+        except _ERRORS as error:
             raise Damaged(self.path, f"unreadable at byte {offset}: {_line(error)}") from None
         return data
 
 
-def _node(entry: Any, path: str) -> Node:  # noqa: ANN401
+def _node(entry: Any, folder: str) -> Node:  # noqa: ANN401
+    if entry is None or entry.name is None:
+        raise ValueError("an entry without a name")
+    name = str(entry.name).replace("/", ":")
     form = {0o040000: "dir", 0o100000: "file", 0o120000: "link"}.get(entry.file_mode & 0o170000, "special")
     size = int(entry.size or 0) if form == "file" else 0
     nanoseconds = entry.get_modification_time_as_integer()
     stamp = None if nanoseconds is None else int(nanoseconds) // 1000
-    return Node(path, size, stamp, "utc", form, "live", int(entry.identifier))
+    return Node(f"{folder}/{name}" if folder else name, size, stamp, "utc", form, "live", int(entry.identifier))
 
 
 def apfs_volumes(blob: Blob, password: str | None, tell: Tell) -> list[ApfsFileSystem]:
-    """Open the volumes of an APFS container; a locked one needs the password."""
+    """Open the volumes of an APFS container; a locked one needs the password, a broken one is told."""
     module = _module("pyfsapfs", "An APFS image", "apfs")
     container = module.container()
     found = []
     try:
         container.open_file_object(BlobReader(blob))
-        for number in range(container.number_of_volumes):
+        count = container.number_of_volumes
+    except _ERRORS as error:
+        raise Damaged("APFS", _line(error)) from None
+    for number in range(count):
+        place = f"volume {number + 1}"
+        try:
             volume = container.get_volume(number)
             if volume.is_locked() and not (password and volume.set_password(password) is None and volume.unlock()):
-                tell("encrypted", f"volume {number + 1}", "the volume is locked")
+                tell("encrypted", place, "the volume is locked")
                 continue
             found.append(ApfsFileSystem(volume, container, f"pyfsapfs {module.get_version()}"))
-    except (OSError, RuntimeError) as error:
-        raise Damaged("APFS", _line(error)) from None
+        except _ERRORS as error:
+            tell("damaged", place, _line(error))
     return found
 
 
