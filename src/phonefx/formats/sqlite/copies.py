@@ -90,7 +90,7 @@ class _Cells:
             return 0
         for start in self._with(data[at + LOST : min(at + LOST + _FIRST, end)], LOST):
             length = self._end(start) - start
-            if length <= end - at and data.startswith(self._data[start + LOST : start + length], at + LOST):
+            if LOST < length <= end - at and data.startswith(self._data[start + LOST : start + length], at + LOST):
                 return length
         return 0
 
