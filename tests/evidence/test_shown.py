@@ -14,7 +14,7 @@ ROWS = [line for line in SHOWN.splitlines() if line.startswith("| ") and not lin
 NEEDED = (
     "folder zip64 aes deflate64 zstd .xz split gpt mbr sparse e01 ex01 ext4 fat exfat hfs+ apfs f2fs "
     "qcow2 vmdk vhdx aff4 itunes mbdb android ufdr aflogical androidqf vcard csv gpx kml records.json semantic "
-    "settings.json edits timeline"
+    "settings.json edits timeline password depth provenance memory deleted"
 )
 SEEDED = (
     "zip tar packed ab ext4 fat exfat hfs f2fs disk split e01 ex01 qcow2 vmdk vhd apfs logical "

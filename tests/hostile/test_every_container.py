@@ -225,6 +225,13 @@ def hole_in_ext4(tmp_path: Path) -> Path:
     return disks.ext4(tmp_path / "tree", tmp_path / "a.img", 4)
 
 
+def hole_in_qcow2(tmp_path: Path) -> Path:
+    """The disk states more bytes than the hole, the image holds a few."""
+    image = disks.virtual(hole_in_ext4(tmp_path), tmp_path / "a.qcow2", "qcow2")
+    disks.run("qemu-img", "resize", "-q", image, "4T")
+    return image
+
+
 def hole_in_f2fs(tmp_path: Path) -> Path:
     sparse(tmp_path / "tree", 20_000)
     image = disks.f2fs(tmp_path / "tree", tmp_path / "a.img", 64)
@@ -250,7 +257,8 @@ def bomb_in_zip(tmp_path: Path) -> Path:
     return written("a.zip", archive(Piece(b"data/hole", bytes(HOLE), 8), Piece(b"data/file", b"content")))(tmp_path)
 
 
-BOMBS = {"zip": bomb_in_zip, "tar": hole_in_tar, "ext4": hole_in_ext4, "F2FS": hole_in_f2fs}
+BOMBS = {"zip": bomb_in_zip, "tar": hole_in_tar, "ext4": hole_in_ext4, "F2FS": hole_in_f2fs,
+         "QCOW2": hole_in_qcow2}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", BOMBS)

@@ -61,12 +61,13 @@ class ImageExhibit(Exhibit):
         facts: what the image says of itself.
         limits: what may be taken.
         outside: what lies outside of every partition, and partitions without a file system that can be read.
+        held: bytes of the files that make it up, where they are packed.
     """
 
     def __init__(
         self, disk: Blob, kind: str, root: Path, files: Sequence[Path],
         systems: Sequence[tuple[str, FileSystem]], facts: Mapping[str, str], limits: Limits,
-        outside: Unallocated = NOTHING,
+        outside: Unallocated = NOTHING, held: int | None = None,
     ) -> None:  # fmt: skip
         self.disk = disk
         self.root = root
@@ -76,6 +77,7 @@ class ImageExhibit(Exhibit):
         self.limits = limits
         self.outside = outside
         self.size = disk.size
+        self.held = disk.size if held is None else held
         self.problems: list[Problem] = []
         found = dict.fromkeys(system.kind for _, system in systems)
         self.kind = f"{kind} ({', '.join(found) or 'no file system'})"
@@ -104,7 +106,7 @@ class ImageExhibit(Exhibit):
     def blob(self, entry: Entry) -> Blob:
         """Give random access to a file."""
         only_files(self, entry)
-        self.within(entry, self.disk.size)
+        self.within(entry, self.held)
         number, ident = cast("tuple[int, object]", entry.ident)
         return self.systems[number][1].blob(ident, entry.stored)
 

@@ -45,7 +45,8 @@ def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> 
         facts["partition table"] = table
     if len(files) > 1:
         facts["segments"] = str(len(files))
-    found = ImageExhibit(disk, kind, root, files, systems, facts, limits, outside)
+    held = sum(segment.size for segment in segments)
+    found = ImageExhibit(disk, kind, root, files, systems, facts, limits, outside, held)
     found.problems += told
     return found
 
