@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -178,6 +179,19 @@ def test_a_batch_makes_a_case_each_and_one_failure_stops_none(phone, tmp_path):
     ]  # fmt: skip
     assert done.returncode == 3
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a-phone", "c-phone"]
+
+
+def test_verify_says_that_a_case_was_never_finished(phone, tmp_path):
+    folder = tmp_path / "case"
+    phonefx("process", phone, "-o", folder, "--no-report")
+    database = sqlite3.connect(folder / "case.db", isolation_level=None)
+    database.execute("UPDATE meta SET value = 'no' WHERE name = 'complete'")
+    database.close()
+    assert phonefx("verify", folder).returncode == 30
+    (folder / "manifest.json").unlink()
+    done = phonefx("verify", folder)
+    assert done.returncode == 22
+    assert "an earlier run did not finish" in done.stderr
 
 
 def test_verify_ends_with_thirty_when_a_byte_changed(phone, tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from phonefx.errors import UsageError, VerificationFailed
+from phonefx.errors import CaseIncomplete, UsageError, VerificationFailed
 
 if TYPE_CHECKING:
     from phonefx.case.verify import Check
@@ -29,8 +29,10 @@ Examples:
 def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
     """Check the outputs of CASE, its audit log and, where they are given, its exhibits against what was recorded.
 
-    Ends with status 30 where anything was changed, is missing or was added.
+    Ends with status 30 where anything was changed, is missing or was added, and with 22 where the case was never
+    finished: nothing is sealed yet that it could be held against.
     """
+    from phonefx.case import manifest
     from phonefx.case.store import Case
     from phonefx.case.verify import recorded_exhibits, verify
     from phonefx.formats.visible import shown
@@ -42,7 +44,9 @@ def command(folder: Path, named: tuple[str, ...], as_json: bool) -> None:
             raise UsageError(f"--exhibit takes LABEL=PATH, not {text}")
         exhibits[label] = Path(path)
     with Case(folder) as case:
-        recorded = recorded_exhibits(case)
+        recorded, is_complete = recorded_exhibits(case), case.meta("complete") == "yes"
+    if not is_complete and not (folder / manifest.NAME).exists():
+        raise CaseIncomplete(folder)
     checks = [*verify(folder, exhibits), *_signatures(folder)]
     faults = [check for check in checks if check.fault]
     if as_json:
