@@ -6,6 +6,7 @@ stays. For every source, rows read must equal records and skips together; where 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -122,6 +123,9 @@ def _run_parser(writer: shard.ShardWriter, parser: Parser, files: FileSet, file:
     except Exception as error:  # the one place: no parser's failure may cost another's evidence
         room.check(writer.path.parent, error)
         code, outcome = _failure(error)
+        if code == "not understood" and content.seek(0, os.SEEK_END) == 0:
+            writer.outcome(parser.id, file, "empty", "a file of no bytes")
+            return
         said = str(error) if isinstance(error, EvidenceError) else f"{type(error).__name__}: {error}"
         writer.problem(parser.id, files.main.path, code, said)
         writer.outcome(parser.id, file, outcome, type(error).__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import BinaryIO, Final
 
@@ -31,6 +32,19 @@ def whole(file: BinaryIO) -> bytes:
 def plist(file: BinaryIO) -> Plist:
     """A property list, binary or XML."""
     return plists.loads(whole(file))
+
+
+@dataclass(slots=True)
+class Bytes:
+    """The bytes of a file, and what its parser finds wrong with them: the runner makes a problem of it."""
+
+    data: bytes
+    damage: str = ""
+
+
+def watched(file: BinaryIO) -> Bytes:
+    """The whole content of a file whose parser alone can tell what is wrong with it."""
+    return Bytes(whole(file))
 
 
 def start(file: BinaryIO) -> bytes:

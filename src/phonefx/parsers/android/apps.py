@@ -57,6 +57,8 @@ def packages(opened: Opened) -> Iterator[Record | Skip]:
     for element in opened.content.walk("version"):
         if fingerprint := element.get("fingerprint"):
             yield DeviceFact(key="version", name="build", value=fingerprint)
+        else:
+            yield Skip("version", "a version without the build that wrote it")
 
 
 def _known(package: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from phonefx.formats import androidxml, properties
 from phonefx.formats.protobuf import Message
-from phonefx.formats.textfiles import read_bytes
+from phonefx.parsers.reading import watched
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import DeviceFact, Event, Record, Skip
 from phonefx.times import moment
@@ -63,10 +63,13 @@ parser(
 
 def persistent(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the persistent properties: one file of all (protobuf), or before Android 9 one file for each."""
-    pairs = [(each.text(1) or "", each.text(2) or "") for each in Message(opened.content).messages(1)]
-    if not opened.path.endswith("/persistent_properties"):
+    if opened.path.endswith("/persistent_properties"):
+        stored = Message(opened.content.data)
+        pairs = [(each.text(1) or "", each.text(2) or "") for each in stored.messages(1)]
+        opened.content.damage = stored.damage
+    else:
         name = opened.path.rpartition("/")[2]
-        pairs = [(name, opened.content.decode("utf-8", "backslashreplace").strip("\x00\r\n "))]
+        pairs = [(name, opened.content.data.decode("utf-8", "backslashreplace").strip("\x00\r\n "))]
     for name, value in pairs:
         known = _known(name)
         if known and value:
@@ -80,7 +83,7 @@ parser(
     title="Persistent properties, Android",
     variants=["one file for each property", "Android 9 and later"],
     files=["*/data/property/{persistent_properties,persist.sys.timezone,persist.sys.locale}"],
-    read=read_bytes,
+    read=watched,
     records=persistent,
     about="Time zone and language that the phone was set to when it was last used (one protobuf since Android 9, a "
     "file for each property before). They carry no time: any property may have been the last "

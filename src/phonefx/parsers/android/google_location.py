@@ -5,8 +5,8 @@ from typing import Final
 
 from phonefx.formats import locationcache
 from phonefx.formats.protobuf import Message as Protobuf
-from phonefx.formats.textfiles import read_bytes
 from phonefx.parsers.query import Query
+from phonefx.parsers.reading import watched
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Network, Record, Search, Skip, Visit
 from phonefx.times import moment
@@ -156,7 +156,9 @@ parser(
 def recent(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the places of a cache of recent searches or routes; its layout is known from public research alone."""
     navigated = opened.path.endswith("navigated.cs")
-    for number, entry in enumerate(Protobuf(opened.content[8:]).messages(1)):
+    stored = Protobuf(opened.content.data[8:])
+    opened.content.damage = stored.damage
+    for number, entry in enumerate(stored.messages(1)):
         place = entry.message(4)
         point, time = place.message(5), moment(entry.integer(2), "unix_us")
         text, latitude, longitude = place.text(1), point.double(3), point.double(4)
@@ -180,7 +182,7 @@ parser(
     title="Recent searches and routes, Google Maps",
     variants=["routes", "searches"],
     files=["*/com.google.android.apps.maps/files/new_recent_history_cache_{search,navigated}.cs"],
-    read=read_bytes,
+    read=watched,
     records=recent,
     about="Places recently searched for, or to which a route was asked for. Times are UTC microseconds. The layout "
     "is not public; entries that do not fit it are skipped with that reason.",

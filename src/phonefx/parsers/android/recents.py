@@ -72,12 +72,14 @@ def operations(opened: Opened) -> Iterator[Record | Skip]:
     yield Skip("others", f"{quiet} entries: {_QUIET}")
 
 
-def _accesses(app: str, number: str, word: str, operation: androidxml.Element) -> Iterator[Record]:
+def _accesses(app: str, number: str, word: str, operation: androidxml.Element) -> Iterator[Record | Skip]:
     for at, element in enumerate([operation, *operation.walk("e", "st")]):
         stamp, access = element.get("nt") or element.get("t"), "used"
         if stamp is None and element.get("r"):
             stamp, access = element.get("r"), "refused"
         if stamp is None or not re.fullmatch(r"\d{1,19}", stamp):
+            if at or not operation.children:
+                yield Skip(f"{app}/{number}/{at}", "an access without a time")
             continue
         lasted = element.get("nd") or element.get("d") or ""
         started = moment(int(stamp), "unix_ms")
