@@ -218,7 +218,7 @@ def evaluate(seeds: Iterable[int]) -> dict[str, Score]:
     scores = {name: Score() for name in SCORERS}
     for seed in seeds:
         trio = Trio(seed)
-        for _, run in (*build.STEPS, *build.LATER):
+        for _, run in (*build.STEPS, *build.later()):
             run(trio.made.db)
         for name, scorer in SCORERS.items():
             scorer(trio, scores[name])

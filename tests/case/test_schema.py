@@ -45,6 +45,21 @@ def test_the_timeline_has_one_row_for_each_moment_that_is_stored(made_of):
     assert dict(listed) == by_kind
 
 
+def test_the_timeline_of_moments_that_can_be_filled_has_every_row():
+    made = MadeCase()
+    made.add("E1", Event(time=at(1), end=at(2), category="lit"), Location(time=at(4), latitude=1.0, longitude=2.0))
+    whole = made.db.execute("SELECT * FROM timeline ORDER BY item, time_us").fetchall()
+    assert len(whole) == 3
+    assert schema.moments_filled(made.db)["event"] == {"time", "end"}
+    for decoding, further in (('{"time": "unix_s"}', set()), ('{"end": "unix_s", "time": "unix_s"}', {"end"})):
+        made.db.execute("UPDATE source SET decoding = ? WHERE kind = 'location'", (decoding,))
+        filled = schema.moments_filled(made.db)
+        assert filled == {"event": {"time", "end"}, "location": {"time"} | further}
+        narrow = schema.timeline_view(filled)
+        assert made.db.execute(f"SELECT * FROM ({narrow}) ORDER BY item, time_us").fetchall() == whole
+        assert narrow.count("SELECT") == 3 + len(further)
+
+
 def test_a_page_is_told_as_visited_only_where_the_store_says_nothing_else():
     made = MadeCase()
     for us, action in enumerate(("bookmarked", "loaded by an app", None), 1):

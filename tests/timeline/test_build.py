@@ -14,7 +14,7 @@ from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.errors import CaseError
 from phonefx.records import Message
-from phonefx.timeline import build, due, tables
+from phonefx.timeline import build, due
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_without_a_report_nothing_is_made_until_it_is_asked_for(case):
     before = tables_of(case)
     build.build(case)
     own = {"people_decision"}
-    assert tables_of(case) - before - own == {tables.table_name(kind) for kind in build.MADE_AT_ONCE}
+    assert tables_of(case) - before - own == set(build.MADE_AT_ONCE)
     once = dump(case, sorted(tables_of(case) - before))
     build.finish(case.db)
     due.put_off(case)
@@ -80,7 +80,7 @@ def test_without_a_report_nothing_is_made_until_it_is_asked_for(case):
     assert not [check for check in verify(case.folder, {}) if check.fault]
     due.put_off(case)
     build.complete(case.folder)
-    assert {tables.table_name(kind) for kind in build.MADE_LATER} < tables_of(case)
+    assert set(build.MADE_LATER) < tables_of(case)
     assert dump(case, sorted(once)) == once
 
 
@@ -91,7 +91,7 @@ def test_what_no_report_shows_is_made_when_it_is_first_asked_for(case):
     manifest.write(case.folder)
     build.complete(case.folder)
     made = tables_of(case) - at_once
-    assert made == {tables.table_name(kind) for kind in build.MADE_LATER}
+    assert made == set(build.MADE_LATER)
     assert not [check for check in verify(case.folder, {}) if check.fault]
     logged = [entry["action"] for entry in audit.entries(case.folder)]
     assert logged[-2:] == ["derived tables", "sealed"]
@@ -107,7 +107,7 @@ def test_what_waits_is_the_same_whenever_it_is_made(case):
     for _ in range(2):
         build.build(case)
         build.complete(case.folder)
-        made.append(dump(case, [tables.table_name(kind) for kind in build.MADE_LATER]))
+        made.append(dump(case, [*build.MADE_LATER]))
     assert made[0] == made[1]
     assert sum(map(len, made[0].values())) > 0
 

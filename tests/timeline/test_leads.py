@@ -24,7 +24,7 @@ def message(us, counterpart=EVE, key=None, account=None, body="x", direction="in
 
 def found(made, topic):
     """The leads of a topic, each with its items."""
-    for _, run in (*build.STEPS, *build.LATER):
+    for _, run in (*build.STEPS, *build.later()):
         run(made.db)
     items = {}
     for row in tables.read(made.db, LeadItem):

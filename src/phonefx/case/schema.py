@@ -8,13 +8,14 @@ a kind with shared fields has a table `KIND_own` of what each row has of its own
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kind_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 FORMAT: Final = 3
 
@@ -164,18 +165,35 @@ FROM entry LEFT JOIN source ON source.id = entry.source LEFT JOIN file ON file.i
 """Each join finds its one row; LEFT lets SQLite leave out those that a query does not use."""
 
 
-def timeline_view() -> str:
-    """The SELECT of the view `timeline`: one row for each moment of each item."""
+def timeline_view(only: Mapping[str, Collection[str]] | None = None) -> str:
+    """The SELECT of the view `timeline`: one row for each moment of each item; `only` as `moments_filled` gives it."""
     return "\nUNION ALL\n".join(
-        _moments_of(kind, column) for kind in KINDS for column in columns(kind) if _is_moment(column)
-    )
+        _moments_of(kind, column) for kind in KINDS for column in columns(kind)
+        if _is_moment(column) and (only is None or column.field in only.get(kind_name(kind), ()))
+    )  # fmt: skip
+
+
+def moments_filled(database: sqlite3.Connection) -> dict[str, set[str]]:
+    """The kinds that a case has, each with the moments that an item of it can have beside none.
+
+    A query fills a further moment only through the form of its encoding, which its source names; of a source that
+    names none, each can be filled.
+    """
+    found: dict[str, set[str]] = {}
+    every = {kind_name(kind): {each.field for each in columns(kind) if _is_moment(each)} for kind in KINDS}
+    for kind, decoding in database.execute("SELECT DISTINCT kind, decoding FROM source"):
+        if kind in every:
+            named = json.loads(decoding) if (decoding or "").startswith("{") else every[kind]
+            found.setdefault(kind, {"time"}).update(named)
+    return found
 
 
 def moment_counts(database: sqlite3.Connection, dated: Mapping[str, int]) -> dict[str, int]:
     """How many rows of the view `timeline` each kind has, without walking it: `dated` items by kind, and the rest."""
-    counts = dict(dated)
+    counts, filled = dict(dated), moments_filled(database)
     for kind in KINDS:
-        further = [f"count({each.field}_us)" for each in columns(kind) if _is_moment(each) and each.field != "time"]
+        known = filled.get(kind_name(kind), set()) - {"time"}
+        further = [f"count({each.field}_us)" for each in columns(kind) if _is_moment(each) and each.field in known]
         if kind_name(kind) in counts and further:
             (more,) = database.execute(f"SELECT {' + '.join(further)} FROM {kind_name(kind)}").fetchone()
             counts[kind_name(kind)] += more

@@ -289,6 +289,7 @@ def check(query: Query) -> list[str]:
             faults.append("a part, and only a part, has an owner and the query it belongs to")
         if re.search(r"SELECT\s+\*|\bstrftime\s*\(|\bdatetime\s*\(", generation, re.IGNORECASE):
             faults.append("columns are named and times are macros")
+        faults += [f"{name}: times are macros" for name in given if name.endswith("_us")]
     for text in (*query.generations, *query.skip, query.only):
         faults += [f"{each}) is of an inner SELECT, where it is always NULL" for each in sqltext.inner_optionals(text)]
     return faults

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from phonefx.case import room
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
-from phonefx.timeline import clocks, due, leads, links, marks, meetings, movement, people, sameness, tables
+from phonefx.timeline import due, marks, meetings, movement, people, tables
 from phonefx.timeline.movement.records import Track
 from phonefx.timeline.people.records import PartyUse, Spelling
 from phonefx.timeline.uses import CommonUse
@@ -28,25 +29,21 @@ STEPS: Final[tuple[Step, ...]] = (
 )
 """The steps of every run with a report, each with the function that writes its tables anew and counts what it found."""
 
-LATER: Final[tuple[Step, ...]] = (
-    ("same events", sameness.build),
-    ("clocks", clocks.build),
-    ("links", links.build),
-    ("leads", leads.build),
-)
-"""The steps that wait until a command shows what they make; no report and no map needs them."""
+LATER: Final = (("same events", "sameness"), ("clocks", "clocks"), ("links", "links"), ("leads", "leads"))
+"""The steps that wait until a command shows what they make, each with its package; no report and no map needs them."""
 
-MADE_LATER: Final[tuple[type, ...]] = (
-    sameness.SameEvent, sameness.SameEventItem, sameness.OneSided, clocks.ZoneSpan, clocks.ClockEvent,
-    clocks.PlacedTime, clocks.ClockOffset, links.Link, links.GroupMember, leads.Lead, leads.LeadItem,
+MADE_LATER: Final = (
+    "same_event", "same_event_item", "one_sided", "zone_span", "clock_event", "placed_time", "clock_offset", "link",
+    "group_member", "lead", "lead_item",
 )  # fmt: skip
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
-MADE_AT_ONCE: Final[tuple[type, ...]] = (
+_AT_ONCE: Final[tuple[type, ...]] = (
     people.Identity, Spelling, people.Party, PartyUse, CommonUse, people.Person, people.PersonName, people.PersonJoin,
     people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
     movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
 )  # fmt: skip
+MADE_AT_ONCE: Final = tuple(map(tables.table_name, _AT_ONCE))
 """The tables of the steps of every run."""
 
 
@@ -93,9 +90,14 @@ def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     row = database.execute("SELECT value FROM meta WHERE name = ?", (due.FACT,)).fetchone()
     found = rebuild(database) if row and row[0] == "all" else {}
     database.execute("CREATE INDEX IF NOT EXISTS party_identity ON party(identity)")
-    found |= _run(database, LATER, lambda _: None)
+    found |= _run(database, later(), lambda _: None)
     _set_due(database, "none")
     return found
+
+
+def later() -> tuple[Step, ...]:
+    """Give the steps that wait, loaded now: a run that does not take them spares itself their modules."""
+    return tuple((name, import_module(f"phonefx.timeline.{package}").build) for name, package in LATER)
 
 
 def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection], dict[str, dict[str, int]]]) -> None:
@@ -115,9 +117,9 @@ def _set_due(database: sqlite3.Connection, state: str) -> None:
     database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (due.FACT, state))
 
 
-def _drop(database: sqlite3.Connection, kinds: tuple[type, ...]) -> None:
-    for kind in kinds:
-        database.execute(f"DROP TABLE IF EXISTS {tables.table_name(kind)}")
+def _drop(database: sqlite3.Connection, names: tuple[str, ...]) -> None:
+    for name in names:
+        database.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _run(

@@ -93,7 +93,9 @@ def test_a_silence_is_found_by_halving_as_by_reading_every_position(steps):
     empty.db.executemany("INSERT INTO track VALUES (?1, ?1, ?3)", rows)
     times = [us for _, us, mark in rows if mark in ("", "leap")]
     read = any(later - earlier > HOUR for earlier, later in pairwise(times))
-    assert positions._is_silent(book(empty), 1, len(steps)) is read
+    for every in (1, 9, 23, len(steps)):
+        probes = positions._Probes(empty.db, range(1, len(steps) + 1), every)
+        assert probes.is_silent(1, len(steps)) is read
 
 
 PLACES = st.tuples(

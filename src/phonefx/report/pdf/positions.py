@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from itertools import chain
 from typing import Any, Final
 
@@ -20,10 +21,14 @@ _KEPT: Final = """
 i.exhibit = :exhibit AND i.state <> 'superseded' AND i.basis = 'utc'
 AND typeof(l.latitude) IN ('real', 'integer') AND typeof(l.longitude) IN ('real', 'integer')
 """
+_EVERY: Final = """
+WITH RECURSIVE asked(seq) AS (SELECT :low UNION ALL SELECT seq + :every FROM asked WHERE seq + :every <= :high)
+"""
 _TRACK_ROWS: Final = f"""
-SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark, t.seq
-FROM track t CROSS JOIN location l ON l.item = t.item JOIN item i ON i.id = t.item
-WHERE t.seq BETWEEN :low AND :high AND (t.seq - :low) % :every = 0 AND {_KEPT} ORDER BY t.seq
+{_EVERY} SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark, t.seq
+FROM asked a CROSS JOIN track t ON t.seq = a.seq CROSS JOIN location l ON l.item = t.item
+     CROSS JOIN item i ON i.id = t.item
+WHERE {_KEPT} ORDER BY t.seq
 """
 _OTHERS: Final = f"""
 SELECT l.item FROM location l JOIN item i ON i.id = l.item
@@ -36,6 +41,12 @@ FROM location l JOIN item i ON i.id = l.item WHERE l.item = ?
 _ROW: Final = """
 SELECT e.time_us, t.mark FROM track t JOIN entry e ON e.id = t.item WHERE t.seq = ?
 """
+_PROBES: Final = f"""
+{_EVERY} SELECT t.seq, e.time_us, t.mark FROM asked a CROSS JOIN track t ON t.seq = a.seq
+     CROSS JOIN entry e ON e.id = t.item
+"""
+_PROBED: Final = 4
+"""So many positions between two that are shown are read at once, to find silences between them."""
 
 
 def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
@@ -56,45 +67,61 @@ def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
     rows = database.execute(_TRACK_ROWS, values).fetchall() if track else []
     rows += [row for item in others[::every] for row in database.execute(_OTHER_ROWS, (item,))]
     seen = [row for row in rows if row[5] not in redaction.reasons and redaction.position(row[0], row[1]) is not None]
-    return _joined(book, seen, label, thinned=every > 1), every
+    return _joined(seen, label, _Probes(database, track, every) if every > 1 else None), every
 
 
-def _joined(book: Book, rows: list[tuple[Any, ...]], label: str, *, thinned: bool) -> list[Position]:
+def _joined(rows: list[tuple[Any, ...]], label: str, probes: _Probes | None) -> list[Position]:
     """Make positions of rows; where some between are left away, say which belong to one stretch without a silence."""
     found: list[Position] = []
     stretch, before, last_seq = 0, None, 0
     for latitude, longitude, us, radius, evidence, item, mark, seq in rows:
         used = bool(seq) and mark in USED
         if used:
-            if before is not None and us - before > GAP_US and _is_silent(book, last_seq, seq):
+            if before is not None and us - before > GAP_US and probes is not None and probes.is_silent(last_seq, seq):
                 stretch += 1
             before, last_seq = us, seq
         found.append(Position(
             latitude, longitude, us, radius if isinstance(radius, int | float) else None, evidence or "", item, label,
-            mark=mark or "", stretch=stretch if used and thinned else None,
+            mark=mark or "", stretch=stretch if used and probes is not None else None,
         ))  # fmt: skip
     return found
 
 
-def _is_silent(book: Book, low: int, high: int) -> bool:
-    """Tell whether more than an hour lies between two used positions of a stretch of the track, which ends in such.
+class _Probes:
+    """Finds silences in a track of which every so many positions are shown, without reading it whole."""
 
-    The track is in order of time: what is halved until it is no longer than an hour need not be read whole.
-    """
+    def __init__(self, database: sqlite3.Connection, track: range, every: int) -> None:
+        self._database, self._first, self._step = database, track.start, max(1, every // _PROBED)
+        values = {"low": track.start, "high": track.stop - 1, "every": self._step}
+        rows = database.execute(_PROBES, values) if track else ()
+        self._known: dict[int, tuple[int, str]] = {seq: (us, mark) for seq, us, mark in rows}
 
-    def row(seq: int) -> tuple[int, str]:
-        found: tuple[int, str] = book.database.execute(_ROW, (seq,)).fetchone()
-        return found
+    def _row(self, seq: int) -> tuple[int, str]:
+        known = self._known.get(seq)
+        if known is None:
+            known = self._known[seq] = self._database.execute(_ROW, (seq,)).fetchone()
+        return known
 
-    waiting = [(low, row(low)[0], high, row(high)[0])]
-    while waiting:
-        low, low_us, high, high_us = waiting.pop()
-        if high_us - low_us <= GAP_US:
-            continue
+    def _middle(self, low: int, high: int) -> int:
+        """A place between two others: one that is known, if there is one near the middle."""
         middle = (low + high) // 2
-        near = chain(range(middle, low, -1), range(middle + 1, high))
-        found = next(((seq, us) for seq in near for us, mark in [row(seq)] if mark in USED), None)
-        if found is None:
-            return True
-        waiting += [(low, low_us, *found), (*found, high, high_us)]
-    return False
+        known = middle - (middle - self._first) % self._step
+        return known if known > low else middle
+
+    def is_silent(self, low: int, high: int) -> bool:
+        """Tell whether more than an hour lies between two used positions of a stretch, which ends in such.
+
+        The track is in order of time: what is halved until it is no longer than an hour need not be read whole.
+        """
+        waiting = [(low, self._row(low)[0], high, self._row(high)[0])]
+        while waiting:
+            low, low_us, high, high_us = waiting.pop()
+            if high_us - low_us <= GAP_US:
+                continue
+            middle = self._middle(low, high)
+            near = chain(range(middle, low, -1), range(middle + 1, high))
+            found = next(((seq, us) for seq in near for us, mark in [self._row(seq)] if mark in USED), None)
+            if found is None:
+                return True
+            waiting += [(low, low_us, *found), (*found, high, high_us)]
+        return False

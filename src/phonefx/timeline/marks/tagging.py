@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import UsageError
 from phonefx.timeline import tables
 from phonefx.timeline.marks.changing import Change, check_items
 from phonefx.timeline.marks.records import REVIEWS, Tag, TagRule
 from phonefx.timeline.texts import texts
-from phonefx.timeline.words import EXTRACTORS, Lexicon
+
+if TYPE_CHECKING:
+    from phonefx.timeline.words import Lexicon
 
 _Row = tuple[int, int, str, int, int, str]
 MOST_VALUE: Final = 300
@@ -90,6 +92,8 @@ def tag_with_lexicon(change: Change, lexicon: Lexicon) -> int:
 
 def tag_with_extractors(change: Change, names: Sequence[str]) -> int:
     """Tag what the named extractors find in every written text; gives how many are new."""
+    from phonefx.timeline.words import EXTRACTORS
+
     database = change.database
     unknown = [name for name in names if name not in EXTRACTORS]
     if unknown:

@@ -22,6 +22,8 @@ class Plan(NamedTuple):
         lengths: digits that a number without its country code can have.
         dialled: what is dialled before a number inside the country and is no part of it.
         regions: ISO codes, `main` first, each with the first digits that only it has, where it has some.
+        leading: the first digits of all these together; without them, only the other regions are asked.
+        size: digits of the code.
     """
 
     code: int
@@ -29,6 +31,8 @@ class Plan(NamedTuple):
     lengths: frozenset[int]
     dialled: re.Pattern[str] | None
     regions: tuple[tuple[str, re.Pattern[str] | None], ...]
+    leading: re.Pattern[str] | None
+    size: int
 
 
 def split(text: str) -> tuple[Plan, str] | None:
@@ -39,7 +43,7 @@ def split(text: str) -> tuple[Plan, str] | None:
     plan = _plan_at(text[1:4])
     if plan is None:
         return None
-    digits = text[1 + len(str(plan.code)) :]
+    digits = text[1 + plan.size :]
     if digits.startswith("0") or (plan.dialled is not None and plan.dialled.match(digits)):
         return None
     return plan, digits
@@ -64,14 +68,16 @@ def _plan(code: int) -> Plan | None:
     own = phonenumbers.PhoneMetadata.metadata_for_region(main, None)
     if own is None or own.general_desc is None:
         return None
-    regions = []
+    regions, led = [], []
     for region in phonenumbers.region_codes_for_country_code(code):
         metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
         leading = metadata.leading_digits if metadata else None
         regions.append((region, re.compile(leading) if leading else None))
+        led += [f"(?:{leading})"] if leading else []
     lengths = frozenset(own.general_desc.possible_length) - frozenset(own.general_desc.possible_length_local_only)
     dialled = own.national_prefix_for_parsing
-    return Plan(code, main, lengths, re.compile(dialled) if dialled else None, tuple(regions))
+    return Plan(code, main, lengths, re.compile(dialled) if dialled else None, tuple(regions),
+                re.compile("|".join(led)) if led else None, len(str(code)))  # fmt: skip
 
 
 def region_of(number: PhoneNumber) -> str | None:
@@ -95,8 +101,9 @@ def place(number: PhoneNumber) -> tuple[str | None, bool]:
 
 def place_of(plan: Plan, digits: str) -> tuple[str | None, bool]:
     """The same for what follows the country code."""
+    is_led = plan.leading is not None and plan.leading.match(digits) is not None
     for region, leading in plan.regions:
-        if len(plan.regions) == 1 or (leading is not None and leading.match(digits)):
+        if len(plan.regions) == 1 or (is_led and leading is not None and leading.match(digits)):
             return region, _is_valid(digits, region)
         if leading is None and _is_valid(digits, region):
             return region, True

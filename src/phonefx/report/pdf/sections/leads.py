@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import astuple
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from phonefx.report.pdf.blocks import fact_list, heading, note
 from phonefx.report.pdf.book import Book
 from phonefx.report.pdf.sections.messages import cited
 from phonefx.timeline import tables
-from phonefx.timeline.leads import Lead
 from phonefx.timeline.meetings import DEFAULTS, FORMULA, MeetingPair
+
+if TYPE_CHECKING:
+    from phonefx.timeline.leads import Lead
 
 _ITEMS: Final = 12
 
@@ -30,6 +32,10 @@ def draw(book: Book) -> None:
 
 def chosen(book: Book) -> list[Lead]:
     """Give the leads that were selected, in the order in which they were named."""
+    if not book.options.leads:
+        return []
+    from phonefx.timeline.leads import Lead
+
     found = {lead.id: lead for lead in tables.read(book.database, Lead)}
     return [found[number] for number in book.options.leads if number in found]
 

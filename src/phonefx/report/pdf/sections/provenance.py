@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 
 from phonefx.records import KINDS, columns, kind_name
+from phonefx.report.exports.items import chunks
 from phonefx.report.pdf.attached import cited_data
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import one_word
 
-_CHUNK = 500
 _SOURCE_HEIGHT = 46.0
 _SOURCE = """
 SELECT s.id, e.label, f.path, f.stored, f.sha256, s.parser, s.version, s.table_name, s.state, s.basis, s.decoding
@@ -71,8 +71,9 @@ def _encodings(decoding: str) -> str:
 
 
 def _items(book: Book) -> Iterator[tuple[str, ...]]:
+    within = "SELECT item FROM cited WHERE item BETWEEN ?1 AND ?2"
     raw = " UNION ALL ".join(
-        f"SELECT k.item, k.time_raw FROM {kind_name(kind)} k WHERE k.item BETWEEN ?1 AND ?2"
+        f"SELECT k.item, k.time_raw FROM {kind_name(kind)} k WHERE k.item IN ({within})"
         for kind in KINDS if any(column.name == "time_raw" for column in columns(kind))
     )  # fmt: skip
     sql = (
@@ -80,7 +81,6 @@ def _items(book: Book) -> Iterator[tuple[str, ...]]:
         " source s ON s.id = e.source"
         f" LEFT JOIN ({raw}) r ON r.item = e.id WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id"
     )
-    for (chunk,) in book.database.execute("SELECT DISTINCT item / ? FROM cited ORDER BY 1", (_CHUNK,)).fetchall():
-        first = chunk * _CHUNK
-        for item, kind, source, key, stored in book.database.execute(sql, (first, first + _CHUNK - 1)):
+    for span in chunks(book.database, "SELECT item FROM cited"):
+        for item, kind, source, key, stored in book.database.execute(sql, span):
             yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from phonefx.case.schema import moment_counts
+from phonefx.case.schema import moment_counts, moments_filled, timeline_view
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -34,7 +34,7 @@ SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
        (SELECT e.time_us <> timeline.time_us FROM entry e WHERE e.id = item),
        CASE kind WHEN 'message' THEN (SELECT m.direction FROM message m WHERE m.item = timeline.item)
                  WHEN 'call' THEN (SELECT c.direction FROM call c WHERE c.item = timeline.item) END
-FROM timeline WHERE {where}
+FROM {timeline} WHERE {where}
 ORDER BY time_us {order}, item {order}, what {order} LIMIT ?
 """
 
@@ -127,7 +127,10 @@ class _Moment(NamedTuple):
 
 
 def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]:
-    cursor = book.database.execute(_ROWS.format(where=where, order="DESC" if latest else "ASC"), (count,))
+    narrow = timeline_view(moments_filled(book.database))
+    table = f"({narrow}) timeline" if narrow else "timeline"
+    sql = _ROWS.format(timeline=table, where=where, order="DESC" if latest else "ASC")
+    cursor = book.database.execute(sql, (count,))
     show, cite, say = book.clock.show, book.cite, book.say
     several = book.one("SELECT count(*) > 1 FROM exhibit")
     rows = reversed(cursor.fetchall()) if latest else cursor
