@@ -3,16 +3,20 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import time
 from pathlib import Path
 
 import pytest
+import pytsk3
 
 from phonefx.errors import Damaged, EvidenceError, NotAnExtraction
 from phonefx.evidence import Limits, open_exhibit
-from phonefx.evidence.blobs import FileBlob
+from phonefx.evidence.blobs import BytesBlob, FileBlob
 from phonefx.evidence.images.exhibit import image_of
+from phonefx.evidence.images.hfs import Catalogue
 from phonefx.evidence.images.opening import open_image
+from phonefx.evidence.images.tsk import TskFileSystem
 
 from . import apfs_maker, disks
 from .conftest import EXPECTED, STAMP
@@ -354,6 +358,63 @@ def test_a_cut_image_says_how_much_of_it_is_there(kind, tmp_path):
     stated, there = (int(word) for word in problem.message.split() if word.isdigit())
     assert size * 0.9 < stated <= size
     assert there == (whole.stat().st_size if kind != "disk" else there) < stated
+
+
+def folders_and_names(root: Path, count: int) -> dict[str, bytes]:
+    """Files of names of many lengths in seven folders, which is where records of folders stand anywhere in a node."""
+    made = {f"folder number {at % 7}/name{'x' * (at % 60)} {at}": b"%d" % at * (at % 9) for at in range(count)}
+    for name, data in made.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    return made
+
+
+@pytest.mark.parametrize("count", [30, 60, 1000])
+def test_every_folder_of_hfs_is_listed_wherever_its_record_stands(count, tmp_path):
+    made = folders_and_names(tmp_path / "tree", count)
+    os.utime(tmp_path / "tree" / next(iter(made)), (STAMP, STAMP))
+    with open_exhibit(disks.hfs(tmp_path / "tree", tmp_path / "hfs.img")) as exhibit:
+        entries = [entry for entry in exhibit.entries() if not entry.stored.startswith("$") and entry.form == "file"]
+        assert {entry.stored: exhibit.open(entry).read() for entry in entries} == made
+        assert {entry.mtime_us for entry in entries if entry.stored == next(iter(made))} == {STAMP * 1_000_000}
+        assert exhibit.problems == []
+
+
+def test_each_folder_read_from_the_catalogue_is_what_the_library_lists_where_it_does(tmp_path):
+    folders_and_names(tmp_path / "tree", 3000)
+    system = TskFileSystem(FileBlob(disks.hfs(tmp_path / "tree", tmp_path / "hfs.img")))
+    catalogue, listed, refused = Catalogue(system.blob(4, "catalogue")), 0, 0
+    for number in [2, *(child.number for child in catalogue.inside(2) if child.form == "dir")]:
+        own = {(child.name, child.number, child.size, child.changed) for child in catalogue.inside(number)}
+        try:
+            theirs = list(system.fs.open_dir(inode=number))
+        except OSError:
+            refused += 1
+            continue
+        infos = [each.info for each in theirs if each.info.name.name[:1] not in b".$"]
+        file = pytsk3.TSK_FS_META_TYPE_REG
+        assert own == {
+            (info.name.name, info.meta.addr, info.meta.size if info.meta.type == file else 0, info.meta.mtime)
+            for info in infos
+        }
+        listed += 1
+    assert listed > 3
+    assert refused
+
+
+def test_a_changed_catalogue_is_read_or_refused(tmp_path):
+    folders_and_names(tmp_path / "tree", 300)
+    system = TskFileSystem(FileBlob(disks.hfs(tmp_path / "tree", tmp_path / "hfs.img")))
+    blob, chance = system.blob(4, "catalogue"), random.Random(6)
+    whole = blob.read_at(0, blob.size)
+    for at in range(400):
+        data = bytearray(whole[: chance.randrange(len(whole))] if at % 9 == 0 else whole)
+        for _ in range(6 if data else 0):
+            data[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
+        try:
+            assert sum(1 for _ in Catalogue(BytesBlob(bytes(data))).inside(chance.randrange(2, 40))) < 10_000
+        except Damaged as error:
+            assert str(error)
 
 
 def test_an_apfs_volume_that_apfsck_finds_sound_gives_its_files(phone, tmp_path):

@@ -25,6 +25,7 @@ from phonefx.evidence.blobs import Blob, FileBlob, place_of
 from phonefx.evidence.images import freespace
 from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
 from phonefx.evidence.images.filesystem import FileSystem, Node, shown
+from phonefx.evidence.images.hfs import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,7 @@ _KINDS: Final = {
 _FORMS: Final = {
     pytsk3.TSK_FS_META_TYPE_REG: "file", pytsk3.TSK_FS_META_TYPE_DIR: "dir", pytsk3.TSK_FS_META_TYPE_LNK: "link",
 }  # fmt: skip
+_CATALOGUE: Final = 4
 _BITMAPS: Final = {"NTFS": 6, "HFS+": 6}
 _UNSIZED: Final = frozenset({"ISO 9660", "YAFFS2", "file system"})
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
@@ -244,13 +246,28 @@ class _Walk:
         try:
             nodes = self._nodes(self.system.fs.open_dir(inode=inode), f"{path}/" if path else "", state)
         except _ERRORS as error:
-            if path.rpartition("/")[2].encode() != _ORPHANS:
-                self.tell("unreadable-folder", path, _line(error))
-            return []
+            if path.rpartition("/")[2].encode() == _ORPHANS:
+                return []
+            nodes = self._of_catalogue(inode, path, _line(error))
         nodes.sort(key=_PATH)
         if len(nodes) > len(set(map(_PATH, nodes))):
             nodes.sort(key=_order)
         return nodes
+
+    def _of_catalogue(self, inode: int, path: str, why: str) -> list[Node]:
+        """List a folder that the library refused, where its records can be read without it: on HFS+."""
+        found: list[Node] = []
+        if self.system.kind != "HFS+":
+            self.tell("unreadable-folder", path, why)
+            return found
+        try:
+            for child in Catalogue(self.system.blob(_CATALOGUE, "catalogue")).inside(inode):
+                stamp, basis = (None, "unknown") if child.changed is None else (child.changed * 1_000_000, "utc")
+                name = f"{path}/{shown(child.name)}" if path else shown(child.name)
+                found.append(Node(name, child.size, stamp, basis, child.form, "live", child.number))
+        except EvidenceError as error:
+            self.tell("unreadable-folder", path, f"{why}; {error}")
+        return found
 
     def _nodes(self, folder: Any, prefix: str, state: str) -> list[Node]:  # noqa: ANN401
         """Describe the names of a folder, the usual ones at once: live, resolved, in UTC, not encrypted."""
