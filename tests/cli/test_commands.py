@@ -154,11 +154,14 @@ def test_info_says_what_it_is_and_writes_nothing(phone, tmp_path):
     archive = tmp_path / "dump.bin"
     with zipfile.ZipFile(archive, "w") as target:
         target.write(phone / SMS, f"Dump/{SMS}")
+        target.writestr("Dump/data/data/com.example.chat/databases/own.db", b"SQLite format 3")
     before = sorted(tmp_path.rglob("*"))
     done = phonefx("info", archive, "--json")
     told = json.loads(done.stdout)
     assert told["kind"] == "zip"
     assert ("android.sms", 1) in [(row["parser"], row["files"]) for row in told["artifacts"]]
+    listed = phonefx("info", archive).stdout
+    assert "1 database that no parser claims\n  /data/data/com.example.chat/databases/own.db\n" in listed
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -15,6 +15,7 @@ from phonefx.cli import password as passwords
 if TYPE_CHECKING:
     from phonefx.evidence import Limits
 
+_SHOWN = 10
 EPILOG = """
 \b
 Example:
@@ -34,7 +35,7 @@ def command(extraction: Path, password_file: Path | None, bounds: Limits, as_jso
         click.echo(json.dumps(found, indent=1))
         return
     from phonefx.cli.table import lines
-    from phonefx.formats.visible import shown
+    from phonefx.formats.visible import counted, shown
 
     click.echo(f"{shown(str(extraction))}: {found['kind']}, {found['files']} files (read by {found['reader']})")
     for name, value in (found["facts"] | found["device"]).items():
@@ -43,6 +44,12 @@ def command(extraction: Path, password_file: Path | None, bounds: Limits, as_jso
     rows = [(row["title"], row["files"]) for row in found["artifacts"]]
     for line in lines(("artifact", "files"), rows) if rows else ["no file that a parser reads"]:
         click.echo(line)
+    if found["unread"]:
+        click.echo(f"\n{counted(len(found['unread']), 'database')} that no parser claims")
+    for path in found["unread"][:_SHOWN]:
+        click.echo(f"  {shown(path)}")
+    if len(found["unread"]) > _SHOWN:
+        click.echo(f"  ... and {len(found['unread']) - _SHOWN} more; --json lists them all")
     for problem in found["problems"]:
         where = f"{shown(problem['path'])}: " if problem["path"] else ""
         click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")
