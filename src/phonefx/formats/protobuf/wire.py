@@ -227,3 +227,18 @@ def _printable(field: Field) -> bool:
     if not text or not all(character.isprintable() or character in "\n\r\t" for character in text):
         return False
     return text[0] not in "\n\r\t" or not field.fields
+
+
+def texts(data: bytes, *, shortest: int, most: int) -> list[str]:
+    """Give the printable texts of a message, each once, in the order of its fields; none where it is no message.
+
+    Args:
+        data: the message.
+        shortest: characters of the shortest text that is given; shorter ones mostly are numbers read as text.
+        most: so many texts at most.
+    """
+    try:
+        found = dict.fromkeys(field.text for _, field in leaves(data) if field.text and field.text.isprintable())
+    except Damaged:
+        return []
+    return [text for text in found if text and len(text) >= shortest][:most]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from phonefx.formats import segb
-from phonefx.formats.protobuf import Message, leaves
+from phonefx.formats.protobuf import Message, texts
 from phonefx.parsers.ios.biome_streams import DECODERS, WORDS, Seen
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Skip, Visit
@@ -61,7 +61,8 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
         )  # fmt: skip
         return
     told = seen.known and (seen.app or seen.subject or seen.detail)  # another layout is shown as it is
-    detail = seen.detail if told else "; ".join(_texts(each.payload)) or _numbers(each.payload)
+    unknown = texts(each.payload, shortest=2, most=MAX_TEXTS) if not told else []
+    detail = seen.detail if told else "; ".join(unknown) or _numbers(each.payload)
     yield Event(
         key=each.offset, state=state, time=seen.time or written, end=seen.end,
         category=seen.category or WORDS.get(stream, stream), app=seen.app, subject=seen.subject, detail=detail,
@@ -71,18 +72,6 @@ def _items(each: segb.Record, seen: Seen, stream: str, device: str | None, state
 
 def _unknown(_: Message) -> Seen:
     return Seen(known=False)
-
-
-def _texts(payload: bytes) -> list[str]:
-    """The readable texts of a record whose fields are not known."""
-    found: list[str] = []
-    for _, leaf in leaves(payload) if not Message(payload).damage else ():
-        text = leaf.text
-        if text and text.isprintable() and len(text) > 1:
-            found.append(text)
-        if len(found) >= MAX_TEXTS:
-            break
-    return found
 
 
 def _numbers(payload: bytes) -> str | None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from phonefx.formats.plists import Date, keyed
-from phonefx.formats.protobuf import Message, leaves
+from phonefx.formats.protobuf import Message, texts
 from phonefx.formats.textfiles import read_json_lines
 from phonefx.parsers.ios.archives import members
 from phonefx.parsers.ios.knowledge import STREAMS
@@ -73,7 +73,8 @@ def intent(message: Message) -> Seen:
     span = members(told.get("dateInterval"))
     begun, ended = span.get("NS.startDate"), span.get("NS.endDate")
     stored = members(members(told.get("intent")).get("backingStore")).get("bytes")
-    said = [text for text in _leaves(stored) if text not in (message.text(2), message.text(4), message.text(5))]
+    listed = texts(stored, shortest=2, most=MOST_LEAVES) if isinstance(stored, bytes) else []
+    said = [text for text in listed if text not in (message.text(2), message.text(4), message.text(5))]
     direction = told.get("direction")
     return Seen(
         "request to an app", message.text(2), message.text(4), "; ".join([message.text(5) or "", *said]).strip("; "),
@@ -82,12 +83,6 @@ def intent(message: Message) -> Seen:
         more={"direction": INTENT_DIRECTIONS.get(direction, direction) if isinstance(direction, int) else None,
               "group": told.get("groupIdentifier") if isinstance(told.get("groupIdentifier"), str) else None},
     )  # fmt: skip
-
-
-def _leaves(stored: Any) -> list[str]:  # noqa: ANN401 - whatever an archive holds
-    data = stored if isinstance(stored, bytes) and not Message(stored).damage else b""
-    found = dict.fromkeys(leaf.text for _, leaf in leaves(data) if leaf.text and leaf.text.isprintable())
-    return [text for text in found if text and len(text) > 1][:MOST_LEAVES]
 
 
 SIDES: Final = {1: "incoming", 2: "outgoing"}

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from phonefx.formats import protobuf
 from phonefx.formats.plists import Date
-from phonefx.formats.protobuf import Message, leaves
+from phonefx.formats.protobuf import Message
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
 from phonefx.records import Event, Location, Record, Search, Skip
@@ -20,11 +21,6 @@ def _at(value: Any) -> Moment | None:  # noqa: ANN401 - whatever a property list
     return moment(float(value), "cocoa_s") if isinstance(value, Date) else None
 
 
-def _texts(data: bytes) -> list[str]:
-    found = dict.fromkeys(leaf.text for _, leaf in leaves(data) if leaf.text and leaf.text.isprintable())
-    return [text for text in found if text and len(text) > 2][:MOST_TEXTS]
-
-
 def history(opened: Opened) -> Iterator[Record | Skip]:
     """Searches and routes of the archive that Maps kept from iOS 8 to 13."""
     root = opened.content.get("MSPHistory") if isinstance(opened.content, dict) else None
@@ -34,7 +30,7 @@ def history(opened: Opened) -> Iterator[Record | Skip]:
         if not isinstance(stored, bytes):
             yield Skip(key, "no content")
             continue
-        texts = _texts(stored)
+        texts = protobuf.texts(stored, shortest=3, most=MOST_TEXTS)
         yield Event(
             key=key, time=_at(entry.get("modificationDate")), category="search or route in Maps", app="com.apple.Maps",
             subject=texts[0] if texts else None, detail="; ".join(texts[1:]) or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonefx.formats.protobuf import Message, leaves
+from phonefx.formats import protobuf
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
 from phonefx.records import Event
@@ -12,10 +12,7 @@ MOST = 20
 
 def readable(blob: bytes | None) -> str | None:
     """The texts of a message whose fields are not known, each once."""
-    if not isinstance(blob, bytes) or Message(blob).damage:
-        return None
-    found = dict.fromkeys(leaf.text for _, leaf in leaves(blob) if leaf.text and leaf.text.isprintable())
-    return "; ".join([text for text in found if text and len(text) > 2][:MOST]) or None
+    return "; ".join(protobuf.texts(blob, shortest=3, most=MOST)) or None if isinstance(blob, bytes) else None
 
 
 LOOKUPS = Query(

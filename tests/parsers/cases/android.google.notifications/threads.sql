@@ -1,0 +1,6 @@
+-- the columns of a phone of Android 14; the message is the protobuf {1: "New sign-in", 2: {1: "Pixel 7 near Exampleville", 3: "New sign-in"}}
+CREATE TABLE android_metadata (locale TEXT);
+CREATE TABLE threads(_id INTEGER PRIMARY KEY,thread_id TEXT UNIQUE NOT NULL,read_state INTEGER NOT NULL DEFAULT(0),count_behavior INTEGER NOT NULL DEFAULT(0),system_tray_behavior INTEGER NOT NULL DEFAULT(0),last_updated__version INTEGER NOT NULL DEFAULT(0),last_notification_version INTEGER NOT NULL DEFAULT(0),creation_id INTEGER NOT NULL DEFAULT(0),notification_metadata BLOB,actions BLOB,rendered_message BLOB,payload_type TEXT,payload BLOB,update_thread_state_token TEXT,group_id TEXT,expiration_timestamp INTEGER NOT NULL DEFAULT(0),thread_stored_timestamp INTEGER NOT NULL DEFAULT(0),locally_removed INTEGER NOT NULL DEFAULT(0),storage_mode INTEGER NOT NULL DEFAULT(0),reference INTEGER NOT NULL DEFAULT(0),deletion_status INTEGER NOT NULL DEFAULT(0));
+INSERT INTO threads(_id, thread_id, rendered_message, payload_type, group_id, thread_stored_timestamp, locally_removed) VALUES
+    (1, 'security:77', x'0a0b4e6577207369676e2d696e12280a19506978656c2037206e656172204578616d706c6576696c6c651a0b4e6577207369676e2d696e', 'type.example.org/Alert', 'alerts', 1700000000000, 1),
+    (2, 'plain:78', x'ffff', NULL, NULL, 0, 0);
