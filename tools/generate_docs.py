@@ -18,7 +18,7 @@ import click
 
 from phonefx.case import schema
 from phonefx.cli.main import COMMANDS, command
-from phonefx.parsers.describing import mapped, verified
+from phonefx.parsers.describing import evidence, limits, mapped, verified
 from phonefx.parsers.registry import all_parsers
 from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
 
@@ -78,15 +78,15 @@ def artifacts(families: str, ios: bool | None = None) -> Iterator[str]:
         if listed := list(mapped(parser)):
             yield "| table | becomes | fields | state |\n| --- | --- | --- | --- |"
             for each in listed:
-                evidence = f", evidence of `{'`, `'.join(each.evidence)}`" if each.evidence else ""
+                places = f", evidence of `{'`, `'.join(each.evidence)}`" if each.evidence else ""
                 versions = f" ({each.generations} schemas)" if each.generations > 1 else ""
                 fields = ", ".join(each.fields)
                 table = f"`{each.table}`" if each.table else "its content"
-                yield f"| {table}{versions} | {each.kind}{evidence} | {fields} | {each.state} |"
+                yield f"| {table}{versions} | {each.kind}{places} | {fields} | {each.state} |"
             yield ""
         if parser.sealed:
             yield f"Where it is encrypted: {parser.sealed}\n"
-        yield f"{verified(parser)}\n"
+        yield f"{evidence(parser)}\n\n{limits(parser)}\n\n{verified(parser)}\n"
 
 
 def commands() -> Iterator[str]:

@@ -17,6 +17,7 @@ import struct
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,18 @@ def made_cases() -> list[Made]:
         source = next(each for each in expected.parent.glob(f"{expected.stem}.*") if each != expected)
         found.append(Made(expected.parent.name, source, expected))
     return found
+
+
+@cache
+def _by_parser() -> dict[str, list[Made]]:
+    found: dict[str, list[Made]] = {}
+    for made in made_cases():
+        found.setdefault(made.parser, []).append(made)
+    return found
+
+
+def made_cases_of(parser: str) -> list[Made]:
+    return _by_parser().get(parser, [])
 
 
 def database(sql: str) -> bytes:

@@ -22,7 +22,7 @@ def command(prefix: str, as_json: bool) -> None:
     from dataclasses import asdict
 
     from phonefx.cli.table import lines
-    from phonefx.parsers.describing import mapped, verified
+    from phonefx.parsers.describing import evidence, limits, mapped, verified
     from phonefx.parsers.registry import all_parsers
     from phonefx.records import kind_name
 
@@ -31,7 +31,8 @@ def command(prefix: str, as_json: bool) -> None:
         told = [
             {"id": each.id, "title": each.title, "files": each.files, "about": each.about,
              "kinds": [kind_name(kind) for kind in each.kinds], "tested": dict(each.tested), "sealed": each.sealed,
-             "tables": [asdict(one) for one in mapped(each)]}
+             "tables": [asdict(one) for one in mapped(each)], "versions": each.variants,
+             "evidence": evidence(each), "limits": limits(each), "verified": verified(each)}
             for each in chosen
         ]  # fmt: skip
         click.echo(json.dumps(told, indent=1))
@@ -41,14 +42,14 @@ def command(prefix: str, as_json: bool) -> None:
             for pattern in each.files:
                 click.echo(f"  {pattern}")
             for one in mapped(each):
-                evidence = f", evidence of {' or '.join(one.evidence)}" if one.evidence else ""
+                places = f", evidence of {' or '.join(one.evidence)}" if one.evidence else ""
                 versions = f" ({one.generations} schemas)" if one.generations > 1 else ""
                 state = "" if one.state == "live" else f", {one.state.replace('_', ' ')}"
                 source = f"table {one.table}" if one.table else "content"
-                click.echo(f"  {source}{versions} -> {one.kind}{evidence}{state}: {', '.join(one.fields)}")
+                click.echo(f"  {source}{versions} -> {one.kind}{places}{state}: {', '.join(one.fields)}")
             if each.sealed:
                 click.echo(f"  Where it is encrypted: {each.sealed}")
-            click.echo(f"  {verified(each)}\n")
+            click.echo(f"  {evidence(each)}\n  {limits(each)}\n  {verified(each)}\n")
     else:
         for line in lines(("parser", "artifact"), [(each.id, each.title) for each in chosen]):
             click.echo(line)

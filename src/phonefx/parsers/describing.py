@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from phonefx.parsers.registry import Parser
 from phonefx.parsers.sqltext import parse_select
@@ -15,6 +16,35 @@ from phonefx.records import EVIDENCE_OF, KINDS, PARTS, kind_name
 _UNSHOWN = ("key", "owner", "extra", "state")
 _KINDS: dict[object, str] = {kind: kind_name(kind) for kind in (*KINDS, *PARTS)}
 _PLACED = ("location", "visit")
+
+PROVES: Final[dict[str, tuple[str, str]]] = {
+    "message": ("the store holds this message, with the parties and times that it states",
+                "not who held the phone; what may write into the store can make or change a message"),
+    "call": ("the store notes this call or attempt at one", "not who spoke"),
+    "contact": ("the store names this person, group or number", "not that the two were in touch"),
+    "location": ("a position, of what kind the word beside it says",
+                 "not who carried the phone; the accuracy is the store's own statement"),
+    "visit": ("a stay or journey, of what kind the word beside it says", "not who carried the phone"),
+    "media": ("the store or file describes this picture, film, sound or document", "not who made it, nor that it was"
+              " looked at"),
+    "account": ("the account was known here", "not that its owner used this phone"),
+    "app": ("the store knows this app", "not that it was used, nor by whom"),
+    "device_fact": ("what this source states of the phone or its SIM", "it may have been typed, be out of date, or have"
+                    " come with data of another phone"),
+    "event": ("the store notes that this happened", "not who caused it"),
+    "web_visit": ("the address was opened, kept or fetched, as the action says", "not who looked at it; synced rows"
+                  " come from other devices"),
+    "search": ("these words were kept as a search", "not who typed them, nor what was found"),
+    "note": ("the store holds this text", "not who wrote it"),
+    "calendar_entry": ("the store holds this entry", "what was planned, not what happened"),
+    "network": ("the store names this network, cell or device", "not where the phone was; joined only where the row"
+                " says so"),
+    "recipient": ("the store names this party", "not that it was reached"),
+    "attachment": ("the store names this file or further text", "not that the file is there, nor that it was opened"),
+    "contact_point": ("the store keeps this number or detail", "not that it is in use"),
+    "revision": ("the store keeps this earlier text", "not who saw it"),
+}  # fmt: skip
+"""Of each kind of item: what one is evidence of, and what it does not show, whatever the artifact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +120,22 @@ def _calls(parser: Parser) -> Iterator[tuple[str, ast.Call]]:
 @cache
 def _functions(source: str) -> dict[str, ast.AST]:
     return {node.name: node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
+
+
+def shown(parser: Parser) -> Iterator[tuple[str, str, str]]:
+    """Give each kind that a parser yields, with what an item of it is evidence of and what it does not show."""
+    for kind in dict.fromkeys(each.kind for each in mapped(parser)):
+        yield kind, *PROVES[kind]
+
+
+def evidence(parser: Parser) -> str:
+    """Say in a line what the items of a parser are evidence of."""
+    return "Evidence of: " + "; ".join(f"{kind}: {what}" for kind, what, _ in shown(parser)) + "."
+
+
+def limits(parser: Parser) -> str:
+    """Say in a line what the items of a parser do not show; further limits stand in what it says of itself."""
+    return "Limits: " + "; ".join(f"{kind}: {limit}" for kind, _, limit in shown(parser)) + "."
 
 
 def verified(parser: Parser) -> str:
