@@ -93,6 +93,15 @@ def test_a_set_opens_as_an_image_with_all_its_segments():
         assert exhibit.problems == []
 
 
+def test_a_set_without_its_last_segment_gives_the_files_in_front(tmp_path):
+    for path, data in zip(SET[:-1], SEGMENTS[:-1], strict=True):
+        (tmp_path / path.name).write_bytes(data)
+    with open_exhibit(SET[0]) as whole, open_exhibit(tmp_path / SET[0].name) as cut:
+        wanted = {entry.stored: whole.open(entry).read() for entry in whole.entries() if entry.form == "file"}
+        assert {entry.stored: cut.open(entry).read() for entry in cut.entries() if entry.form == "file"} == wanted
+        assert {problem.code for problem in cut.problems} == {"truncated"}
+
+
 def test_no_changed_bit_gives_other_bytes(disk):
     chance = random.Random(2)
     for _ in range(150):

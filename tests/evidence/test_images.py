@@ -181,6 +181,27 @@ def test_damage_to_an_e01_is_told_and_never_read_as_zeros(userdata, tmp_path):
         image_of(exhibit).disk.read_at(0, image_of(exhibit).disk.size)
 
 
+@pytest.mark.parametrize("kind", ["ext4", "FAT", "GPT", "MBR"])
+def test_a_set_without_its_last_segment_gives_what_lies_in_the_others(kind, userdata, tmp_path):
+    next(userdata.glob("media/0/Download/na*")).unlink()  # FAT keeps its name as far as the machine's own letters go
+    made = {"FAT": lambda: disks.fat(userdata, tmp_path / "a.img", 16)}
+    image = made.get(kind, lambda: disks.ext4(userdata, tmp_path / "a.img", 8))()
+    noise = random.Random(kind).randbytes(3 << 20)
+    with image.open("r+b") as out:  # so that there are several segments; no file owns these bytes
+        out.seek(image.stat().st_size - len(noise) - 4096)
+        out.write(noise)
+    if kind in {"GPT", "MBR"}:
+        table = {"GPT": lambda: disks.gpt([("userdata", image)], tmp_path / "disk.bin")}
+        image = table.get(kind, lambda: disks.mbr(image, tmp_path / "disk.bin"))()
+    first = disks.e01(image, tmp_path / "set")
+    sorted(tmp_path.glob("set.E*"))[-1].unlink()
+    with open_exhibit(first) as exhibit:
+        assert exhibit.facts().get("partition table") == (kind if kind in {"GPT", "MBR"} else None)
+        found = {entry.stored.split(")/")[-1].split("))/")[-1] for entry in exhibit.entries() if entry.form == "file"}
+        assert {str(path.relative_to(userdata)) for path in userdata.rglob("*") if path.is_file()} <= found
+        assert "truncated" in {problem.code for problem in exhibit.problems}
+
+
 def test_deleted_files_of_a_fat_card_are_offered_as_deleted(tmp_path):
     card = tmp_path / "card"
     (card / "DCIM").mkdir(parents=True)

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from bisect import bisect_left
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from operator import itemgetter
@@ -42,6 +43,9 @@ _KINDS: Final = {
 _FORMS: Final = {
     pytsk3.TSK_FS_META_TYPE_REG: "file", pytsk3.TSK_FS_META_TYPE_DIR: "dir", pytsk3.TSK_FS_META_TYPE_LNK: "link",
 }  # fmt: skip
+_ALONE: Final = (
+    pytsk3.TSK_FS_TYPE_EXT_DETECT, pytsk3.TSK_FS_TYPE_FAT_DETECT, pytsk3.TSK_FS_TYPE_NTFS, pytsk3.TSK_FS_TYPE_HFS,
+)  # fmt: skip
 _CATALOGUE: Final = 4
 _BITMAPS: Final = {"NTFS": 6, "HFS+": 6}
 _UNSIZED: Final = frozenset({"ISO 9660", "YAFFS2", "file system"})
@@ -109,6 +113,17 @@ def _on_disk(blob: Blob, nothing: Sequence[int]) -> Any:  # noqa: ANN401 - the l
     return found if found.info.block_count * found.info.block_size <= blob.size else None
 
 
+def _opened(blob: Blob, nothing: Sequence[int]) -> Any:  # noqa: ANN401 - the library has no types
+    """Open a file system; where bytes are missing that only another kind would ask for, by trying each kind alone."""
+    try:
+        return pytsk3.FS_Info(TskImage(blob, nothing))
+    except _ERRORS:
+        for kind in _ALONE:
+            with suppress(*_ERRORS):
+                return pytsk3.FS_Info(TskImage(blob, nothing), type=kind)
+        raise
+
+
 class TskFile(Blob):
     """The content of one inode."""
 
@@ -140,7 +155,7 @@ class TskFileSystem(FileSystem):
             if len(self.absurd) == _MOST_ABSURD:
                 raise HostileEvidence("image", f"{_MOST_ABSURD} inodes state sizes beyond the volume")
             nothing = [at + field for _, at, _ in self.absurd for field in (4, 108)]
-            self.fs = _on_disk(blob, nothing) or pytsk3.FS_Info(TskImage(blob, nothing))
+            self.fs = _on_disk(blob, nothing) or _opened(blob, nothing)
         except _ERRORS as error:
             raise EvidenceError("image", _line(error)) from None
         self.kind = _KINDS.get(self.fs.info.ftype, "file system")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytsk3
 
@@ -27,9 +28,8 @@ class Partition:
 
 def partitions(blob: Blob) -> tuple[str, list[Partition]]:
     """Give (type of the table, its partitions); ("", []) where there is none."""
-    try:
-        volume = pytsk3.Volume_Info(TskImage(blob))
-    except (OSError, RuntimeError):
+    volume = _volume(blob)
+    if volume is None:
         return "", []
     found: list[Partition] = []
     for part in volume:
@@ -38,6 +38,14 @@ def partitions(blob: Blob) -> tuple[str, list[Partition]]:
             start, size = part.start * volume.info.block_size, part.len * volume.info.block_size
             found.append(Partition(int(part.addr), start, size, name))
     return _KINDS.get(int(volume.info.vstype), "partitions"), found
+
+
+def _volume(blob: Blob) -> Any:  # noqa: ANN401 - the library has no types
+    """Open a partition table; each kind alone where bytes are missing that only another one would ask for."""
+    for kind in (pytsk3.TSK_VS_TYPE_DETECT, *_KINDS):
+        with suppress(OSError, RuntimeError):
+            return pytsk3.Volume_Info(TskImage(blob), type=kind)
+    return None
 
 
 _KINDS = {int(pytsk3.TSK_VS_TYPE_GPT): "GPT", int(pytsk3.TSK_VS_TYPE_DOS): "MBR", int(pytsk3.TSK_VS_TYPE_MAC): "Apple"}
