@@ -138,6 +138,15 @@ def test_what_is_not_read_is_told_and_never_read_as_zeros(name, words, raw, tmp_
     assert "qemu-img convert" in str(error.value)
 
 
+def test_a_vmdk_over_another_one_is_told_and_never_read_as_zeros(raw, tmp_path):
+    pytest.importorskip("pyvmdk")
+    disks.virtual(raw, tmp_path / "base.vmdk", "vmdk")
+    over = tmp_path / "over.vmdk"
+    disks.run("qemu-img", "create", "-q", "-f", "vmdk", "-b", "base.vmdk", "-F", "vmdk", over, cwd=tmp_path)
+    with pytest.raises(EvidenceError, match=r"differs from 'base\.vmdk'"):
+        open_exhibit(over)
+
+
 def test_snapshots_are_told(raw, tmp_path):
     qcow(raw, tmp_path, "plain")
     disks.run("qemu-img", "snapshot", "-c", "before", tmp_path / "disk.qcow2")

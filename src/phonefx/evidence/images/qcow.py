@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from phonefx.errors import Damaged, EvidenceError
 from phonefx.evidence.images.chunks import ChunkedBlob
+from phonefx.evidence.images.yal import WITH_BASE
 from phonefx.evidence.packed import zstd
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class QcowBlob(ChunkedBlob):
         self._wide = bool(features & _SUBCLUSTERS)
         if base:
             name = blob.read_at(base, min(base_size, 1023)).decode("utf-8", "replace")
-            raise EvidenceError(self.kind, f"it holds only what differs from {name!r}; with that beside it, {_CONVERT}")
+            raise EvidenceError(self.kind, f"it holds only what differs from {name!r}; {WITH_BASE}")
         if version not in {2, 3} or features & ~_KNOWN or secret:
             what = f"it is of version {version} with features {features:#x}, which is not read"
             what = "it is encrypted" if secret and version in {2, 3} else what

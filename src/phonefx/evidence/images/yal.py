@@ -27,6 +27,7 @@ DISKS: Final[dict[bytes, tuple[str, str, str]]] = {
 """First bytes to (module, extra, kind)."""
 
 _ERRORS: Final = (OSError, RuntimeError, ValueError, MemoryError, OverflowError)
+WITH_BASE: Final = "with that beside it, convert it with `qemu-img convert -O raw`"
 _FUNCTION: Final = re.compile(r"\b(?:lib|py)\w+: ")
 
 
@@ -56,8 +57,11 @@ class YalDisk(Blob):
                 self.handle = module.file()
                 self.handle.open_file_object(streams[0])
             self.size = int(self.handle.get_media_size())
+            base = self.handle.get_parent_filename()
         except _ERRORS as error:
             raise Damaged(kind, _line(error)) from None
+        if base:
+            raise EvidenceError(kind, f"it holds only what differs from {base!r}; {WITH_BASE}")
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Read; the library keeps a position, so one at a time."""
