@@ -23,11 +23,19 @@ from phonefx.timeline.movement.stays import Found, find_stays
 from phonefx.timeline.movement.trips import find_trips
 
 _CLASSES = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
-_DEVICE = f"""
-    FROM location_own l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
-    WHERE l.common IN (SELECT id FROM location_common WHERE evidence_of IN ({_CLASSES}))
+_TRACK = f"""
+    INSERT INTO track(item, mark)
+    SELECT l.item, {MARK} FROM location_own l CROSS JOIN entry e ON e.id = l.item CROSS JOIN source s ON s.id = e.source
+    {{phone}} WHERE l.common IN (SELECT id FROM location_common WHERE evidence_of IN ({_CLASSES}))
+    ORDER BY {{first}} e.time_us, l.item
 """
-_TRACK = f"INSERT INTO track(item, mark) SELECT e.id, {MARK} {_DEVICE} ORDER BY f.exhibit, e.time_us, e.id"
+_BY_PHONE = {"phone": "CROSS JOIN file f ON f.id = s.file", "first": "f.exhibit,"}
+_ONE_PHONE = {"phone": "", "first": ""}
+_PHONES = f"""
+    SELECT count(DISTINCT f.exhibit)
+    FROM location_common c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file
+    WHERE c.evidence_of IN ({_CLASSES})
+"""
 _EXHIBIT = """
     SELECT x.id, x.label FROM track t JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
     JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE t.seq = ?
@@ -86,7 +94,8 @@ class _Marks:
 def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict[str, int]:
     """Write track, stay, trip, regular_place, place_use and movement anew; gives the count of rows of each."""
     tables.create(connection, Track, Stay, Trip, RegularPlace, PlaceUse, Movement)
-    connection.execute(_TRACK, _limits(settings))
+    (count,) = connection.execute(_PHONES).fetchone()
+    connection.execute(_TRACK.format(**(_BY_PHONE if count > 1 else _ONE_PHONE)), _limits(settings))
     stays: list[Stay] = []
     phones = list(_phones(connection))
     for phone in phones:
