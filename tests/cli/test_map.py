@@ -188,7 +188,7 @@ def test_what_a_large_map_does_not_draw_is_said_logged_and_drawn_where_asked(res
     said = run(resting, "--timezone", "UTC")
     drawn = [row for name, root in documents(resting / "report" / "movement.kmz").items() if "-20" in name
              for row in track_points(root)]  # fmt: skip
-    assert f"positions not drawn, as the line passes them within their accuracy: {10_800 - len(drawn)}\n" in said
+    assert f"positions not drawn, as the line passes within twice their accuracy: {10_800 - len(drawn)}\n" in said
     assert len(drawn) < 60
     written = [entry for entry in audit.entries(resting) if entry["action"] == "map written"]
     assert written[0]["details"]["not_drawn"] == 10_800 - len(drawn)

@@ -83,6 +83,6 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
         click.echo(f"  {path}")
     if summary["positions_not_drawn"]:
         click.echo(f"{counted(summary['positions_not_drawn'], 'position')} of the device are not drawn on the map: the"
-                   " line passes within their accuracy; phonefx map CASE --all-positions draws all.")  # fmt: skip
+                   " line passes within twice their accuracy; phonefx map CASE --all-positions draws all.")  # fmt: skip
     if written:
         click.echo(f"Open first: {written[0]}")

@@ -33,8 +33,8 @@ CAVEAT: Final = (
     "says nothing. Item numbers are those of the case."
 )
 THINNED: Final = (
-    "In tracks of this size not every position is drawn, but those whose line passes all others within their accuracy."
-    " The folder of each phone and each track say the rule and how many."
+    "In tracks of this size not every position is drawn, but those whose line passes all others within twice their"
+    " accuracy. The folder of each phone and each track say the rule and how many."
 )
 KINDS: Final = {"meeting": "Leads: positions of two phones agree", "incident": "Incidents"}
 INCIDENTS_CAVEAT: Final = (
