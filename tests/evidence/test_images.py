@@ -13,7 +13,8 @@ import pytsk3
 from phonefx.errors import Damaged, EvidenceError, NotAnExtraction
 from phonefx.evidence import Limits, open_exhibit
 from phonefx.evidence.blobs import BytesBlob, FileBlob
-from phonefx.evidence.images.exhibit import image_of
+from phonefx.evidence.images.exhibit import ImageExhibit, image_of
+from phonefx.evidence.images.filesystem import FileSystem, Node, in_columns
 from phonefx.evidence.images.hfs import Catalogue
 from phonefx.evidence.images.opening import open_image
 from phonefx.evidence.images.tsk import TskFileSystem
@@ -458,3 +459,39 @@ def test_a_cut_apfs_image_says_so(corpus, tmp_path):
     with open_exhibit(tmp_path / "cut.raw") as exhibit:
         told = [problem.message for problem in exhibit.problems if problem.code == "truncated"]
     assert told == [f"cut short: the file system states {len(whole)} bytes, 1000000 are there"]
+
+
+class Twice(FileSystem):
+    """A file system with a folder in which a name stands twice, and files of the same names in both of these."""
+
+    kind, reader, by_folder = "made", "own", True
+
+    def nodes(self, limits, tell):
+        def node(path, ident, form="file"):
+            return Node(path, ident, None, "unknown", form, "live", ident)
+
+        yield from (node("a", 1, "dir"), node("b", 2, "dir"))
+        yield node("a/x", 3)
+        yield from (node("b/c", 4, "dir"), node("b/c", 5, "dir"))
+        yield from (node("b/c/x", 6), node("b/c/y", 7))
+        yield from (node("b/c/x", 8), node("b/c/z", 9))
+
+    def batches(self, limits, tell):
+        given = list(self.nodes(limits, tell))
+        for start, stop in ((0, 2), (2, 5), (5, 7), (7, 9)):
+            yield in_columns(given[start:stop])
+
+    def blob(self, ident, path):
+        return BytesBlob(b"")
+
+
+@pytest.mark.parametrize("places", [("",), ("partition 1", "partition 2"), ("one", "one/a")])
+def test_names_that_stand_twice_in_an_image_are_all_kept_and_told_apart(places):
+    systems = [(place, Twice()) for place in places]
+    exhibit = ImageExhibit(BytesBlob(b""), "made", Path("x"), [], systems, {}, Limits())
+    entries = list(exhibit.entries())
+    assert len({entry.stored for entry in entries}) == len(entries) == 9 * len(places)
+    first = [entry.stored.removeprefix(f"{places[0]}/") for entry in entries[:9]]
+    assert first == ["a", "b", "a/x", "b/c", "b/c (copy 2)", "b/c/x", "b/c/y", "b/c/x (copy 2)", "b/c/z"]
+    assert [entry.ident for entry in entries[:9]] == [(0, number) for number in range(1, 10)]
+    assert [entry.path.rpartition("/")[2] for entry in entries[5:9]] == ["x", "y", "x", "z"]

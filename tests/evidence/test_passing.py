@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonefx.evidence.images.filesystem import Node
+from phonefx.evidence.images.filesystem import Node, in_columns
 from phonefx.evidence.images.passing import NODES, get, packed, put, put_words, unpacked, words_of
 
 PATHS = st.binary(min_size=1, max_size=30).map(lambda raw: raw.replace(b"\0", b"/").decode("utf-8", "surrogateescape"))
@@ -28,9 +28,9 @@ NODE = st.builds(
 @given(st.lists(NODE, min_size=1, max_size=20))
 def test_nodes_come_over_whole(nodes):
     out = io.BytesIO()
-    put(NODES, packed(nodes), out)
+    put(NODES, packed(in_columns(nodes)), out)
     kind, data = get(io.BytesIO(out.getvalue()))
-    assert (kind, [Node(*each) for each in unpacked(data)]) == (NODES, nodes)
+    assert (kind, list(unpacked(data).each())) == (NODES, nodes)
 
 
 def test_words_come_over_whole():
@@ -43,7 +43,7 @@ def test_words_come_over_whole():
 def test_bytes_that_are_no_nodes_are_refused(noise, whole):
     data = struct.pack("<8I", len(noise), 0, 0, 0, 0, 0, 0, 0) + noise if whole else noise
     with pytest.raises((ValueError, LookupError, struct.error)):
-        list(unpacked(data))
+        unpacked(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"w", b"w\5\0\0\0[1]"])

@@ -12,25 +12,22 @@ import subprocess
 import sys
 import threading
 import time
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import phonefx
 from phonefx.errors import EvidenceError
 from phonefx.evidence.blobs import Blob, FileBlob, place_of
-from phonefx.evidence.images.filesystem import Node
 from phonefx.evidence.images.passing import BYTES, NODES, get, put, put_words, unpacked, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from phonefx.evidence.images.filesystem import Tell
+    from phonefx.evidence.images.filesystem import Nodes, Tell
     from phonefx.evidence.tree import Limits
 
 _LEFT_OUT: Final = 8
 _PROGRAM: Final = ("-P", "-m", "phonefx.evidence.images.child")  # -P: nothing of the current folder is ever run
-_node: Final = partial(tuple.__new__, Node)
 
 
 class _Watch(threading.Thread):
@@ -102,7 +99,7 @@ class _Child:
                 kind, data = get(answers)
                 watch.since = None
                 if kind == NODES:
-                    yield "nodes", list(unpacked(data))
+                    yield "nodes", unpacked(data)
                     continue
                 word, *rest = words_of(data)
                 if word == "read":
@@ -129,7 +126,7 @@ def _place(blob: Blob) -> tuple[str, int] | None:
     return (str(file.path.absolute()), start) if isinstance(file, FileBlob) else None
 
 
-def listed(blob: Blob, absurd: Sequence[tuple[int, int, int]], limits: Limits, tell: Tell) -> Iterator[Node]:
+def listed(blob: Blob, absurd: Sequence[tuple[int, int, int]], limits: Limits, tell: Tell) -> Iterator[Nodes]:
     """Give the nodes of a file system that The Sleuth Kit reads, found by a child process.
 
     Where the child does not come back, a second one announces each folder before it opens it, so that the folder at
@@ -142,8 +139,10 @@ def listed(blob: Blob, absurd: Sequence[tuple[int, int, int]], limits: Limits, t
         child, seen = _Child(blob, absurd, limits), 0
         for message in child.messages(left_out, announce=announce):
             if message[0] == "nodes":
-                yield from map(_node, message[1][max(0, given - seen) :])
-                seen += len(message[1])
+                found: Nodes = message[1]
+                if (known := given - seen) < (count := len(found.paths)):
+                    yield found.part(known) if known > 0 else found
+                seen += count
                 given = max(given, seen)
             elif message not in told:
                 told.add(message)

@@ -16,7 +16,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 from phonefx.errors import Damaged
 from phonefx.evidence.blobs import Blob, FileBlob, SliceBlob
@@ -24,10 +24,7 @@ from phonefx.evidence.images.passing import BYTES, NODES, get, packed, put, put_
 from phonefx.evidence.images.tsk import TskFileSystem
 from phonefx.evidence.tree import Limits
 
-if TYPE_CHECKING:
-    from phonefx.evidence.images.filesystem import Node
-
-_BATCH: Final = 600
+_BATCH: Final = 1000
 
 
 class Served(Blob):
@@ -70,23 +67,15 @@ def main() -> None:
         if inode in left_out:
             return False
         if announce:
-            give()
             put_words(ask, "at", inode, path)
         return True
 
-    waiting: list[Node] = []
+    def told(*words: str) -> None:
+        put_words(ask, "told", *words)
 
-    def give() -> None:
-        if waiting:
-            put(NODES, packed(waiting), ask)
-            waiting.clear()
-
-    system = TskFileSystem(blob, absurd)
-    for node in system.walked(replace(Limits(), entries=names), lambda *told: put_words(ask, "told", *told), at):
-        waiting.append(node)
-        if len(waiting) >= _BATCH:
-            give()
-    give()
+    system, together = TskFileSystem(blob, absurd), 1 if announce else _BATCH
+    for found in system.walked(replace(Limits(), entries=names), told, at, together):
+        put(NODES, packed(found), ask)
     put_words(ask, "end")
 
 

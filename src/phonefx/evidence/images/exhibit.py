@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 from functools import partial
-from itertools import chain, islice, repeat
+from itertools import chain, permutations, repeat
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
 from phonefx.errors import EvidenceError
 from phonefx.evidence.blobs import Blob, SliceBlob
-from phonefx.evidence.images.filesystem import FileSystem
+from phonefx.evidence.images.filesystem import ORPHANS, FileSystem
 from phonefx.evidence.images.freespace import Unallocated, between, joined
 from phonefx.evidence.paths import DevicePaths, mount_of
 from phonefx.evidence.streams import stream_of
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from phonefx.evidence.images.filesystem import Node
+    from phonefx.evidence.images.filesystem import Nodes
 
 READ_BY: Final = "image read by"
 NOTHING: Final = Unallocated([], [])
-_BATCH: Final = 512
 _late: Final = partial(tuple.__new__, LateEntry)
 
 
@@ -38,15 +37,17 @@ class _Told:
         return self._paths.of(stored.removeprefix(self.prefix))
 
 
-def _top(nodes: Iterator[Node]) -> tuple[set[str], list[Node]]:
-    """Take the nodes of the root folder, which come first: (names of live ones, all that were taken)."""
-    taken: list[Node] = []
-    for node in nodes:
-        taken.append(node)
-        if "/" in node.path:
+def _top(batches: Iterator[Nodes]) -> tuple[set[str], list[Nodes]]:
+    """Take the batches that the names of the root folder are in, which come first: (names of live ones, all taken)."""
+    taken: list[Nodes] = []
+    names: set[str] = set()
+    for found in batches:
+        taken.append(found)
+        live = zip(found.paths, found.states, strict=True)
+        names.update(path for path, state in live if state == "live" and "/" not in path and path[0] != "$")
+        if any("/" in path for path in found.paths):
             break
-    names = (node.path for node in taken if node.state == "live" and node.path[0] != "$")
-    return {name for name in names if "/" not in name}, taken
+    return names, taken
 
 
 class ImageExhibit(Exhibit):
@@ -86,18 +87,35 @@ class ImageExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give the files of each file system in turn."""
-        seen: set[str] = set()
+        return chain.from_iterable(self._batches())
+
+    def _batches(self) -> Iterator[Iterable[Entry]]:
+        everywhere: set[str] = set()
+        prefixes = [f"{prefix}/" for prefix, _ in self.systems]
+        alone = len(set(prefixes)) == len(prefixes) and not any(
+            one != other and one.startswith(other) for one, other in permutations(prefixes, 2)
+        )
         for number, (prefix, system) in enumerate(self.systems):
 
             def tell(code: str, path: str, message: str, prefix: str = prefix) -> None:
                 self.problem(code, "/".join(part for part in (prefix, path) if part), message)
 
-            nodes = system.nodes(self.limits, tell)
-            top, first = _top(nodes)
+            batches = system.batches(self.limits, tell)
+            top, first = _top(batches)
             told = _Told(f"{prefix}/" if prefix else "", DevicePaths(mount_of(top)))
-            given = chain(first, nodes)
-            while batch := list(islice(given, _BATCH)):
-                yield from _entries(batch, number, told, seen)
+            orphans = any(ORPHANS in found.paths for found in first)
+            seen = None if alone and system.by_folder and not orphans else everywhere
+            for found in chain(first, batches):
+                stored = [*map(told.prefix.__add__, found.paths)] if prefix else found.paths
+                new = set(stored)
+                if seen is None and len(new) < len(stored):
+                    seen = everywhere
+                if seen is not None and (len(new) < len(stored) or not seen.isdisjoint(new)):
+                    yield _told_apart(found, number, told, seen)
+                    continue
+                if seen is not None:
+                    seen |= new
+                yield _entries(stored, found, number, told)
 
     def open(self, entry: Entry) -> BinaryIO:
         """Open a file for reading anywhere."""
@@ -150,24 +168,24 @@ class ImageExhibit(Exhibit):
         self.disk.close()
 
 
-def _entries(batch: list[Node], number: int, told: _Told, seen: set[str]) -> Iterable[Entry]:
-    """Give the entries of some nodes; one whose stored path was seen before gets another."""
-    paths, sizes, moments, bases, forms, states, idents = zip(*batch, strict=True)
-    stored = [*map(told.prefix.__add__, paths)] if told.prefix else list(paths)
-    if len(new := set(stored)) < len(stored) or not seen.isdisjoint(new):
-        for at, name in enumerate(stored):
-            stored[at] = copy_of(name, seen) if name in seen else name
-            seen.add(stored[at])
-        places = [told.place(f"{told.prefix}{path}") for path in paths]
-        return [
-            Entry(name, size, form, state, (number, ident), place, moment, basis, user)
-            for name, size, form, state, ident, (place, user), moment, basis in zip(
-                stored, sizes, forms, states, idents, places, moments, bases, strict=True
-            )
-        ]
-    seen |= new
-    handles = zip(repeat(number), idents, strict=False)
-    return map(_late, zip(stored, sizes, forms, states, handles, repeat(told), moments, bases, strict=False))
+def _entries(stored: Sequence[str], found: Nodes, number: int, told: _Told) -> Iterator[Entry]:
+    """Give the entries of nodes whose stored paths were not met before."""
+    handles = zip(repeat(number), found.idents, strict=False)
+    columns = (stored, found.sizes, found.forms, found.states, handles, repeat(told), found.moments, found.bases)
+    return map(_late, zip(*columns, strict=False))
+
+
+def _told_apart(found: Nodes, number: int, told: _Told, seen: set[str]) -> Iterator[Entry]:
+    """Give the entries of nodes; one whose stored path was met before gets another."""
+    for node in found.each():
+        name = f"{told.prefix}{node.path}"
+        stored = copy_of(name, seen) if name in seen else name
+        seen.add(stored)
+        path, user = told.place(name)
+        handle = (number, node.ident)
+        yield Entry(
+            stored, node.size, node.form, node.state, handle, path, node.mtime_us, node.mtime_basis, user
+        )
 
 
 def image_of(exhibit: Exhibit | None) -> ImageExhibit | None:

@@ -6,6 +6,8 @@ Knowledge: the ext4 disk layout of the Linux kernel documentation.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +25,11 @@ _WIDE: Final = 0x80
 _ENCRYPTED_INODE: Final = 0x800
 _WINDOW: Final = 1 << 16
 _EXTENTS: Final = 0x80000
-_META_BG, _BIGALLOC, _UNINIT = 0x10, 0x200, 0x2
+_META_BG, _BIGALLOC = 0x10, 0x200
+_BLOCKS: Final = (0, 32, 0x2)
+"""Where a group's descriptor has the lower and the upper half of the place of a bitmap; flag: it was never written."""
+_INODES: Final = (4, 36, 0x1)
+_DIGITS: Final = bytes.maketrans(b"\0\1", b"01")
 
 
 class EncryptionFlags:
@@ -42,6 +48,7 @@ class EncryptionFlags:
         wide = int.from_bytes(superblock[96:100], "little") & _WIDE
         self.descriptor = max(32, struct.unpack_from("<H", superblock, 254)[0]) if wide else 32
         self.descriptors = self.block * (2 if self.block == 1024 else 1)
+        self.inodes = int.from_bytes(superblock[:4], "little")
         self.table = lru_cache(4096)(self._table_at)
         self._window = (-1, b"")
 
@@ -94,7 +101,7 @@ def unallocated(blob: Blob) -> Iterator[Span] | None:
 
     def found() -> Iterator[tuple[int, bool]]:
         for base in range(first, blocks, per_group):
-            bitmap = _bitmap(blob, layout, (base - first) // per_group)
+            bitmap = _bitmap(blob, layout, (base - first) // per_group, _BLOCKS)
             yield from ((base + at, used) for at, used in changes(bitmap, min(per_group, blocks - base)))
 
     return spans(found(), blocks, layout.block)
@@ -105,33 +112,76 @@ def absurd_inodes(blob: Blob) -> Iterator[tuple[int, int, int]]:
 
     The Sleuth Kit walks such a map block by block, up to 2^52 of them, before anybody can stop it.
     """
-    superblock = blob.read_at(1024, 1024)
-    if len(superblock) < 1024 or struct.unpack_from("<H", superblock, 56)[0] != _MAGIC:
-        return
-    layout = EncryptionFlags(blob, superblock)
-    (inodes,) = struct.unpack_from("<I", superblock, 0)
-    if layout.inode_size < 128 or not 0 < layout.per_group <= 8 * layout.block:
+    layout = _layout(blob)
+    if layout is None:
         return
     form = struct.Struct(f"<H2xI24xI72xI{layout.inode_size - 112}x")
-    for group in range(min(-(-inodes // layout.per_group), blob.size // layout.block + 1)):
-        table, length = layout.table(group), layout.per_group * layout.inode_size
-        for start in range(0, max(0, min(length, blob.size - table)) if table >= 0 else 0, form.size << 12):
-            raw = blob.read_at(table + start, min(form.size << 12, length - start))
-            whole = memoryview(raw)[: len(raw) // form.size * form.size]
-            for index, (mode, low, flags, high) in enumerate(form.iter_unpack(whole)):
-                size = high << 32 | low
-                if size > blob.size and mode and not flags & _EXTENTS:
-                    inside = start + index * form.size
-                    yield group * layout.per_group + inside // form.size + 1, table + inside, size
+    most, rest = divmod(blob.size, 1 << 32)
+    for first, at, raw in _inodes(blob, layout):
+        highest = max(_column(raw, layout, 108))
+        if highest < most or (highest == most and max(_column(raw, layout, 4)) <= rest):
+            continue
+        for index, (mode, low, flags, high) in enumerate(form.iter_unpack(raw)):
+            size = high << 32 | low
+            if size > blob.size and mode and not flags & _EXTENTS:
+                yield first + index, at + index * form.size, size
 
 
-def _bitmap(blob: Blob, layout: EncryptionFlags, group: int) -> bytes:
-    """Read which blocks of a group are in use; a bitmap that was never written means none."""
+def removed_inodes(blob: Blob) -> Iterator[int] | None:
+    """Yield the inodes that no file has and that keep a time of change; None where the file system is none of these."""
+    layout = _layout(blob)
+    return None if layout is None else _removed(blob, layout)
+
+
+def _removed(blob: Blob, layout: EncryptionFlags) -> Iterator[int]:
+    for first, _, raw in _inodes(blob, layout):
+        times = _column(raw, layout, 12)
+        if not times.tobytes().strip(b"\0"):
+            continue
+        group, index = divmod(first - 1, layout.per_group)
+        used = int.from_bytes(_bitmap(blob, layout, group, _INODES), "little") >> index
+        left = int(bytes(map(bool, reversed(times))).translate(_DIGITS), 2) & ~used
+        while left:
+            lowest = left & -left
+            yield first + lowest.bit_length() - 1
+            left ^= lowest
+
+
+def _layout(blob: Blob) -> EncryptionFlags | None:
+    superblock = blob.read_at(1024, 1024)
+    if len(superblock) < 1024 or struct.unpack_from("<H", superblock, 56)[0] != _MAGIC:
+        return None
+    layout = EncryptionFlags(blob, superblock)
+    sound = layout.inode_size >= 128 and layout.inode_size % 4 == 0 and 0 < layout.per_group <= 8 * layout.block
+    return layout if sound else None
+
+
+def _inodes(blob: Blob, layout: EncryptionFlags) -> Iterator[tuple[int, int, bytes]]:
+    """Yield stretches of the tables of inodes: (first inode, offset in the file system, whole inodes)."""
+    size, length = layout.inode_size, layout.per_group * layout.inode_size
+    for group in range(min(-(-layout.inodes // layout.per_group), blob.size // layout.block + 1)):
+        table = layout.table(group)
+        for start in range(0, max(0, min(length, blob.size - table)) if table >= 0 else 0, size << 12):
+            raw = blob.read_at(table + start, min(size << 12, length - start))
+            if whole := len(raw) // size * size:
+                yield group * layout.per_group + start // size + 1, table + start, raw[:whole]
+
+
+def _column(raw: bytes, layout: EncryptionFlags, field: int) -> array[int]:
+    """Give a field of four bytes of each inode."""
+    found = array("I", raw)[field // 4 :: layout.inode_size // 4]
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def _bitmap(blob: Blob, layout: EncryptionFlags, group: int, of: tuple[int, int, int]) -> bytes:
+    """Read which blocks or inodes of a group are in use; a bitmap that was never written means none."""
     raw = blob.read_at(layout.descriptors + group * layout.descriptor, layout.descriptor)
     if len(raw) < layout.descriptor:
         return b""
-    if int.from_bytes(raw[18:20], "little") & _UNINIT:
+    low, high, never = of
+    if int.from_bytes(raw[18:20], "little") & never:
         return bytes(layout.block)
-    low = int.from_bytes(raw[0:4], "little")
-    high = int.from_bytes(raw[32:36], "little") if layout.descriptor >= 64 else 0
-    return blob.read_at((high << 32 | low) * layout.block, layout.block)
+    above = int.from_bytes(raw[high : high + 4], "little") if layout.descriptor >= 64 else 0
+    return blob.read_at((above << 32 | int.from_bytes(raw[low : low + 4], "little")) * layout.block, layout.block)

@@ -10,13 +10,12 @@ import json
 import struct
 import sys
 from array import array
-from itertools import repeat
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+from phonefx.evidence.images.filesystem import Nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from phonefx.evidence.images.filesystem import Node
+    from collections.abc import Iterable, Sequence
 
 WORDS, NODES, BYTES = b"w", b"n", b"b"
 _HEAD: Final = struct.Struct("<cI")
@@ -57,24 +56,29 @@ def words_of(data: bytes) -> list[Any]:
     return found
 
 
-def packed(nodes: Sequence[Node]) -> bytes:
+def packed(nodes: Nodes) -> bytes:
     """Put nodes into one frame: paths, sizes, times, bases, forms, states, inodes, and what stands for an inode."""
-    paths, sizes, times, bases, forms, states, idents = zip(*nodes, strict=True)
-    told = {at: ident for at, ident in enumerate(idents) if not isinstance(ident, int)}
+    paths, sizes, times, bases, forms, states, idents = nodes
+    told: dict[int, object] = {}
+    try:
+        inodes = _numbers("Q", cast("Sequence[int]", idents))
+    except TypeError:
+        told = {at: ident for at, ident in enumerate(idents) if not isinstance(ident, int)}
+        inodes = _numbers("Q", (cast("int", 0 if at in told else ident) for at, ident in enumerate(idents)))
     parts = (
         "\0".join(paths).encode("utf-8", "surrogateescape"),
         _numbers("Q", sizes),
-        _numbers("q", (_NEVER if time is None else time for time in times) if None in times else times),
-        bytes(map(_BASES.index, bases)),
-        bytes(map(_FORMS.index, forms)),
-        bytes(map(_STATES.index, states)),
-        _numbers("Q", (0 if at in told else ident for at, ident in enumerate(idents)) if told else idents),
+        _numbers("q", (_NEVER if time is None else time for time in times) if None in times else times),  # type: ignore[arg-type]
+        _codes(bases, _BASES),
+        _codes(forms, _FORMS),
+        _codes(states, _STATES),
+        inodes,
         json.dumps(list(told.items())).encode() if told else b"",
     )
     return struct.pack("<8I", *map(len, parts)) + b"".join(parts)
 
 
-def unpacked(data: bytes) -> Iterator[tuple[Any, ...]]:
+def unpacked(data: bytes) -> Nodes:
     """Read the nodes of a frame."""
     lengths, at = struct.unpack_from("<8I", data), 32
     if at + sum(lengths) != len(data):
@@ -87,14 +91,29 @@ def unpacked(data: bytes) -> Iterator[tuple[Any, ...]]:
     count = len(paths)
     if any(len(parts[at]) != count * width for at, width in ((1, 8), (2, 8), (3, 1), (4, 1), (5, 1), (6, 8))):
         raise ValueError
-    times: list[int | None] = list(_read("q", parts[2]))
-    if _NEVER in times:
+    times: Sequence[int | None] = _read("q", parts[2])
+    if _NEVER.to_bytes(8, "little", signed=True) in parts[2]:
         times = [None if time == _NEVER else time for time in times]
-    idents: list[object] = list(_read("Q", parts[6]))
-    for place, ident in json.loads(parts[7]) if parts[7] else ():
-        idents[place] = ident
-    columns = (_column(parts[at], words) for at, words in ((3, _BASES), (4, _FORMS), (5, _STATES)))
-    return zip(paths, _read("Q", parts[1]), times, *columns, idents, strict=False)
+    idents: Sequence[object] = _read("Q", parts[6])
+    if parts[7]:
+        idents = list(idents)
+        for place, ident in json.loads(parts[7]):
+            idents[place] = ident
+    bases, forms, states = (_words(parts[at], words) for at, words in ((3, _BASES), (4, _FORMS), (5, _STATES)))
+    return Nodes(paths, _read("Q", parts[1]), times, bases, forms, states, idents)
+
+
+def _codes(column: Sequence[str], words: tuple[str, ...]) -> bytes:
+    """Give the place of each word of a column among those there are."""
+    if column.count(column[0]) == len(column):
+        return bytes([words.index(column[0])]) * len(column)
+    return bytes(map({word: code for code, word in enumerate(words)}.__getitem__, column))
+
+
+def _words(codes: bytes, words: tuple[str, ...]) -> Sequence[str]:
+    if max(codes) >= len(words):
+        raise ValueError
+    return [words[codes[0]]] * len(codes) if codes.count(codes[:1]) == len(codes) else [*map(words.__getitem__, codes)]
 
 
 def _numbers(kind: str, values: Iterable[int]) -> bytes:
@@ -109,9 +128,3 @@ def _read(kind: str, data: bytes) -> array[int]:
     if sys.byteorder == "big":
         found.byteswap()
     return found
-
-
-def _column(data: bytes, words: tuple[str, ...]) -> Iterable[str]:
-    if max(data) >= len(words):
-        raise ValueError
-    return repeat(words[data[0]]) if data.count(data[:1]) == len(data) else map(words.__getitem__, data)

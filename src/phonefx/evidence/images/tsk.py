@@ -13,9 +13,7 @@ import threading
 import time
 from bisect import bisect_left
 from contextlib import suppress
-from functools import partial
-from itertools import islice
-from operator import itemgetter
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +22,8 @@ import pytsk3
 from phonefx.errors import Damaged, EvidenceError, HostileEvidence
 from phonefx.evidence.blobs import Blob, FileBlob, place_of
 from phonefx.evidence.images import freespace
-from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, unallocated
-from phonefx.evidence.images.filesystem import FileSystem, Node, shown
+from phonefx.evidence.images.ext4 import EncryptionFlags, absurd_inodes, removed_inodes, unallocated
+from phonefx.evidence.images.filesystem import ORPHANS, FileSystem, Node, Nodes, in_columns, shown
 from phonefx.evidence.images.hfs import Catalogue
 
 if TYPE_CHECKING:
@@ -50,11 +48,11 @@ _CATALOGUE: Final = 4
 _BITMAPS: Final = {"NTFS": 6, "HFS+": 6}
 _UNSIZED: Final = frozenset({"ISO 9660", "YAFFS2", "file system"})
 _VIRTUAL: Final = (pytsk3.TSK_FS_NAME_TYPE_VIRT, pytsk3.TSK_FS_NAME_TYPE_VIRT_DIR)
-_ORPHANS: Final = b"$OrphanFiles"
 _DOTS: Final = frozenset({b".", b"..", b""})
 _UNALLOCATED: Final = int(pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
-_PATH: Final = itemgetter(0)
-_new: Final = partial(tuple.__new__, Node)
+_REMOVED: Final = int(pytsk3.TSK_FS_META_FLAG_UNALLOC) | int(pytsk3.TSK_FS_META_FLAG_USED)
+_FOLDER: Final = int(pytsk3.TSK_FS_META_TYPE_DIR)
+_Row = tuple[bytes, int, int, int, int, int]
 _ERRORS: Final = (OSError, RuntimeError)
 _MOST_ABSURD: Final = 10_000
 _FIRST_OF_FILES: Final = 11
@@ -148,6 +146,7 @@ class TskFileSystem(FileSystem):
     """A file system read through pytsk3."""
 
     reader = f"pytsk3 {pytsk3.get_version()}"
+    by_folder = True
 
     def __init__(self, blob: Blob, absurd: Sequence[tuple[int, int, int]] | None = None) -> None:
         try:
@@ -167,36 +166,47 @@ class TskFileSystem(FileSystem):
 
     def nodes(self, limits: Limits, tell: Tell) -> Iterator[Node]:
         """Walk the folders in a child process, which is ended where the library does not come back from one."""
+        return chain.from_iterable(found.each() for found in self.batches(limits, tell))
+
+    def batches(self, limits: Limits, tell: Tell) -> Iterator[Nodes]:
+        """Give the same in columns."""
         from phonefx.evidence.images.apart import listed
 
         return listed(self._bytes, self.absurd, limits, tell)
 
-    def walked(self, limits: Limits, tell: Tell, may: Callable[[int, str], bool]) -> Iterator[Node]:
+    def walked(
+        self, limits: Limits, tell: Tell, may: Callable[[int, str], bool], together: int = 1
+    ) -> Iterator[Nodes]:
         """Walk the folders by inode; a folder is read once, also in a file system with loops.
 
         Args:
             limits: how many names there may be.
             tell: takes a problem: code, path, message.
             may: is told each folder before it is opened (inode, path), and says whether it may be.
+            together: how many names are gathered before they are given; a folder is never parted.
         """
         walk = _Walk(self, tell)
         for number, _, size in self.absurd:
             if number >= _FIRST_OF_FILES:  # one before it, which keeps room to grow, is so by design
                 told = f"inode {number} states {size} bytes in a volume of {self._bytes.size}: not read"
                 tell("unreadable", "", told)
-        pending: list[tuple[int, str, str]] = [(self.fs.info.root_inum, "", "live")]
-        count = 0
-        while pending:
-            inode, path, state = pending.pop()
-            found = walk.folder(inode, path, state) if may(inode, path) else []
-            count += len(found)
-            if count > limits.entries:
+        walk.pending = [(self.fs.info.root_inum, "", "live")]
+        left = limits.entries
+        while walk.pending:
+            inode, path, state = walk.pending.pop()
+            rows, others = walk.read(inode, path, state) if may(inode, path) else ([], [])
+            left -= len(rows) + len(others)
+            if others:
+                yield from walk.gathered()
+                yield walk.mixed(path, rows, others, left)
+            elif rows:
+                walk.gather(path, rows, left)
+            if left < 0:
                 tell("too-many", path, f"more than {limits.entries} names; the rest is not listed")
-                found = found[: limits.entries - count]
-                pending.clear()
-            yield from found if path else [node for node in found if node.path != _ORPHANS.decode()]
-            inner = [node for node in found if node.form == "dir" and isinstance(node.ident, int) and walk.new(node)]
-            pending.extend((int(str(node.ident)), node.path, node.state) for node in reversed(inner))
+                break
+            if len(walk.rows) >= together:
+                yield from walk.gathered()
+        yield from walk.gathered()
         walk.report()
 
     def blob(self, ident: object, path: str) -> Blob:
@@ -242,32 +252,52 @@ class TskFileSystem(FileSystem):
 
 
 class _Walk:
-    """One walk: what was seen, and what could not be read."""
+    """One walk: what was seen, what is to be opened, and what could not be read.
+
+    The usual names (live, resolved, in UTC) of several folders are gathered as the library gives them: name, type,
+    size, seconds, nanoseconds, inode. `spans` holds the path of each folder and how many of them are its own.
+    """
 
     def __init__(self, system: TskFileSystem, tell: Tell) -> None:
         self.system = system
         self.tell = tell
-        self.seen = {(system.fs.info.root_inum, "live")}
+        self.pending: list[tuple[int, str, str]] = []
+        self.orphans = (system.fs.info.last_inum, ORPHANS)
+        """Where the library lists inodes without a name, in the root. It comes last, for it takes all names to tell."""
+        self.seen = {(system.fs.info.root_inum, "live"), (self.orphans[0], "deleted")}
+        removed = removed_inodes(system._bytes)
+        self.removed = None if removed is None else set(removed)
+        """Inodes that were removed; what is left of them when all names were read has none. None: the library tells."""
         self.encrypted = 0
+        self.rows: list[_Row] = []
+        self.spans: list[tuple[str, int]] = []
 
-    def new(self, node: Node) -> bool:
-        key = (int(str(node.ident)), node.state)
-        if key in self.seen:
-            return False
-        self.seen.add(key)
-        return True
-
-    def folder(self, inode: int, path: str, state: str) -> list[Node]:
+    def read(self, inode: int, path: str, state: str) -> tuple[list[_Row], list[Node]]:
+        """Give the usual names of a folder as they are, and the others described."""
+        usual = state == "live" and not self.system.local and path
+        rows: list[_Row] = []
+        others: list[Node] = []
+        keep = rows.append
+        orphans = (inode, path) == self.orphans
+        known = self._without_name() if orphans else []
+        if orphans and self.removed is not None and not any(each.form == "dir" for each in known):
+            return [], known  # only where folders are among them has the library to look, which tells what lies inside
         try:
-            nodes = self._nodes(self.system.fs.open_dir(inode=inode), f"{path}/" if path else "", state)
+            for each in self.system.fs.open_dir(inode=inode):
+                info = each.info
+                name, meta = info.name, info.meta
+                if name is None or (raw := name.name) in _DOTS:
+                    continue
+                if usual and meta is not None and not name.flags & _UNALLOCATED:
+                    keep((raw, meta.type, meta.size, meta.mtime, meta.mtime_nano, meta.addr))
+                elif (node := self._node(info, f"{path}/" if path else "", state)) is not None:
+                    others.append(node)
         except _ERRORS as error:
-            if path.rpartition("/")[2].encode() == _ORPHANS:
-                return []
-            nodes = self._of_catalogue(inode, path, _line(error))
-        nodes.sort(key=_PATH)
-        if len(nodes) > len(set(map(_PATH, nodes))):
-            nodes.sort(key=_order)
-        return nodes
+            return [], known if orphans else self._of_catalogue(inode, path, _line(error))
+        if self.removed:
+            self.removed.difference_update(row[5] for row in rows)
+        rows.sort()
+        return rows, others
 
     def _of_catalogue(self, inode: int, path: str, why: str) -> list[Node]:
         """List a folder that the library refused, where its records can be read without it: on HFS+."""
@@ -284,44 +314,89 @@ class _Walk:
             self.tell("unreadable-folder", path, f"{why}; {error}")
         return found
 
-    def _nodes(self, folder: Any, prefix: str, state: str) -> list[Node]:  # noqa: ANN401
-        """Describe the names of a folder, the usual ones at once: live, resolved, in UTC, not encrypted."""
-        usual = state == "live" and not self.system.local and self.system.encryption is None and prefix
-        found: list[Node] = []
-        keep, form_of = found.append, _FORMS.get
-        for each in folder:
-            info = each.info
-            name, meta = info.name, info.meta
-            if name is None or (raw := name.name) in _DOTS:
-                continue
-            if not usual or meta is None or name.flags & _UNALLOCATED:
-                if (node := self._node(info, prefix, state)) is not None:
-                    keep(node)
-                continue
-            form, seconds = form_of(meta.type, "special"), meta.mtime
-            size = max(0, meta.size) if form == "file" else 0
-            if seconds:
-                moment = seconds * 1_000_000 + meta.mtime_nano // 1000
-                keep(_new((prefix + shown(raw), size, moment, "utc", form, "live", meta.addr)))
-            else:
-                keep(_new((prefix + shown(raw), size, None, "unknown", form, "live", meta.addr)))
-        return found
+    def gather(self, path: str, rows: list[_Row], left: int) -> None:
+        """Keep the usual names of a folder, and go into its folders later."""
+        rows = rows[:left] if left < 0 else rows
+        inner = [(row[5], f"{path}/{shown(row[0])}", "live") for row in rows if row[1] == _FOLDER]
+        if inner:
+            self._later(inner)
+        self.rows += rows
+        self.spans.append((f"{path}/", len(rows)))
+
+    def gathered(self) -> Iterator[Nodes]:
+        """Give what was gathered."""
+        if self.rows:
+            yield self._columns()
+        self.rows, self.spans = [], []
+
+    def mixed(self, path: str, rows: list[_Row], others: list[Node], left: int) -> Nodes:
+        """Give the names of a folder that has unusual ones among them, and go into its folders later."""
+        if rows:
+            self.rows, self.spans = rows, [(f"{path}/", len(rows))]
+            others = [node for found in self.gathered() for node in found.each()] + others
+        others.sort(key=_order)
+        del others[len(others) + min(left, 0) :]
+        self._later([(each.ident, each.path, each.state) for each in others if each.form == "dir"])
+        return in_columns([each for each in others if path or (each.ident, each.path) != self.orphans])
+
+    def _later(self, folders: list[tuple[Any, str, str]]) -> None:
+        """Remember folders to open, those that were not met before."""
+        new = []
+        for inode, path, state in folders:
+            if isinstance(inode, int) and (inode, state) not in self.seen:
+                self.seen.add((inode, state))
+                new.append((inode, path, state))
+        self.pending += reversed(new)
+
+    def _columns(self) -> Nodes:
+        raws, kinds, stated, seconds, nanos, inodes = zip(*self.rows, strict=True)
+        joined = b"\0".join(raws)
+        plain = b"/" not in joined and joined.count(b"\0") == len(raws) - 1
+        names = joined.decode("utf-8", "surrogateescape").split("\0") if plain else list(map(shown, raws))
+        given = iter(names)
+        parts = [folder + f"\0{folder}".join(islice(given, count)) for folder, count in self.spans if count]
+        forms = list(map(_FORMS.get, kinds, repeat("special")))
+        sizes = [size if form == "file" and size > 0 else 0 for size, form in zip(stated, forms, strict=True)]
+        moments = [s * 1_000_000 + nano // 1000 if s else None for s, nano in zip(seconds, nanos, strict=True)]
+        bases = ["unknown" if each is None else "utc" for each in moments] if None in moments else ["utc"] * len(raws)
+        idents = inodes if self.system.encryption is None else list(map(self._ident, forms, inodes))
+        return Nodes("\0".join(parts).split("\0"), sizes, moments, bases, forms, ["live"] * len(raws), idents)
+
+    def _ident(self, form: str, inode: int) -> object:
+        """Give what opens a file: its inode, or the reason why nothing does."""
+        if form == "file" and self.system.encryption is not None and self.system.encryption.encrypted(inode):
+            self.encrypted += 1
+            return "its content is encrypted (file-based encryption)"
+        return inode
 
     def _node(self, info: Any, prefix: str, state: str) -> Node | None:  # noqa: ANN401
         name, meta = info.name, info.meta
-        raw: bytes = name.name
-        orphans = raw == _ORPHANS and not prefix
+        path = prefix + shown(name.name)
+        orphans = (name.meta_addr, path) == self.orphans
         if name.type in _VIRTUAL and not orphans:
             return None
-        path = prefix + shown(raw)
         deleted = state == "deleted" or bool(int(name.flags) & pytsk3.TSK_FS_NAME_FLAG_UNALLOC)
         if orphans:
+            self.pending.insert(0, (*self.orphans, "deleted"))
             return Node(path, 0, None, "unknown", "dir", "deleted", name.meta_addr)
+        if meta is not None and self.removed:
+            self.removed.discard(meta.addr)
         meta = meta or self._meta(int(name.meta_addr))
         if meta is None:
             why = "only its name is left" if deleted else "its inode cannot be read"
             return Node(path, 0, None, "unknown", "file", "deleted" if deleted else "live", why)
         return self._described(path, deleted, meta)
+
+    def _without_name(self) -> list[Node]:
+        """Describe the removed inodes that no name has."""
+        found = []
+        for inode in sorted(self.removed or ()):
+            path, meta = f"{ORPHANS}/OrphanFile-{inode}", self._meta(inode)
+            if meta is None:
+                found.append(Node(path, 0, None, "unknown", "file", "deleted", "its inode cannot be read"))
+            elif int(meta.flags) & _REMOVED == _REMOVED:
+                found.append(self._described(path, True, meta))
+        return found
 
     def _meta(self, inode: int) -> Any:  # noqa: ANN401
         """A deleted name may still state its inode, which the folder does not resolve."""
@@ -335,12 +410,9 @@ class _Walk:
     def _described(self, path: str, deleted: bool, meta: Any) -> Node:  # noqa: ANN401
         form = _FORMS.get(meta.type, "special")
         reused = deleted and bool(int(meta.flags) & pytsk3.TSK_FS_META_FLAG_ALLOC)
-        ident: object = int(meta.addr)
         if reused:
             return Node(path, 0, None, "unknown", "file", "deleted", "its inode belongs to another file now")
-        if form == "file" and self.system.encryption is not None and self.system.encryption.encrypted(int(meta.addr)):
-            self.encrypted += 1
-            ident = "its content is encrypted (file-based encryption)"
+        ident = self._ident(form, int(meta.addr))
         stamp, basis = _moment(meta, self.system.local)
         size = int(meta.size) if form == "file" else 0
         return Node(path, max(0, size), stamp, basis, form, "deleted" if deleted else "live", ident)
