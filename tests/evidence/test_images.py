@@ -17,10 +17,13 @@ from phonefx.evidence.images.exhibit import ImageExhibit, image_of
 from phonefx.evidence.images.filesystem import FileSystem, Node, in_columns
 from phonefx.evidence.images.hfs import Catalogue
 from phonefx.evidence.images.opening import open_image
+from phonefx.evidence.images.segments import following
 from phonefx.evidence.images.tsk import TskFileSystem
 
 from . import apfs_maker, disks
 from .conftest import EXPECTED, STAMP
+
+IMAGES = Path(__file__).resolve().parents[1] / "images"
 
 
 @pytest.fixture
@@ -137,6 +140,52 @@ def test_split_images_are_joined(userdata, tmp_path):
     with open_exhibit(tmp_path / "disk.001") as exhibit:
         assert listing(exhibit) == EXPECTED
         assert [path.name for path in exhibit.containers()] == ["disk.001", "disk.002", "disk.003"]
+
+
+@pytest.mark.parametrize(
+    ("first", "pairs"),
+    [
+        ("a.E01", {98: "a.EAA", 98 + 26: "a.EBA", 98 + 26 * 26: "a.FAA"}),
+        ("a.e01", {0: "a.e02", 98: "a.eaa"}),
+        ("a.Ex01", {97: "a.Ex99", 98: "a.ExAA", 98 + 26 * 26: "a.EyAA"}),
+        ("a.001", {0: "a.002", 998: "a.1000"}),
+        ("a.000", {0: "a.001"}),
+    ],
+)
+def test_segments_are_named_as_the_tools_name_them(first, pairs):
+    found, missing = following(first, lambda _: True)
+    assert {at: found[at] for at in pairs} == pairs
+    assert len(found) < 20_002
+    assert following(first, lambda name: name == found[0]) == ([found[0]], None)
+    assert following(first, lambda name: name != found[1]) == ([found[0]], found[1])
+    assert missing is None or first in {"a.001", "a.000"}
+
+
+@pytest.mark.parametrize("suffix", ["001", "E01", "Ex01"])
+def test_a_missing_segment_in_the_middle_is_told(suffix, userdata, tmp_path):
+    image = disks.ext4(userdata, tmp_path / "whole.img")
+    if suffix == "E01":
+        with image.open("r+b") as out:
+            out.seek(-4 << 20, os.SEEK_END)
+            out.write(os.urandom(4 << 20))
+        disks.e01(image, tmp_path / "disk")
+    elif suffix == "Ex01":
+        for path in (IMAGES / f"first-phone.Ex0{number}" for number in (1, 2, 3)):
+            (tmp_path / path.name.replace("first-phone", "disk")).write_bytes(path.read_bytes())
+    else:
+        data = image.read_bytes()
+        for number in range(3):
+            (tmp_path / f"disk.{number + 1:03d}").write_bytes(data[number * 3 << 20 : (number + 1) * 3 << 20])
+    gap = tmp_path / f"disk.{suffix[:-1]}2"
+    gap.unlink()
+    with open_exhibit(tmp_path / f"disk.{suffix}") as exhibit:
+        assert len(list(exhibit.containers())) == 1
+        (told,) = (problem.message for problem in exhibit.problems if problem.code == "missing-segment")
+        assert told.startswith(f"{gap.name} is not there")
+    last = sorted(tmp_path.glob("disk.*"))[-1]
+    if suffix != "001":
+        with pytest.raises(Damaged, match="give the first"):
+            open_exhibit(last)
 
 
 def test_sparse_images_are_read(userdata, tmp_path):

@@ -90,8 +90,10 @@ class EwfBlob(ChunkedBlob):
 
     def _segment(self, number: int, blob: Blob, found: _Found) -> None:
         head = blob.read_at(0, 13)
-        if head[:8] != MAGIC or int.from_bytes(head[9:11], "little") != number + 1:
-            raise Damaged("E01", f"segment {number + 1} is not the one it should be")
+        own = int.from_bytes(head[9:11], "little")
+        if head[:8] != MAGIC or own != number + 1:
+            told = f"it is segment {own} of its set; give the first" if number == 0 else ""
+            raise Damaged("E01", told or f"segment {number + 1} is not the one it should be")
         at = 13
         for _ in range(_SECTIONS):
             raw = blob.read_at(at, 76)

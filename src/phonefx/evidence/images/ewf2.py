@@ -83,6 +83,8 @@ class Ewf2Blob(ChunkedBlob):
         head = segments[0].read_at(0, _HEAD)
         if head[10:12] != _DEFLATE:
             raise Damaged(self.kind, "not packed with deflate, as every Ex01 that tools are known to write")
+        if (own := int.from_bytes(head[12:16], "little")) != 1:
+            raise Damaged(self.kind, f"it is segment {own} of its set; give the first")
         kinds: set[int] = set()
         for number, segment in enumerate(segments):
             raw = segment.read_at(0, _HEAD)

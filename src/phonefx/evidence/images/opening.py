@@ -33,7 +33,7 @@ def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> 
         Damaged: it is an image, and broken beyond reading.
     """
     told: list[Problem] = []
-    files = _files(blob, root)
+    files = _files(blob, root, told)
     segments = [blob, *(FileBlob(path) for path in files[1:])]
     disk, kind, facts = _disk(segments, lambda code, text: told.append(Problem(code, "", text)))
     table, systems, outside = file_systems(disk, password, told)
@@ -51,10 +51,13 @@ def open_image(blob: Blob, root: Path, password: str | None, limits: Limits) -> 
     return found
 
 
-def _files(blob: Blob, root: Path) -> list[Path]:
+def _files(blob: Blob, root: Path, told: list[Problem]) -> list[Path]:
     if getattr(blob, "path", None) != root:
         return [root]
-    return [root, *(root.with_name(name) for name in following(root.name, lambda n: root.with_name(n).is_file()))]
+    names, missing = following(root.name, lambda name: root.with_name(name).is_file())
+    if missing:
+        told.append(Problem("missing-segment", "", f"{missing} is not there; segments behind it are, and are not read"))
+    return [root, *map(root.with_name, names)]
 
 
 def _disk(segments: list[Blob], tell: Callable[[str, str], None]) -> tuple[Blob, str, dict[str, str]]:

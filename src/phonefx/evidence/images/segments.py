@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 _RAW: Final = re.compile(r"(.*\.)(0*)([01])$")
 _EWF: Final = re.compile(r"(?i)(.*\.)([el]x?)(0?1)$")
 _LIMIT: Final = 20_000
+_AHEAD: Final = 20
 
 
-def following(name: str, exists: Callable[[str], bool]) -> list[str]:
-    """Give the names of the segments behind the first that exist, in order."""
+def following(name: str, exists: Callable[[str], bool]) -> tuple[list[str], str | None]:
+    """Give the names of the segments behind the first up to one that is missing, and that name if others follow it."""
     found: list[str] = []
-    for candidate in _candidates(name):
-        if not exists(candidate) or len(found) > _LIMIT:
-            break
+    candidates = _candidates(name)
+    for candidate in candidates:
+        if len(found) > _LIMIT or not exists(candidate):
+            return found, candidate if any(map(exists, islice(candidates, _AHEAD))) else None
         found.append(candidate)
-    return found
+    return found, None
 
 
 def _candidates(name: str) -> Iterator[str]:
