@@ -174,6 +174,32 @@ def test_a_removed_app():
     assert items == [item]
 
 
+def test_an_app_that_is_known_and_not_installed_is_gone():
+    made = MadeCase()
+    made.add("E1", App(identifier="com.example.here"), parser="android.apps")
+    (named,) = made.add("E1", App(identifier="com.example.gone"), parser="android.usagestats")
+    made.add("E1", App(identifier="com.example.here"), parser="android.usagestats")
+    made.add("E1", App(identifier="com.example.bought"), parser="android.play_store")
+    (first, last) = made.add(
+        "E1", *(Event(category="app in focus", app="com.example.gone", time=at(START + n * DAY)) for n in (0, 3)),
+        Event(category="app in focus", app="com.example.here", time=at(START)), parser="android.wellbeing",
+    )[:2]  # fmt: skip
+    ((lead, items),) = found(made, "app gone")
+    assert lead.reason == (
+        "com.example.gone is known to android.usagestats, android.wellbeing, noted from 2026-03-01T00:00:00Z to"
+        " 2026-03-04T00:00:00Z; it is not among the installed apps"
+    )
+    assert (lead.from_us, lead.to_us, items) == (START, START + 3 * DAY, [named, last])
+    assert first < last
+
+
+def test_without_the_list_of_installed_apps_none_is_gone():
+    made = MadeCase()
+    made.add("E1", App(identifier="com.example.gone"), parser="android.usagestats")
+    made.add("E2", App(identifier="com.example.here"), parser="android.apps")
+    assert found(made, "app gone") == []
+
+
 def test_a_known_name_and_what_else_it_has_are_one_lead():
     made = MadeCase()
     name = "pl.lidwin.letmespy"

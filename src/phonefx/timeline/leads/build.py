@@ -11,6 +11,7 @@ from phonefx.timeline.leads.burners import burner_leads
 from phonefx.timeline.leads.clocks import clock_leads
 from phonefx.timeline.leads.control import control_signs, erasures
 from phonefx.timeline.leads.deletions import deletion_signs
+from phonefx.timeline.leads.gone import gone_apps
 from phonefx.timeline.leads.meeting import meeting_leads
 from phonefx.timeline.leads.onesided import one_sided_leads
 from phonefx.timeline.leads.records import MOST_ITEMS, TOPICS, Draft, Lead, LeadItem
@@ -20,8 +21,8 @@ from phonefx.timeline.leads.sims import removed_apps, sim_changes
 from phonefx.timeline.leads.stores import late_stores
 
 FINDERS: Final[tuple[Callable[[sqlite3.Connection], Iterator[Draft]], ...]] = (
-    silences, row_leads, deletion_signs, sim_changes, control_signs, erasures, removed_apps, late_stores, clock_leads,
-    one_sided_leads, meeting_leads, burner_leads,
+    silences, row_leads, deletion_signs, sim_changes, control_signs, erasures, removed_apps, gone_apps, late_stores,
+    clock_leads, one_sided_leads, meeting_leads, burner_leads,
 )  # fmt: skip
 
 

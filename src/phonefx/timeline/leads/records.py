@@ -13,6 +13,7 @@ TOPICS: Final = {
     "control": "apps that may watch the phone, show where it is or have far-reaching access",
     "erased": "the phone was set back to its factory state",
     "app removed": "an app is recorded as removed",
+    "app gone": "an app that was on the phone is not among the installed ones",
     "late store": "an app whose messages or calls begin long after it was installed: perhaps emptied, perhaps unused",
     "silence": "days without anything stored, unusual for this phone",
     "missing rows": "row numbers that a store has skipped or lost",
