@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _ENOUGH_DIGITS: Final = 7
@@ -33,17 +33,18 @@ class Names:
     """The address books of a case."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, tuple[Any, int]] = {}
         rows = database.execute(
             "SELECT p.value, c.name, c.item FROM contact_point p JOIN contact c ON c.item = p.item"
             " WHERE p.value <> '' AND c.name <> '' ORDER BY c.item"
         )
         for value, name, item in rows:
-            self._known.setdefault(key(str(value)), Known(str(name), item))
+            self._known.setdefault(key(str(value)), (name, item))
 
     def of(self, address: str | None) -> Known | None:
         """Give the name that an address book has for a number or address."""
-        return self._known.get(key(address)) if address else None
+        found = self._known.get(key(address)) if address else None
+        return None if found is None else Known(str(found[0]), found[1])
 
     def label(self, address: str | None, stored_name: str | None) -> str:
         """Give a number with its name and where the name is from: a name alone never stands for a number."""

@@ -25,7 +25,7 @@ _TELLING: Final = frozenset({*_POSITION, "place", "extra", "altitude_m", "speed_
 def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVERY) -> Iterator[Row]:
     """Give items in order of their numbers; one that is withheld has its number, kind and the reason alone."""
     within = f"IN (SELECT item FROM ({wanted}) WHERE item BETWEEN ? AND ?)"
-    for span in chunks(database, wanted):
+    for span in _chunks(database, wanted):
         fields: dict[int, Row] = {}
         parts: dict[int, dict[str, list[Row]]] = {}
         for kind in KINDS:
@@ -40,7 +40,7 @@ def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVER
             yield _told(redaction, row, fields.get(row["id"], {}), parts.get(row["id"], {}))
 
 
-def chunks(database: sqlite3.Connection, wanted: str) -> list[tuple[int, int]]:
+def _chunks(database: sqlite3.Connection, wanted: str) -> list[tuple[int, int]]:
     """Give the first and last number of each few hundred items of a SELECT with a column `item`."""
     numbered = f"SELECT item, (row_number() OVER (ORDER BY item) - 1) / {_CHUNK} AS chunk FROM ({wanted})"
     return database.execute(f"SELECT min(item), max(item) FROM ({numbered}) GROUP BY chunk ORDER BY 1").fetchall()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BEND: Final = 0.552_284_75
 """How far the control points of a quarter circle lie from its ends, in radii."""
+_PAINTED: Final = {(True, True): "B*", (True, False): "S", (False, True): "f*", (False, False): "n"}
+"""Operators that paint a path: its line, its area by the even-odd rule."""
 FONTS: Final = ("Helvetica", "Helvetica-Bold")
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "e", "Ə": "E", "ħ": "h", "Ħ": "H", "’": "'", "ʻ": "'",
@@ -109,18 +111,14 @@ def _disc(canvas: Any, disc: Disc) -> None:  # noqa: ANN401
 
 
 def _path(canvas: Any, shape: Path) -> None:  # noqa: ANN401
-    path = canvas.beginPath()
-    for part in shape.parts:
-        _trace(path, part)
-        if shape.closed:
-            path.close()
-    canvas.drawPath(path, stroke=int(shape.pen.stroke is not None), fill=int(shape.pen.fill is not None), fillMode=0)
+    end = " h" if shape.closed else ""
+    drawn = " ".join([_trace(part) + end for part in shape.parts])
+    canvas.addLiteral(f"{drawn} {_PAINTED[shape.pen.stroke is not None, shape.pen.fill is not None]}")
 
 
-def _trace(path: Any, points: Points) -> None:  # noqa: ANN401
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
+def _trace(points: Points) -> str:
+    """Write a line to hundredths of a point at once: reportlab formats each number by itself."""
+    return " l ".join([f"{x:.2f} {y:.2f}" for x, y in points]).replace(" l ", " m ", 1) + (" l" if points[1:] else " m")
 
 
 def write_label(canvas: Any, label: Label) -> None:  # noqa: ANN401

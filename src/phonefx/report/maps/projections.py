@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from phonefx.report.maps.earth import metres_per_degree
 from phonefx.timeline.geodesy import EARTH_M
@@ -21,6 +22,15 @@ def turn(longitude: float, centre: float) -> float:
     return (longitude - centre + 180) % 360 - 180
 
 
+@lru_cache(maxsize=64)
+def _centre(latitude: float) -> tuple[float, float, float]:
+    """The sine and cosine of a central latitude, and the radius in metres of the sphere that fits there."""
+    within = min(89.0, max(-89.0, latitude))
+    north, east = metres_per_degree(within)
+    radius = math.degrees(math.sqrt(north * east / math.cos(math.radians(within))))
+    return math.sin(math.radians(latitude)), math.cos(math.radians(latitude)), radius
+
+
 @dataclass(frozen=True, slots=True)
 class Azimuthal:
     """Azimuthal equidistant, on the sphere that fits the ellipsoid at the centre."""
@@ -28,25 +38,21 @@ class Azimuthal:
     latitude: float
     longitude: float
 
-    def _radius(self) -> float:
-        north, east = metres_per_degree(min(89.0, max(-89.0, self.latitude)))
-        cosine = math.cos(math.radians(min(89.0, max(-89.0, self.latitude))))
-        return math.degrees(math.sqrt(north * east / cosine))
-
     def forward(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Project one point; the antipode has no place of its own and goes to the rim."""
-        delta = math.radians(turn(longitude, self.longitude))
-        phi, phi0 = math.radians(latitude), math.radians(self.latitude)
-        up = math.cos(phi0) * math.sin(phi) - math.sin(phi0) * math.cos(phi) * math.cos(delta)
-        right = math.cos(phi) * math.sin(delta)
-        ahead = math.sin(phi0) * math.sin(phi) + math.cos(phi0) * math.cos(phi) * math.cos(delta)
+        sin0, cos0, radius = _centre(self.latitude)
+        delta, phi = math.radians(turn(longitude, self.longitude)), math.radians(latitude)
+        sine, cosine, along = math.sin(phi), math.cos(phi), math.cos(delta)
+        up = cos0 * sine - sin0 * cosine * along
+        right = cosine * math.sin(delta)
+        ahead = sin0 * sine + cos0 * cosine * along
         side = math.hypot(up, right)
-        away = math.atan2(side, ahead) * self._radius()
+        away = math.atan2(side, ahead) * radius
         return (right / side * away, up / side * away) if side > 1e-15 else (0.0, away)
 
     def inverse(self, x: float, y: float) -> tuple[float, float] | None:
         """Give the point drawn there; None beyond the antipode."""
-        away = math.hypot(x, y) / self._radius()
+        away = math.hypot(x, y) / _centre(self.latitude)[2]
         if away > math.pi:
             return None
         if away < 1e-15:

@@ -11,10 +11,12 @@ from phonefx.timeline.movement import movements
 
 _MOST: Final = DEVICE_POSITIONS[0]
 """The class that comes by the hundred thousand: what all others leave of the positions."""
+_CLASSES: Final = f"SELECT id FROM location_common WHERE coalesce(evidence_of, '') <> '{_MOST}'"
 _OTHERS: Final = f"""
-SELECT l.evidence_of, s.state, count(*) FROM location l CROSS JOIN entry e ON e.id = l.item
-       JOIN source s ON s.id = e.source
-WHERE coalesce(l.evidence_of, '') <> '{_MOST}'{{only}} GROUP BY 1, 2
+SELECT c.evidence_of, s.state, sum(k.positions) FROM (
+    SELECT l.common AS common, count(*) AS positions FROM location_own l
+    WHERE l.common IN ({_CLASSES}){{only}} GROUP BY 1
+) k JOIN location_common c ON c.id = k.common JOIN source s ON s.id = c.source GROUP BY 1, 2
 """
 _ENDS: Final = """
 SELECT e.time_us FROM track t CROSS JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
@@ -32,7 +34,8 @@ Located = Counter[tuple[str | None, str]]
 def located(book: Book) -> Located:
     """Count the positions that the report is about."""
     if book.positions is None:
-        rows = book.database.execute(_OTHERS.format(only=book.only("e.id")))
+        there = book.one(f"{_CLASSES} LIMIT 1") is not None
+        rows = book.database.execute(_OTHERS.format(only=book.only("l.item"))) if there else ()
         found: Located = Counter({(evidence, state): count for evidence, state, count in rows})
         left = Counter({each.state: each.items for each in book.counts() if each.kind == "location"})
         for (_, state), count in list(found.items()):

@@ -77,7 +77,7 @@ def _joined(rows: list[tuple[Any, ...]], label: str, probes: _Probes | None) -> 
     for latitude, longitude, us, radius, evidence, item, mark, seq in rows:
         used = bool(seq) and mark in USED
         if used:
-            if before is not None and us - before > GAP_US and probes is not None and probes.is_silent(last_seq, seq):
+            if before is not None and probes is not None and probes.is_silent(last_seq, before, seq, us):
                 stretch += 1
             before, last_seq = us, seq
         found.append(Position(
@@ -108,12 +108,12 @@ class _Probes:
         known = middle - (middle - self._first) % self._step
         return known if known > low else middle
 
-    def is_silent(self, low: int, high: int) -> bool:
+    def is_silent(self, low: int, low_us: int, high: int, high_us: int) -> bool:
         """Tell whether more than an hour lies between two used positions of a stretch, which ends in such.
 
         The track is in order of time: what is halved until it is no longer than an hour need not be read whole.
         """
-        waiting = [(low, self._row(low)[0], high, self._row(high)[0])]
+        waiting = [(low, low_us, high, high_us)]
         while waiting:
             low, low_us, high, high_us = waiting.pop()
             if high_us - low_us <= GAP_US:

@@ -13,20 +13,19 @@ from phonefx.timeline.people.identities import Reading
 from phonefx.timeline.people.records import Owner, PeopleDecision, Person, PersonDoubt, PersonJoin, PersonName
 from phonefx.timeline.people.regions import HomeRegion, home_regions
 
-_WITH = """
+_COUNTED = """
+    SELECT d.person, sum(u.items), count(DISTINCT x.exhibit), min(u.first_us), max(u.last_us)
+    FROM party_use u CROSS JOIN identity d ON d.id = u.identity CROSS JOIN temp.exhibit_of x ON x.source = u.source
+    WHERE u.role <> 'own' GROUP BY 1
+"""
+_SEVERAL = """
+    CREATE TEMP TABLE several AS
     WITH used AS (
-        SELECT d.person AS person, u.source AS source, count(*) AS parts, sum(u.items) AS items,
-               min(u.first_us) AS first_us, max(u.last_us) AS last_us
-        FROM party_use u JOIN identity d ON d.id = u.identity WHERE u.role <> 'own' GROUP BY 1, 2)
-"""
-_COUNTED = f"""
-    {_WITH} SELECT u.person, sum(u.items), count(DISTINCT x.exhibit), min(u.first_us), max(u.last_us)
-    FROM used u CROSS JOIN temp.exhibit_of x ON x.source = u.source GROUP BY 1
-"""
-_SEVERAL = f"""
-    CREATE TEMP TABLE several AS {_WITH}
+        SELECT d.person AS person, u.source AS source, sum(u.items) AS items
+        FROM party_use u CROSS JOIN identity d ON d.id = u.identity
+        WHERE u.role <> 'own' GROUP BY 1, 2 HAVING count(*) > 1)
     SELECT d.id AS identity, u.person AS person, u.source AS source, u.items AS items
-    FROM used u JOIN identity d ON d.person = u.person WHERE u.parts > 1
+    FROM used u JOIN identity d ON d.person = u.person
 """
 """Persons with several identities or roles in one source, which may stand in one item."""
 _TWICE = """

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 
 from phonefx.records import KINDS, columns, kind_name
-from phonefx.report.exports.items import chunks
 from phonefx.report.pdf.attached import cited_data
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
 from phonefx.report.pdf.book import Book, text
@@ -71,16 +70,13 @@ def _encodings(decoding: str) -> str:
 
 
 def _items(book: Book) -> Iterator[tuple[str, ...]]:
-    within = "SELECT item FROM cited WHERE item BETWEEN ?1 AND ?2"
-    raw = " UNION ALL ".join(
-        f"SELECT k.item, k.time_raw FROM {kind_name(kind)} k WHERE k.item IN ({within})"
+    raw = " ".join(
+        f"WHEN '{kind_name(kind)}' THEN (SELECT k.time_raw FROM {kind_name(kind)} k WHERE k.item = e.id)"
         for kind in KINDS if any(column.name == "time_raw" for column in columns(kind))
     )  # fmt: skip
     sql = (
-        "SELECT e.id, s.kind, s.id, e.key, r.time_raw FROM cited c JOIN entry e ON e.id = c.item JOIN"
-        " source s ON s.id = e.source"
-        f" LEFT JOIN ({raw}) r ON r.item = e.id WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id"
+        f"SELECT e.id, s.kind, s.id, e.key, CASE s.kind {raw} END FROM cited c CROSS JOIN entry e ON e.id = c.item"
+        " CROSS JOIN source s ON s.id = e.source ORDER BY c.item"
     )
-    for span in chunks(book.database, "SELECT item FROM cited"):
-        for item, kind, source, key, stored in book.database.execute(sql, span):
-            yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)
+    for item, kind, source, key, stored in book.database.execute(sql):
+        yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)
