@@ -117,24 +117,27 @@ def _write(image: Path, at: int, data: bytes) -> None:
 
 def _forget(image: Path, layout: Layout, node: int) -> None:
     """Take the address of a node out of the table, or out of the journal that overrides it."""
-    whole = image.read_bytes()
+    with image.open("rb") as source:
+        front = source.read(layout.main * BLOCK)
     block = layout.node_block(node)
     entry = struct.pack("<II", int.from_bytes(layout.node(node)[4076:4080], "little"), block)
-    at = whole.find(entry)
-    while 0 <= at < layout.main * BLOCK:
+    at = front.find(entry)
+    while at >= 0:
         _write(image, at, bytes(8))
-        at = whole.find(entry, at + 1)
+        at = front.find(entry, at + 1)
 
 
 def _free(image: Path, layout: Layout, blocks: list[int]) -> None:
     """Clear the bits of blocks in every copy of the entry of their segment."""
-    for block in blocks:
-        segment, index = divmod(block - layout.main, layout.segment)
-        before = Layout(FileBlob(image))._read_segment(segment)
+    with image.open("rb") as source:
+        front = source.read(layout.main * BLOCK)
+    places = [divmod(block - layout.main, layout.segment) for block in blocks]
+    for segment in {segment for segment, _ in places}:
+        before = layout._read_segment(segment)
         after = bytearray(before)
-        after[2 + (index >> 3)] &= ~(0x80 >> (index & 7))
-        whole = image.read_bytes()
-        at = whole.find(before)
-        while 0 <= at < layout.main * BLOCK:
+        for index in (index for which, index in places if which == segment):
+            after[2 + (index >> 3)] &= ~(0x80 >> (index & 7))
+        at = front.find(before)
+        while at >= 0:
             _write(image, at, bytes(after))
-            at = whole.find(before, at + 1)
+            at = front.find(before, at + 1)
