@@ -42,11 +42,10 @@ class Container:
         self.disk = disk
         superblock = self.block(0)
         self.next_oid = struct.unpack_from("<Q", superblock, 88)[0]
-        self.spaceman = self.found(0x5)
-        self.volume = self.found(0xD)
-        map_ = self.block(struct.unpack_from("<Q", self.block(self.volume), 128)[0])
-        self.omap = struct.unpack_from("<Q", map_, 48)[0]
-        _, self.catalogue = self.mapped()
+        self.spaceman = self.ephemeral(0x5)
+        _, self.volume = self.mapped(self.tree_of(superblock, 160))
+        self.omap = self.tree_of(self.block(self.volume), 128)
+        _, self.catalogue = self.mapped(self.omap)
         (self.extents,) = struct.unpack_from("<Q", self.block(self.volume), 144)
         at = struct.unpack_from("<I", self.block(self.spaceman), 80)[0]
         (self.chunks,) = struct.unpack_from("<Q", self.block(self.spaceman), at)
@@ -69,14 +68,25 @@ class Container:
         self.disk.seek(number * BLOCK)
         self.disk.write(struct.pack("<II", first, second) + data[8:])
 
-    def found(self, kind: int) -> int:
-        """The block of the one object of a kind, among those that mkapfs writes in front."""
-        numbers = (*range(1, 200), *range(20_000, 20_100))
-        return next(at for at in numbers if struct.unpack_from("<I", self.block(at), 24)[0] & 0xFFFF == kind)
+    def in_checkpoint(self, kind: int) -> int:
+        """The block of the one object of a kind in the area of checkpoints."""
+        count, start = struct.unpack_from("<I4xQ", self.block(0), 104)
+        return next(at for at in range(start, start + count) if self.block(at)[24] == kind)
 
-    def mapped(self) -> tuple[int, int]:
-        """The root of the catalogue: its number and its block."""
-        (found,) = self.records(self.omap)
+    def ephemeral(self, kind: int) -> int:
+        """The block of an object that the map of the checkpoint lists."""
+        map_ = self.block(self.in_checkpoint(0xC))
+        (count,) = struct.unpack_from("<I", map_, 36)
+        listed = (struct.unpack_from("<I28xQ", map_, 40 + at * 40) for at in range(count))
+        return next(place for found, place in listed if found & 0xFFFF == kind)
+
+    def tree_of(self, block: bytearray, at: int) -> int:
+        """The root of the tree of the object map that a superblock names."""
+        return struct.unpack_from("<Q", self.block(struct.unpack_from("<Q", block, at)[0]), 48)[0]
+
+    def mapped(self, omap: int) -> tuple[int, int]:
+        """The number and the block of the one object in an object map."""
+        (found,) = self.records(omap)
         return struct.unpack("<Q8x", found.key)[0], struct.unpack("<8xQ", found.value)[0]
 
     def records(self, number: int) -> list[Record]:
@@ -138,7 +148,7 @@ class Container:
         found[root.key] = root._replace(value=root.value[:56] + children + root.value[60:])
         records = sorted(found.values())
         leaves = list(leaves_of(records))
-        oid, _ = self.mapped()
+        oid, _ = self.mapped(self.omap)
         index, places = [], []
         for leaf in leaves:
             number, place = self.next_oid, self.take(1)
@@ -172,7 +182,7 @@ class Container:
             struct.pack_into("<Q", data, place, struct.unpack_from("<Q", data, place)[0] + more)
         struct.pack_into("<Q", data, 176, taken.next)
         self.put(self.volume, data)
-        for number in (0, self.found(0x1)):
+        for number in (0, self.in_checkpoint(0x1)):
             data = self.block(number)
             struct.pack_into("<Q", data, 88, self.next_oid)
             self.put(number, data)
