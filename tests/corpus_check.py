@@ -225,7 +225,10 @@ def _chats(truth: dict) -> Iterator[Wanted]:
     yield Wanted(folder, "Hangouts: first time", sql.format(_stamp("min(i.time_us)")), first)
     yield Wanted(folder, "Hangouts: last time", sql.format(_stamp("max(i.time_us)")), last)
     people = truth["android_apps_plaso/babel.db"]["tables"]["participants"]
-    yield Wanted(folder, "Hangouts: people", _items("contact", "apps.hangouts.android"), people)
+    sql = _items("contact", "apps.hangouts.android", "i.table_name = '{}'")
+    yield Wanted(folder, "Hangouts: people", sql.format("participants"), people)
+    blocked = truth["android_apps_plaso/babel.db"]["tables"]["blocked_people"]
+    yield Wanted(folder, "Hangouts: blocked", sql.format("blocked_people"), blocked)
     written = _items("message", "apps.hangouts.android", "k.body LIKE '%&#%;%'")
     yield Wanted(folder, "Hangouts: signs left as marks", written, 0)
     numbers = truth["android_apps_plaso/burners.sqlite"]["tables"]["burners"]

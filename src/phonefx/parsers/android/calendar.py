@@ -2,7 +2,7 @@
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
-from phonefx.records import CalendarEntry, Recipient
+from phonefx.records import CalendarEntry, DeviceFact, Recipient
 
 EVENTS = Query(
     CalendarEntry,
@@ -32,14 +32,27 @@ ATTENDEES = Query(
     of=EVENTS,
 )
 
+ZONE = Query(
+    DeviceFact,
+    """
+    SELECT c._id AS key, 'time zone' AS name, c.value AS value FROM CalendarCache c
+    """,
+    skip={
+        "c.key <> 'timezoneInstances'": "a setting that names no zone of the phone",
+        "NOT EXISTS (SELECT 1 FROM CalendarCache t WHERE t.key = 'timezoneType' AND t.value = 'auto')":
+            "a zone that the user chose for the calendar alone",
+    },
+)  # fmt: skip
+
 parser(
     "android.calendar",
     title="Calendar, Android",
-    variants=["Android 11 (version 601)"],
+    variants=["Android 11 (version 601)", "Android 4 and later, a zone of its own"],
     files=["*/com.{android,samsung.android}.providers.calendar/databases/calendar.db"],
-    queries=[EVENTS, ATTENDEES],
+    queries=[EVENTS, ATTENDEES, ZONE],
     about="Entries of the calendar, Android 4 to 16. Times are UTC milliseconds; an entry of a whole day (`allDay` "
     "in the further values) begins at midnight UTC and means the date, not the instant. A place is what was "
-    "typed: planned, not visited. Entries with `deleted` 1 wait for the next sync.",
-    tested={"android_samsung_dfrws2021": 1},
+    "typed: planned, not visited. Entries with `deleted` 1 wait for the next sync. The zone is the "
+    "phone's when the provider last computed its entries; it carries no time.",
+    tested={"android14_emulator_ffs": 1, "android_samsung_dfrws2021": 2},
 )

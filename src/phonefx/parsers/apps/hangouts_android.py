@@ -64,6 +64,14 @@ PEOPLE = Query(
     FROM participants p
     """,
 )
+BLOCKED = Query(
+    Contact,
+    """
+    SELECT b._id AS key, nullif(b.name, '') AS name, 'Hangouts' AS account, 'blocked' AS role,
+           coalesce(b.chat_id, b.gaia_id) AS guid
+    FROM blocked_people b
+    """,
+)
 NUMBERS = Query(
     ContactPoint,
     """
@@ -87,11 +95,11 @@ parser(
     title="Google Hangouts messages and people, Android",
     variants=["Hangouts"],
     files=["*/com.google.android.talk/databases/babel*.db"],
-    queries=[MESSAGES, FILES, PLACES, PEOPLE, NUMBERS, CALLS],
+    queries=[MESSAGES, FILES, PLACES, PEOPLE, BLOCKED, NUMBERS, CALLS],
     functions={"plain": plain},
     about="Messages of Google Hangouts, one file for each account; it could also carry SMS. Times are UTC "
     "microseconds. The text is shown without its marks; as it is stored it stays in the further values. The "
     "counterpart is the author, of a sent message the one other member of the conversation (none is named for a "
     "group). A place was chosen by its sender.",
-    tested={"android_apps_plaso": 16},
+    tested={"android_apps_plaso": 17},
 )

@@ -221,6 +221,7 @@ LEGACY = Query(
            CASE WHEN {_NOTICE} THEN 'system' ELSE code(CAST(m.media_wa_type AS INTEGER), TYPES) END AS content,
            {_status('m.key_from_me')}, {_LEGACY_OTHER} AS counterpart, m.key_remote_jid AS thread,
            coalesce(nullif(m.data, ''), opt(nullif(m.media_caption, ''))) AS body, m.key_id AS guid,
+           opt((SELECT q.key_id FROM messages_quotes q WHERE q._id = m.quoted_row_id)) AS reply_to,
            extra(m.key_from_me, m.media_wa_type, m.media_size, m.received_timestamp, m.receipt_server_timestamp,
                  m.media_duration, m.starred, m.forwarded, m.quoted_row_id, m.edit_version) AS extra
     FROM messages m
@@ -232,6 +233,18 @@ LEGACY = Query(
             "also in the newer table",
     },
 )  # fmt: skip
+QUOTED = Query(
+    Attachment,
+    """
+    SELECT q._id AS key,
+           opt((SELECT m._id FROM messages m WHERE m.quoted_row_id = q._id ORDER BY m._id LIMIT 1)) AS owner,
+           'text that was answered' AS name, coalesce(nullif(q.data, ''), nullif(q.media_caption, '')) AS text,
+           nullif(q.media_mime_type, '') AS mime, extra(q.key_id, q.key_from_me, q.key_remote_jid, q.remote_resource,
+           q.timestamp, q.media_name) AS extra
+    FROM messages_quotes q
+    """,
+    of=LEGACY,
+)
 LEGACY_MEDIA = Query(
     Attachment,
     """
@@ -265,13 +278,14 @@ parser(
     files=[f"{FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
     queries=[
         MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST,
-        LEGACY, LEGACY_MEDIA, LEGACY_PLACES,
+        LEGACY, QUOTED, LEGACY_MEDIA, LEGACY_PLACES,
     ],
     about="Messages of WhatsApp and WhatsApp Business, from the tables of 2011 to 2022 and those since (one file "
     "may hold both), also from its encrypted backups (crypt12, crypt14, crypt15) where the key is in the extraction, "
     "was put beside them, or was given. A backup repeats messages and keeps those that were deleted since. Times are "
     "UTC milliseconds: the sender's, for received messages set by the server. Delivered and read are those of the "
-    "first recipient; each recipient's are listed with the recipient, also where the message itself is gone. A place "
+    "first recipient; each recipient's are listed with the recipient, also where the message itself is gone. The text "
+    "that an answer of before 2022 quotes is listed with it, also where the quoted message is gone. A place "
     "was chosen by its sender and need not be where they were; a live position is the sender's device. Addresses "
     "ending in `@lid` are no phone numbers. The result codes of calls are not public: a call with a duration was "
     "connected.",

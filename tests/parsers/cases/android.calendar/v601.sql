@@ -5,3 +5,5 @@ INSERT INTO Calendars VALUES (1, 'a@example.com', 'com.google', 'Private', 'a@ex
 INSERT INTO Events VALUES (1, 1, 'Train', 'Lausanne', '', 1700000000000, 1700003600000, 'Europe/Zurich', NULL, 0, NULL, 'a@example.com', 0);
 INSERT INTO Events VALUES (2, 1, 'Holiday', NULL, NULL, 1700006400000, NULL, 'UTC', 'P1D', 1, 'FREQ=YEARLY', NULL, 1);
 INSERT INTO Attendees VALUES (1, 1, 'Bea', 'b@example.com', 1);
+CREATE TABLE CalendarCache(_id INTEGER PRIMARY KEY, key TEXT NOT NULL, value TEXT);
+INSERT INTO CalendarCache VALUES (1, 'timezoneType', 'auto'), (2, 'timezoneInstances', 'Europe/Lisbon'), (3, 'timezoneInstancesPrevious', 'Europe/London');

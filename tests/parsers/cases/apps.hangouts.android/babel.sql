@@ -12,3 +12,5 @@ INSERT INTO conversation_participants VALUES (1, 1, 'c1'), (2, 2, 'c1'), (3, 1, 
 INSERT INTO recent_calls VALUES (1, '+12125550101', '2125550101', 1700000050000, 2);
 ALTER TABLE messages ADD COLUMN mms_subject TEXT;
 UPDATE messages SET mms_subject = 'To all' WHERE _id = 3;
+CREATE TABLE blocked_people(_id INTEGER PRIMARY KEY, gaia_id TEXT, chat_id TEXT, name TEXT, profile_photo_url TEXT);
+INSERT INTO blocked_people VALUES (4, '3003', '3003', 'Cy', NULL);

@@ -13,3 +13,8 @@ INSERT INTO messages VALUES (5, '1-2@g.us', 1, 'K5', 6, NULL, 1500000300000, NUL
 -- a call of the old kind: its status is that of a notice, its size no action; and one message not sent yet
 INSERT INTO messages VALUES (6, '447700900123@s.whatsapp.net', 1, 'call:K6', 6, NULL, 1500000400000, 'call_screen_presented', NULL, '8', 1, '2132', 'audio', 0, 0, NULL, 0, 0);
 INSERT INTO messages VALUES (7, '447700900123@s.whatsapp.net', 1, 'K7', 0, 'Later', 1500000500000, NULL, NULL, '0', NULL, NULL, NULL, 0, 0, NULL, 0, 0);
+-- an answer, and what it quotes; a quote whose answer is gone
+ALTER TABLE messages ADD COLUMN quoted_row_id INTEGER;
+UPDATE messages SET quoted_row_id = 1 WHERE _id = 2;
+CREATE TABLE messages_quotes(_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEXT NOT NULL, key_from_me INTEGER, key_id TEXT NOT NULL, data TEXT, timestamp INTEGER, media_mime_type TEXT, media_caption TEXT, remote_resource TEXT);
+INSERT INTO messages_quotes VALUES (1, '447700900123@s.whatsapp.net', 0, 'K0', 'asked before', 1499999999000, NULL, NULL, NULL), (2, '447700900123@s.whatsapp.net', 0, 'K9', NULL, 1499999998000, 'image/jpeg', 'of a picture', NULL);
