@@ -53,8 +53,8 @@ class Counting:
             groups[moment[2]].append(moment)
         why = (
             f"they are of the time between the first and the last position of stay {stay.id}, computed, whose centre"
-            f" this is; 95% of its positions lie within {metres(stay.radius_m)}, and none is for"
-            f" {duration(stay.longest_gap_s)} at most"
+            f" this is; 95% of its positions lie within {metres(stay.radius_m)}, and at most"
+            f" {duration(stay.longest_gap_s)} lie between two of them"
         )
         for source, own in groups.items():
             yield self._feature(source, own, (stay.longitude, stay.latitude), f" during stay {stay.id}", why)
