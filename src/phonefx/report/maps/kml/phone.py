@@ -90,8 +90,8 @@ class Phone:
     def _counted(self) -> Iterator[str]:
         if self._are_counted():
             counting = Counting(self.case, self.exhibit, self.balloons)
-            said = f"{days.PLACED_CAVEAT} {COUNTED_RULE}"
-            yield from self._folder("Calls and messages, counted", counting.features(), visible=False, description=said)
+            title, features = "Calls and messages, counted", counting.features()
+            yield from self._folder(title, features, visible=False, description=COUNTED_RULE)
             self.written["placed"] += counting.placed
             self.written["calls and messages counted by place, not listed"] += counting.placed
             self.written["calls and messages too far in time from any position"] += counting.unplaced
