@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 from phonefx.formats.protobuf import Message
 from phonefx.formats.textfiles import read_lines
@@ -55,9 +55,14 @@ def crashes(opened: Opened) -> Iterator[Record | Skip]:
         yield Skip("file", "no process is named")
 
 
+def _protobuf(file: BinaryIO) -> Message:
+    """The file as a message; what is wrong with it is told by its `damage`."""
+    return Message(whole(file))
+
+
 def stored_crash(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the crash of a file in the form of Android 12 and later."""
-    tombstone = Message(opened.content)
+    tombstone: Message = opened.content
     command = tombstone.texts(9)
     if not command and tombstone.integer(5) is None:
         yield Skip("file", "no process is named")
@@ -111,7 +116,7 @@ parser(
     title="Crashes of native processes (protobuf), Android",
     variants=["Android 12 and later"],
     files=["*/data/tombstones/tombstone_??.pb"],
-    read=whole,
+    read=_protobuf,
     records=stored_crash,
     about=f"{_ABOUT} The same crash stands in the text file beside it.",
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from phonefx.formats.protobuf import Message as Protobuf
 from phonefx.parsers.query import Query
@@ -95,9 +95,14 @@ parser(
 )
 
 
+def _protobuf(file: BinaryIO) -> Protobuf:
+    """The file as a message; what is wrong with it is told by its `damage`."""
+    return Protobuf(whole(file))
+
+
 def account(opened: Opened) -> Iterator[Record | Skip]:
     """Yield the account: JSON in the one value of a file of settings."""
-    text = Protobuf(opened.content).message(1, 2).text(5)
+    text = opened.content.message(1, 2).text(5)
     found: Any = json.loads(text) if text and text.startswith("{") and text.rstrip().endswith("}") else None
     if not isinstance(found, dict) or not isinstance(found.get("email"), str):
         yield Skip("file", "no account")
@@ -118,7 +123,7 @@ parser(
     title="Account of ChatGPT, Android",
     variants=["settings"],
     files=["*/com.openai.chatgpt/files/datastore/*_user.preferences_pb"],
-    read=whole,
+    read=_protobuf,
     records=account,
     about="The account with its address and name. The time is UTC seconds: when the account was made.",
 )
