@@ -72,6 +72,7 @@ _PREFS: Final = {
     "adid_key": "advertising id",
     "CheckinTask_securityToken": "",
     "deviceId": "android id",
+    "android_id": "android id",
     "imei": "imei",
     "meid": "meid",
     "CheckinService_lastImei": "imei",
@@ -89,7 +90,8 @@ def preferences(opened: Opened) -> Iterator[Record | Skip]:
         value = (element.get("value") or element.text).strip()
         known = _PREFS.get(name)
         if known and value:
-            yield DeviceFact(key=name, name=known, value=value)
+            whose = " (of Google's services)" if name == "android_id" else ""
+            yield DeviceFact(key=name, name=known, value=value + whose)
         else:
             yield Skip(name or None, "no value" if known else "a setting that says nothing of the device's identity")
 
@@ -97,15 +99,15 @@ def preferences(opened: Opened) -> Iterator[Record | Skip]:
 parser(
     "android.device.google_settings",
     title="Identifiers in the settings of Google's apps, Android",
-    variants=["advertising identifier", "state of the cards"],
+    variants=["advertising identifier", "state of the cards", "registration of the phone"],
     files=[
         "*/com.google.android.gms/shared_prefs/{adid_settings,Checkin}.xml",
         "*/com.google.android.apps.messaging/shared_prefs/sim_state_tracker.xml",
     ],
     read=androidxml.read,
     records=preferences,
-    about="Advertising id, IMEI, SIM card, IMSI and phone number as Google's services keep them. They carry no time "
-    "and are those of the last use.",
+    about="Advertising id, the number under which Google's services know the phone, IMEI, SIM card, IMSI and phone "
+    "number as they keep them. They carry no time and are those of the last use.",
     tested={"android14_emulator_ffs": 4},
 )
 

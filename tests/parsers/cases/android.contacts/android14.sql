@@ -30,3 +30,6 @@ INSERT INTO data(_id, mimetype_id, raw_contact_id, data1) VALUES (10, 13, 1, 'x'
 INSERT INTO data(_id, mimetype_id, raw_contact_id, data1, data2) VALUES (11, 14, 1, '--12-10', '3');
 INSERT INTO deleted_contacts VALUES (6, 1700000500000);
 INSERT INTO search_index_content VALUES (1, 5, 'Ada Lovelace 07700 900123', 'ada', ''), (2, 6, '07700900999', 'Removed Person', '');
+-- a contact on a SIM card
+INSERT INTO accounts VALUES (3, 'SIM', 'com.android.contacts.sim', NULL, 1, 1);
+INSERT INTO raw_contacts VALUES (3, 3, NULL, 1, 0, 0, 7, 0, 0, 0, 0, 0, 'On the card');

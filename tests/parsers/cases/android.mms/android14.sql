@@ -22,3 +22,6 @@ INSERT INTO part(_id, mid, seq, ct, text) VALUES (5, 2, 0, 'text/plain', 'to bot
 INSERT INTO pdu(_id, thread_id, date, msg_box, m_type, ct_l, m_size, exp) VALUES (3, 5, 1700000200000, 1, 130, 'http://mms.example/x', 5000, 1700600000);
 INSERT INTO addr VALUES (6, 3, NULL, '+447700900125', 137, 106);
 INSERT INTO part(_id, mid, seq, ct, cl, _data) VALUES (6, 2047483647, 0, 'image/png', 'left.png', '/data/user_de/0/com.android.providers.telephony/app_parts/PART_1');
+-- a draft, one in the outbox, one that failed, one in a box that nobody described
+INSERT INTO pdu(_id, thread_id, date, msg_box, m_type) VALUES (4, 4, 1700000300, 3, 128), (5, 4, 1700000400, 4, 128), (6, 4, 1700000500, 5, 128), (7, 4, 1700000600, 8, 128);
+INSERT INTO addr VALUES (7, 6, NULL, '+447700900126', 151, 106);
