@@ -253,3 +253,10 @@ def test_a_header_that_states_a_negative_size_is_told_and_left_behind():
     exhibit = opened(bytes(whole), Limits(entries=50))
     assert [entry.stored for entry in exhibit.entries() if entry.form == "file"][-1] == "b"
     assert any("negative size" in problem.message for problem in exhibit.problems)
+
+
+def test_an_archive_knows_how_its_names_end():
+    exhibit = opened(made({"a/b.db": b"1", "x.backup": b"2", "c/main": b"3"}))
+    said = {end: exhibit.may_end((".txt", end)) for end in (".db", ".backup", "/main", ".crypt14")}
+    assert said == {".db": True, ".backup": True, "/main": True, ".crypt14": False}
+    assert [entry.stored for entry in exhibit.entries()] == ["a/b.db", "x.backup", "c/main"]

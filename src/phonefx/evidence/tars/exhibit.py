@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import partial
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import Damaged, HostileEvidence
@@ -18,7 +19,7 @@ from phonefx.evidence.tars.sparse import HoledBlob
 from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, TimelessEntry, copy_of, only_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -52,13 +53,18 @@ class TarExhibit(Exhibit):
 
     def entries(self) -> Iterator[Entry]:
         """Give every member in the order of the archive, which is the order its data can be read in."""
-        if self.index is not None:
-            return self.index.entries()
+        return iter(self._members()) if self.index is None else self.index.entries()
+
+    def _members(self) -> _Listing:
         if self._listed is None:
             self._listed = _Listing(self)
             if self.keep is not None:
                 write_index(self.keep, self.blob_.size, self._listed.named(), self.problems)
-        return iter(self._listed)
+        return self._listed
+
+    def may_end(self, ends: Iterable[str]) -> bool:
+        """Look at how the names of the members end."""
+        return self.index is not None or not self._members().ends.isdisjoint(map(_LAST, ends))
 
     def shallow(self, levels: int) -> Iterator[Entry]:
         """Give the members near the top."""
@@ -98,6 +104,7 @@ class TarExhibit(Exhibit):
             self.index.close()
 
 
+_LAST: Final = itemgetter(slice(-3, None))
 _late: Final = partial(tuple.__new__, TimelessEntry)
 _SHOWN: Final = {**FORMS, b"1": "file"}
 
@@ -135,6 +142,7 @@ class _Listing:
         self.copies: dict[int, str] = {}
         self.places: dict[bytes, tuple[int, tuple[int, int] | Runs]] | None = None
         self._walk()
+        self.ends = set(map(_LAST, self.stored))
 
     def __iter__(self) -> Iterator[Entry]:
         runs = zip(self.told.starts, self.sizes, strict=True)
