@@ -10,7 +10,15 @@ from phonefx.timeline.people import joining, naming, owners
 from phonefx.timeline.people.decisions import decisions_of
 from phonefx.timeline.people.gathering import gather
 from phonefx.timeline.people.identities import Reading
-from phonefx.timeline.people.records import Owner, PeopleDecision, Person, PersonDoubt, PersonJoin, PersonName
+from phonefx.timeline.people.records import (
+    Identity,
+    Owner,
+    PeopleDecision,
+    Person,
+    PersonDoubt,
+    PersonJoin,
+    PersonName,
+)
 from phonefx.timeline.people.regions import HomeRegion, home_regions
 
 _COUNTED = """
@@ -39,7 +47,7 @@ _TWICE = """
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
     """Write identity, spelling, party, join, doubt, person, person_name, owner and home_region anew."""
-    tables.create(connection, HomeRegion, PersonJoin, PersonDoubt, PersonName, Person, Owner)
+    tables.create(connection, HomeRegion, Identity, PersonJoin, PersonDoubt, PersonName, Person, Owner)
     decisions = decisions_of(connection)
     found = gather(connection, _regions(connection, decisions))
     cards = list(joining.cards(connection, found))
@@ -51,7 +59,10 @@ def build(connection: sqlite3.Connection) -> dict[str, int]:
     groups = joining.Groups()
     for edge in joins:
         groups.join(edge.identity, edge.other)
-    persons = _number_persons(connection, groups, len(found))
+    persons = _number_persons(groups, len(found))
+    identities = ((number, *each, persons[number - 1]) for number, each in enumerate(found, 1))
+    tables.insert(connection, Identity, identities)
+    connection.execute("CREATE INDEX identity_person ON identity(person)")
     rows = [Owner(label, each, persons[each - 1], why, count, item) for label, each, why, count, item in own]
     tables.insert(connection, Owner, tables.stored(rows))
     named = naming.names(connection, cards, persons)
@@ -76,14 +87,10 @@ def _write_edges(connection: sqlite3.Connection, joins: list[joining.Edge], doub
         tables.insert(connection, kind, ((number, *edge) for number, edge in enumerate(edges, 1)))
 
 
-def _number_persons(connection: sqlite3.Connection, groups: joining.Groups, count: int) -> list[int]:
+def _number_persons(groups: joining.Groups, count: int) -> list[int]:
     """Number the persons by their first identity; gives the person of each identity."""
     known: dict[int, int] = {}
-    persons = [known.setdefault(groups.root(identity), len(known) + 1) for identity in range(1, count + 1)]
-    numbered = ((person, identity) for identity, person in enumerate(persons, 1))
-    connection.executemany("UPDATE identity SET person = ? WHERE id = ?", numbered)
-    connection.execute("CREATE INDEX identity_person ON identity(person)")
-    return persons
+    return [known.setdefault(groups.root(identity), len(known) + 1) for identity in range(1, count + 1)]
 
 
 def _write_persons(

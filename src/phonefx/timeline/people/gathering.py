@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from phonefx.timeline import tables, uses
 from phonefx.timeline.people.identities import Reading, identify
-from phonefx.timeline.people.records import Identity, Party, PartyUse, Spelling
+from phonefx.timeline.people.records import Party, PartyUse, Spelling
 from phonefx.timeline.sources import map_sources
 
 _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
@@ -25,16 +25,15 @@ OWN_KINDS: Final = ("phone", "email")
 USES: Final[tuple[tuple[str, str], ...]] = (
     (
         "recipient",
-        "SELECT k.item, e.source, coalesce(m.service, c.service, '') AS service, k.address AS value"
-        " FROM recipient k CROSS JOIN entry e ON e.id = k.item LEFT JOIN message m ON m.item = k.item"
-        " LEFT JOIN call c ON c.item = k.item WHERE k.address IS NOT NULL",
+        "SELECT k.item, k.source, coalesce(m.service, c.service, '') AS service, k.address AS value"
+        " FROM recipient k LEFT JOIN message m ON m.item = k.item LEFT JOIN call c ON c.item = k.item"
+        " WHERE k.item IS NOT NULL AND k.address IS NOT NULL",
     ),
     (
         "contact",
-        _KIND.format(
-            table="contact_point", service="CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im') ELSE '' END",
-            column="value",
-        ) + f" AND lower(k.type) IN {_POINTS}",
+        "SELECT k.item, k.source, CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im') ELSE '' END AS service,"
+        " k.value AS value FROM contact_point k WHERE k.item IS NOT NULL AND k.value IS NOT NULL"
+        f" AND lower(k.type) IN {_POINTS}",
     ),
     ("own", _KIND.format(table="account", service="coalesce(k.service, '')", column="identifier")),
     (
@@ -80,19 +79,18 @@ _SHARED_USED: Final = """
     SELECT m.identity, m.source, '{role}', sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
     FROM common_use c CROSS JOIN temp.meant m ON m.common = c.common WHERE c.kind = '{kind}' GROUP BY 1, 2
 """
-_OWN: Final = f"JOIN identity i ON i.id = p.identity AND i.kind IN {OWN_KINDS!r}"
+_OWN: Final = "AND p.identity NOT IN (SELECT id FROM temp.other_identity)"
 
 
 def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> list[Reading]:
-    """Write `spelling`, `identity` (without persons yet), `party`, `party_use` and `common_use`.
-
-    Gives the identities in the order of their numbers, which begin at 1.
-    """
-    tables.create(connection, Identity, Spelling, Party, PartyUse, uses.CommonUse)
+    """Write `spelling`, `party`, `party_use` and `common_use`; gives the identities by their numbers, from 1."""
+    tables.create(connection, Spelling, Party, PartyUse, uses.CommonUse)
     found = _read_spellings(connection, map_sources(connection), regions)
     known = {each.key: each for identities in found.values() for each in identities}
     numbers = {key: number for number, key in enumerate(sorted(known), 1)}
-    tables.insert(connection, Identity, ((number, *known[key], None) for key, number in numbers.items()))
+    connection.execute("CREATE TEMP TABLE other_identity(id INTEGER PRIMARY KEY)")
+    others = ((number,) for key, number in numbers.items() if known[key].kind not in OWN_KINDS)
+    connection.executemany("INSERT INTO temp.other_identity VALUES (?)", others)
     spelled = ((*where, numbers[each.key]) for where, identities in found.items() for each in identities)
     tables.insert(connection, Spelling, spelled)
     connection.execute("CREATE INDEX spelling_value ON spelling(value, service, exhibit, identity)")
@@ -102,6 +100,7 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
     uses.count(connection)
     for kind in uses.KINDS:
         _take_shared(connection, kind)
+    connection.execute("DROP TABLE temp.other_identity")
     return [known[key] for key in numbers]
 
 
