@@ -144,6 +144,8 @@ def test_a_label_stands_for_one_extraction(phone, tmp_path):
     run(tmp_path / "case", phone).close()
     with pytest.raises(UsageError, match="another label"):
         run(tmp_path / "case", other)
+    with Case.finished(tmp_path / "case") as case:
+        assert case.db.execute("SELECT count(*) FROM exhibit").fetchone() == (1,), "still complete, and as it was"
 
 
 def test_a_wrong_path_leaves_no_case(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.removal import remove
 from phonefx.case.unreadtables import left
+from phonefx.case.workers import Limits
 
 LEFT = "SELECT f.path, u.table_name, u.rows, u.deleted FROM unread_table u JOIN file f ON f.id = u.file ORDER BY 1, 2"
 
@@ -81,3 +83,64 @@ def test_they_go_with_their_exhibit(phone, tmp_path):
     assert case.db.execute("SELECT count(*) FROM unread_table").fetchone() == (1,)
     remove(case, "E1", "for the test")
     assert case.db.execute("SELECT count(*) FROM unread_table").fetchone() == (0,)
+
+
+def bomb(path: Path, table: str) -> None:
+    """Let a table be a tree of seven levels, in which every page names the next one 500 times."""
+    database = sqlite3.connect(path, isolation_level=None)
+    (size,), (pages,) = (database.execute(f"PRAGMA {each}").fetchone() for each in ("page_size", "page_count"))
+    database.execute("PRAGMA writable_schema = ON")
+    database.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (pages + 1, table))
+    database.close()
+    many = 500
+    made = b""
+    for child in range(pages + 2, pages + 9):
+        cell = child.to_bytes(4, "big") + b"\x01"
+        start = size - len(cell)
+        head = b"\x05\0\0" + many.to_bytes(2, "big") + start.to_bytes(2, "big") + b"\0" + child.to_bytes(4, "big")
+        made += (head + start.to_bytes(2, "big") * many).ljust(start, b"\0") + cell
+    made += (b"\x0d\0\0\0\1" + start.to_bytes(2, "big") + b"\0" + start.to_bytes(2, "big")).ljust(start, b"\0")
+    made += b"\x03\x01\x03\0\0"  # a row of two columns that are NULL
+    data = bytearray(path.read_bytes() + made)
+    data[28:32] = (len(data) // size).to_bytes(4, "big")
+    path.write_bytes(data)
+
+
+def test_a_count_without_end_is_stopped_and_costs_no_parser_its_records(phone, tmp_path):
+    change(phone / SMS, "CREATE TABLE endless(_id INTEGER PRIMARY KEY, word TEXT)")
+    bomb(phone / SMS, "endless")
+    case = process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(limits=Limits(2)), Progress())
+    assert case.db.execute("SELECT count(*) FROM message").fetchone() == (30,)
+    assert [tuple(row) for row in case.db.execute("SELECT parser, path, code, message FROM problem")] == [
+        (None, f"/{SMS}", "tables not counted", "stopped after 2 seconds")
+    ]
+
+
+def test_views_of_views_are_not_worked_out(tmp_path):
+    path = tmp_path / "views"
+    views = [f"CREATE VIEW v{each} AS SELECT x.a FROM v{each - 1} x, v{each - 1} y" for each in range(1, 14)]
+    change(path, "CREATE TABLE lamp(a)", "INSERT INTO lamp VALUES (1)", "CREATE VIEW v0 AS SELECT a FROM lamp", *views)
+    started = time.process_time()
+    assert list(left(path, set(), {})) == [("lamp", 1, 0)]
+    assert time.process_time() - started < 0.5
+
+
+def test_a_hostile_schema_is_named_as_it_is(phone, tmp_path):
+    names = [
+        '"; DROP TABLE item; --', "line\nbreak", "<script>", "\x1b[2J", "n" * 10_000, "=1+1", "Лампа", "found_data",
+    ]  # fmt: skip
+    quoted = [name.replace('"', '""') for name in names]
+    change(
+        phone / SMS,
+        *(f'CREATE TABLE "{name}"(a)' for name in quoted),
+        *(f'INSERT INTO "{name}" VALUES (1), (2)' for name in quoted),
+        "BEGIN",
+        *(f"CREATE TABLE many{each}(a)" for each in range(300)),
+        "COMMIT",
+        "CREATE TABLE unknown(a)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = 'CREATE VIRTUAL TABLE unknown USING no_such_module(a)', rootpage = 0"
+        " WHERE name = 'unknown'",
+    )
+    expected = sorted([(f"/{SMS}", name, 2, 0) for name in names] + [(f"/{SMS}", "unknown", None, 0)])
+    assert taken_in(phone, tmp_path / "case") == expected

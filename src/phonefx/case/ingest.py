@@ -80,14 +80,14 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
         _check_scope(case, options.scope)
+        todo = [pair for pair in zip(specs, exhibits, strict=True) if not _is_complete(case, pair[0], options.carve)]
         with case.transaction():
             case.set_meta("complete", "no")
             for name, value in options.facts.items():
                 case.set_meta(name, value)
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
-        for spec, exhibit in zip(specs, exhibits, strict=True):
-            if not _is_complete(case, spec, options.carve):
-                _take_in(case, spec, exhibit, options, progress)
+        for spec, exhibit in todo:
+            _take_in(case, spec, exhibit, options, progress)
         if options.scope is None:
             _keep_indexes(scratch, folder / INDEXES)
         _finish(case, progress)

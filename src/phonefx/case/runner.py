@@ -23,6 +23,8 @@ from phonefx.records import DeviceFact, Skip
 from phonefx.times import Moment
 
 TABLE_OF_FUNCTION: Final = "file"
+COUNTING: Final = "unread tables"
+"""Told in the place of a parser: a count that has to be stopped must not cost the parser before it its records."""
 
 
 def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left | None = None,
@@ -48,7 +50,8 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
         for files in () if job.carves else job.files:
             with closing(shard.ShardWriter(part, job.exhibit)) as writer:
                 wanted = [each for each in parsers if not _is_left(writer, each, files, left or {})]
-                _run_files(writer, files, wanted, exhibit, staged, scratch, tell or (lambda _: None))
+                stopped = (left or {}).get((COUNTING, files.main.stored))
+                _run_files(writer, files, wanted, exhibit, staged, scratch, tell or (lambda _: None), stopped)
         queries.index_owners(part)
         if limits is not None:
             scope.apply(limits, part)
@@ -65,7 +68,8 @@ def _is_left(writer: shard.ShardWriter, parser: Parser, files: FileSet, left: Le
 
 
 def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser], exhibit: Exhibit,
-               staged: staging.Staging, scratch: Path, tell: Callable[[tuple[str, str]], None]) -> None:  # fmt: skip
+               staged: staging.Staging, scratch: Path, tell: Callable[[tuple[str, str]], None],
+               stopped: str | None) -> None:  # fmt: skip
     tell(("", files.main.stored))
     remains: Remains | None = None
     known = len(exhibit.problems)
@@ -90,8 +94,12 @@ def _run_files(writer: shard.ShardWriter, files: FileSet, parsers: list[Parser],
             if remains is not None and database is not None:
                 for sign in remains.signs:
                     writer.sign(file, sign.code, sign.table, sign.finding, sign.limits)
-                for left in unreadtables.left(database, remains.read, remains.left()):
-                    writer.unread_table(file, *left)
+                if stopped:
+                    writer.problem(None, files.main.path, "tables not counted", stopped)
+                else:
+                    tell((COUNTING, files.main.stored))
+                    for left in unreadtables.left(database, remains.read, remains.left()):
+                        writer.unread_table(file, *left)
     except (EvidenceError, OSError) as error:
         room.check(writer.path.parent, error)
         writer.problem(None, files.main.path, "unreadable", str(error))

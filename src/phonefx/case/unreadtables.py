@@ -15,6 +15,10 @@ BOOKKEEPING: Final = frozenset(
 )  # fmt: skip
 """Tables in which Android, Room and Core Data keep accounts of the database itself; SQLite's own are left out too."""
 _OF_SQLITE: Final = "sqlite_"
+_OF_INDEX: Final = frozenset(
+    {"content", "segments", "segdir", "docsize", "stat", "data", "idx", "config", "node", "parent", "rowid"}
+)  # fmt: skip
+"""What ends the names of the tables that FTS3, FTS4, FTS5 and R*Tree keep their rows in (their pages on sqlite.org)."""
 
 
 def left(copy: Path, read: Set[str], deleted: Mapping[str | None, int]) -> Iterator[tuple[str | None, int | None, int]]:
@@ -37,24 +41,34 @@ def left(copy: Path, read: Set[str], deleted: Mapping[str | None, int]) -> Itera
     try:
         with closing(open_copy(copy, Calls({}))) as database:
             for name, form in _tables(database):
+                gone = rest.pop(name.lower(), 0)
+                if form == "index":
+                    continue
                 known = name.lower() in read
                 rows = None if known or form == "virtual" else _rows(database, name)
-                gone = rest.pop(name.lower(), 0)
                 if rows or gone or (rows is None and not known):
                     yield name, rows, gone
-            rest = {gone: count for gone, count in rest.items() if not _is_of_index(database, gone)}
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except (sqlite3.DatabaseError, UnicodeDecodeError, MemoryError):
         pass  # each parser has told that it cannot be opened
     for unnamed, count in sorted(rest.items(), key=lambda each: each[0] or ""):
         yield unnamed, None, count
 
 
 def _tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Name the tables of an app, virtual ones too, in order of their names; each with its form."""
+    """Name the tables of an app in order of their names, each with its form: table, virtual, or index of a virtual one.
+
+    They are taken from the schema alone: `table_list` would have SQLite work out every view, and a few views of each
+    other are enough to keep it at that for hours.
+    """
     rows = database.execute(
-        "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') ORDER BY name"
-    )
-    return [(name, form) for name, form in rows if not _is_account(name.lower())]
+        "SELECT name, iif(sql LIKE 'CREATE VIRTUAL%', 'virtual', 'table') FROM sqlite_master"
+        " WHERE type = 'table' AND typeof(name) = 'text' ORDER BY 1"
+    ).fetchall()
+    virtual = {name.lower() for name, form in rows if form == "virtual"}
+    return [
+        (name, "index" if _is_of_index(name, virtual) else form)
+        for name, form in rows if not _is_account(name.lower())
+    ]  # fmt: skip
 
 
 def _is_account(table: str) -> bool:
@@ -69,9 +83,7 @@ def _rows(database: sqlite3.Connection, table: str) -> int | None:
         return None
 
 
-def _is_of_index(database: sqlite3.Connection, table: str | None) -> bool:
+def _is_of_index(table: str, virtual: Set[str]) -> bool:
     """Say whether SQLite keeps a table for a virtual one, as for an index of full texts."""
-    found = database.execute(
-        "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow' AND lower(name) = ?", (table,)
-    )
-    return found.fetchone() is not None
+    owner, _, part = table.lower().rpartition("_")
+    return part in _OF_INDEX and owner in virtual
