@@ -16,7 +16,7 @@ A field that is `shared` takes few values in many rows: a case stores those that
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -443,13 +443,20 @@ def kind_name(kind: type[Record]) -> str:
 
 def columns(kind: type[Record]) -> tuple[Column, ...]:
     """Give the columns of a kind's table, in order, without those that every item has."""
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = tuple(_columns(kind))
+    return _COLUMNS[kind]
+
+
+_COLUMNS: Final[dict[type[Record], tuple[Column, ...]]] = {}
+
+
+def _columns(kind: type[Record]) -> Iterator[Column]:
     described = [each for each in fields(kind) if "form" in each.metadata]
-    found = [
-        Column(name, sql_type, each.name, *(each.metadata[about] for about in ("form", "label", "role", "shared")))
-        for each in sorted(described, key=lambda each: each.name == "extra")
-        for name, sql_type in _stored(each.name, each.metadata["form"])
-    ]
-    return tuple(found)
+    for each in sorted(described, key=lambda each: each.name == "extra"):
+        about = [each.metadata[name] for name in ("form", "label", "role", "shared")]
+        for name, sql_type in _stored(each.name, each.metadata["form"]):
+            yield Column(name, sql_type, each.name, *about)
 
 
 def _stored(name: str, form: str) -> tuple[tuple[str, str], ...]:

@@ -26,8 +26,9 @@ def location(us, position, accuracy_m=10.0, evidence_of="device_fix"):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def month():
+    """A month of one person, built once; its tests read alone, or build the same again."""
     made = MadeCase()
     diary = daily(1, TOWN, 30)
     made.add("E1", *sampled(diary, 2, gaps=6))
