@@ -21,6 +21,7 @@ from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.errors import CaseExists, CaseIncomplete, NoSuchItem, NotFound, UsageError
+from phonefx.evidence import open_exhibit
 
 TEXTS = ["hello", "", "Привет 👋", "=1+1"]
 
@@ -192,6 +193,19 @@ def test_a_case_is_for_its_owner_alone(phone, tmp_path, made_before):
         (tmp_path / "case").mkdir(mode=0o755)
     run(tmp_path / "case", phone).close()
     assert (tmp_path / "case").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this platform has other permissions")
+def test_plain_copies_made_while_an_exhibit_is_opened_are_for_their_owner_alone(phone, tmp_path, monkeypatch):
+    def opened(path, **given):
+        modes.append(given["scratch"].stat().st_mode & 0o777)
+        return open_exhibit(path, **given)
+
+    modes: list[int] = []
+    monkeypatch.setattr("phonefx.case.ingest.open_exhibit", opened)
+    run(tmp_path / "case", phone).close()
+    assert modes == [0o700]
+    assert not (tmp_path / "case" / "work").exists()
 
 
 def test_a_fresh_case_verifies(phone, tmp_path):

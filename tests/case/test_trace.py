@@ -149,3 +149,9 @@ def test_a_file_that_is_no_database_any_more_is_refused_or_told(case, phone, tmp
     (other / SMS).write_bytes(b"no database " * 1000)
     with pytest.raises(PhonefxError, match="no SQLite page found"):
         traced(case, item_with(case, TEXTS[3]), other)
+
+
+def test_private_copies_lie_in_the_case_alone(case, phone, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    assert traced(case, item_with(case, TEXTS[0]), phone).unchanged
+    assert not (case.folder / "work").exists()

@@ -75,6 +75,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     with ExitStack() as stack:
         scratch = folder / WORK / CONTAINERS
         stack.callback(_discard, scratch)
+        scratch.mkdir(parents=True, exist_ok=True, mode=0o700)  # that of the case may be open to others yet
         exhibits = [stack.enter_context(_opened(spec.path, folder, options)) for spec in specs]
         case = Case.create(folder)
         unless_done = stack.enter_context(ExitStack())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,28 @@ def _take_back(path: Path) -> None:
     """Let SQLite take back a write that a killed run or a full disk cut short; a reader alone may not."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as database:
         database.execute("SELECT count(*) FROM sqlite_master")
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """Give a folder for private copies inside a finished case: what is killed leaves nothing outside of it.
+
+    The next run of `process` removes what was left, as `purge` does. A case that cannot be written to has its copies in
+    the temporary folder of the system.
+    """
+    work = folder / WORK / CONTAINERS
+    try:
+        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = tempfile.TemporaryDirectory(dir=work)
+    except OSError:
+        made = tempfile.TemporaryDirectory()
+    try:
+        with made as name:
+            yield Path(name)
+    finally:
+        for each in (work, work.parent):
+            with suppress(OSError):
+                each.rmdir()
 
 
 def _foreign(folder: Path) -> Iterator[Path]:

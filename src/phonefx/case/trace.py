@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,7 +11,7 @@ from phonefx.case import staging, unallocated
 from phonefx.case.plan import SIBLINGS, FileSet
 from phonefx.case.runner import TABLE_OF_FUNCTION
 from phonefx.case.sandbox import Calls, open_copy
-from phonefx.case.store import Case
+from phonefx.case.store import Case, scratch
 from phonefx.errors import CaseError
 from phonefx.evidence import Exhibit
 from phonefx.formats import sqlite
@@ -80,7 +77,7 @@ def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
     files = _find(exhibit, source)
     if source.table == TABLE_OF_FUNCTION:
         return _of_file(told, exhibit, files)
-    with _copied(exhibit, files) as copy:
+    with scratch(case.folder) as folder, staging.staged_database(exhibit, files, folder) as copy:
         return _of_table(told, copy)
 
 
@@ -210,12 +207,3 @@ def _find(exhibit: Exhibit, source: Source) -> FileSet:
     if "" not in found:
         raise CaseError(source.exhibit, f"{source.stored} is not in the extraction that was given")
     return FileSet(found.pop(""), found)
-
-
-@contextmanager
-def _copied(exhibit: Exhibit, files: FileSet) -> Iterator[staging.StagedDatabase]:
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        staging.staged_database(exhibit, files, Path(scratch)) as copy,
-    ):
-        yield copy

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +34,7 @@ def command(
     folder: Path, item: int, place: Path | None, password_file: Path | None, bounds: Limits, as_json: bool
 ) -> None:
     """Show what ITEM of CASE rests on: file, table, row, and with the exhibit at hand the very bytes."""
-    from phonefx.case.store import INDEXES, Case
+    from phonefx.case.store import INDEXES, Case, scratch
     from phonefx.case.trace import trace
     from phonefx.evidence import open_exhibit
 
@@ -45,8 +44,8 @@ def command(
                 return trace(case, item, None)
             indexes = folder / INDEXES
             with (
-                TemporaryDirectory() as work,
-                open_exhibit(place, password=password, scratch=Path(work), limits=bounds, indexes=indexes) as exhibit,
+                scratch(folder) as work,
+                open_exhibit(place, password=password, scratch=work, limits=bounds, indexes=indexes) as exhibit,
             ):
                 return trace(case, item, exhibit)
 
