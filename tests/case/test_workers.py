@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -15,9 +16,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import android
 
+from phonefx.case import workers
 from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.workers import Limits
+from phonefx.evidence import open_exhibit
+from phonefx.parsers.registry import all_parsers
 
 PLUGIN = """
 import os, signal, time
@@ -194,3 +199,32 @@ def _members(group: int) -> list[int]:
             if int(fields[2]) == group and fields[0] != "Z":
                 found.append(int(entry.name))
     return found
+
+
+@pytest.mark.parametrize("heard", [0, 2])
+def test_a_worker_whose_caller_was_killed_writes_no_shard(phone, tmp_path, monkeypatch, heard):
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    planner = Planner("E1", all_parsers())
+    with open_exhibit(phone) as exhibit:
+        for entry in exhibit.entries():
+            planner.offer(entry)
+    planner.settle()
+    job = max(planner.jobs(), key=lambda each: len(each.parsers))
+    orders, give = multiprocessing.Pipe(duplex=False)
+    hear, pipe = multiprocessing.Pipe(duplex=False)
+    give.send((job, {}))
+    send = pipe.send
+    told: list[object] = []
+
+    def sends(what: object) -> None:
+        told.append(what)
+        if len(told) > heard:
+            hear.close()
+        send(what)
+
+    monkeypatch.setattr(pipe, "send", sends)
+    (tmp_path / "case" / "work").mkdir(parents=True)
+    with pytest.raises(SystemExit):
+        workers._serve(orders, pipe, workers.Place(phone, None, tmp_path / "case" / "work"), 0, ())
+    assert len(told) == heard + 1
+    assert list((tmp_path / "case" / "work").glob("*.shard")) == []

@@ -213,7 +213,7 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
             job, left = orders.recv()
             try:
                 exhibit = exhibit or place.open()
-                run_job(job, exhibit, place.work, place.shard(job), left, lambda at: pipe.send(("at", at)), place.scope)
+                run_job(job, exhibit, place.work, place.shard(job), left, lambda at: _tell(pipe, at), place.scope)
                 pipe.send(("done", job.name))
             except PhonefxError as error:
                 pipe.send(("error", error))
@@ -221,6 +221,18 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
                 if not room.is_gone(error):
                     raise
                 pipe.send(("error", CaseFull(place.work)))
+
+
+def _tell(pipe: Connection, at: tuple[str, str]) -> None:
+    """Tell the caller what is begun; end where there is none any more, which must not pass for a fault of the evidence.
+
+    Raises:
+        SystemExit: the caller is gone.
+    """
+    try:
+        pipe.send(("at", at))
+    except OSError:
+        raise SystemExit from None
 
 
 def _limit_memory(memory: int) -> None:
