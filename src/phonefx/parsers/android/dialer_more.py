@@ -124,7 +124,7 @@ FEEDBACK = Query(
 
 parser(
     "android.dialer.favourites",
-    title="Favourites and reported callers of the Google Phone app, Android",
+    title="Favourites and reported callers, Google Phone app",
     variants=["favourites (version 4)", "reported callers (version 1)"],
     files=["*/com.google.android.dialer/databases/{CPSpeedDialEntry,caller_id_feedback}"],
     queries=[SPEED_DIAL, SPEED_DIAL_NUMBERS, FEEDBACK],

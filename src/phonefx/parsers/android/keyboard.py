@@ -71,7 +71,7 @@ USES = Query(
 
 parser(
     "android.keyboard",
-    title="Text that Google's keyboard keeps to learn from (Gboard), Android",
+    title="Text kept by Google's keyboard (Gboard), Android",
     variants=["trainingcache2", "trainingcache3", "trainingcachev2", "trainingcachev3, sessions alone"],
     files=["*/com.google.android.inputmethod.latin/databases/trainingcache*.db"],
     queries=[ENTRIES, SESSIONS, LETTERS, ACTIONS, USES],

@@ -62,7 +62,7 @@ def changes(opened: Opened) -> Iterator[Record | Skip]:
 
 parser(
     "android.package_changes",
-    title="Apps updated and removed in the last days (battery statistics), Android",
+    title="Apps updated and removed (battery statistics), Android",
     variants=["Android 6 and later"],
     files=["*/data/system/batterystats-daily.xml"],
     read=androidxml.read,

@@ -90,7 +90,7 @@ def _accesses(app: str, number: str, word: str, operation: androidxml.Element) -
 
 parser(
     "android.app_ops",
-    title="Uses of position, camera, microphone and personal data by apps, Android",
+    title="Uses of position, camera and microphone by apps, Android",
     variants=["Android 12 to 14, list of uses", "Android 10 and later, last uses"],
     files=["*/data/system/appops{,_accesses}.xml", "*/data/system/appops/discrete/*"],
     read=androidxml.read,

@@ -49,7 +49,7 @@ OPERATIONS = Query(
 
 parser(
     "android.samsung.file_operations",
-    title="Files moved, copied, renamed and deleted with My Files, Samsung",
+    title="Files moved, renamed and deleted with My Files, Samsung",
     variants=["with paths", "without paths"],
     files=["*/com.sec.android.app.myfiles/databases/OperationHistory.db"],
     queries=[OPERATIONS],

@@ -101,7 +101,7 @@ FILTERS = Query(
 
 parser(
     "android.samsung.push",
-    title="WAP push messages, alerts and filters of Samsung's telephony provider",
+    title="WAP push messages and alerts, Samsung telephony provider",
     variants=["One UI"],
     files=FILES,
     queries=[pushed(), pushed("bin_", state="recently_deleted", note="in the recycle bin, "), ALERTS, FILTERS],

@@ -106,7 +106,7 @@ TOP = Query(
 
 parser(
     "android.browser.typed",
-    title="Beginnings that were typed and most visited pages, Chrome and its relatives, Android",
+    title="Typed beginnings and most visited pages, Chrome, Android",
     variants=["beginnings that were typed", "most visited pages"],
     files=[f"{_PROFILE}/{{Network Action Predictor,Top Sites}}"],
     queries=[TYPED, TOP],

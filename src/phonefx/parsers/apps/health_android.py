@@ -51,7 +51,7 @@ ROUTES = Query(
 
 parser(
     "apps.health_connect",
-    title="Exercises, routes, sleep and steps in Health Connect, Android",
+    title="Exercises, routes, sleep and steps, Health Connect",
     variants=["Android 14 and later"],
     files=["*/healthconnect.db", "*/health_connect_export.db"],
     queries=[EXERCISES, SLEEP, STEPS, ROUTES],

@@ -67,7 +67,7 @@ LAST = Query(
 
 parser(
     "apps.life360.stores",
-    title="Positions, members and devices in Life360 (newer stores), Android",
+    title="Positions, members and devices, Life360 (newer stores)",
     variants=["fixes and fences", "members and devices"],
     files=[
         "*/com.life360.android.safetymapd/databases/L360LocationLocalStoreRoomDatabase",
