@@ -106,19 +106,19 @@ ROWS = st.lists(st.tuples(VALUES, VALUES, VALUES, VALUES, STATES), min_size=1, m
 @given(ROWS)
 def test_absent_empty_and_stored_stay_apart_in_every_kind(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("shared")
-    for kind in SPLIT:
-        shared = [column.field for column in columns(kind) if column.shared and not column.name.endswith("_raw")]
-        named = shared[0], shared[-1], shared[len(shared) // 2]
-        records = [
-            kind(key=n, extra=extra, state=state, **dict(zip(named, values, strict=True)))
-            for n, (*values, extra, state) in enumerate(rows)
-        ]
-        path = made_shard(folder / f"{kind_name(kind)}.shard", records)
-        with Case.create(folder / kind_name(kind)) as case:
-            case.db.execute("PRAGMA synchronous = OFF")
-            case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
-            merge(case, path, 1, Tally())
-            assert as_merged(case, kind) == as_stored(path, kind)
+    with Case.create(folder / "case") as case:
+        case.db.execute("PRAGMA synchronous = OFF")
+        for number, kind in enumerate(SPLIT, 1):
+            shared = [column.field for column in columns(kind) if column.shared and not column.name.endswith("_raw")]
+            named = shared[0], shared[-1], shared[len(shared) // 2]
+            records = [
+                kind(key=n, extra=extra, state=state, **dict(zip(named, values, strict=True)))
+                for n, (*values, extra, state) in enumerate(rows)
+            ]
+            path = made_shard(folder / f"{kind_name(kind)}.shard", records)
+            case.db.execute("INSERT INTO exhibit(id, label) VALUES (?, ?)", (number, f"E{number}"))
+            merge(case, path, number, Tally())
+            assert as_merged(case, kind, number) == as_stored(path, kind)
 
 
 def test_the_view_of_a_kind_looks_up_nothing_that_is_not_asked_for(case):

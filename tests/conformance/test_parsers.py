@@ -174,6 +174,7 @@ def altered(content: bytes, *statements: str) -> bytes | None:
         file.write(content)
         file.flush()
         connection = sqlite3.connect(file.name, isolation_level=None)
+        connection.execute("PRAGMA synchronous = OFF")
         try:
             for statement in statements:
                 connection.execute(statement)

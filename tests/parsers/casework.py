@@ -110,6 +110,7 @@ def database(sql: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.db"
         connection = sqlite3.connect(path)
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(sql)
         connection.close()
         return path.read_bytes()

@@ -15,7 +15,7 @@ _LARGE_SHARE, _NARROW, _REACH = 0.46, 0.02, range(1, 16)
 
 
 def _set(codes: set[int] | frozenset[int]) -> bytes:
-    return b"[" + b"".join(b"\\x%02x" % code for code in sorted(codes)) + b"]"
+    return b"[" + b"".join(re.escape(bytes((code,))) for code in sorted(codes)) + b"]"
 
 
 def _piece(allowed: frozenset[int]) -> bytes:
