@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from phonefx.case import store
 
 # How fast a machine makes inputs says nothing of phonefx.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -14,6 +17,17 @@ settings.load_profile("any machine")
 
 # No power fails while tests run, and what a killed process wrote is there without it; waiting shows nothing.
 os.fsync = lambda _file: None
+_connect = store.connect
+
+
+def _without_waiting(path: Path, write: bool = False) -> sqlite3.Connection:
+    database = _connect(path, write)
+    if write:
+        database.execute("PRAGMA synchronous = OFF")
+    return database
+
+
+store.connect = _without_waiting
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -30,6 +30,7 @@ def android(folder: Path, texts: list[str]) -> Path:
 def make(path: Path, statements: list[str | tuple[str, str]]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path)
+    database.execute("PRAGMA synchronous = OFF")
     for statement in statements:
         if isinstance(statement, tuple):
             database.execute(statement[0], statement[1:])

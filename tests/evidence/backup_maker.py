@@ -121,6 +121,7 @@ def itunes(
 
 def _manifest(path: Path, rows: list[tuple[str, str, str, int, bytes]]) -> None:
     database = sqlite3.connect(path)
+    database.execute("PRAGMA synchronous = OFF")
     try:
         columns = "fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB"
         database.execute(f"CREATE TABLE Files ({columns})")

@@ -19,6 +19,7 @@ from phonefx.formats.sqlite.bytefile import Memory
 def base(tmp_path_factory) -> bytes:
     path = tmp_path_factory.mktemp("hostile") / "base.db"
     database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA secure_delete = OFF")
     database.execute("PRAGMA page_size = 1024")
     database.execute(MESSAGE)
