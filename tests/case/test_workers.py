@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -204,6 +205,7 @@ def _members(group: int) -> list[int]:
 @pytest.mark.parametrize("heard", [0, 2])
 def test_a_worker_whose_caller_was_killed_writes_no_shard(phone, tmp_path, monkeypatch, heard):
     monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("tempfile.tempdir", None)
     planner = Planner("E1", all_parsers())
     with open_exhibit(phone) as exhibit:
         for entry in exhibit.entries():
@@ -227,4 +229,5 @@ def test_a_worker_whose_caller_was_killed_writes_no_shard(phone, tmp_path, monke
     with pytest.raises(SystemExit):
         workers._serve(orders, pipe, workers.Place(phone, None, tmp_path / "case" / "work"), 0, ())
     assert len(told) == heard + 1
+    assert tempfile.gettempdir() == str(tmp_path / "case" / "work"), "unnamed files are on the disk of the case"
     assert list((tmp_path / "case" / "work").glob("*.shard")) == []

@@ -12,6 +12,7 @@ import os
 import signal
 import sqlite3
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
@@ -207,6 +208,7 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
     for end in not_ours:
         end.close()
     _limit_memory(memory)
+    tempfile.tempdir = str(place.work)  # unnamed files of decrypted content: on the disk of the case, not the system's
     exhibit = None
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
