@@ -208,6 +208,26 @@ def test_plain_copies_made_while_an_exhibit_is_opened_are_for_their_owner_alone(
     assert not (tmp_path / "case" / "work").exists()
 
 
+def test_any_changed_byte_of_the_manifest_is_named(phone, tmp_path):
+    folder = tmp_path / "case"
+    run(folder, phone).close()
+    path = folder / "manifest.json"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 3):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert [check for check in verify(folder, {}) if check.fault], f"byte {at}: {whole[at - 9 : at + 9]!r}"
+
+
+def test_a_file_added_under_the_name_of_a_working_file_is_named(phone, tmp_path):
+    folder = tmp_path / "case"
+    run(folder, phone).close()
+    names = {str(Path("exports", "work", "x")), str(Path("report", "manifest.json")), str(Path("x", "audit.jsonl"))}
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+    assert {check.name for check in verify(folder, {}) if check.fault} == {Path(name).as_posix() for name in names}
+
+
 def test_a_fresh_case_verifies(phone, tmp_path):
     run(tmp_path / "case", phone).close()
     checks = list(verify(tmp_path / "case", {"E1": phone}))

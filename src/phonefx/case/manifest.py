@@ -11,15 +11,15 @@ from phonefx.case import audit, hashing
 from phonefx.case.store import WORK
 
 NAME: Final = "manifest.json"
-_OWN: Final = {NAME, audit.NAME}
 
 
 def outputs(folder: Path) -> list[Path]:
     """The files of a case that the manifest covers, sorted by name; working files are none of them."""
+    own = {folder / name for name in (NAME, audit.NAME)}
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in _OWN and WORK not in path.relative_to(folder).parts
+        if path.is_file() and path not in own and folder / WORK not in path.parents
         and not path.name.endswith(("-journal", "-wal", "-shm"))
     )  # fmt: skip
 
@@ -30,12 +30,22 @@ def write(folder: Path) -> dict[str, Any]:
     for path in outputs(folder):
         found = hashing.digest(path)
         files[path.relative_to(folder).as_posix()] = {"sha256": found.sha256, "size": found.size}
-    head = audit.append(folder, "sealed", {"files": {name: each["sha256"] for name, each in files.items()}})
+    sealed = {"files": {name: each["sha256"] for name, each in files.items()}, "version": __version__}
+    head = audit.append(folder, "sealed", sealed)
     manifest = {"phonefx": __version__, "audit_head": head, "files": files}
     fresh = folder / f"{NAME}.new"
-    fresh.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    fresh.write_text(_text(manifest), encoding="utf-8", newline="\n")
     fresh.replace(folder / NAME)
     return manifest
+
+
+def _text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+
+
+def is_as_written(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Say whether the file of a manifest that was read has the bytes that phonefx gives it."""
+    return (folder / NAME).read_bytes() == _text(manifest).encode()
 
 
 def read(folder: Path) -> dict[str, Any]:

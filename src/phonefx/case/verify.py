@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from phonefx.case import audit, hashing, manifest
 from phonefx.case.store import DATABASE, Case
@@ -61,18 +62,21 @@ def _log(folder: Path) -> Iterator[Check]:
 
 
 def _outputs(folder: Path) -> Iterator[Check]:
-    stated = manifest.read(folder).get("files")
+    whole = manifest.read(folder)
+    stated = whole.get("files")
     if not isinstance(stated, dict):
         yield Check("output", manifest.NAME, "missing or unreadable")
         return
-    sealed = [entry["details"]["files"] for entry in _seals(folder)]
-    if sealed and sealed[-1] != {name: each.get("sha256") for name, each in stated.items()}:
+    sealed = [entry["details"] for entry in _seals(folder)]
+    if not manifest.is_as_written(folder, whole):
+        yield Check("output", manifest.NAME, "changed")
+    elif sealed and not _is_sealed(whole, sealed[-1]):
         yield Check("output", manifest.NAME, "differs from what the audit log sealed")
     for name, each in stated.items():
         path = folder / name
         if not path.is_file():
             yield Check("output", name, "missing")
-        elif hashing.digest(path).sha256 != each.get("sha256"):
+        elif (found := hashing.digest(path)).sha256 != each.get("sha256") or found.size != each.get("size"):
             yield Check("output", name, "changed")
         else:
             yield Check("output", name)
@@ -81,7 +85,13 @@ def _outputs(folder: Path) -> Iterator[Check]:
             yield Check("output", name, "added after the case was sealed")
 
 
-def _seals(folder: Path) -> list[dict[str, dict[str, dict[str, str]]]]:
+def _is_sealed(whole: dict[str, Any], sealed: dict[str, Any]) -> bool:
+    """Compare a manifest with the seal in the log; seals of earlier versions do not state the version."""
+    files = {name: each.get("sha256") for name, each in whole["files"].items()}
+    return files == sealed["files"] and whole.get("phonefx") == sealed.get("version", whole.get("phonefx"))
+
+
+def _seals(folder: Path) -> list[dict[str, dict[str, Any]]]:
     try:
         return [entry for entry in audit.entries(folder) if entry.get("action") == "sealed"]
     except (OSError, ValueError):
