@@ -17,7 +17,7 @@ import struct
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,7 @@ def made_cases_of(parser: str) -> list[Made]:
     return _by_parser().get(parser, [])
 
 
+@lru_cache(maxsize=64)
 def database(sql: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.db"

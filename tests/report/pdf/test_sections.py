@@ -276,7 +276,7 @@ def test_a_very_long_listing_makes_no_more_elements_than_the_limit(tmp_path):
         made.message(f"said {minute}", minute)
     reader = written(made, tmp_path / "r.pdf", preset="full")
     assert MOST - 200 < len(elements(reader)) <= MOST
-    assert "said 2999" in reader.pages[-1].extract_text() or "said 2999" in flat(reader)
+    assert any("said 2999" in " ".join(page.extract_text().split()) for page in reversed(reader.pages))
 
 
 def test_req_48_emoji_are_named_by_code_point_and_unicode_name(whole):
