@@ -149,6 +149,18 @@ def test_a_label_stands_for_one_extraction(phone, tmp_path):
         assert case.db.execute("SELECT count(*) FROM exhibit").fetchone() == (1,), "still complete, and as it was"
 
 
+@pytest.mark.parametrize("label", ["../../beside", "..", "{root}", "2026/17", "CON", "a:b", "n" * 300])
+def test_a_label_is_never_a_path(phone, tmp_path, label):
+    beside = tmp_path / "beside" / "letter.txt"
+    beside.parent.mkdir()
+    beside.write_text("keep me")
+    label = label.format(root=beside.parent)
+    with process([ExhibitSpec(label, phone)], tmp_path / "case", Options(), Progress()) as case:
+        assert next(case.rows("SELECT label FROM exhibit"))["label"] == label
+    assert beside.read_text() == "keep me"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "case", "phone"]
+
+
 def test_a_wrong_path_leaves_no_case(tmp_path):
     with pytest.raises(NotFound):
         run(tmp_path / "case", tmp_path / "nothing")
