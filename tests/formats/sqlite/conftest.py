@@ -18,6 +18,7 @@ def make(tmp_path: Path) -> Maker:
     def maker(*steps: str | tuple[str, list[tuple[object, ...]]], name: str = "test.db") -> Path:
         path = tmp_path / name
         database = sqlite3.connect(path, isolation_level=None)
+        database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA secure_delete = OFF")  # some builds switch it on
         for step in steps:
             if isinstance(step, str):

@@ -36,6 +36,7 @@ class Store:
     def __init__(self, path: Path, secure: str = "ON") -> None:
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None)
+        self.run("PRAGMA synchronous = OFF")
         self.run(f"PRAGMA secure_delete = {secure}")
 
     def run(self, sql: str, *values: object) -> None:
