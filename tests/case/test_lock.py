@@ -16,6 +16,7 @@ from phonefx.case import manifest
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.lock import is_locked, lock, unlock
 from phonefx.case.progress import Progress
+from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.errors import CaseError, WrongPassword
 
@@ -54,6 +55,12 @@ def test_nothing_can_be_read_and_everything_comes_back(case):
     assert {name: content for name, content in after.items() if name != "audit.jsonl"} == {
         name: content for name, content in before.items() if name != "audit.jsonl"
     }
+
+
+def test_a_locked_case_says_so(case):
+    lock(case, "correct horse")
+    with pytest.raises(CaseError, match="locked; `phonefx unlock`"):
+        Case.finished(case)
 
 
 def test_another_passphrase_opens_nothing(case):

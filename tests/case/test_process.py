@@ -230,6 +230,15 @@ def test_any_changed_byte_of_the_manifest_is_named(phone, tmp_path):
         assert [check for check in verify(folder, {}) if check.fault], f"byte {at}: {whole[at - 9 : at + 9]!r}"
 
 
+@pytest.mark.parametrize("files", [{"case.db": 5}, ["case.db"], None])
+def test_a_manifest_of_another_shape_is_named(phone, tmp_path, files):
+    run(tmp_path / "case", phone).close()
+    path = tmp_path / "case" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": files}, indent=1, sort_keys=True) + "\n")
+    faults = [(check.name, check.fault) for check in verify(tmp_path / "case", {}) if check.fault]
+    assert ("manifest.json", "missing or unreadable") in faults
+
+
 def test_a_file_added_under_the_name_of_a_working_file_is_named(phone, tmp_path):
     folder = tmp_path / "case"
     run(folder, phone).close()

@@ -84,6 +84,8 @@ class Case:
     def __init__(self, folder: Path, *, write: bool = False) -> None:
         self.folder = folder
         if not (folder / DATABASE).is_file():
+            if (folder / f"{DATABASE}.age").is_file():
+                raise CaseError(folder, "locked; `phonefx unlock` opens it")
             raise CaseError(folder, "no phonefx case (there is no case.db in it)")
         self.db = connect(folder / DATABASE, write)
         try:

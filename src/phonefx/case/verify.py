@@ -64,7 +64,7 @@ def _log(folder: Path) -> Iterator[Check]:
 def _outputs(folder: Path) -> Iterator[Check]:
     whole = manifest.read(folder)
     stated = whole.get("files")
-    if not isinstance(stated, dict):
+    if not isinstance(stated, dict) or not all(isinstance(each, dict) for each in stated.values()):
         yield Check("output", manifest.NAME, "missing or unreadable")
         return
     sealed = [entry["details"] for entry in _seals(folder)]
@@ -88,7 +88,7 @@ def _outputs(folder: Path) -> Iterator[Check]:
 def _is_sealed(whole: dict[str, Any], sealed: dict[str, Any]) -> bool:
     """Compare a manifest with the seal in the log; seals of earlier versions do not state the version."""
     files = {name: each.get("sha256") for name, each in whole["files"].items()}
-    return files == sealed["files"] and whole.get("phonefx") == sealed.get("version", whole.get("phonefx"))
+    return files == sealed.get("files") and whole.get("phonefx") == sealed.get("version", whole.get("phonefx"))
 
 
 def _seals(folder: Path) -> list[dict[str, dict[str, Any]]]:
