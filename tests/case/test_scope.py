@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import android, make
 
-from phonefx.case import scope
+from phonefx.case import schema, scope
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.errors import NotFound, UsageError
+from phonefx.report.maps.write import MapOptions, write_map
+from phonefx.report.options import Options as ReportOptions
+from phonefx.report.pdf import write_report
+from phonefx.report.redaction import Person, Redaction
+from phonefx.timeline import build
 
 # Text number n of the phone is stored at 2023-11-14T22:13:20Z plus n minutes; the call ten minutes after that start.
 TEXTS = [f"text-number-{number}-secret" for number in range(1, 21)]
@@ -100,7 +110,7 @@ def test_a_case_has_one_scope(phone, tmp_path):
         ('from = "yesterday"', "no time"),
         ('kinds = ["letters"]', "no kind letters"),
         ('people = "+447700900111"', "list of texts"),
-        ('from = "2020-01-01"\ntimezone = "Mars/Base"', "no time"),
+        ('from = "2020-01-01"\ntimezone = "Mars/Base"', "IANA"),
     ],
 )
 def test_a_wrong_scope_is_told(tmp_path, text, line):
@@ -126,3 +136,78 @@ def test_a_missing_scope_is_told(tmp_path):
 )
 def test_people_are_compared_with_care(stored, given, same):
     assert scope._is_one_of(None if stored is None else stored.encode(), (given,)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('undated = "no"', "true or false"),
+        ('from = "2026-03-02"\nto = "2026-03-01"', "not before"),
+        ('parsers = ["android.smss"]', "begins with android.smss"),
+        ('people = [" "]', "list of texts"),
+        ("authority = 12", "is a text"),
+        ("timezone = 3", "IANA"),
+    ],
+)
+def test_a_limit_that_would_not_mean_what_it_says_is_refused(tmp_path, text, line):
+    with pytest.raises(UsageError, match=line):
+        limits(tmp_path, text)
+
+
+def test_the_limits_of_a_case_come_back_as_they_were(tmp_path):
+    given = limits(tmp_path, 'from = "2026-03-01T00:00:00.25"\nkinds = ["call"]\npeople = ["Müller"]\nauthority = "W"')
+    assert scope.Scope.of(given.told()) == given
+    assert given.start == 1772323200250000
+    assert scope.Scope.of("") is None
+
+
+def test_a_time_without_a_zone_is_compared_with_the_clock_of_the_zone_of_the_scope(tmp_path):
+    """22:30 and 23:30 on the phone's clock; the scope begins at 23:00 in Berlin, which is 22:00 in UTC."""
+    path = tmp_path / "x.shard"
+    with closing(sqlite3.connect(path)) as database:
+        schema.create_shard(database)
+        for number, basis in enumerate(("utc", "device"), 1):
+            database.execute("INSERT INTO source(id, kind, parser, basis, outside) VALUES (?, 'call', 'p', ?, 0)",
+                             (number, basis))  # fmt: skip
+            for key, us in (("half past ten", 1772317800000000), ("half past eleven", 1772321400000000)):
+                database.execute("INSERT INTO call(source, key, time_us) VALUES (?, ?, ?)", (number, key, us))
+        database.commit()
+    scope.apply(limits(tmp_path, 'from = "2026-02-28T23:00:00"\ntimezone = "Europe/Berlin"'), path)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT source, key FROM call ORDER BY 1, time_us").fetchall() == [
+            (1, "half past ten"), (1, "half past eleven"), (2, "half past eleven"),
+        ]  # fmt: skip
+        assert database.execute("SELECT outside FROM source ORDER BY id").fetchall() == [(0,), (1,)]
+
+
+def test_report_and_maps_say_that_there_are_limits(phone, tmp_path):
+    with run(tmp_path, phone, 'kinds = ["message"]\nto = "2023-11-14T22:15:00Z"\nauthority = "Warrant 7"') as case:
+        build.build(case)
+        pdf, kmz, page, lines = (tmp_path / name for name in ("r.pdf", "m.kmz", "m.html", "m.geojson"))
+        write_report(case.db, pdf, ReportOptions())
+        write_map(case, kmz)
+        write_map(case, page, MapOptions(form="html"))
+        write_map(case, lines, MapOptions(form="geojson"))
+    pages = [" ".join(each.extract_text().split()) for each in PdfReader(pdf).pages]
+    said = ("kept to stated limits: times before 2023-11-14 22:15:00", "only these kinds: Messages",
+            "Records outside of them: 20.")  # fmt: skip
+    for each in said:
+        assert each in pages[0]
+    assert "Legal authority Warrant 7" in pages[0]
+    whole = " ".join(pages)
+    assert "The case has no record for these sections, which are left away: Calls, " in whole
+    assert "No record was found" not in whole
+    assert "E1 android.calls Calls 1" in whole
+    assert "E1 android.sms Messages 19" in whole
+    assert "kept to stated limits" in ZipFile(kmz).read("doc.kml").decode()
+    assert "kept to stated limits" in page.read_text("utf-8")
+    assert "kept to stated limits" in json.loads(lines.read_text("utf-8"))["limits"]
+
+
+def test_a_redacted_report_names_nobody_of_the_limits(phone, tmp_path):
+    with run(tmp_path, phone, 'people = ["+15550101"]') as case:
+        hidden = Redaction("VICTIM", (Person("Person A", (), ("+15550101",)),))
+        write_report(case.db, tmp_path / "r.pdf", ReportOptions(redaction=hidden))
+    whole = " ".join(" ".join(each.extract_text().split()) for each in PdfReader(tmp_path / "r.pdf").pages)
+    assert "messages and calls only with: [Person A]" in whole
+    assert "15550101" not in whole

@@ -12,7 +12,8 @@ A scope is a TOML file. Every line is optional; what is left out limits nothing:
     authority = "Warrant 12/26, Example Court"
 
 Numbers compare by their last nine digits where both have as many, anything else as it is, letter case aside. A group
-message counts for each of its recipients. The facts of the device and the exhibit itself are always kept.
+message counts for each of its recipients. The facts of the device and the exhibit itself are always kept. A time of
+which the phone kept no zone is compared as its clock showed it, with the two dates as clocks of `timezone` show them.
 """
 
 from __future__ import annotations
@@ -23,25 +24,33 @@ import sqlite3
 import tomllib
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from phonefx.errors import NotFound, UsageError
+from phonefx.parsers.registry import parsers_by_id
 from phonefx.records import KINDS, PARTS, kind_name
 
 _ALWAYS: Final = ("device_fact",)
 _WITH_PEOPLE: Final = ("message", "call")
 _DIGITS: Final = 9
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be kept. Times are UTC microseconds; an empty field limits nothing."""
+    """What may be kept; an empty field limits nothing.
+
+    Times are UTC microseconds; those of a clock (`wall`) are the same instants as the clocks of the scope's zone show
+    them, read as if they were UTC.
+    """
 
     start: int | None = None
     end: int | None = None
+    wall_start: int | None = None
+    wall_end: int | None = None
     undated: bool = False
     kinds: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -51,6 +60,15 @@ class Scope:
     def told(self) -> str:
         """The scope as one line of JSON, for the case and its report."""
         return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def of(cls, told: str | None) -> Scope | None:
+        """Give back what `told` wrote; None where a case has no scope."""
+        if not told:
+            return None
+        known: dict[str, Any] = json.loads(told)
+        values: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
+        return cls(**values)
 
 
 def read(path: Path) -> Scope:
@@ -67,28 +85,55 @@ def read(path: Path) -> Scope:
     kinds = _texts(path, given, "kinds")
     if wrong := [kind for kind in kinds if kind not in {kind_name(each) for each in KINDS}]:
         raise UsageError(f"{path}: there is no kind {wrong[0]}")
-    zone = str(given.get("timezone", "UTC"))
+    parsers = _texts(path, given, "parsers")
+    if wrong := [begins for begins in parsers if not any(each.startswith(begins) for each in parsers_by_id())]:
+        raise UsageError(f"{path}: the id of no parser begins with {wrong[0]}; `phonefx parsers` lists them")
+    undated, authority = given.get("undated", False), given.get("authority", "")
+    if not isinstance(undated, bool):
+        raise UsageError(f"{path}: undated is true or false, without quotes")
+    if not isinstance(authority, str):
+        raise UsageError(f"{path}: authority is a text")
+    zone = _zone(path, given)
     start, end = _instant(path, given, "from", zone), _instant(path, given, "to", zone)
-    people, parsers = _texts(path, given, "people"), _texts(path, given, "parsers")
-    return Scope(start, end, bool(given.get("undated")), kinds, people, parsers, str(given.get("authority", "")))
+    if start and end and start >= end:
+        raise UsageError(f"{path}: from is not before to: everything would be outside")
+    return Scope(
+        _us(start), _us(end), _us(_on_the_wall(start, zone)), _us(_on_the_wall(end, zone)), undated, kinds,
+        _texts(path, given, "people"), parsers, authority,
+    )  # fmt: skip
 
 
 def _texts(path: Path, given: dict[str, Any], name: str) -> tuple[str, ...]:
     value = given.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
         raise UsageError(f"{path}: {name} is a list of texts")
     return tuple(value)
 
 
-def _instant(path: Path, given: dict[str, Any], name: str, zone: str) -> int | None:
+def _zone(path: Path, given: dict[str, Any]) -> ZoneInfo:
+    name = given.get("timezone", "UTC")
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: timezone is no IANA time zone (such as Europe/Berlin)") from error
+
+
+def _instant(path: Path, given: dict[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
     if name not in given:
         return None
     try:
         read = datetime.fromisoformat(str(given[name]))
-        aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, OSError, KeyError) as error:
+    except ValueError as error:
         raise UsageError(f"{path}: {name} is no time (such as 2026-03-01)") from error
-    return int(aware.timestamp()) * 1_000_000
+    return read if read.tzinfo else read.replace(tzinfo=zone)
+
+
+def _on_the_wall(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else moment.astimezone(zone).replace(tzinfo=UTC)
+
+
+def _us(moment: datetime | None) -> int | None:
+    return None if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def apply(scope: Scope, shard: Path) -> None:
@@ -119,10 +164,11 @@ def _outside(scope: Scope, kind: str) -> tuple[str, list[Any]]:
         terms.append((f"NOT EXISTS (SELECT 1 FROM source s WHERE s.id = k.source AND ({matches}))", values))
     if (scope.start is not None or scope.end is not None) and not scope.undated:
         terms.append(("k.time_us IS NULL", []))
+    bound = "CASE (SELECT s.basis FROM source s WHERE s.id = k.source) WHEN 'utc' THEN ? ELSE ? END"
     if scope.start is not None:
-        terms.append(("k.time_us < ?", [scope.start]))
+        terms.append((f"k.time_us < {bound}", [scope.start, scope.wall_start]))
     if scope.end is not None:
-        terms.append(("k.time_us >= ?", [scope.end]))
+        terms.append((f"k.time_us >= {bound}", [scope.end, scope.wall_end]))
     if scope.people and kind in _WITH_PEOPLE:
         others = (
             "SELECT 1 FROM recipient r WHERE r.owner_source = k.source AND r.owner = k.key"

@@ -19,6 +19,7 @@ from phonefx.report.maps.earth import fault
 from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.partial import whole
+from phonefx.report.maps.reading import limited
 from phonefx.report.maps.redacted import spread_m
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
@@ -51,8 +52,9 @@ def write_geojson(
     counts: Counter[str] = Counter()
     kept = redaction or Redaction()
     with whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        limits = f'"limits": {json.dumps(told)}, ' if (told := limited(connection)) else ""
         said = f'"redaction": {json.dumps(kept.said(len(kept.reasons)))}, ' if not kept.is_empty else ""
-        file.write(f'{{"type": "FeatureCollection", {said}"features": [')
+        file.write(f'{{"type": "FeatureCollection", {limits}{said}"features": [')
         separator = "\n"
         for feature in features(connection, exhibit):
             if not kept.is_empty:

@@ -19,8 +19,19 @@ Used = tuple[int, int, float, float, object, int]
 the track. Millions pass."""
 
 
+LIMITED: Final = (
+    "This case was kept to stated limits: records outside of them were counted and not kept, and are not on this map. "
+    "The report says which limits."
+)
+
 Moment = tuple[int, int, int]
 """When a call or message was, all that is read of very many: item, UTC microseconds, source."""
+
+
+def limited(connection: sqlite3.Connection) -> str:
+    """Say that a case was kept to the limits of a warrant; nothing where it was not."""
+    row = connection.execute("SELECT 1 FROM meta WHERE name = 'scope' AND value <> ''").fetchone()
+    return LIMITED if row else ""
 
 
 class Spot(NamedTuple):
@@ -239,8 +250,8 @@ class MapCase:
         return exhibit
 
     def notice(self) -> str:
-        """Say what was withheld from what this gives; nothing where nothing was."""
-        return ""
+        """Say what is not in what this gives: records outside of stated limits; nothing where all is there."""
+        return limited(self.connection)
 
     def method(self, item: int) -> str | None:
         """Give how a position was found, as stored."""

@@ -56,8 +56,8 @@ class RedactedCase(MapCase):
         return self.redaction.clean(exhibit)
 
     def notice(self) -> str:
-        """Say what was withheld; names nothing of it."""
-        return self.redaction.said(len(self.redaction.reasons))
+        """Say what is not there and what was withheld; names nothing of it."""
+        return " ".join(filter(None, (super().notice(), self.redaction.said(len(self.redaction.reasons)))))
 
     def counts(self, exhibit: str) -> dict[str, int]:
         """Count the positions that are shown, by what they are evidence of; visits apart."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
+from phonefx.case.scope import Scope
 from phonefx.report.clock import Clock
 from phonefx.report.language import translation
 from phonefx.report.names import Names
@@ -110,6 +111,8 @@ def write_report(
     """
     known = dict(database.execute("SELECT name, value FROM meta"))
     known["exhibits"] = ", ".join(label for (label,) in database.execute("SELECT label FROM exhibit ORDER BY label"))
+    if limits := Scope.of(known.get("scope")):
+        known.setdefault("authority", limits.authority)
     words = translation(options.language)
     clock = Clock(options.zone or known.get("timezone") or "UTC")
     clock.words.update({name: words.gettext(text) for name, text in clock.words.items()})

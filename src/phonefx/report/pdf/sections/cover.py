@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phonefx.report.pdf.blocks import fact_list, note, paragraph
 from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.sections import limits
 from phonefx.report.pdf.sections.integrity import digest_warnings
 from phonefx.report.pdf.sheet import GREY
 from phonefx.report.pdf.text.faces import BOLD
@@ -22,6 +23,8 @@ def draw(book: Book) -> None:
     paragraph(sheet, named, size=14, after=14)
     for warning in digest_warnings(book):
         note(sheet, warning, alert=True)
+    if limited := limits.warning(book):
+        note(sheet, limited, alert=True)
     stated, missing = _people(book)
     fact_list(sheet, stated, label=150)
     if missing:

@@ -8,6 +8,7 @@ from itertools import groupby
 from phonefx.report.pdf.blocks import heading, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections import limits
 from phonefx.report.pdf.sections.naming import state_word
 
 _UNREAD = 300
@@ -32,6 +33,7 @@ def draw(book: Book) -> None:
          _note(book, text(row.get("note"))))
         for row in rows
     )  # fmt: skip
+    limits.draw(book)
     _absent(book)
     _versions(book)
     _problems(book)

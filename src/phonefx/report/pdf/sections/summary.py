@@ -9,6 +9,7 @@ from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.located import of_device
 from phonefx.report.pdf.located import period as located_period
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections import limits
 from phonefx.report.pdf.sections.naming import kind_word
 
 _PARTNERS = 8
@@ -49,13 +50,17 @@ def draw(book: Book) -> None:
     _period(book)
     _places(book)
     _counts(book)
-    if book.left_away:
+    limited = limits.warning(book)
+    if book.left_away and limited:
+        said = say("The case has no record for these sections, which are left away: {names}.")
+        paragraph(sheet, said.format(names=", ".join(book.left_away)))
+    elif book.left_away:
         said = say("No record was found for these sections, which are left away: {names}. That nothing was found does"
                    " not show that nothing happened.")  # fmt: skip
         paragraph(sheet, said.format(names=", ".join(book.left_away)))
     _partners(book)
     heading(sheet, say("What could not be determined"), "summary-limits", 1, outline=False)
-    bullets(sheet, _caveats(book))
+    bullets(sheet, [*_caveats(book), *filter(None, [limited])])
     _opinion(book)
 
 
