@@ -19,7 +19,7 @@ from phonefx.case import audit, manifest
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
-from phonefx.case.verify import verify
+from phonefx.case.verify import check_again, verify
 from phonefx.errors import CaseExists, CaseIncomplete, NoSuchItem, NotFound, UsageError
 from phonefx.evidence import open_exhibit
 
@@ -292,6 +292,28 @@ def test_files_added_to_or_taken_from_an_exhibit_are_named(phone, tmp_path):
     (phone / CALLS).unlink()
     faults = {check.name: check.fault for check in verify(tmp_path / "case", {"E1": phone}) if check.fault}
     assert faults == {"E1: planted.txt": "added", f"E1: {CALLS}": "missing"}
+
+
+def test_an_exhibit_that_changed_during_the_run_is_told(phone, tmp_path):
+    folder = tmp_path / "case"
+    run(folder, phone).close()
+    (phone / "planted.txt").write_text("x")
+    content = bytearray((phone / SMS).read_bytes())
+    content[100] ^= 1
+    (phone / SMS).write_bytes(content)
+    with Case(folder, write=True) as case:
+        assert check_again(case, {"E1": phone}) == {"E1": 2}
+        assert check_again(case, {"E1": phone}) == {"E1": 2}
+        found = case.db.execute("SELECT path, message FROM problem WHERE code = 'exhibit changed' ORDER BY path")
+        assert found.fetchall() == [(SMS, "changed since it was read"), ("planted.txt", "added since it was read")]
+    content[100] ^= 1
+    (phone / SMS).write_bytes(content)
+    (phone / "planted.txt").unlink()
+    with Case(folder, write=True) as case:
+        assert check_again(case, {"E1": phone}) == {"E1": 0}
+        assert case.db.execute("SELECT count(*) FROM problem WHERE code = 'exhibit changed'").fetchone() == (0,)
+    told = [each["details"] for each in audit.entries(folder) if each["action"] == "exhibit hashed again"]
+    assert told == [{"exhibit": "E1", "differ": 2}] * 2 + [{"exhibit": "E1", "differ": 0}]
 
 
 def test_the_log_is_chained(tmp_path):

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "case"))
 
@@ -195,6 +196,14 @@ def test_verify_says_that_a_case_was_never_finished(phone, tmp_path):
     done = phonefx("verify", folder)
     assert done.returncode == 22
     assert "an earlier run did not finish" in done.stderr
+
+
+def test_exhibits_are_hashed_again_on_request(phone, tmp_path):
+    folder = tmp_path / "case"
+    assert phonefx("process", phone, "-o", folder, "--rehash", "--quiet").returncode == 0
+    pages = " ".join(" ".join(each.extract_text().split()) for each in PdfReader(folder / "report/report.pdf").pages)
+    assert "computed again for this report: all are equal to those taken when it was read" in pages
+    assert phonefx("verify", folder, "--exhibit", f"E1={phone}").returncode == 0
 
 
 def test_verify_ends_with_thirty_when_a_byte_changed(phone, tmp_path):

@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from phonefx.case import audit, hashing, manifest
 from phonefx.case.store import DATABASE, Case
 from phonefx.errors import CaseError
+
+CHANGED: Final = "exhibit changed"
+"""The code of the problem that a file of an exhibit is not what it was when it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,30 @@ def exhibit_checks(case: Case, label: str, path: Path) -> Iterator[Check]:
                 yield Check("exhibit", f"{label}: {name}", "added")
     if good == len(names):
         yield Check("exhibit", f"{label} ({good} files)" if good != 1 else label)
+
+
+def check_again(case: Case, exhibits: Mapping[str, Path]) -> dict[str, int]:
+    """Hash exhibits again at the end of a run; give how many files of each are not as they were read.
+
+    Each of these is recorded as a problem; what was found is logged.
+
+    Args:
+        case: open for writing.
+        exhibits: label of an exhibit to where it lies.
+    """
+    found = {}
+    for label, path in exhibits.items():
+        faults = [check for check in exhibit_checks(case, label, path) if check.fault]
+        with case.transaction() as database:
+            database.execute("DELETE FROM problem WHERE exhibit = ? AND code = ?", (label, CHANGED))
+            database.executemany(
+                "INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, ?, ?)",
+                ((label, each.name.removeprefix(f"{label}: "), CHANGED, f"{each.fault} since it was read")
+                 for each in faults),
+            )  # fmt: skip
+        audit.append(case.folder, "exhibit hashed again", {"exhibit": label, "differ": len(faults)})
+        found[label] = len(faults)
+    return found
 
 
 def _part(path: Path, name: str) -> Path:

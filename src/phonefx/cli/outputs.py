@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from phonefx.case import audit, manifest, workers
@@ -22,8 +24,12 @@ class Written(NamedTuple):
     not_drawn: int
 
 
-def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1) -> Written:
-    """Write the outputs of a finished case and seal it; with several jobs map and report beside each other."""
+def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
+          faults: Mapping[str, int] = MappingProxyType({})) -> Written:  # fmt: skip
+    """Write the outputs of a finished case and seal it; with several jobs map and report beside each other.
+
+    `faults` are the files that differ of each exhibit that was hashed again.
+    """
     written, not_drawn = [], 0
     if not report:
         due.put_off(case)
@@ -42,7 +48,7 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1)
         with ExitStack() as stack:
             beside = stack.enter_context(_process()).submit(_map, case.folder, kmz) if jobs > 1 else None
             progress.step("writing the report")
-            write_report(case.db, pdf, Options())
+            write_report(case.db, pdf, Options(faults=dict(faults)))
             progress.step("writing the map")
             there = _result(beside)
             not_drawn = there if there is not None else write_map(case, kmz)[NOT_DRAWN]

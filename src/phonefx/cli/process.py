@@ -39,6 +39,7 @@ Examples:
     "--scope", "scope_file", type=click.Path(path_type=Path), help="TOML file with the limits of the warrant."
 )
 @click.option("--carve", is_flag=True, help="Search what no file of a disk image owns for rows of databases, too.")
+@click.option("--rehash", is_flag=True, help="Hash the exhibits again at the end and say whether they are the same.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to work with.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What runs.")
 @click.option("--scheduler", metavar="ADDRESS", help="Scheduler of the Dask cluster, for --engine dask.")
@@ -49,7 +50,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
             case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, carve: bool,
-            jobs: int, engine: str, scheduler: str | None, password_file: Path | None, bounds: Limits,
+            rehash: bool, jobs: int, engine: str, scheduler: str | None, password_file: Path | None, bounds: Limits,
             no_report: bool, quiet: bool, as_json: bool) -> None:  # fmt: skip
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
@@ -81,7 +82,13 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
             ),
             password,
         )
-        written = outputs.write(case, progress, report=not no_report, jobs=jobs)
+        faults = {}
+        if rehash:
+            from phonefx.case.verify import check_again
+
+            progress.step("hashing the exhibits again")
+            faults = check_again(case, {spec.label: spec.path for spec in specs})
+        written = outputs.write(case, progress, report=not no_report, jobs=jobs, faults=faults)
     summary = outcome.summarise(case) | {"positions_not_drawn": written.not_drawn}
     if as_json:
         click.echo(json.dumps(summary, indent=1))
