@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 
 from phonefx import __version__
 from phonefx.case import room, schema
+from phonefx.case.aside import aside
 from phonefx.errors import CaseError, CaseExists, CaseIncomplete, NoSuchItem
 from phonefx.records import Source
 
@@ -46,14 +47,16 @@ def scratch(folder: Path) -> Iterator[Path]:
     """Give a folder for private copies inside a finished case: what is killed leaves nothing outside of it.
 
     The next run of `process` removes what was left, as `purge` does. A case that cannot be written to has its copies in
-    the temporary folder of the system.
+    the temporary folder of the system (`aside`).
     """
     work = folder / WORK / CONTAINERS
     try:
         work.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = tempfile.TemporaryDirectory(dir=work)
     except OSError:
-        made = tempfile.TemporaryDirectory()
+        with aside() as copies:
+            yield copies
+        return
     try:
         with made as name:
             yield Path(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,14 +55,15 @@ def command(extraction: Path, password_file: Path | None, bounds: Limits, as_jso
 
 
 def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, Any]:
+    from phonefx.case.aside import aside
     from phonefx.case.plan import Planner
     from phonefx.case.survey import device_facts
     from phonefx.evidence import open_exhibit
     from phonefx.parsers.registry import all_parsers
 
     with (
-        tempfile.TemporaryDirectory() as scratch,
-        open_exhibit(extraction, password=password, scratch=Path(scratch), limits=bounds) as exhibit,
+        aside() as scratch,
+        open_exhibit(extraction, password=password, scratch=scratch, limits=bounds) as exhibit,
     ):
         planner, files = Planner("E1", all_parsers()), 0
         for entry in exhibit.entries():
@@ -77,7 +77,7 @@ def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, A
             "reader": exhibit.reader,
             "files": files,
             "facts": dict(exhibit.facts()),
-            "device": device_facts(planner, exhibit, Path(scratch)),
+            "device": device_facts(planner, exhibit, scratch),
             "artifacts": [
                 {"parser": each.id, "title": each.title, "files": matched[each.id]}
                 for each in planner.parsers.values()
