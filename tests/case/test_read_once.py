@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import CALLS, SMS, android
 
-from phonefx.case import ingest, manifest
+from phonefx.case import hashing, ingest, manifest
 from phonefx.case.progress import Progress
 from phonefx.case.runner import run_job
 from phonefx.case.store import Case
@@ -43,12 +43,20 @@ class Here:
 
     def __init__(self, place):
         self.place = place
+        self.hashes = []
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         pass
+
+    def hash(self, root, files):
+        self.hashes += hashing.listed(root, files)
+
+    def hashed(self, *, wait=False):
+        while self.hashes:
+            yield self.hashes.pop(0)
 
     def shards(self, jobs):
         for job in jobs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -19,10 +20,11 @@ from phones import android
 
 from phonefx.case import workers
 from phonefx.case.ingest import ExhibitSpec, Options, process
-from phonefx.case.plan import Planner
+from phonefx.case.plan import FileSet, Job, Planner
 from phonefx.case.progress import Progress
 from phonefx.case.workers import Limits
 from phonefx.evidence import open_exhibit
+from phonefx.evidence.tree import Entry
 from phonefx.parsers.registry import all_parsers
 
 PLUGIN = """
@@ -231,3 +233,60 @@ def test_a_worker_whose_caller_was_killed_writes_no_shard(phone, tmp_path, monke
     assert len(told) == heard + 1
     assert tempfile.gettempdir() == str(tmp_path / "case" / "work"), "unnamed files are on the disk of the case"
     assert list((tmp_path / "case" / "work").glob("*.shard")) == []
+
+
+def _files(folder: Path, count: int) -> list[tuple[str, int]]:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number}.bin").write_bytes(bytes([number]) * number)
+    return [(f"{number}.bin", number) for number in range(count)]
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, processes):
+    listed = _files(tmp_path / "folder", 30)
+    place = workers.Place(tmp_path / "folder", None, tmp_path / "case" / "work" / "E1")
+    place.work.mkdir(parents=True)
+    with workers.Workers(place, processes) as pool:
+        for at in range(0, 30, 4):
+            pool.hash(str(tmp_path / "folder"), listed[at : at + 4])
+        told = list(pool.hashed(wait=True))
+        assert list(pool.hashed(wait=True)) == []
+    assert told == [
+        (f"{number}.bin", number, hashlib.sha256(bytes([number]) * number).hexdigest()) for number in range(30)
+    ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform has no SIGKILL")
+def test_files_whose_worker_died_are_hashed_all_the_same(tmp_path):
+    listed = _files(tmp_path / "folder", 8)
+    place = workers.Place(tmp_path / "folder", None, tmp_path / "case" / "work" / "E1")
+    place.work.mkdir(parents=True)
+    with workers.Workers(place, 2) as pool:
+        for worker in pool.workers:
+            os.kill(worker.process.pid, signal.SIGKILL)
+            worker.process.join()
+        pool.hash(str(tmp_path / "folder"), listed[:5])
+        pool.hash(str(tmp_path / "folder"), listed[5:])
+        told = list(pool.hashed(wait=True))
+    assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
+
+
+def _order(sizes: dict[str, int], processes: int) -> str:
+    """The order in which jobs of these sizes are taken, where each is done when as many as processes have begun."""
+    jobs = workers._Jobs()
+    entries = {name: Entry(name, size, "file", "live", None, f"/{name}") for name, size in sizes.items()}
+    jobs.add([Job("E1", name, (), (FileSet(entry),)) for name, entry in entries.items()])
+    taken: list[str] = []
+    while jobs.waiting:
+        taken.append(jobs.take(processes)[0].name)
+        if len(taken) >= processes:
+            jobs.done(taken[-processes])
+    return "".join(taken)
+
+
+def test_jobs_are_taken_in_their_order_but_for_one_that_would_be_left_alone():
+    assert _order({"a": 3, "b": 35, "c": 8, "d": 60}, 1) == "abcd"
+    assert _order({"a": 3, "b": 35, "c": 8, "d": 60}, 2) == "dabc", "d is more than half of all"
+    assert _order(dict.fromkeys("abcdef", 5), 2) == "abcdef"
+    assert _order({"a": 1, "b": 1, "c": 1, "d": 1, "e": 9, "f": 20}, 2) == "faebcd"

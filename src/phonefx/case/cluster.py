@@ -7,10 +7,12 @@ caller, so the case is the same as one made alone. A worker that is lost costs i
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from phonefx.case import hashing
 from phonefx.case.plan import Job
 from phonefx.case.runner import run_job
 from phonefx.case.workers import Place
@@ -26,12 +28,22 @@ class Cluster:
     def __init__(self, place: Place, address: str) -> None:
         self.place = place
         self.client = _connect(address)
+        self._chunks: deque[Any] = deque()
 
     def __enter__(self) -> Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
+
+    def hash(self, root: str, files: Sequence[hashing.Listed]) -> None:
+        """Have files of the folder `root` hashed."""
+        self._chunks.append(self.client.submit(hashing.listed, str(Path(root).resolve()), files, retries=3, pure=False))
+
+    def hashed(self, *, wait: bool = False) -> Iterator[hashing.Hashed]:
+        """Give the hashes that are there, in the order of the files; with `wait` all."""
+        while self._chunks and (wait or self._chunks[0].done()):
+            yield from self._chunks.popleft().result()
 
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         """Run the jobs and give each with its shard, in order."""

@@ -11,6 +11,10 @@ from typing import Final
 
 from phonefx.case.staging import CHUNK, Digest
 
+Listed = tuple[str, int]
+"""A file of a folder: its stored path and the size it had when it was listed."""
+Hashed = tuple[str, int | None, str]
+"""The name of a file, its size and its SHA-256; for one that cannot be read no size, and that it cannot."""
 _LINES: Final = 1000
 READ_ERROR: Final = "unreadable"
 _OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
@@ -44,7 +48,18 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if root.is_dir() else path.name
 
 
-def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[tuple[str, int | None, str]]:
+def listed(root: str, files: Iterable[Listed]) -> list[Hashed]:
+    """Hash files of the folder `root`."""
+    return list(digests((stored, _on_disk(root, stored), size) for stored, size in files))
+
+
+def _on_disk(root: str, stored: str) -> str:
+    """The path of a file of a folder."""
+    path = f"{root}{os.sep}{stored}"
+    return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
+
+
+def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[Hashed]:
     """Give (name, size, SHA-256) for each (name, path, expected size); one that cannot be read says so instead."""
     for name, path, expected in files:
         try:
@@ -55,7 +70,7 @@ def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[tuple[str,
             yield name, size, sha256
 
 
-def of_containers(containers: Iterable[Path], root: Path) -> list[tuple[str, int | None, str]]:
+def of_containers(containers: Iterable[Path], root: Path) -> list[Hashed]:
     """The same for the files on disk that an exhibit names."""
     return list(digests((relative(path, root), path, CHUNK) for path in containers))
 

@@ -7,7 +7,6 @@ further exhibit changes no item of the others.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +33,9 @@ from phonefx.parsers.registry import all_parsers
 
 STATED: Final = "stated by the examiner"
 _LISTED_EVERY: Final = 1_000
-_LEFT_AT_ONCE: Final = 1 << 16
-_Left = tuple[str, int]
-"""A file of a folder that no job reads: its stored path and its size."""
+_HASHED_AT_ONCE: Final = 1_000
+_BYTES_AT_ONCE: Final = 256 << 20
+_RECORDED_EVERY: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +145,17 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     planner, tally = Planner(spec.label, all_parsers()), Tally()
     place = Place(spec.path, options.password, work, options.scope, options.bounds)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
-        files, waiting = _list(case, exhibit, number, planner, progress)
+        files = _list(case, exhibit, number, planner, workers, progress)
         left = views.fold(planner, exhibit)
         jobs = planner.jobs()
         progress.planned(len(jobs))
+        found = workers.shards(jobs)
         if _is_plain(exhibit):
-            hashes = side.submit(_hashed, exhibit, waiting)
+            with case.transaction() as database:  # while the workers are at their first jobs
+                _record_containers(database, number, workers.hashed())
         else:
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
-        for job, shard in workers.shards(jobs):
+        for job, shard in found:
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         if options.carve and unallocated.space_of(exhibit) is not None:
             progress.step(f"searching the unallocated space of {spec.path.name}")
@@ -165,7 +166,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             for job, shard in workers.shards(planner.restore(differing)):
                 progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         progress.step(f"hashing {spec.path.name}")
-        rows = hashes.result()
+        rows = list(workers.hashed(wait=True)) if _is_plain(exhibit) else hashes.result()
     with case.transaction() as database:
         _record_containers(database, number, rows)
         views.record(database, number, same)
@@ -173,7 +174,8 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             database.execute(
                 "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
             )
-            _record_containers(database, number, _hashed(exhibit, _never_read(database, number, planner)))
+            never_read = hashing.listed(str(exhibit.root), _never_read(database, number, planner))
+            _record_containers(database, number, never_read)
             inside = ((number, _storable(stored)) for stored in exhibit.unpacked)
             database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
         attachments.resolve(database, number, spec.label, exhibit)
@@ -203,40 +205,36 @@ def _sweep(work: Path) -> None:
             left.unlink()
 
 
-def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, progress: Progress) -> tuple[int, list[_Left]]:
-    """Offer every file to the planner; give their number and, of a folder, those that no job will read.
+def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: Workers | Cluster,
+          progress: Progress) -> int:  # fmt: skip
+    """Offer every file to the planner, have those of a folder that no job will read hashed, and give their number.
 
-    These are hashed while the jobs run, but for as many as would take too much memory to keep until then.
+    The workers, which have no job yet, hash them meanwhile.
     """
-    plain, files = _is_plain(exhibit), 0
-    waiting: list[_Left] = []
+    plain, files, chunks = _is_plain(exhibit), 0, 0
+    waiting: list[hashing.Listed] = []
+    size = 0
     with case.transaction() as database:
         database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
                 waiting.append((entry.stored, entry.size))
-            if len(waiting) >= _LEFT_AT_ONCE:
-                _record_containers(database, number, _hashed(exhibit, waiting))
-                waiting.clear()
+                size += entry.size
+            if len(waiting) >= _HASHED_AT_ONCE or size >= _BYTES_AT_ONCE:
+                workers.hash(str(exhibit.root), waiting)
+                waiting, size, chunks = [], 0, chunks + 1
+                if chunks % _RECORDED_EVERY == 0:
+                    _record_containers(database, number, workers.hashed())
             if files % _LISTED_EVERY == 0:
                 progress.listed(files)
+    if waiting:
+        workers.hash(str(exhibit.root), waiting)
     planner.settle()
     progress.listed(files)
-    return files, waiting
+    return files
 
 
-def _hashed(exhibit: Exhibit, files: Iterable[_Left]) -> list[tuple[str, int | None, str]]:
-    """Hash files of a folder: the stored path, the size and the hash of each."""
-    return list(hashing.digests((stored, _on_disk(exhibit, stored), size) for stored, size in files))
-
-
-def _on_disk(exhibit: Exhibit, stored: str) -> str:
-    """The path of a file of a folder."""
-    path = f"{exhibit.root}{os.sep}{stored}"
-    return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
-
-
-def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> Iterator[_Left]:
+def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> Iterator[hashing.Listed]:
     """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
     known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
     for entry in planner.offered():
@@ -249,7 +247,7 @@ def _is_plain(exhibit: Exhibit) -> bool:
     return exhibit.kind in {"folder", "file"}
 
 
-def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[tuple[str, int | None, str]]) -> None:
+def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[hashing.Hashed]) -> None:
     database.executemany(
         "INSERT INTO container VALUES (?, ?, ?, ?)",
         ((number, _storable(name), size, sha256) for name, size, sha256 in rows),

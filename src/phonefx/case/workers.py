@@ -7,6 +7,7 @@ says so. Workers read; only the caller writes to the case.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from phonefx.case import room
+from phonefx.case import hashing, room
 from phonefx.case.plan import Job, Left
 from phonefx.case.runner import run_job
 from phonefx.case.scope import Scope
@@ -34,6 +35,7 @@ from phonefx.evidence import Limits as Bounds
 
 _RETRIES: Final = 50
 _STARTING: Final = 300.0
+_CHUNKS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ class Place:
 
 
 @dataclass(slots=True)
+class _Chunk:
+    """Files to hash of the folder `root`, and their hashes once they are there."""
+
+    root: str
+    files: Sequence[hashing.Listed]
+    hashes: list[hashing.Hashed] | None = None
+
+
+@dataclass(slots=True)
 class _Worker:
     """One process, the pipes from and to it, what it is at, and since when."""
 
@@ -75,18 +86,25 @@ class _Worker:
     pipe: Connection
     orders: Connection
     job: Job | None = None
+    chunk: _Chunk | None = None
     left: Left = field(default_factory=dict)
     at: tuple[str, str] | None = None
     since: float = 0
 
 
 class Workers:
-    """A pool of worker processes; they start at once, so that they are ready when the jobs are planned."""
+    """A pool of worker processes; they start at once, so that they are ready when the jobs are planned.
+
+    Who has no job hashes files. A single worker has help with these from the caller, while that waits for a shard.
+    """
 
     def __init__(self, place: Place, processes: int, limits: Limits = Limits()) -> None:
         self.place = place
         self.limits = limits
         self.workers: list[_Worker] = []
+        self._jobs = _Jobs()
+        self._chunks: deque[_Chunk] = deque()
+        self._unhashed: deque[_Chunk] = deque()
         for _ in range(processes):
             self.workers.append(self._start())
 
@@ -97,68 +115,112 @@ class Workers:
         for worker in self.workers:
             self._stop(worker)
 
-    def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
-        """Run the jobs and give each with its shard, in order, as soon as all before it are done.
+    def hash(self, root: str, files: Sequence[hashing.Listed]) -> None:
+        """Have files of the folder `root` hashed; waits where very many are waiting already."""
+        chunk = _Chunk(root, files)
+        self._chunks.append(chunk)
+        self._unhashed.append(chunk)
+        self._turn(0)
+        while len(self._unhashed) > _CHUNKS:
+            self._turn()
 
-        Several workers begin with the largest, so that none is left to the end alone.
-        """
-        ordered = jobs if len(self.workers) == 1 else sorted(jobs, key=_size, reverse=True)
-        todo: deque[tuple[Job, Left]] = deque((job, {}) for job in ordered)
-        done: set[str] = set()
+    def hashed(self, *, wait: bool = False) -> Iterator[hashing.Hashed]:
+        """Give the hashes that are there, in the order of the files; with `wait` all."""
+        while self._chunks:
+            while wait and self._chunks[0].hashes is None:
+                self._turn()
+            if self._chunks[0].hashes is None:
+                return
+            yield from self._chunks.popleft().hashes or ()
+
+    def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
+        """Begin with the jobs, and give each with its shard, in order, as soon as all before it are done."""
+        self._jobs.add(jobs)
+        self._hand_out()
+        return self._in_order(jobs)
+
+    def _in_order(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         for job in jobs:
-            while job.name not in done:
-                self._hand_out(todo)
-                done.update(self._collect(todo))
+            while job.name in self._jobs.open:
+                self._turn()
             yield job, self.place.shard(job)
 
-    def _hand_out(self, todo: deque[tuple[Job, Left]]) -> None:
-        for worker in self.workers:
-            if worker.job is None and todo:
-                worker.job, worker.left = todo.popleft()
-                worker.at, worker.since = None, time.monotonic()
-                with suppress(OSError):
-                    worker.orders.send((worker.job, worker.left))
+    def _turn(self, patience: float = _STARTING) -> None:
+        """Hear the workers, for so many seconds at most, and give work to those that have none."""
+        self._hand_out()
+        if patience and self._unhashed and len(self.workers) == 1:
+            chunk, patience = self._unhashed.popleft(), 0
+            chunk.hashes = hashing.listed(chunk.root, chunk.files)
+        self._collect(patience)
+        self._hand_out()
 
-    def _collect(self, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
-        """Hear the workers; give the names of jobs that are done, put back those whose worker was lost."""
-        busy = [worker for worker in self.workers if worker.job is not None]
-        patience = min((self._deadline(worker) - time.monotonic() for worker in busy), default=0)
+    def _hand_out(self) -> None:
+        for worker in self.workers:
+            if worker.job is not None or worker.chunk is not None:
+                continue
+            order: object
+            if self._jobs.waiting:
+                worker.job, worker.left = order = self._jobs.take(len(self.workers))
+            elif self._unhashed:
+                worker.chunk = self._unhashed.popleft()
+                order = (worker.chunk.root, worker.chunk.files)
+            else:
+                continue
+            worker.at, worker.since = None, time.monotonic()
+            with suppress(OSError):
+                worker.orders.send(order)
+
+    def _collect(self, patience: float) -> None:
+        """Hear the workers, for so many seconds at most; put back the jobs of those that were lost."""
+        busy = [worker for worker in self.workers if worker.job is not None or worker.chunk is not None]
+        if not busy:
+            return
+        patience = min([patience, *(self._deadline(worker) - time.monotonic() for worker in busy)])
         ready = wait([worker.pipe for worker in busy], timeout=max(patience, 0))
         for worker in busy:
             if worker.pipe in ready:
-                yield from self._hear(worker, todo)
+                self._hear(worker)
             elif time.monotonic() >= self._deadline(worker):
-                self._lost(worker, todo, f"stopped after {self.limits.seconds:g} seconds")
+                self._lost(worker, f"stopped after {self.limits.seconds:g} seconds")
 
     def _deadline(self, worker: _Worker) -> float:
         """When a worker has taken too long; one that has not begun may still be starting, on a busy machine."""
+        if worker.job is None:
+            return math.inf
         return worker.since + (self.limits.seconds if worker.at else max(_STARTING, self.limits.seconds))
 
-    def _hear(self, worker: _Worker, todo: deque[tuple[Job, Left]]) -> Iterator[str]:
+    def _hear(self, worker: _Worker) -> None:
         try:
             what, value = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            self._lost(worker, todo, f"its process died (exit status {worker.process.exitcode})")
+            self._lost(worker, f"its process died (exit status {worker.process.exitcode})")
             return
         if what == "at":
             worker.at, worker.since = value, time.monotonic()
         elif what == "error":
             raise value
+        elif what == "hashed":
+            assert worker.chunk is not None
+            worker.chunk.hashes, worker.chunk = value, None
         else:
             worker.job = None
-            yield value
+            self._jobs.done(value)
 
-    def _lost(self, worker: _Worker, todo: deque[tuple[Job, Left]], reason: str) -> None:
+    def _lost(self, worker: _Worker, reason: str) -> None:
         """Start a new worker in the place of a lost one, and the job again without what it was at."""
-        job, left, at = worker.job, worker.left, worker.at
+        job, chunk, left, at = worker.job, worker.chunk, worker.left, worker.at
         self._stop(worker)
         fresh = self._start()
-        worker.process, worker.pipe, worker.orders, worker.job = fresh.process, fresh.pipe, fresh.orders, None
+        worker.process, worker.pipe, worker.orders = fresh.process, fresh.pipe, fresh.orders
+        worker.job = worker.chunk = None
+        if chunk is not None:
+            chunk.hashes = hashing.listed(chunk.root, chunk.files)
+            return
         assert job is not None
         if at is None or len(left) >= _RETRIES:
             raise EvidenceError(job.files[0].main.stored, f"could not be worked on: {reason}")
-        todo.appendleft((job, left | {at: reason}))
+        self._jobs.put_back(job, left | {at: reason})
 
     def _start(self) -> _Worker:
         way = way_to_start()
@@ -184,8 +246,43 @@ class Workers:
         worker.process.close()
 
 
-def _size(job: Job) -> int:
-    return sum(files.main.size for files in job.files)
+class _Jobs:
+    """The jobs that wait, in their order; `open` has the bytes of those that are not done."""
+
+    def __init__(self) -> None:
+        self.waiting: OrderedDict[str, tuple[Job, Left]] = OrderedDict()
+        self.open: dict[str, int] = {}
+        self._left = 0
+        self._by_size: deque[str] = deque()
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Have jobs wait, none of which did before."""
+        for job in jobs:
+            self.waiting[job.name] = (job, {})
+            self.open[job.name] = sum(files.main.size for files in job.files)
+        self._left = sum(self.open.values())
+        self._by_size = deque(sorted(self.waiting, key=lambda name: self.open[name], reverse=True))
+
+    def put_back(self, job: Job, left: Left) -> None:
+        """Have a job wait again, before all others."""
+        self.waiting[job.name] = (job, left)
+        self.waiting.move_to_end(job.name, last=False)
+
+    def done(self, name: str) -> None:
+        """Note that a job is done."""
+        self._left -= self.open.pop(name)
+
+    def take(self, workers: int) -> tuple[Job, Left]:
+        """Take the first that waits, for its shard is merged first, so that there is something to merge.
+
+        One that is as much as each worker's share of what is not done goes before it: left to the end, it would have
+        a worker to itself while the others have nothing to do.
+        """
+        while self._by_size and self._by_size[0] not in self.waiting:
+            self._by_size.popleft()
+        if workers > 1 and self._by_size and self.open[self._by_size[0]] * workers >= self._left:
+            return self.waiting.pop(self._by_size[0])
+        return self.waiting.popitem(last=False)[1]
 
 
 def way_to_start() -> Literal["fork", "spawn"]:
@@ -213,6 +310,9 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job, left = orders.recv()
+            if isinstance(job, str):  # files to hash: their folder, and their names and sizes
+                pipe.send(("hashed", hashing.listed(job, left)))
+                continue
             try:
                 exhibit = exhibit or place.open()
                 run_job(job, exhibit, place.work, place.shard(job), left, lambda at: _tell(pipe, at), place.scope)
