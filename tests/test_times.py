@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -66,6 +68,37 @@ def test_only_numbers_are_times_whatever_a_column_is_declared_as(declared, encod
     database.executemany("INSERT INTO t VALUES (?)", [(value,) for value in values])
     for kind, stored, us in database.execute(f"SELECT typeof(v), v, {sql(encoding, 'v')} FROM t"):
         assert us == (microseconds(stored, EPOCHS[encoding]) if kind in {"integer", "real"} else None)
+
+
+@pytest.mark.parametrize("declared", ["", "TEXT", "INTEGER", "REAL", "NUMERIC", "BLOB"])
+@pytest.mark.parametrize("encoding", EPOCHS)
+def test_numbers_beside_the_largest_usual_one_are_scaled_as_fractions_are(declared, encoding):
+    epoch = EPOCHS[encoding]
+    units = (epoch.per_second,) if epoch.per_second else (1, 1_000, 1_000_000, 1_000_000_000)
+    borders = [border for unit in units for border in (1_000, 2**52 * unit // 10**6, 2**53 * unit // 10**6)]
+    values = [kind(border + step) for border in borders for step in (-2, -1, 0, 1, 2) for kind in (int, float)]
+    values += [float(border) + step for border in borders for step in (-0.75, -0.5, 0.0000005, 0.25, 0.5, 0.75)]
+    database = sqlite3.connect(":memory:")
+    database.execute(f"CREATE TABLE t (v {declared})")
+    database.executemany("INSERT INTO t VALUES (?)", [(value,) for value in values])
+    found = database.execute(f"SELECT v, {sql(encoding, 'v')} FROM t WHERE typeof(v) IN ('integer', 'real')").fetchall()
+    assert found or declared == "TEXT"
+    for value, us in found:
+        assert us == _as_fraction(value, encoding)
+
+
+def _as_fraction(value: float, encoding: str) -> int | None:
+    """Read a number without any float of its own: integers and nanoseconds cut off, other fractions rounded."""
+    epoch = EPOCHS[encoding]
+    told = next((n for power, n in ((11, 1), (14, 10**3), (17, 10**6)) if abs(value) < 10**power), 10**9)
+    unit = epoch.per_second or told
+    if isinstance(value, int) or unit > 10**6:
+        us = math.floor(value) * 10**6 // unit
+    else:
+        scaled = Fraction(value * (10**6 // unit))  # the product itself is that of floats, as in SQLite
+        us = math.floor(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
+    us += epoch.origin_s * 10**6
+    return us if value not in {0, -1} and 0 < us < 7_258_118_400_000_000 else None
 
 
 @pytest.mark.parametrize("unit", [10**11, 10**14, 10**17])

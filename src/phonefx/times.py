@@ -17,6 +17,7 @@ BASES: Final = ("utc", "device", "unknown")
 EARLIEST_US: Final = 0
 LATEST_US: Final = 7_258_118_400_000_000  # 2200-01-01
 UNSET: Final = (0, -1)
+_HALVES: Final = 2**52  # below it a float tells halves, so that adding one and cutting off rounds
 
 _UNIX_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _COCOA_S: Final = 978_307_200
@@ -101,27 +102,53 @@ def moment(value: float | str | None, encoding: str, basis: str = "utc") -> Mome
 
 
 def sql(encoding: str, value: str) -> str:
-    """Give the SQL expression that does to column `value` what `microseconds` does to a number."""
+    """Give the SQL expression that does to column `value` what `microseconds` does to a number.
+
+    The usual values stand first, in the cheapest form that is right for them; what follows is right for every value.
+    """
     epoch = EPOCHS[encoding]
-    if epoch.per_second:
-        us = _in_range(value, epoch.per_second, epoch.origin_s)
+    units = (epoch.per_second,) if epoch.per_second else (1, *(unit for _, unit in _MAGNITUDES[1:]), 1_000_000_000)
+    limits = (0, *(limit for limit, _ in _MAGNITUDES), 2**63)
+    usual, us = "", ""
+    for number, unit in enumerate(units):
+        low, high = (limits[number], limits[number + 1]) if len(units) > 1 else (0, 2**63)
+        usual = _usual(value, unit, epoch.origin_s, low, high) + usual
+        scaled = _in_range(value, unit, epoch.origin_s)
+        us = f"WHEN {value} >= {low} OR {value} <= {-low} THEN {scaled} {us}" if us else f"ELSE {scaled} END"
+    us = f"CASE {us}" if len(units) > 1 else _in_range(value, epoch.per_second, epoch.origin_s)
+    return f"CASE {usual}WHEN {value} < '' AND {value} NOT IN (0, -1) THEN {us} END"
+
+
+def _usual(value: str, per_second: int, origin_s: int, low: int, high: int) -> str:
+    """One branch for the positive numbers from `low` on and below `high` that are safe: no text, no fraction lost.
+
+    `+` keeps the type that a column declares out of the comparison, so that no text is ever between two numbers.
+    """
+    first, end = _bounds(per_second, origin_s)
+    low, high = max(first, low, 1), min(end, high)
+    origin = f" + {origin_s * 1_000_000}" if origin_s else ""
+    if per_second > 1_000_000:
+        us = f"CAST({value} AS INTEGER) / {per_second // 1_000_000}{origin}"
     else:
-        units = [unit for _, unit in _MAGNITUDES]
-        steps = [(limit, larger) for (limit, _), larger in zip(_MAGNITUDES, [*units[1:], 1_000_000_000], strict=True)]
-        us = f"ELSE {_in_range(value, units[0], epoch.origin_s)} END"
-        for limit, unit in steps:
-            us = f"WHEN {value} >= {limit} OR {value} <= {-limit} THEN {_in_range(value, unit, epoch.origin_s)} {us}"
-        us = f"CASE {us}"
-    return f"CASE WHEN {value} < '' AND {value} NOT IN (0, -1) THEN {us} END"
+        factor = 1_000_000 // per_second
+        high = min(high, _HALVES // factor)
+        us = f"CAST({value}{f' * {factor}' if factor > 1 else ''} + 0.5 AS INTEGER){origin}"
+    return f"WHEN +{value} BETWEEN {low} AND {high - 1} THEN {us} " if low < high else ""
 
 
 def _in_range(value: str, per_second: int, origin_s: int) -> str:
     """Scale inside the plausible years alone: elsewhere SQLite's integers would overflow and end the statement."""
+    first, end = _bounds(per_second, origin_s)
+    us = _scaled(value, per_second) + (f" + {origin_s * 1_000_000}" if origin_s else "")
+    return f"CASE WHEN {value} >= {first} AND {value} < {end} THEN {us} END"
+
+
+def _bounds(per_second: int, origin_s: int) -> tuple[int, int]:
+    """Give the first stored value of the plausible years, and the one after the last, as 64 bits hold them."""
     origin = origin_s * 1_000_000
     low, high = ((bound - origin) * per_second // 1_000_000 for bound in (EARLIEST_US + 1, LATEST_US))
-    us = f"{_scaled(value, per_second)} + {origin}" if origin else _scaled(value, per_second)
     first = low if per_second > 1_000_000 else (EARLIEST_US - origin) * per_second // 1_000_000 + 1
-    return f"CASE WHEN {value} >= {max(first, 1 - 2**63)} AND {value} < {min(high, 2**63 - 1)} THEN {us} END"
+    return max(first, 1 - 2**63), min(high, 2**63 - 1)
 
 
 def _scaled(value: str, per_second: int) -> str:
