@@ -121,6 +121,63 @@ def test_absent_empty_and_stored_stay_apart_in_every_kind(tmp_path_factory, rows
             assert as_merged(case, kind, number) == as_stored(path, kind)
 
 
+def changed(path: Path, *statements: str) -> Path:
+    database = sqlite3.connect(path)
+    for statement in statements:
+        database.execute(statement)
+    database.commit()
+    database.close()
+    return path
+
+
+def test_rows_keep_their_distances_where_a_shard_has_gaps(case, tmp_path):
+    records: list[Record] = [Message(key=n, thread=f"t{n % 3}", body=f"text {n}") for n in range(1, 31)]
+    merge(case, made_shard(tmp_path / "first.shard", records), 1, Tally())
+    path = changed(made_shard(tmp_path / "gaps.shard", records), "DELETE FROM message WHERE key IN (1, 7, 8, 20)")
+    assert merge(case, path, 2, Tally()) == 30
+    assert as_merged(case, Message, 2) == as_stored(path, Message)
+    expected = [30 + n for n in range(1, 31) if n not in {1, 7, 8, 20}]
+    for number, table in (("id", "entry"), ("item", "message_own")):
+        rows = case.db.execute(f"SELECT {number} FROM {table} WHERE {number} > 30 ORDER BY 1")
+        assert [each for (each,) in rows] == expected
+
+
+@pytest.mark.parametrize("other", [None, 3, 1999])
+def test_one_row_that_differs_from_all_that_were_looked_at_is_told_apart(case, tmp_path, other):
+    """Of 2,000 rows each fifth is looked at; neither the third nor the last but one is among them."""
+    fixes = [Location(key=n, latitude=n / 2, evidence_of="searched" if n == other else "device_fix")
+             for n in range(1, 2001)]  # fmt: skip
+    path = made_shard(tmp_path / "a.shard", [*fixes])
+    merge(case, path, 1, Tally())
+    assert as_merged(case, Location) == as_stored(path, Location)
+    assert count(case, "location_common") == (1 if other is None else 2)
+
+
+def test_combinations_are_numbered_as_they_come_whatever_they_are_compared_by(case, tmp_path):
+    rows = [(n % 2, n * n % 7, n % 5) for n in range(1000)]
+    talk = [Message(key=n, service=f"s{a}", counterpart=f"c{b}" if b else None, account=f"a{c}" if c else "")
+            for n, (a, b, c) in enumerate(rows)]  # fmt: skip
+    path = made_shard(tmp_path / "a.shard", [*talk])
+    merge(case, path, 1, Tally())
+    order = list(dict.fromkeys(rows))
+    numbers = case.db.execute("SELECT common FROM message_own ORDER BY item")
+    assert [number for (number,) in numbers] == [order.index(each) + 1 for each in rows]
+    assert as_merged(case, Message) == as_stored(path, Message)
+
+
+@pytest.mark.parametrize("where", ["1", "key % 2", "key = 7"])
+def test_shared_text_that_is_no_text_keeps_its_bytes(case, tmp_path, where):
+    path = made_shard(tmp_path / "a.shard", [Message(key=n, thread="t", body="b") for n in range(1, 901)])
+    changed(path, f"UPDATE message SET thread = CAST(x'ff00fe' AS TEXT) WHERE {where}")
+    merge(case, path, 1, Tally())
+    shown = "SELECT hex(CAST(thread AS BLOB)), typeof(thread), count(*) FROM message GROUP BY 1 ORDER BY 1"
+    stored = sqlite3.connect(path)
+    expected = stored.execute(shown).fetchall()
+    stored.close()
+    assert case.db.execute(shown).fetchall() == expected
+    assert count(case, "message_common") == (1 if where == "1" else 2)
+
+
 def test_the_view_of_a_kind_looks_up_nothing_that_is_not_asked_for(case):
     plan = case.db.execute("EXPLAIN QUERY PLAN SELECT item, body FROM message").fetchall()
     assert "message_common" not in str(plan)

@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from phonefx.case import schema
-from phonefx.case.sharing import combined
+from phonefx.case import sharing
+from phonefx.case.appending import Rows
 from phonefx.case.store import Case
 from phonefx.records import KINDS, PARTS, Record, columns, kind_name
 
@@ -92,24 +92,14 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
 
 
 def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -> int:
-    name = kind_name(kind)
     shift = highest(database, "entry")
-    database.execute(
-        f"INSERT INTO main.entry SELECT rowid + ?, source + ?, key, time_us FROM shard.{name} ORDER BY rowid",
-        (shift, sources),
-    )
-    own = {column.name: column.name for column in columns(kind) if not column.shared}
-    with combined(database, kind, sources) as values:
-        own |= values
-        database.execute(
-            f"INSERT INTO main.{schema.own_table(kind)}(item, {', '.join(own)})"
-            f" SELECT rowid + ?, {', '.join(own.values())} FROM shard.{name} ORDER BY rowid",
-            (shift,),
-        )
+    rows = Rows(database, kind, shift)
+    rows.enter(sources)
+    sharing.append(rows, sources)
     database.execute(
         "INSERT INTO main.recovery SELECT item + ?, place, file, page, offset, length, frame, commit_no, confidence,"
         " reason, partial, places FROM shard.recovery WHERE kind = ?",
-        (shift, name),
+        (shift, kind_name(kind)),
     )
     return shift
 

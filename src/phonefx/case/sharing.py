@@ -6,67 +6,106 @@ of `KIND_own` the number of its combination. Further values (`extra`) go the sam
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from phonefx.case import schema
-from phonefx.records import Record, kind_name
+from phonefx.case.appending import Rows
+from phonefx.records import columns
 
-_SAMPLE: Final = 4_000
+_FIRST: Final = 4_000
 _LEAST_REPEATED: Final = 4
+_SAMPLE: Final = 400
 
 
-@contextmanager
-def combined(database: sqlite3.Connection, kind: type[Record], sources: int) -> Iterator[dict[str, str]]:
-    """Write a shard's combinations of shared values, and say how its rows refer to them.
+def append(rows: Rows, sources: int) -> None:
+    """Append a shard's rows to the tables of their kind, with the combinations of what they share.
 
     Args:
-        database: the case, with the shard attached as `shard`.
-        kind: the kind of the rows.
+        rows: the rows.
         sources: what is added to the numbers of the shard's sources.
-
-    Yields:
-        Columns of the kind's own table with the SQL of their values, over the shard's table; empty for a kind whose
-        fields are not shared.
     """
-    names = schema.shared(kind)
+    own = {column.name: f"m.{column.name}" for column in columns(rows.kind) if not column.shared}
+    names = schema.shared(rows.kind)
     if not names:
-        yield {}
+        rows.append(schema.own_table(rows.kind), "item", own)
         return
-    shard, table = f"shard.{kind_name(kind)}", f"main.{schema.common_table(kind)}"
-    values = {}
-    if _repeats(database, shard):
+    own = {"common": "", **own}
+    names.insert(0, "source")
+    if _repeats(rows):
         names.append("extra")
-        values["extra"] = "NULL"
-    listed = ", ".join(names)
-    (first,) = database.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
-    database.execute(f"CREATE TEMP TABLE combined AS SELECT DISTINCT source, {listed} FROM {shard}")
-    database.execute(
-        f"INSERT INTO {table}(id, source, {listed}) SELECT rowid + ?, source + ?, {listed} FROM temp.combined"
-        " ORDER BY rowid",
-        (first, sources),
-    )
-    key = _varying(database, ["source", *names])
-    if key:
-        database.execute(f"CREATE UNIQUE INDEX temp.combined_key ON combined({', '.join(key)})")
-    same = " AND ".join(f"c.{name} IS {shard}.{name}" for name in key) or "1"
-    values["common"] = f"{first} + (SELECT c.rowid FROM temp.combined c WHERE {same})" if key else f"{first + 1}"
-    yield values
-    database.execute("DROP TABLE temp.combined")
+        own["extra"] = "NULL"
+    if rows.last <= _SAMPLE:
+        _combine(rows, names)
+        _append_combined(rows, sources, _by_variety(rows, names), own)
+        return
+    some = ", ".join(map(str, range(1, rows.last + 1, rows.last // _SAMPLE)))
+    _combine(rows, names, f"rowid IN ({some})")
+    if _count(rows, "*") != 1 or not _append_alike(rows, sources, names, own):
+        names = _by_variety(rows, names)
+        _combine(rows, names)
+        _append_combined(rows, sources, names, own)
 
 
-def _repeats(database: sqlite3.Connection, table: str) -> bool:
+def _repeats(rows: Rows) -> bool:
     """Whether the further values of a shard's first rows are mostly repeated."""
-    stored, distinct = database.execute(
-        f"SELECT count(extra), count(DISTINCT extra) FROM (SELECT extra FROM {table} ORDER BY rowid LIMIT {_SAMPLE})"
-    ).fetchone()
+    first = f"SELECT extra FROM {rows.table} ORDER BY rowid LIMIT {_FIRST}"
+    stored, distinct = rows.database.execute(f"SELECT count(extra), count(DISTINCT extra) FROM ({first})").fetchone()
     return bool(stored) and distinct * _LEAST_REPEATED <= stored
 
 
-def _varying(database: sqlite3.Connection, names: list[str]) -> list[str]:
-    """The columns in which the combinations differ."""
-    differs = ", ".join(f"min({name}) IS NOT max({name}) OR count({name}) NOT IN (0, count(*))" for name in names)
-    found = database.execute(f"SELECT {differs} FROM temp.combined").fetchone()
-    return [name for name, is_varying in zip(names, found, strict=True) if is_varying]
+def _combine(rows: Rows, names: list[str], where: str = "1") -> None:
+    """Gather the combinations of rows in the order of their first ones; SQLite compares them column by column."""
+    rows.database.execute("DROP TABLE IF EXISTS temp.combined")
+    listed = ", ".join(names)
+    rows.database.execute(f"CREATE TEMP TABLE combined AS SELECT DISTINCT {listed} FROM {rows.table} WHERE {where}")
+
+
+def _by_variety(rows: Rows, names: list[str]) -> list[str]:
+    """The columns, first those in which the combinations differ most."""
+    counts = ", ".join(f"count(DISTINCT {name}) + (count({name}) < count(*))" for name in names)
+    found = rows.database.execute(f"SELECT {counts} FROM temp.combined").fetchone()
+    return [name for _, name in sorted(zip(found, names, strict=True), key=lambda each: -each[0])]
+
+
+def _count(rows: Rows, listed: str) -> int:
+    (count,) = rows.database.execute(f"SELECT count(*) FROM (SELECT DISTINCT {listed} FROM temp.combined)").fetchone()
+    return int(count)
+
+
+def _append_common(rows: Rows, sources: int, names: list[str]) -> int:
+    """Store the combinations; give the number before the first of them."""
+    table = f"main.{schema.common_table(rows.kind)}"
+    (before,) = rows.database.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    given = ", ".join(f"source + {sources}" if name == "source" else name for name in names)
+    rows.database.execute(
+        f"INSERT INTO {table}(id, {', '.join(names)}) SELECT rowid + ?, {given} FROM temp.combined ORDER BY rowid",
+        (before,),
+    )
+    return int(before)
+
+
+def _append_alike(rows: Rows, sources: int, names: list[str], own: dict[str, str]) -> bool:
+    """Append rows that are all of the one combination found in some; where one is not, none is appended."""
+    before = _append_common(rows, sources, names)
+    values = rows.database.execute(f"SELECT {', '.join(names)} FROM temp.combined").fetchone()
+    same = " AND ".join(f"m.{name} IS ?{number}" for number, name in enumerate(names, 2))
+    own = own | {"common": f"{before + 1}"}
+    are_alike = rows.append(schema.own_table(rows.kind), "item", own, where=same, bound=values)
+    if not are_alike:
+        rows.database.execute(f"DELETE FROM main.{schema.common_table(rows.kind)} WHERE id > ?", (before,))
+    return are_alike
+
+
+def _append_combined(rows: Rows, sources: int, names: list[str], own: dict[str, str]) -> None:
+    """Append rows, each with the number of its combination; that is looked up by no more columns than it takes."""
+    before = _append_common(rows, sources, names)
+    total, told, key = _count(rows, "*"), 1, list[str]()
+    for name in names:
+        if told < total and (tell := _count(rows, ", ".join([*key, name]))) > told:
+            told = tell
+            key.append(name)
+    own = own | {"common": f"{before} + c.rowid"}
+    if key:
+        rows.database.execute(f"CREATE UNIQUE INDEX temp.combined_key ON combined({', '.join(key)})")
+    same = " AND ".join(f"c.{name} IS m.{name}" for name in key) or "1"
+    rows.append(schema.own_table(rows.kind), "item", own, beside=" CROSS JOIN temp.combined c", where=same)
