@@ -14,7 +14,9 @@ import pytest
 from pypdf import PdfReader
 from tests.report.pdf.reported import SENTENCES, many_scripts
 
+from phonefx.case import beside
 from phonefx.errors import UsageError
+from phonefx.report import phrases
 from phonefx.report.language import LANGUAGES, translation
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
@@ -88,7 +90,18 @@ def test_what_the_case_says_in_english_is_put_into_the_language_of_the_report(la
     )
     title = "Position recorded by the device"
     assert phrase(f"{title} (377)") == say("{title} ({count})").format(title=say(title), count="377")
+    (long,) = (each for each in phrases.TEMPLATES if each.startswith("the end of the record was overwritten; "))
+    looked_up, otherwise = beside.LOOKED_UP.format(fields="a"), beside.OTHERWISE.format(tables="t", fields="b")
+    assert phrase(f"{long}; {looked_up}; {otherwise}") == "; ".join(
+        [say(long), say(beside.LOOKED_UP).format(fields="a"), say(beside.OTHERWISE).format(tables="t", fields="b")]
+    )
     assert phrase("a phrase that nobody knows") == "a phrase that nobody knows"
+
+
+def test_what_a_record_says_of_other_rows_is_listed_for_translation():
+    assert phrases.OF_OTHER_ROWS == (beside.LOOKED_UP, beside.OTHERWISE, beside.TAKEN)
+    said = ["the whole cell is there", beside.LOOKED_UP.format(fields="a"), beside.TAKEN.format(tables="t", fields="c")]
+    assert phrases.of_other_rows("; ".join(said)) == said[1:]
 
 
 def test_english_phrases_stay_as_they_are():

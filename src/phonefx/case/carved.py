@@ -34,8 +34,7 @@ _ROLE: Final = "image"
 _WHERE: Final = "a table page in unallocated space"
 _REASON: Final = (
     "the row stands whole on a page that no file owns; of the tables of this exhibit only {table} of {path} has its"
-    " shape; whether it was deleted or is a copy is not known, nor that it was of this database; what it refers to in"
-    " other tables was looked up there"
+    " shape; whether it was deleted or is a copy is not known, nor that it was of this database"
 )
 _AMONG: Final = "; more databases of this exhibit have that table"
 _MOST_PLACES: Final = 50
@@ -114,6 +113,9 @@ class _Carved:
 
     def of(self, table: str) -> Iterator[Remain]:
         return self._kept.of(table)
+
+    def beside(self, _: str) -> Iterator[Remain]:
+        return iter(())
 
     def close(self) -> None:
         self._kept.close()

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from phonefx.case import room
-from phonefx.case.recovered import Recovery, columns_of, fill_with_salvage, shadow
+from phonefx.case.recovered import Recovery
 from phonefx.case.remains import Remains
 from phonefx.case.sandbox import REFUSED, Calls, Copy, attach_shard, is_sound, lacks_schema, open_copy, taking_bytes
+from phonefx.case.shadows import columns_of, fill_with_salvage, shadow
 from phonefx.case.shard import ShardWriter
 from phonefx.evidence.tree import Entry
 from phonefx.parsers import sqltext

@@ -2,20 +2,21 @@
 
 Each row stands alone in a temporary table that has the name of the query's driving table, so it shadows the real one
 while the query's other tables are the live ones: a deleted message still finds the contact that wrote it. What the
-query makes of the row becomes an item in the state superseded or recovered, and gets its row in `recovery`.
+query makes of the row becomes an item in the state superseded or recovered, and gets its row in `recovery`; its reason
+says what of the item was found in other tables (`case.beside`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from phonefx.case.remains import Remain, Remains, Rows
-from phonefx.case.sandbox import Copy, unshadowed
+from phonefx.case.beside import Beside, Former
+from phonefx.case.remains import Remain, Rows
+from phonefx.case.sandbox import Copy
+from phonefx.case.shadows import columns_of, put_remain, quoted, shadow
 from phonefx.case.shard import ShardWriter
 from phonefx.case.versions import SAME, Versions
 from phonefx.parsers.query import Fitted, Query
@@ -35,6 +36,10 @@ class Recovery:
     remains: Rows
     live: dict[Query, int]
     _sources: dict[tuple[Query, str], list[int]] = field(default_factory=dict)
+    _former: Former = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._former = Former(self.database, self.remains)
 
     def run(self, fitted: list[Fitted]) -> int:
         """Pass the rows of every driving table through its query; give the number of items."""
@@ -44,9 +49,10 @@ class Recovery:
             columns = columns_of(self.database, each.table)
             rows = self.remains.of(each.table) if columns else iter(())
             if (first := next(rows, None)) is not None:
+                beside = Beside(self._former, each)
                 with shadow(self.database, each.table, columns):
                     for row in chain((first,), rows):
-                        items += self._pass(each, columns, row, versions)
+                        items += self._pass(each, columns, row, versions, beside)
         for (query, state), counts in self._sources.items():
             self.writer.count(counts[0], counts[1], counts[2], counts[1] - counts[2])
             if not query.kind.part:
@@ -61,20 +67,17 @@ class Recovery:
             self._sources[query, state] = [number, 0, 0]
         return self._sources[query, state]
 
-    def _pass(self, fitted: Fitted, columns: list[str], row: Remain, versions: Versions) -> int:
+    def _pass(self, fitted: Fitted, columns: list[str], row: Remain, versions: Versions, beside: Beside) -> int:
         counts = self._source(fitted, row.state)
         counts[1] += 1
-        values = dict(zip((name.lower() for name in row.columns), row.values, strict=True))
-        cells = [values.get(name.lower()) for name in columns]
-        table = _quoted(fitted.table)
-        self.database.execute(f"DELETE FROM temp.{table}")
-        marks = ", ".join("?" * (len(cells) + 1))
-        listed = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
-        self.database.execute(f"INSERT INTO temp.{table} ({listed}) VALUES ({marks})", [row.rowid, *cells])
+        self.database.execute(f"DELETE FROM temp.{quoted(fitted.table)}")
+        put_remain(self.database, fitted.table, columns, row)
         written = self._move(fitted, counts[0])
         if written is None:
             self._skip(fitted, counts[0])
             return 0
+        if reasons := beside.reasons(written):
+            row = replace(row, recovery=row.recovery | {"reason": "; ".join([row.recovery["reason"], *reasons])})
         if not versions.keep(fitted.query.kind, written, row):
             self.database.execute("INSERT INTO shard.skip VALUES (?, ?, ?)", (counts[0], row.rowid, SAME))
             return 0
@@ -125,45 +128,3 @@ class Recovery:
                     f" AND NOT EXISTS ({held} = ?) AND EXISTS ({held} = ?)",
                     (source, live, live, source),
                 )
-
-
-def fill_with_salvage(database: Copy, remains: Remains, table: str, columns: list[str]) -> int:
-    """Fill the shadow of a damaged table with the live rows that can still be read; give their number."""
-    names = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
-    marks = ", ".join("?" * (len(columns) + 1))
-    count = 0
-    for rowid, values in remains.salvaged(table):
-        if len(values) == len(columns):
-            count += 1
-            database.execute(f"INSERT INTO temp.{_quoted(table)} ({names}) VALUES ({marks})", [rowid, *values])
-    return count
-
-
-def columns_of(database: Copy, table: str) -> list[str]:
-    """Name the stored columns of a table of the database, whatever shadows it."""
-    with unshadowed(database):
-        rows = database.execute("SELECT name, hidden FROM pragma_table_xinfo(?, 'main')", (table,)).fetchall()
-    return [name for name, hidden in rows if hidden in (0, 3)]
-
-
-def _rowid_name(columns: list[str]) -> str:
-    """Name the column that holds the row id: `rowid`, unless the table has a column of that name."""
-    taken = {name.lower() for name in columns}
-    return next(name for name in ("rowid", "oid", "_rowid_", "phonefx_rowid") if name not in taken)
-
-
-@contextmanager
-def shadow(database: Copy, table: str, columns: list[str]) -> Iterator[None]:
-    """Put an empty temporary table before the one of the same name, with a column for the row id of its own."""
-    listed = ", ".join(map(_quoted, [_rowid_name(columns), *columns]))
-    with unshadowed(database):
-        database.execute(f"CREATE TEMP TABLE {_quoted(table)} ({listed})")
-    try:
-        yield
-    finally:
-        with unshadowed(database):
-            database.execute(f"DROP TABLE temp.{_quoted(table)}")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -41,6 +41,10 @@ class Rows(Protocol):
         """Yield the rows of one table, in a fixed order."""
         ...
 
+    def beside(self, table: str) -> Iterator[Remain]:
+        """Yield the older versions and deleted rows of a table in which a query looks something up."""
+        ...
+
 
 class Kept:
     """Rows kept in a scratch database that spills to disk and vanishes by itself."""
@@ -140,6 +144,10 @@ class Remains:
         self._asked.add(table.lower())
         yield from self._attached(table) if self.mended else ()
         yield from self._search().of(table)
+
+    def beside(self, table: str) -> Iterator[Remain]:
+        """Yield the older versions and deleted rows of a table that no query reads row by row for that."""
+        return self._search().of(table)
 
     def _attached(self, table: str) -> Iterator[Remain]:
         database = sqlite.Database.beside(self._copy)

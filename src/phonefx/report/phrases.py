@@ -19,7 +19,15 @@ def _(text: str) -> str:
     return text
 
 
+OF_OTHER_ROWS: Final = (
+    _("looked up in other rows as they are now: {fields}"),
+    _("rows of {tables} that are not live say otherwise: {fields}"),
+    _("taken from rows of {tables} that are not live: {fields}"),
+)
+"""What the reason of a recovery says of fields that are not of the row itself."""
+
 TEMPLATES: Final = (
+    *OF_OTHER_ROWS,
     _("no name stored"), _("contact card, {label}"), _("owner card, {label}"), _("several contact cards, {label}"),
     _("beside messages and calls, {label}"), _("on one contact card of {label}"),
     _("on this card of {label}, and on another card of it under another name"),
@@ -70,12 +78,29 @@ class Phrases:
         return found
 
     def _filled(self, phrase: str) -> str:
+        parts = phrase.split(_BETWEEN)
+        for count in range(1, len(parts) + 1):  # a phrase of its own may hold what stands between two
+            said = self._said(_BETWEEN.join(parts[:count]))
+            if said is not None:
+                break
+        else:
+            count, said = 1, parts[0]
+        return _BETWEEN.join([said, *map(self, filter(None, [_BETWEEN.join(parts[count:])]))])
+
+    def _said(self, phrase: str) -> str | None:
+        if phrase in self._known:
+            return self._known[phrase]
         for pattern, said in self._patterns:
             match = pattern.fullmatch(phrase)
             if match is not None:
                 return said.format(**{name: self._known.get(value, value) for name, value in match.groupdict().items()})
-        parts = phrase.split(_BETWEEN)
-        return _BETWEEN.join(map(self, parts)) if len(parts) > 1 else phrase
+        return None
+
+
+def of_other_rows(reason: str) -> list[str]:
+    """Give those parts of the reason of a recovery that say what of a record is not of its own row."""
+    begins = tuple(each.partition("{")[0] for each in OF_OTHER_ROWS)
+    return [part for part in reason.split(_BETWEEN) if part.startswith(begins)]
 
 
 def _pattern(template: str) -> Iterator[str]:

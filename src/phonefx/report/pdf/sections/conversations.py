@@ -65,7 +65,7 @@ HAVING shown ORDER BY t.rank
 """
 _MESSAGES = """
 SELECT t.rank AS rank, t.place AS place, i.id AS item, i.time_us AS time_us, i.basis AS basis, i.state AS state,
-       i.exhibit AS exhibit, m.*, r.confidence AS confidence, r.place AS found, r.partial AS partial
+       i.exhibit AS exhibit, m.*, r.confidence AS confidence, r.place AS found, r.partial AS partial, r.reason AS reason
 FROM kept k JOIN told t ON t.rank * 1000000000 + t.place = k.spot JOIN message m ON m.item = t.item
      JOIN item i ON i.id = t.item LEFT JOIN recovery r ON r.item = t.item
 ORDER BY k.spot

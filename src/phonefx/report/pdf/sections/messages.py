@@ -10,6 +10,7 @@ from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
 from phonefx.report.pdf.emoji import emoji
 from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sections.naming import code_word, state_word
+from phonefx.report.phrases import of_other_rows
 
 
 def _(text: str) -> str:
@@ -132,6 +133,7 @@ def _marks(book: Book, row: Row) -> list[str]:
         marks.append(" · ".join(filter(None, (word, book.phrase(text(row["found"]))))))
         if row["partial"]:
             marks.append(say("partial: {fields}").format(fields=row["partial"]))
+        marks += [book.phrase(each) for each in of_other_rows(text(row["reason"]))]
     if row["deleted_us"] is not None:
         marks.append(say("marked as deleted {time}").format(time=book.clock.show(row["deleted_us"], row["basis"])))
     if not text(row["direction"]):

@@ -40,6 +40,10 @@ def draw(book: Book) -> None:
         " join bytes that did"
         " not belong together."
     ))  # fmt: skip
+    note(sheet, say(
+        "A field that was looked up in other rows is what those rows say now. At the time of the record they may have"
+        " said something else, or been about someone else."
+    ))  # fmt: skip
     if shown:
         columns = [
             Column(say("Time"), 2.75),

@@ -1,0 +1,101 @@
+"""What a record that is not live takes from other rows than its own is told, doubted, and completed where it may be."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.progress import Progress
+
+SMS_DB = "private/var/mobile/Library/SMS/sms.db"
+SCHEMA = """
+CREATE TABLE message(ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, service TEXT, date INTEGER,
+    is_from_me INTEGER);
+CREATE TABLE handle(ROWID INTEGER PRIMARY KEY, id TEXT);
+CREATE TABLE chat(ROWID INTEGER PRIMARY KEY, guid TEXT, chat_identifier TEXT, display_name TEXT);
+CREATE TABLE chat_message_join(chat_id INTEGER, message_id INTEGER);
+INSERT INTO handle VALUES (1, '+15550101'), (2, '+15550102');
+INSERT INTO chat VALUES (7, 'c7', '+15550101', 'Boat'), (8, 'c8', '+15550102', '');
+INSERT INTO message VALUES (1, 'a', 'the first of two letters', 1, 'SMS', 700000000, 0),
+    (2, 'b', 'the second of two letters', 2, 'SMS', 700000060, 0),
+    (3, 'c', 'a letter that stays', 1, 'SMS', 700000120, 0);
+INSERT INTO chat_message_join VALUES (7, 1), (8, 2), (7, 3);
+"""
+SAID = """
+SELECT i.key, i.state, m.counterpart, m.thread, m.thread_name, m.body, r.reason
+FROM message m JOIN item i ON i.id = m.item LEFT JOIN recovery r ON r.item = i.id WHERE i.state <> 'live' ORDER BY 1
+"""
+
+
+def recovered(tmp_path: Path, *statements: str) -> list[tuple[object, ...]]:
+    """Make a phone on which an app carried out statements, with their log; give its messages that are not live."""
+    path = tmp_path / "phone" / SMS_DB
+    path.parent.mkdir(parents=True)
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA synchronous = OFF")
+    database.executescript(SCHEMA)
+    database.execute("PRAGMA journal_mode = WAL").fetchall()
+    for statement in statements:
+        database.execute(statement)
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{path}{suffix}", f"{path}{suffix}.kept")
+    database.close()
+    for suffix in ("", "-wal"):
+        Path(f"{path}{suffix}.kept").replace(f"{path}{suffix}")
+    case = process([ExhibitSpec("E1", tmp_path / "phone")], tmp_path / "case", Options(), Progress())
+    return [tuple(row) for row in case.db.execute(SAID)]
+
+
+def test_what_comes_from_other_rows_is_told_and_what_does_not_is_not(tmp_path):
+    (row,) = recovered(tmp_path, "DELETE FROM message WHERE ROWID = 1")
+    assert row[:6] == (1, "recovered", "+15550101", "+15550101", "Boat", "the first of two letters")
+    assert row[6].endswith("; looked up in other rows as they are now: counterpart, thread, thread_name, extra")
+
+
+def test_a_number_that_was_used_again_is_doubted(tmp_path):
+    (row,) = recovered(
+        tmp_path,
+        "DELETE FROM message WHERE ROWID = 2",
+        "DELETE FROM handle WHERE ROWID = 2",
+        "INSERT INTO handle VALUES (2, '+15550199')",
+    )
+    assert row[2] == "+15550199"
+    assert "looked up in other rows as they are now: counterpart, thread, extra" in row[6]
+    assert row[6].endswith("; rows of handle that are not live say otherwise: counterpart")
+
+
+def test_what_live_rows_do_not_say_any_more_is_taken_from_deleted_ones(tmp_path):
+    row, *_ = recovered(
+        tmp_path,
+        "DELETE FROM message WHERE ROWID = 1",
+        "DELETE FROM chat_message_join WHERE message_id = 1",
+        "UPDATE message SET handle_id = 2 WHERE ROWID = 3",
+        "DELETE FROM handle WHERE ROWID = 1",
+    )
+    assert row[:4] == (1, "recovered", "+15550101", "+15550101")
+    assert "taken from rows of handle that are not live: counterpart" in row[6]
+    assert "taken from rows of chat_message_join that are not live: thread, thread_name" in row[6]
+
+
+def test_rows_that_disagree_are_not_taken(tmp_path):
+    (row,) = recovered(
+        tmp_path,
+        "DELETE FROM message WHERE ROWID = 2",
+        "UPDATE handle SET id = '+15550199' WHERE ROWID = 2",
+        "DELETE FROM handle WHERE ROWID = 2",
+    )
+    assert row[2] is None
+    assert row[6].endswith("; rows of handle that are not live say otherwise: counterpart")
+
+
+def test_a_chain_of_deleted_rows_is_followed(tmp_path):
+    (row,) = recovered(
+        tmp_path,
+        "DELETE FROM message WHERE ROWID = 2",
+        "DELETE FROM chat_message_join WHERE message_id = 2",
+        "DELETE FROM chat WHERE ROWID = 8",
+    )
+    assert row[2:4] == ("+15550102", "+15550102")
+    assert "taken from rows of chat_message_join and chat that are not live: thread" in row[6]
