@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from phones import SMS, android
+from phones import SMS, android, make
 
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
@@ -289,6 +289,62 @@ def test_versions_that_differ_in_what_is_read_stay_apart(phone, tmp_path):
         " WHERE i.key = 7 AND i.state = 'superseded' ORDER BY m.body, m.extra"
     ).fetchall()
     assert listed == [(TEXTS[6], 1), ("second", 0), ("second", 1), ("third", 0)]
+
+
+RUNS = "data/data/com.runtastic.android/databases/db"
+LINE, SHORTER = "_p~iF~ps|U_ulLnnqC_mqNvxq`@", "_p~iF~ps|U_ulLnnqC"
+"""The example of Google's encoded polylines, three points, and its first two."""
+
+
+def runs(folder: Path, *statements: str) -> list[tuple[object, ...]]:
+    """Take in a phone with one track after changes that its log holds; give state and latitude of every point."""
+    path = make(folder / "phone" / RUNS, [
+        "CREATE TABLE session (sampleId TEXT, startTime INTEGER, encodedTrace TEXT)",
+        ("INSERT INTO session VALUES ('s-1', 1700000000000, ?)", LINE),
+    ])  # fmt: skip
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL").fetchall()
+    for statement in statements:
+        database.execute(statement)
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{path}{suffix}", f"{path}{suffix}.kept")
+    database.close()
+    for suffix in ("", "-wal"):
+        Path(f"{path}{suffix}.kept").replace(f"{path}{suffix}")
+    found = take_in(folder / "phone", folder / "case")
+    return [tuple(row) for row in found.execute(
+        "SELECT i.state, l.latitude FROM location l JOIN item i ON i.id = l.item ORDER BY i.state, i.id"
+    )]  # fmt: skip
+
+
+def test_every_member_of_a_list_in_a_deleted_row_is_an_item(tmp_path):
+    assert runs(tmp_path, "DELETE FROM session") == [
+        ("recovered", 38.5), ("recovered", 40.7), ("recovered", 43.252)
+    ]  # fmt: skip
+
+
+def test_of_the_list_of_an_older_version_only_what_the_live_row_lacks_is_an_item(tmp_path):
+    assert runs(tmp_path, f"UPDATE session SET encodedTrace = '{SHORTER}'") == [
+        ("live", 38.5), ("live", 40.7), ("superseded", 43.252)
+    ]  # fmt: skip
+
+
+def test_rows_that_another_query_is_about_are_neither_read_nor_skipped(phone, tmp_path):
+    """One query is about settings of certain names only; a deleted row of another name is no row of its."""
+    path = phone / "data/data/com.android.providers.settings/databases/settings.db"
+    make(path, [
+        "CREATE TABLE system (_id INTEGER PRIMARY KEY, name TEXT, value TEXT)",
+        *[("INSERT INTO system (name, value) VALUES ('some_name', ?)", f"value {n}") for n in range(40)],
+    ])  # fmt: skip
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA secure_delete = OFF")
+    database.execute("DELETE FROM system")
+    database.close()
+    found = take_in(phone, tmp_path / "case")
+    counted = found.execute(
+        "SELECT kind, rows_read, skipped FROM source WHERE table_name = 'system' AND state = 'recovered' ORDER BY 1"
+    )
+    assert [tuple(row) for row in counted] == [("device_fact", 40, 40), ("event", 0, 0)]
 
 
 def test_rows_whose_row_id_is_lost_are_never_taken_for_one_another():

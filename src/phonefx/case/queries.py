@@ -108,7 +108,7 @@ def _run_fitted(run: _Run) -> None:
     run.remains.check = partial(is_sound, run.database)
     sources: dict[Query, int] = {}
     items = 0
-    for each in () if run.remains.mended else usable:
+    for each in () if run.remains.mended else (each for each in usable if not each.query.former):
         source = _open_source(run, each)
         sources[each.query] = source
         owner = sources.get(each.query.of) if each.query.of else None

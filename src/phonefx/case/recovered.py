@@ -15,14 +15,17 @@ from typing import Final
 
 from phonefx.case.beside import Beside, Former
 from phonefx.case.remains import Remain, Rows
-from phonefx.case.sandbox import Copy
+from phonefx.case.sandbox import Copy, unshadowed
+from phonefx.case.schema import shard_columns
 from phonefx.case.shadows import columns_of, put_remain, quoted, shadow
 from phonefx.case.shard import ShardWriter
 from phonefx.case.versions import SAME, Versions
 from phonefx.parsers.query import Fitted, Query
 from phonefx.records import kind_name
 
-_NO_JOIN: Final = "recovered, but a row that the record needs from another table is gone"
+_NO_JOIN: Final = "not live, and a row that the record needs from another table is not there"
+_NOTHING: Final = "not live, and nothing in it or joined to it is a record of this kind"
+_LIVE: Final = "says what the live row says"
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Recovery:
     remains: Rows
     live: dict[Query, int]
     _sources: dict[tuple[Query, str], list[int]] = field(default_factory=dict)
+    _indexed: set[Query] = field(default_factory=set)
     _former: Former = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +49,8 @@ class Recovery:
         """Pass the rows of every driving table through its query; give the number of items."""
         items = 0
         for each in fitted:
+            if each.query.former and self.remains.mended:
+                continue  # the rows of all pages are taken for rows that are not live
             versions = Versions(self.database)
             columns = columns_of(self.database, each.table)
             rows = self.remains.of(each.table) if columns else iter(())
@@ -68,34 +74,59 @@ class Recovery:
         return self._sources[query, state]
 
     def _pass(self, fitted: Fitted, columns: list[str], row: Remain, versions: Versions, beside: Beside) -> int:
-        counts = self._source(fitted, row.state)
-        counts[1] += 1
+        counts, kind = self._source(fitted, row.state), fitted.query.kind
         self.database.execute(f"DELETE FROM temp.{quoted(fitted.table)}")
         put_remain(self.database, fitted.table, columns, row)
         written = self._move(fitted, counts[0])
-        if written is None:
-            self._skip(fitted, counts[0])
-            return 0
-        if reasons := beside.reasons(written):
+        counts[1] += len(written) or self._skip(fitted, counts[0])
+        if written and (reasons := beside.reasons(written[0])):
             row = replace(row, recovery=row.recovery | {"reason": "; ".join([row.recovery["reason"], *reasons])})
-        if not versions.keep(fitted.query.kind, written, row):
-            self.database.execute("INSERT INTO shard.skip VALUES (?, ?, ?)", (counts[0], row.rowid, SAME))
-            return 0
-        counts[2] += 1
-        return 0 if fitted.query.kind.part else 1
+        kept = 0
+        for item in written:
+            if fitted.query.unfolds and self._is_live(fitted.query, item):
+                self.database.execute(f"DELETE FROM shard.{kind_name(kind)} WHERE rowid = ?", (item,))
+                reason = _LIVE
+            elif versions.keep(kind, item, row):
+                kept += 1
+                continue
+            else:
+                reason = SAME
+            self.database.execute("INSERT INTO shard.skip VALUES (?, ?, ?)", (counts[0], row.rowid, reason))
+        counts[2] += kept
+        return 0 if kind.part else kept
 
-    def _move(self, fitted: Fitted, source: int) -> int | None:
-        """Insert what the query makes of the one row; give the row's number in the shard."""
+    def _move(self, fitted: Fitted, source: int) -> range:
+        """Insert what the query makes of the one row; give the numbers of that in the shard."""
         query = fitted.query
         part = query.kind.part
         owner = self._owner(query)
         fixed = f"{source}" + (f", {owner if owner is not None else 'NULL'}" if part else "")
         head = "source" + (", owner_source" if part else "")
         target = f"shard.{kind_name(query.kind)}({head}, {', '.join(fitted.select)})"
+        limit = "" if query.unfolds else " LIMIT 1"
         cursor = self.database.execute(
-            f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({fitted.sql(order=False)}) AS q LIMIT 1"
+            f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({fitted.sql(order=False)}) AS q{limit}"
         )
-        return cursor.lastrowid if cursor.rowcount == 1 else None
+        last = (cursor.lastrowid or 0) + 1
+        return range(last - cursor.rowcount, last)
+
+    def _is_live(self, query: Query, item: int) -> bool:
+        """Say whether a member of a list says what one of the live row's list does."""
+        kind = kind_name(query.kind)
+        if (live := self.live.get(query)) is None:
+            return False
+        if query not in self._indexed:
+            self._indexed.add(query)
+            with unshadowed(self.database):
+                self.database.execute(f"CREATE INDEX IF NOT EXISTS shard.{kind}_lists ON {kind}(source, key)")
+        names = set(shard_columns(query.kind)) - {"source", "owner_source", "key"}
+        same = " AND ".join(f"l.{name} IS k.{name}" for name in sorted(names))
+        found = self.database.execute(
+            f"SELECT 1 FROM shard.{kind} k JOIN shard.{kind} l ON l.source = ? AND l.key IS k.key AND {same}"
+            " WHERE k.rowid = ?",
+            (live, item),
+        )
+        return found.fetchone() is not None
 
     def _owner(self, query: Query) -> int | None:
         """Give the source of the rows that a part belongs to: the live ones, of a mended copy those of its pages."""
@@ -105,16 +136,21 @@ class Recovery:
             return self._sources.get((query.of, "recovered"), [None])[0]
         return self.live.get(query.of)
 
-    def _skip(self, fitted: Fitted, source: int) -> None:
+    def _skip(self, fitted: Fitted, source: int) -> int:
+        """Say why a row became no record; give 1, or 0 where it is none of those that the query is about."""
         for condition, reason in fitted.skips:
             cursor = self.database.execute(
                 f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail}"
-                f" WHERE coalesce(({condition}), 0) LIMIT 1",
+                f" WHERE ({fitted.only}) AND coalesce(({condition}), 0) LIMIT 1",
                 (reason,),
             )
             if cursor.rowcount == 1:
-                return
-        self.database.execute("INSERT INTO shard.skip VALUES (?, NULL, ?)", (source, _NO_JOIN))
+                return 1
+        if fitted.only != "1":
+            return 0
+        reason = _NOTHING if fitted.query.unfolds else _NO_JOIN
+        self.database.execute("INSERT INTO shard.skip VALUES (?, NULL, ?)", (source, reason))
+        return 1
 
     def _adopt(self, query: Query, state: str) -> None:
         """Give parts whose owner is no live row to the recovered row of that key."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -34,7 +35,9 @@ class Versions:
 
     database: sqlite3.Connection
     _rowid: int | None = None
-    _said: dict[bytes, _Noted] = field(default_factory=dict)
+    _said: dict[tuple[bytes, int], _Noted] = field(default_factory=dict)
+    _row: Remain | None = None
+    _times: Counter[bytes] = field(default_factory=Counter)
 
     def keep(self, kind: type[Record], item: int, row: Remain) -> bool:
         """Note where a record was recovered; take it back, and say so, if an earlier version of its row said the same.
@@ -42,11 +45,16 @@ class Versions:
         Args:
             kind: the kind of record or part.
             item: its number in the shard.
-            row: the row that it was made of; the versions of one row come one after the other.
+            row: the row that it was made of; the versions of one row come one after the other, and so do the records of
+                one version: two that are equal, of one list, are two.
         """
         if row.rowid is None or row.rowid != self._rowid:
             self._rowid, self._said = row.rowid, {}
-        said = b"" if row.rowid is None else self._digest(kind, item)
+        if row is not self._row:
+            self._row, self._times = row, Counter()
+        digest = b"" if row.rowid is None else self._digest(kind, item)
+        said = (digest, self._times[digest])
+        self._times[digest] += 1
         earlier = self._said.get(said)
         if earlier is None:
             self._said[said] = _Noted(self._note(kind, item, row), row.recovery)

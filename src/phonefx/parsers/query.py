@@ -52,6 +52,8 @@ class Query:
             not apply, which is no problem.
         unfolds: a row gives as many records as its joins find (members of a list, a list within a cell), also none:
             what counts as a row is then a row of the whole FROM clause.
+        former: it is about rows that are not live alone: what is left of records whose other rows may be gone. The live
+            ones are what another query looks up.
         state: `live`, or `recently_deleted` for rows that the phone keeps in a bin.
         basis: the clock of the main time: `utc`, `device` or `unknown`.
     """
@@ -64,6 +66,7 @@ class Query:
     only: str = ""
     needs: str = ""
     unfolds: bool = False
+    former: bool = False
     state: str = "live"
     basis: str = "utc"
 

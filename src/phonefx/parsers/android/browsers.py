@@ -77,14 +77,25 @@ FIREFOX = Query(
     """,
     words={"ACTIONS": FIREFOX_ACTIONS},
 )
+FIREFOX_PAGES = Query(
+    WebVisit,
+    """
+    SELECT p.id AS key, unix_any(opt(p.last_visit_date)) AS time, 'last visit' AS action, p.url AS url,
+           p.title AS title, opt(p.visit_count) AS visits
+    FROM moz_places p
+    """,
+    former=True,
+    skip={"EXISTS (SELECT 1 FROM main.moz_places x WHERE x.id = p.id AND x.url IS p.url)": "the page is still stored"},
+)
 
 parser(
     "android.browser.firefox",
     title="History of Firefox, Android",
     variants=["Firefox with local times"],
     files=["*/org.mozilla.{firefox,firefox_beta,fenix,focus,klar}/files/places.sqlite"],
-    queries=[FIREFOX],
-    about="Pages opened in Firefox. Times are UTC, milliseconds or microseconds, told by size. Visits with "
+    queries=[FIREFOX, FIREFOX_PAGES],
+    about="Pages opened in Firefox, and deleted pages without their visits. Times are UTC, milliseconds or "
+    "microseconds, told by size. Visits with "
     "`is_local` 0 came from another device of the account.",
 )
 

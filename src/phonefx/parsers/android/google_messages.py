@@ -74,6 +74,20 @@ PARTS = Query(
         " AND EXISTS (SELECT 1 FROM messages m WHERE m._id = p.message_id)": "in the text of its message",
     },
 )  # fmt: skip
+TEXTS = Query(
+    Message,
+    """
+    SELECT p._id AS key, 'text stored apart from its message' AS content,
+           coalesce(opt(p.conversation_id), m.conversation_id) AS thread, p.text AS body, extra(p.message_id) AS extra
+    FROM parts p LEFT JOIN messages m ON m._id = p.message_id
+    """,
+    former=True,
+    skip={
+        "p.content_type IS NOT 'text/plain' OR coalesce(p.text, '') = ''": "no text of a message",
+        "EXISTS (SELECT 1 FROM main.parts x WHERE x._id = p._id AND x.text IS p.text)":
+            "the text of a message, read with it",
+    },
+)  # fmt: skip
 MEMBERS = Query(
     Recipient,
     """
@@ -91,7 +105,8 @@ PLACES = Query(
     Location,
     f"""
     SELECT p._id AS key, unix_ms(m.received_timestamp) AS time, p.latitude AS latitude, p.longitude AS longitude,
-           CASE {_DIRECTION} WHEN 'incoming' THEN 'shared_by_other' ELSE 'shared_by_owner' END AS evidence_of,
+           CASE {_DIRECTION} WHEN 'incoming' THEN 'shared_by_other' WHEN 'outgoing' THEN 'shared_by_owner'
+                WHEN 'draft' THEN 'shared_by_owner' ELSE 'shared' END AS evidence_of,
            'place sent in a message' AS method, CASE {_DIRECTION} WHEN 'incoming' THEN {_OTHER} END AS whose,
            nullif(p.text, '') AS place
     FROM parts p LEFT JOIN messages m ON m._id = p.message_id LEFT JOIN participants s ON s._id = m.sender_id
@@ -197,6 +212,7 @@ parser(
     queries=[
         MESSAGES,
         PARTS,
+        TEXTS,
         MEMBERS,
         PLACES,
         DRAFTS,

@@ -109,13 +109,28 @@ def mms(prefix: str = "", *, state: str = "live", note: str | None = None) -> tu
     return message, parties, parts
 
 
+TEXTS: Final = Query(
+    Message,
+    """
+    SELECT p._id AS key, 'text stored apart from its message' AS content, 'MMS' AS service, m.thread_id AS thread,
+           p.text AS body, extra(p.mid) AS extra
+    FROM part p LEFT JOIN opt_table(pdu, _id, thread_id) m ON m._id = p.mid
+    """,
+    former=True,
+    skip={
+        "p.ct IS NOT 'text/plain' OR coalesce(p.text, '') = ''": "no text of a message",
+        "EXISTS (SELECT 1 FROM main.part x WHERE x._id = p._id AND x.text IS p.text)":
+            "the text of a message, read with it",
+    },
+)  # fmt: skip
+
 parser(
     "android.mms",
     title="MMS, Android telephony provider",
     variants=["Android 14 (version 68)", "Android 4.4 (version 57)", "Samsung, recycle bin",
               "Samsung, filter and recycle bin"],
     files=FILES,
-    queries=[*mms(), *mms("spam_", note="filtered as spam"),
+    queries=[*mms(), TEXTS, *mms("spam_", note="filtered as spam"),
              *mms("bin_", state="recently_deleted", note="in the recycle bin")],
     functions={"packed_text": packed_text},
     about="Multimedia messages of the telephony provider, Android 4 to 16, with group messages (several parties), "

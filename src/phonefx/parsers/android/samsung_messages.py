@@ -44,12 +44,27 @@ PARTS = Query(
     },
 )
 
+TEXTS = Query(
+    Message,
+    """
+    SELECT p._id AS key, 'text stored apart from its message' AS content, m.conversation_id AS thread, p.text AS body,
+           extra(p.message_id) AS extra
+    FROM parts p LEFT JOIN messages m ON m._id = p.message_id
+    """,
+    former=True,
+    skip={
+        "p.content_type IS NOT 'text/plain' OR coalesce(p.text, '') = ''": "no text of a message",
+        "EXISTS (SELECT 1 FROM main.parts x WHERE x._id = p._id AND x.text IS p.text)":
+            "the text of a message, read with it",
+    },
+)  # fmt: skip
+
 parser(
     "android.samsung.messages",
     title="Messages kept by Samsung's messaging app",
     variants=["One UI"],
     files=["*/com.samsung.android.messaging/databases/message_content.db"],
-    queries=[MESSAGES, PARTS],
+    queries=[MESSAGES, PARTS, TEXTS],
     about="SMS, MMS and RCS as the app of Samsung keeps them beside the telephony provider (One UI): `guid` names the "
     "row there where it is stored, and what was removed there may still be here. Times are UTC milliseconds. Only the "
     "codes 100 (incoming) and 102 (outgoing) are described in public; others are shown as they are, as is the kind of "

@@ -73,8 +73,8 @@ def _places(table: str) -> str:
     return f"""
     SELECT m.rowid AS key, unix_s(m.date) AS time, tl_latitude(m.data) AS latitude, tl_longitude(m.data) AS longitude,
            tl_accuracy(m.data) AS accuracy_m,
-           CASE m.out WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
-           'place in a message' AS method, CASE m.out WHEN 1 THEN NULL ELSE {_WHO} END AS whose
+           CASE m.out WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END AS evidence_of,
+           'place in a message' AS method, CASE m.out WHEN 0 THEN {_WHO} END AS whose
     FROM {table} m
     """
 

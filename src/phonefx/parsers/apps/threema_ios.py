@@ -26,7 +26,7 @@ PLACES = Query(
     """
     SELECT m.Z_PK AS key, cocoa_s(m.ZDATE) AS time, m.ZLATITUDE AS latitude, m.ZLONGITUDE AS longitude,
            opt(nullif(m.ZACCURACY, 0)) AS accuracy_m,
-           CASE m.ZISOWN WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
+           CASE m.ZISOWN WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END AS evidence_of,
            'place sent in a message' AS method
     FROM ZMESSAGE m
     """,

@@ -38,8 +38,9 @@ PLACES = Query(
     f"""
     SELECT m._id AS key, unix_ms(m.msg_date) AS time, m.location_lat / 1e7 AS latitude,
            m.location_lng / 1e7 AS longitude,
-           CASE m.send_type WHEN 1 THEN 'shared_by_owner' ELSE 'shared_by_other' END AS evidence_of,
-           'sent with a message' AS method, CASE m.send_type WHEN 1 THEN NULL ELSE {_WHO} END AS whose,
+           CASE m.send_type WHEN 1 THEN 'shared_by_owner' WHEN 0 THEN 'shared_by_other' ELSE 'shared' END
+               AS evidence_of,
+           'sent with a message' AS method, CASE m.send_type WHEN 0 THEN {_WHO} END AS whose,
            extra(m.location_lat, m.location_lng) AS extra
     FROM messages m {_PARTY}
     """,

@@ -123,7 +123,7 @@ def _message(key: str, model: Element, about: dict[str, Any] | None = None) -> I
         name = f"message inside it, id {value(quoted, 'Identifier') or 'not stated'}"
         yield Attachment(key=f"{key}/embedded[{number}]", owner=key, name=name, text=value(quoted, "Body"))
     for number, place in enumerate(inner(model, "Position"), 1):
-        shared = "shared_by_owner" if direction == "outgoing" else "shared_by_other"
+        shared = {"outgoing": "shared_by_owner", "incoming": "shared_by_other"}.get(direction or "", "shared")
         yield from _located(f"{key}/position[{number}]", place, place, _when(model), shared)
 
 

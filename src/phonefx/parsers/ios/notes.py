@@ -46,6 +46,7 @@ TEXTS = Query(
     FROM ZICNOTEDATA d
     LEFT JOIN ZICCLOUDSYNCINGOBJECT n ON n.Z_PK = d.ZNOTE
     """,
+    former=True,
     skip={
         "EXISTS (SELECT 1 FROM main.ZICNOTEDATA x WHERE x.Z_PK = d.Z_PK AND x.ZDATA IS d.ZDATA)":
             "the text of a note, read with it",
@@ -89,6 +90,17 @@ parser(
     variants=["iOS 9", "iOS 16"],
 )
 
+OLD_TEXTS = Query(
+    Note,
+    """
+    SELECT b.Z_PK AS key, (SELECT n.ZTITLE FROM ZNOTE n WHERE n.ZBODY = b.Z_PK) AS title, b.ZCONTENT AS body,
+           'com.apple.mobilenotes' AS app
+    FROM ZNOTEBODY b
+    """,
+    former=True,
+    skip={"EXISTS (SELECT 1 FROM main.ZNOTEBODY x WHERE x.Z_PK = b.Z_PK AND x.ZCONTENT IS b.ZCONTENT)":
+              "the text of a note, read with it"},
+)  # fmt: skip
 OLD = Query(
     Note,
     """
@@ -103,7 +115,8 @@ parser(
     "ios.notes.old",
     title="Notes before iOS 9",
     files=["*/Library/Notes/notes.sqlite"],
-    queries=[OLD],
-    about="Notes of iOS 3 to 8 and of mail accounts later; the text is HTML as stored. Times are UTC seconds since "
+    queries=[OLD, OLD_TEXTS],
+    about="Notes of iOS 3 to 8 and of mail accounts later; the text is HTML as stored. A text that was deleted or "
+    "changed is an item without a time, with the title that its note has now. Times are UTC seconds since "
     "2001.",
 )

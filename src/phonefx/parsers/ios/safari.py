@@ -31,6 +31,17 @@ VISITS = Query(
     LEFT JOIN history_items i ON i.id = v.history_item
     """,
 )
+PAGES = Query(
+    WebVisit,
+    """
+    SELECT i.id AS key, 'visited, it is not stored when' AS action, i.url AS url, i.visit_count AS visits,
+           'com.apple.mobilesafari' AS app
+    FROM history_items i
+    """,
+    former=True,
+    skip={"EXISTS (SELECT 1 FROM main.history_items x WHERE x.id = i.id AND x.url IS i.url)":
+              "the page is still stored"},
+)  # fmt: skip
 GONE = Query(
     WebVisit,
     """
@@ -44,9 +55,10 @@ parser(
     "ios.safari.history",
     title="Pages visited in Safari, iOS",
     files=["*/Library/Safari/History.db", "*/Library/Safari/Profiles/*/History.db"],
-    queries=[VISITS, GONE],
+    queries=[VISITS, GONE, PAGES],
     about="Pages opened in Safari, iOS 8 to 18, those of other devices of the account marked as such, and what was "
-    "removed from the history (the time is the start of the span removed). Private tabs leave nothing here. "
+    "removed from the history (the time is the start of the span removed). A deleted page without its visits has no "
+    "time. Private tabs leave nothing here. "
     "Times are UTC seconds since 2001.",
     tested={"ios_synthetic_fs": 4},
 )
