@@ -100,10 +100,10 @@ def test_only_rules_that_can_fit_are_tried():
     tried = []
 
     class Counting(Matcher):
-        def _add(self, rule, pattern):
+        def _add(self, rule):
             test = rule.test
-            rule.test = lambda path: tried.append(pattern) or test(path)
-            super()._add(rule, pattern)
+            rule.test = lambda path: tried.append(rule.pattern) or test(path)
+            super()._add(rule)
 
     matcher = Counting({f"p{n}": [f"*/folder{n}/file{n}.db", f"*/d{n}/*.kind{n}"] for n in range(500)})
     assert matcher.match("/x/folder7/file7.db") == ("p7",)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import splitext
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +23,19 @@ _ALTERNATIVES = 4096
 _DEEP = 40
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class _Rule:
-    """One pattern without alternatives: whom it is for, the test of a whole path, and what each that fits holds."""
+    """One pattern without alternatives: whom it is for, and what each path that fits holds."""
 
     number: int
     parser: str
-    test: Callable[[str], object]
+    pattern: str
     needed: str
+
+    @cached_property
+    def test(self) -> Callable[[str], object]:
+        """The test of a whole path, made when a path comes near: of hundreds of patterns few are ever needed."""
+        return _test_of(self.pattern)
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -91,11 +97,12 @@ class Matcher:
         for number, (parser, declared) in enumerate(patterns.items()):
             for pattern in dict.fromkeys(each for written in declared for each in alternatives(written)):
                 needed = max(_WILD.split(pattern), key=len)
-                self._add(_Rule(number, parser, _test_of(pattern), needed), pattern)
+                self._add(_Rule(number, parser, pattern, needed))
         self._none = tuple(self._always)
         self._needed = tuple({rule.needed for rule in self._always})
 
-    def _add(self, rule: _Rule, pattern: str) -> None:
+    def _add(self, rule: _Rule) -> None:
+        pattern = rule.pattern
         tail = _WILD.split(pattern)[-1]
         if "/" in tail and tail[-1] != "/":
             self._by_name.setdefault(tail.rpartition("/")[2], []).append(rule)
