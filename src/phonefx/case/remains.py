@@ -184,7 +184,7 @@ class Remains:
             try:
                 database = sqlite.Database.beside(self._copy)
                 database.sound = self.check()
-                for row in sqlite.recover(database):
+                for row in () if sqlite.is_clean(database) else sqlite.recover(database):
                     if row.table is None:
                         self._nameless += 1
                     else:

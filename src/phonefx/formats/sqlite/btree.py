@@ -16,6 +16,7 @@ MIN_CELL = 4
 MAX_PAYLOAD = 1 << 31
 _HEADER = struct.Struct(">BHHHB")
 _LONG = struct.Struct(">I")
+_PAIR = struct.Struct(">HH")
 
 
 class Cell(NamedTuple):
@@ -188,10 +189,10 @@ def sound(page: Page, found: list[Cell]) -> bool:
 def freeblocks(data: bytes, page: Page) -> list[Freeblock]:
     """Follow the chain of freed stretches of a page as far as it makes sense."""
     found: list[Freeblock] = []
-    at, least = page.first_free, page.pointers
-    while least <= at <= page.usable - MIN_CELL:
-        following, size = struct.unpack_from(">HH", data, at)
-        if size < MIN_CELL or at + size > page.usable:
+    at, least, usable = page.first_free, page.pointers, page.usable
+    while least <= at <= usable - MIN_CELL:
+        following, size = _PAIR.unpack_from(data, at)
+        if size < MIN_CELL or at + size > usable:
             break
         found.append(Freeblock(at, size))
         least, at = at + size, following

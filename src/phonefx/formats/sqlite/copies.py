@@ -11,9 +11,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from phonefx.formats.sqlite import btree, record
 from phonefx.formats.sqlite import survey as looks
@@ -47,6 +47,11 @@ class _Cells:
         self._skip = LOST if self._kind in (btree.INTERIOR_INDEX, btree.INTERIOR_TABLE) else 0
         self._listed = btree.pointers(data, page) if page is not None else ()
         self._lowest = min(self._listed, default=len(data))
+
+    @property
+    def data(self) -> bytes:
+        """The bytes from the lowest cell on."""
+        return self._data[self._lowest :]
 
     @cached_property
     def _starts(self) -> frozenset[int]:
@@ -154,7 +159,7 @@ def _alike(one: bytes, at: int, other: bytes, there: int, least: int, most: int)
 class _Around:
     """The live cells that a leftover may be a copy of, the nearest page first; pages are read when they are needed."""
 
-    def __init__(self, numbers: Iterable[int], cells: Callable[[int], _Cells]) -> None:
+    def __init__(self, numbers: Sequence[int], cells: Callable[[int], _Cells]) -> None:
         self._numbers, self._cells = numbers, cells
         self._likely = list(numbers)
 
@@ -197,7 +202,10 @@ class _Around:
     def piece(self, data: bytes, at: int, end: int, least: int) -> tuple[int, int]:
         """Measure the longest stretch that stands in one live cell, with its distance from the start of that cell."""
         best = (0, 0)
-        for place, number in enumerate(self._likely):
+        holding = self._holding(data[at : at + least]) if at + least <= end else ()
+        for place, number in enumerate(self._likely) if holding else ():
+            if number not in holding:
+                continue
             found = self._cells(number).piece(data, at, end, least)
             best = max(best, found)
             if best[0] > _LONG_PIECE or at + best[0] == end:
@@ -206,7 +214,28 @@ class _Around:
         return best
 
     def holds_piece(self, piece: bytes) -> bool:
-        return any(page.piece(piece, 0, len(piece), len(piece))[0] for page in self._pages)
+        holding = map(self._cells, self._holding(piece))
+        return any(page.piece(piece, 0, len(piece), len(piece))[0] for page in holding)
+
+    def _holding(self, piece: bytes) -> set[int]:
+        """Give the pages in whose cells, or between them, some bytes stand: to look in all of them at once costs least.
+
+        Where two pages meet something may be found that neither holds; the first of them is then asked in vain.
+        """
+        joined, starts = self._joined
+        found = set()
+        at = joined.find(piece)
+        while at >= 0:
+            place = bisect_right(starts, at)
+            found.add(self._numbers[place - 1])
+            at = joined.find(piece, starts[place]) if place < len(starts) else -1
+        return found
+
+    @cached_property
+    def _joined(self) -> tuple[bytes, list[int]]:
+        """The pages in one, and where each begins."""
+        parts = [page.data for page in self._pages]
+        return b"".join(parts), list(accumulate(map(len, parts[:-1]), initial=0))
 
     @cached_property
     def shortest(self) -> int:

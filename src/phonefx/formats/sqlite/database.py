@@ -99,12 +99,17 @@ class Database:
         return math.ceil(self.files[MAIN].size / self.header.page_size)
 
     @cached_property
-    def live(self) -> View:
-        """The pages as SQLite would read them: journal rolled back, committed log frames on top."""
+    def elsewhere(self) -> dict[int, Spot]:
+        """The live pages that stand elsewhere than in the main file."""
         back = self.journal.live() if self.journal else {}
         frames = self.wal.live() if self.wal else {}
         spots = {number: Spot(JOURNAL, image.offset) for number, image in back.items()}
-        spots |= {number: Spot(WAL, frame.offset, frame.number) for number, frame in frames.items()}
+        return spots | {number: Spot(WAL, frame.offset, frame.number) for number, frame in frames.items()}
+
+    @cached_property
+    def live(self) -> View:
+        """The pages as SQLite would read them: journal rolled back, committed log frames on top."""
+        spots = self.elsewhere
         pages = max(self.stored_pages, self.header.pages, max(spots, default=0))
         most = self.stored_pages + _PAGES_A_SPOT * len(spots) + _PAGES_AT_LEAST
         return View(self.files, self.header.page_size, min(pages, most), spots.get)

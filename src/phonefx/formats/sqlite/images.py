@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from operator import or_
 from typing import NamedTuple
 
 from phonefx.formats.sqlite import pageuse, wal
-from phonefx.formats.sqlite.database import Database
+from phonefx.formats.sqlite.database import Database, schema_rows
 from phonefx.formats.sqlite.survey import BLANK, GAP, LOOSE
 from phonefx.formats.sqlite.view import JOURNAL, MAIN, WAL, View
 
@@ -51,6 +52,16 @@ def images(database: Database) -> Iterator[Image]:
     yield from _journal(database)
 
 
+def is_clean(database: Database) -> bool:
+    """Say whether no deleted row can be found: no image of a page holds more than live rows.
+
+    Where there is a virtual table this is not asked: the words of a full-text index outlive their row.
+    """
+    rows = schema_rows(database.live, database.usable, database.header.text)
+    virtual = any(kind == "table" and not root for kind, _, _, root, _ in rows)
+    return not virtual and next(images(database), None) is None
+
+
 def meagre(database: Database) -> Iterator[Image]:
     """Yield the live pages whose leftovers tell of a row only together with others."""
     size = database.header.page_size
@@ -79,13 +90,15 @@ def _use(database: Database, number: int) -> int:
 def _noticed(database: Database) -> list[int]:
     """List the pages of the main file but those of trees that hold live rows alone."""
     database.copies  # noqa: B018 - takes the flags from pages that only repeat live cells
-    use, moved, behind = database.use, database.live.moved, database.stored_pages + 1
-    found = [
-        number
-        for number, (role, flags) in enumerate(zip(use.role, use.survey.flags, strict=True))
-        if 0 < number < behind and (role != pageuse.TREE or flags & (LOOSE | GAP) or moved(number))
-    ]
-    return [*found, *range(len(use.role), behind)]
+    use, behind = database.use, database.stored_pages + 1
+    known = len(use.role)
+    loud = use.survey.flags.translate(_LOUD)
+    told = {number for number, role in enumerate(map(or_, use.role, loud)) if role != pageuse.TREE}
+    told |= database.elsewhere.keys()
+    return [*sorted(number for number in told if 0 < number < min(behind, known)), *range(known, behind)]
+
+
+_LOUD = bytes(128 * bool(flags & (LOOSE | GAP)) for flags in range(256))
 
 
 def _main(database: Database) -> Iterator[Image]:

@@ -70,16 +70,18 @@ def _mark_long(use: PageUse, view: View) -> None:
 
 def _mark_tree(use: PageUse, view: View, place: int, table: Table, seen: bytearray) -> None:
     leaves = use.leaves.setdefault(place, array("L"))
-    usable = use.survey.usable
-    for number, kind in trees.outline(view, table.root, use.survey.kinds, usable, seen):
-        use.role[number] = TREE
-        use.owner[number] = place
+    usable, role, owner, flags = use.survey.usable, use.role, use.owner, use.survey.flags
+    for numbers, kind in trees.outline(view, table.root, use.survey.kinds, usable, seen):
+        for number in numbers:
+            role[number] = TREE
+            owner[number] = place
         if kind == btree.INTERIOR_TABLE:
-            use.interior.setdefault(place, array("L")).append(number)
+            use.interior.setdefault(place, array("L")).extend(numbers)
             continue
-        leaves.append(number)
-        if use.survey.flags[number] & LONG:
-            _mark_overflow(use, view, place, number)
+        leaves.extend(numbers)
+        for number in numbers:
+            if flags[number] & LONG:
+                _mark_overflow(use, view, place, number)
 
 
 def _mark_overflow(use: PageUse, view: View, place: int, number: int) -> None:

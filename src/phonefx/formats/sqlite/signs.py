@@ -121,16 +121,16 @@ def _of_indexes(database: Database) -> Iterator[Sign]:
 
 
 def _measure(database: Database) -> _Space:
-    space = _Space()
-    use = database.use
-    step = max(1, database.live_pages // _MOST_PAGES)
-    for number in range(1, database.live_pages + 1):
-        role = use.role[number] if number < len(use.role) else pageuse.UNKNOWN
-        space.free += role in (pageuse.FREE, pageuse.TRUNK)
-        space.unused += role == pageuse.UNKNOWN
-        if number % step == 0 and role == pageuse.FREE:
+    use, pages = database.use, database.live_pages
+    step = max(1, pages // _MOST_PAGES)
+    roles = use.role[1 : pages + 1]
+    unknown = roles.count(pageuse.UNKNOWN) + max(0, pages + 1 - len(use.role))
+    space = _Space(roles.count(pageuse.FREE) + roles.count(pageuse.TRUNK), unused=unknown)
+    for number in range(step, min(pages + 1, len(use.role)), step):
+        role = use.role[number]
+        if role == pageuse.FREE:
             space.free_zeroed += not database.live.page(number).strip(b"\0")
-        if number % step == 0 and role == pageuse.TREE and use.survey.flags[number] & FREED:
+        if role == pageuse.TREE and use.survey.flags[number] & FREED:
             data = database.live.page(number)
             page = btree.parse(data, database.usable, number == 1)
             for block in btree.freeblocks(data, page) if page is not None else ():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,9 @@ _ZEROS = bytes(1 << 16)
 _SIZES = [*range(0x80), *(((first & 0x7F) << 7) + 1 for first in range(0x80, 0x100))]
 _SHORT, _BLOCK_HEAD, _WIPED_PAGES = 3, 4, 4
 _NARROW = range(2, 33)
+_HEADER = struct.Struct(">BHHHB")
+_POINTERS = {kind: 8 if kind in (btree.LEAF_TABLE, btree.LEAF_INDEX) else 12 for kind in btree.KINDS}
+_NO_PAGE = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ def survey(view: View, usable: int, sound: bool = False) -> Survey:
     found = Survey(bytearray(count), bytearray(count), array("H", [0]) * count, usable, sound)
     examine = look_at_account if sound else look
     for number, data in view.in_order():
+        if sound and number > 1 and len(data) >= usable:
+            kind, free, cells, content, fragments = _HEADER.unpack_from(data)
+            floor = _POINTERS.get(kind, _NO_PAGE) + 2 * cells
+            if floor <= usable and not free and fragments < LEAST:  # of most pages this is all that there is to know
+                content = content or 65536
+                if content - floor < LEAST or _ZEROS.startswith(data[floor:content]):
+                    found.kinds[number], found.cells[number] = kind, cells
+                    continue
         page = btree.parse(data, usable, number == 1)
         if page is not None:
             found.kinds[number] = page.kind
@@ -68,11 +80,19 @@ def survey(view: View, usable: int, sound: bool = False) -> Survey:
 def _believe_wiped(found: Survey) -> None:
     """Take offsets between cells for leftovers of zeroed stretches where nearly all pages of the database are so."""
     flags = found.flags
-    loud = sum(flag & (LOOSE | WIPED) == LOOSE for flag in flags)
-    wiped = [number for number, flag in enumerate(flags) if flag & (WIPED | WIPED_GAP)]
-    if len(wiped) >= _WIPED_PAGES and loud <= len(wiped) // 10:
-        for number in wiped:
-            flags[number] &= ~((LOOSE if flags[number] & WIPED else 0) | (GAP if flags[number] & WIPED_GAP else 0))
+    counted = Counter(flags)
+    loud = sum(count for flag, count in counted.items() if flag & (LOOSE | WIPED) == LOOSE)
+    wiped = sum(count for flag, count in counted.items() if flag & (WIPED | WIPED_GAP))
+    if wiped >= _WIPED_PAGES and loud <= wiped // 10:
+        flags[:] = flags.translate(_BELIEVED)
+
+
+def _believed(flags: int) -> int:
+    """Give the flags of a page whose offsets are believed to be leftovers of zeroed stretches."""
+    return flags & ~((LOOSE if flags & WIPED else 0) | (GAP if flags & WIPED_GAP else 0))
+
+
+_BELIEVED = bytes(map(_believed, range(256)))
 
 
 def look(data: bytes, page: Page) -> int:

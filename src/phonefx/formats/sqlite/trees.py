@@ -33,8 +33,8 @@ def walk(view: View, root: int, usable: int, seen: bytearray) -> Iterator[tuple[
         yield number, data, page
 
 
-def outline(view: View, root: int, kinds: bytearray, usable: int, seen: bytearray) -> Iterator[tuple[int, int]]:
-    """Yield number and kind of the pages of a b-tree in key order; `kinds` spares reading the leaves."""
+def outline(view: View, root: int, kinds: bytearray, usable: int, seen: bytearray) -> Iterator[tuple[list[int], int]]:
+    """Yield the pages of a b-tree in key order, and the kind of each few; `kinds` spares reading the leaves."""
     stack = [root]
     family: tuple[int, ...] = btree.KINDS
     while stack:
@@ -44,13 +44,26 @@ def outline(view: View, root: int, kinds: bytearray, usable: int, seen: bytearra
         kind = kinds[number]
         family = _family(kind)
         seen[number] = 1
+        yield [number], kind
         if kind in (btree.INTERIOR_TABLE, btree.INTERIOR_INDEX):
             data = view.page(number)
             page = btree.parse(data, usable, first=number == 1)
             if page is not None:
-                stack.append(page.right)
-                stack += reversed(_children(data, page))
-        yield number, kind
+                below = [*_children(data, page), page.right]
+                if _are_leaves(below, kinds, family[1], seen):
+                    for leaf in below:
+                        seen[leaf] = 1
+                    yield below, family[1]
+                else:
+                    stack += reversed(below)
+
+
+def _are_leaves(numbers: list[int], kinds: bytearray, leaf: int, seen: bytearray) -> bool:
+    """Say whether pages are leaves of a tree that were not met yet, each named once."""
+    most = len(seen)
+    return len(set(numbers)) == len(numbers) and all(
+        0 < number < most and kinds[number] == leaf and not seen[number] for number in numbers
+    )
 
 
 def _children(data: bytes, page: Page) -> list[int]:
