@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import MINUTE, SECOND, START
@@ -24,7 +26,7 @@ def fix(seq, us, latitude=52.0, longitude=5.0, accuracy_m=10.0):
 
 def marks(*fixes, limits=LIMITS):
     noted = {}
-    found = {each[0]: "" for each in Used(fixes, noted.__setitem__, limits)} | noted
+    found = {each[0]: "" for each in Used([fixes], noted.__setitem__, limits)} | noted
     return [found[each.seq] for each in fixes]
 
 
@@ -159,10 +161,23 @@ positions = st.lists(st.tuples(moments, degrees, degrees, st.sampled_from([5.0, 
 def test_every_fix_is_used_or_noted_once_and_used_ones_in_order_of_time(rows):
     rows.sort(key=lambda row: row[0])
     noted = []
-    out = list(Used([fix(seq, *row) for seq, row in enumerate(rows, 1)], lambda *each: noted.append(each), LIMITS))
+    out = list(Used([[fix(seq, *row) for seq, row in enumerate(rows, 1)]], lambda *each: noted.append(each), LIMITS))
     refused = [seq for seq, mark in noted if mark not in USED]
     assert sorted([each[0] for each in out] + refused) == list(range(1, len(rows) + 1))
     assert len(dict(noted)) == len(noted)
     assert {mark for _, mark in noted} <= set(MARKS)
     times = [each[2] for each in out]
     assert times == sorted(set(times))
+
+
+@settings(max_examples=80)
+@given(positions, st.lists(st.integers(0, 40), max_size=6))
+def test_it_does_not_matter_how_many_come_at_a_time(rows, cuts):
+    rows.sort(key=lambda row: row[0])
+    fixes = [fix(seq, *row) for seq, row in enumerate(rows, 1)]
+    ends = [0, *sorted(min(cut, len(fixes)) for cut in cuts), len(fixes)]
+    told = []
+    for batches in ([[each] for each in fixes], [fixes[low:high] for low, high in pairwise(ends)]):
+        noted = {}
+        told.append((list(Used(batches, noted.__setitem__, LIMITS)), noted))
+    assert told[0] == told[1]

@@ -191,7 +191,7 @@ def test_rows_that_a_stay_takes_at_once_give_what_they_give_one_by_one(seed, mid
     told = []
     for gather in (iter, list):
         marks, hours = {}, []
-        rows = Used(fixes, marks.__setitem__, Settings(), lambda us, hours=hours: hours.append(us) or us + HOUR)
+        rows = Used([fixes], marks.__setitem__, Settings(), lambda us, hours=hours: hours.append(us) or us + HOUR)
         stays = list(find_stays(rows if gather is iter else gather(rows), Settings()))
         told.append((marks, hours, stays))
     (marks, hours, at_once), (other_marks, other_hours, one_by_one) = told

@@ -471,6 +471,16 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def test_an_accuracy_that_is_no_text_at_all_leaves_its_position_where_it_is():
+    made = MadeCase()
+    made.add("E1", *(location(START + number * MINUTE, 52.0 + number / 1000, 4.9) for number in range(3)))
+    movement.build(made.db)
+    made.db.execute("UPDATE location_own SET accuracy_m = CAST(x'41ff' AS TEXT) WHERE latitude = 52.001")
+    made.db.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
+    case = MapCase(made.db)
+    assert [row[3:5] for row in case.used(case.span("E1"))] == [(52.0, 10.0), (52.001, "A\\xff"), (52.002, 10.0)]
+
+
 def test_hostile_text_changes_nothing_but_itself(tmp_path):
     made = MadeCase()
     for number, text in enumerate(HOSTILE):

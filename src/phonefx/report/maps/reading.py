@@ -13,6 +13,7 @@ from phonefx.timeline import tables
 from phonefx.timeline.movement import DEFAULTS, MARKS, USED, Fix, Stay, Trip, movements, stays, trips
 from phonefx.timeline.movement.marking import MARK
 from phonefx.timeline.movement.records import Track
+from phonefx.timeline.taking import Taking
 
 Used = tuple[int, int, float, float, object, int]
 """A position that the track uses: item, UTC microseconds, longitude, latitude, accuracy as stored, and its number in
@@ -142,10 +143,8 @@ _FIXES: Final = f"""
     SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
            CAST(t.mark AS BLOB), e.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
 """
-_USED: Final = f"""
-    SELECT t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq {_ROWS}
-    WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
-"""
+_COLUMNS: Final = "t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq"
+_USED: Final = f"SELECT {{columns}} {_ROWS} WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} {{taken}} ORDER BY t.seq"
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
@@ -171,6 +170,7 @@ class MapCase:
         self.only = exhibit
         self.origin = lru_cache(maxsize=4096)(self._origin)
         self._source = lru_cache(maxsize=4096)(self._read_source)
+        self._taking = Taking(connection)
         self._moments_of = cache(self._read_moments_of)
         self._has_movement = tables.exists(connection, Track)
         if not self._has_movement:
@@ -231,7 +231,14 @@ class MapCase:
 
     def used(self, rows: range) -> list[Used]:
         """Give the positions of a stretch of the track that it uses."""
-        return self.connection.execute(_USED, (rows.start, rows.stop - 1)).fetchall()
+        asked = _USED.format(columns="1", taken=f"AND {self._taking.name}({_COLUMNS})")
+        try:
+            self.connection.execute(asked, (rows.start, rows.stop - 1)).fetchall()
+        except sqlite3.OperationalError:  # an accuracy that is text, and no UTF-8
+            self._taking.taken()
+            asked = _USED.format(columns=_COLUMNS, taken="")
+            return self.connection.execute(asked, (rows.start, rows.stop - 1)).fetchall()
+        return self._taking.taken()
 
     def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
         """Give the used positions of a stretch of track as (longitude, latitude)."""

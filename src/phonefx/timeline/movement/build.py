@@ -16,11 +16,12 @@ from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import distance_m
 from phonefx.timeline.movement.marking import MARK, RADIUS, Used
-from phonefx.timeline.movement.records import USED, Movement, PlaceUse, Point, RegularPlace, Stay, Track, Trip
+from phonefx.timeline.movement.records import USED, Movement, PlaceUse, Point, RegularPlace, Row, Stay, Track, Trip
 from phonefx.timeline.movement.regular import regular_places, uses
 from phonefx.timeline.movement.settings import DEFAULTS, Settings
 from phonefx.timeline.movement.stays import Found, find_stays
 from phonefx.timeline.movement.trips import find_trips
+from phonefx.timeline.taking import Taking
 
 _CLASSES = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
 _TRACK = f"""
@@ -40,13 +41,16 @@ _EXHIBIT = """
     SELECT x.id, x.label FROM track t JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
     JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE t.seq = ?
 """
-_ROWS = f"""
-    SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, {RADIUS}{{further}}
-    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location_own l ON l.item = t.item
-    WHERE t.seq BETWEEN :low AND :high AND {{marks}} ORDER BY t.seq
+_COLUMNS = f"t.seq, t.item, e.time_us, l.latitude, l.longitude, {RADIUS}"
+_ROWS = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location_own l ON l.item = t.item"
+_USABLE = f"""
+    SELECT 1 {_ROWS} WHERE t.seq BETWEEN :low AND :high
+    AND coalesce(CASE WHEN t.mark = '' THEN {{take}}({_COLUMNS}) END, t.seq & 4095) = 0 ORDER BY t.seq
 """
-_USABLE = _ROWS.format(further="", marks="t.mark = ''")
-_WAY = _ROWS.format(further=", t.mark = 'leap'", marks=f"t.mark IN {USED!r}")
+_WAY = f"""
+    SELECT {_COLUMNS}, t.mark = 'leap' {_ROWS}
+    WHERE t.seq BETWEEN :low AND :high AND t.mark IN {USED!r} ORDER BY t.seq
+"""
 _END = f"""
     SELECT e.time_us FROM track t CROSS JOIN entry e ON e.id = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq {{order}} LIMIT 1
@@ -100,7 +104,7 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
     phones = list(_phones(connection))
     for phone in phones:
         marks = _Marks(connection)
-        rows = connection.execute(_USABLE, _limits(settings) | {"low": phone.low, "high": phone.high})
+        rows = _usable(connection, _limits(settings) | {"low": phone.low, "high": phone.high})
         found = find_stays(Used(rows, marks.note, settings, phone.count), settings)
         stays += list(_numbered(found, len(stays), phone, settings))
         marks.write()
@@ -116,6 +120,14 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
         own = [stay for stay in placed if stay.exhibit == phone.label]
         trips += _finish(connection, phone, own, trips, settings)
     return {"positions": phones[-1].high if phones else 0, "stays": len(stays), "trips": trips}
+
+
+def _usable(connection: sqlite3.Connection, asked: dict[str, object]) -> Iterator[list[Row]]:
+    """Give the positions of a phone whose mark is empty, by the thousand."""
+    taking = Taking(connection)
+    for _ in connection.execute(_USABLE.format(take=taking.name), asked):
+        yield taking.taken()
+    yield taking.taken()
 
 
 def _end(connection: sqlite3.Connection, phone: _Phone, order: str) -> int | None:

@@ -9,7 +9,10 @@ that of a flight, until the phone is slow again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final, Protocol
 
 from phonefx.timeline.geodesy import distance_m, near_distance_m
@@ -38,26 +41,28 @@ RADIUS: Final = "CASE WHEN l.accuracy_m <= 9e999 THEN l.accuracy_m ELSE :assumed
 _FLAT_M: Final = 50_000
 
 
-def _single(rows: Iterable[Row], note: Note) -> Iterator[Row]:
-    """Take the most accurate of several positions at one moment."""
-    last: Row | None = None
-    moment = None
-    rivals: list[Row] = []
-    for row in rows:
-        if row[2] == moment:
-            rivals.append(row)
+def _single(batches: Iterable[Sequence[Row]], note: Note) -> Iterator[Sequence[Row]]:
+    """Take the most accurate of several positions at one moment; batches without such pass as they are."""
+    held: list[Row] = []
+    for batch in batches:
+        if not batch:
             continue
-        if last is not None:
-            yield _best(last, rivals, note) if rivals else last
-        last = row
-        moment = row[2]
-    if last is not None:
-        yield _best(last, rivals, note)
+        rows = [*held, *batch]
+        moments = [row[2] for row in rows]
+        cut = bisect_left(moments, moments[-1])
+        held = rows[cut:]
+        if len(set(moments)) < cut + 1:
+            yield [_best(list(own), note) for _, own in groupby(rows[:cut], key=itemgetter(2))]
+        else:
+            yield rows[:cut]
+    if held:
+        yield [_best(held, note)]
 
 
-def _best(first: Row, rivals: list[Row], note: Note) -> Row:
-    points = [Point._make(row) for row in (first, *rivals)]
-    rivals.clear()
+def _best(own: list[Row], note: Note) -> Row:
+    if len(own) == 1:
+        return own[0]
+    points = [Point._make(row) for row in own]
     best = min(points, key=lambda point: (point.radius_m, point.seq))
     for other in points:
         if other is not best:
@@ -84,16 +89,16 @@ class Used:
     """Gives the used positions of one phone in order of time; every mark but the empty one goes to `note`.
 
     Args:
-        rows: the positions of the phone whose `MARK` is empty, in order of time.
+        batches: the positions of the phone whose `MARK` is empty, in order of time, some at a time.
         note: is told at most one mark for each position; one without a mark is used.
         settings: the limits.
         pulse: is told the moment of the first used position, and of each from the moment on that it asks for.
     """
 
     def __init__(
-        self, rows: Iterable[Row], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
+        self, batches: Iterable[Sequence[Row]], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
     ) -> None:
-        self.rows = _single(rows, note)
+        self.rows: Iterator[Row] = chain.from_iterable(_single(batches, note))
         self.settings, self.pulse, self.due_us = settings, pulse, float("-inf")
         self.chain = _Chain(note, settings)
         self.last: Row | None = None

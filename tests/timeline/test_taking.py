@@ -1,0 +1,46 @@
+"""What a function in SQL takes is what a cursor gives."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonefx.timeline.taking import Taking
+
+integers = st.integers(-(1 << 63), (1 << 63) - 1)
+values = st.one_of(st.none(), integers, st.floats(allow_nan=False), st.text(max_size=5), st.binary(max_size=5))
+
+
+@given(st.lists(st.tuples(values, values, values)))
+def test_rows_come_as_a_cursor_gives_them(rows):
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE kept(a, b, c)")
+    db.executemany("INSERT INTO kept VALUES (?, ?, ?)", rows)
+    taking = Taking(db)
+    assert db.execute(f"SELECT 1 FROM kept WHERE {taking.name}(a, b, c) ORDER BY rowid").fetchall() == []
+    taken = taking.taken()
+    assert taken == rows == db.execute("SELECT * FROM kept ORDER BY rowid").fetchall()
+    assert [list(map(type, row)) for row in taken] == [list(map(type, row)) for row in rows]
+    assert taking.taken() == []
+
+
+def test_two_take_apart_even_while_one_is_read():
+    db = sqlite3.connect(":memory:")
+    one = Taking(db)
+    reading = db.execute(f"SELECT {one.name}(value), value FROM json_each('[1, 2, 3]')")
+    next(reading)
+    other = Taking(db)
+    db.execute(f"SELECT {other.name}(7)").fetchall()
+    reading.fetchall()
+    assert (one.taken(), other.taken()) == ([(1,), (2,), (3,)], [(7,)])
+
+
+def test_a_text_that_is_no_utf_8_is_an_error_and_not_another_text():
+    db = sqlite3.connect(":memory:")
+    taking = Taking(db)
+    with pytest.raises(sqlite3.OperationalError):
+        db.execute(f"SELECT {taking.name}(CAST(x'ff' AS TEXT))").fetchall()
+    assert taking.taken() == []
