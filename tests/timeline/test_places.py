@@ -66,6 +66,9 @@ def test_no_place_in_the_list_is_nearer(position):
         assert best > 190_000  # degrees of longitude are short up there
     else:
         assert found.distance_km * 1000 == pytest.approx(best)
+        towns = [town for cell in cells for town in places._towns(*cell)]
+        near = {town.zone for town in towns if geodesy.distance_m(*position, *town[:2]) < 2 * best}
+        assert found.zone_is_sure == (len(near | {found.zone}) == 1)
 
 
 def test_distances_agree_with_each_other():

@@ -116,11 +116,14 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     longitude = wrapped(longitude)
     found: list[tuple[float, Town]] = []
     best, reach = float("inf"), 0.0
+    east_m = METRES_A_DEGREE * cos(radians(latitude)) * 0.99  # no way to a meridian within 13 degrees is shorter
     for size in range(_FAR):
         for cell in _ring(int(latitude // 1), int(longitude // 1), size):
             for row in _towns(*cell):
                 if abs(row[0] - latitude) * METRES_A_DEGREE > 2 * best:
                     continue  # farther than that by its latitude alone
+                if 2 * best < abs(row[1] - longitude) * east_m < 180 * east_m:
+                    continue  # or by its longitude
                 metres = distance_m(latitude, longitude, row[0], row[1])
                 found.append((metres, row))
                 best = min(best, metres)

@@ -67,17 +67,13 @@ def circle(latitude: float, longitude: float, radius_m: float, corners: int = 36
         return [[(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0), (-180.0, -90.0)]]
     if abs(latitude) + math.degrees(angle) >= 89.99:
         return [_cap(latitude, longitude, angle, corners)]
-    ring = _near(latitude, longitude, radius_m, corners) if radius_m < 20_000 else None
-    return _split(ring or _far(latitude, longitude, angle, corners))
-
-
-def _near(latitude: float, longitude: float, radius_m: float, corners: int) -> Ring | None:
-    if abs(latitude) > 85:
-        return None
+    if radius_m >= 20_000 or abs(latitude) > 85:
+        return _split(_far(latitude, longitude, angle, corners))
     north, east = metres_per_degree(latitude)
     high, wide = radius_m / north, radius_m / east
     ring = [(longitude + wide * cos, latitude + high * sin) for cos, sin in _unit(corners)]
-    return [*ring, ring[0]]
+    ring.append(ring[0])
+    return [ring] if abs(longitude) + wide <= 180 else _split(ring)
 
 
 _UNITS: Final[dict[int, list[tuple[float, float]]]] = {}

@@ -22,9 +22,6 @@ NOT_DRAWN: Final = "positions not drawn, as the line passes within twice their a
 """What the positions that are left out are counted under."""
 _AXIS: Final = 0.7
 """Half the side of a square within a circle, for its radius: north and east can be looked at apart."""
-_LEAST: Final = _AXIS * LEAST_M
-_MOST: Final = _AXIS * MOST_M
-_TWICE: Final = _AXIS * 2
 _AHEAD: Final = 16
 
 
@@ -34,14 +31,21 @@ def telling(rows: Sequence[Used]) -> list[Used]:
     Args:
         rows: used positions in order of time, all of them placeable.
     """
+    reaches = {radius: _reach(radius) for radius in {row[4] for row in rows}}
     found, number = list(rows[:1]), 0
     while number < len(rows) - 1:
-        number = _next(rows, number)
+        number = _next(rows, number, reaches)
         found.append(rows[number])
     return found
 
 
-def _next(rows: Sequence[Used], start: int) -> int:
+def _reach(radius: object) -> float:
+    """Give within how many metres to the north, and to the east, a line may pass a position of an accuracy."""
+    twice = 2 * float(radius) if isinstance(radius, (int, float)) else 0.0
+    return _AXIS * min(max(twice, LEAST_M), MOST_M)
+
+
+def _next(rows: Sequence[Used], start: int, reaches: dict[object, float]) -> int:
     """Find the position that the line goes to from one that is drawn.
 
     Seen from there, each position lets a line pass that goes north, and east, at some speeds. Those whose own speeds
@@ -57,20 +61,19 @@ def _next(rows: Sequence[Used], start: int) -> int:
         past = us - from_us
         if past > WITHIN_US or past <= 0:
             break
-        east, north = (longitude - west) * east_m, (latitude - south) * north_m
-        if low * past <= east <= high * past and down * past <= north <= up * past:
+        share = 1.0 / past
+        east, north = (longitude - west) * (east_m * share), (latitude - south) * (north_m * share)
+        if low <= east <= high and down <= north <= up:
             best = number
         elif number - best > _AHEAD or low > high or down > up:
             break
-        if type(radius) is not float:
-            radius = float(radius) if isinstance(radius, int) else 0.0
-        reach = _LEAST if radius <= LEAST_M / 2 else _MOST if radius >= MOST_M / 2 else radius * _TWICE
-        if (slowest := (east - reach) / past) > low:
+        reach = reaches[radius] * share
+        if (slowest := east - reach) > low:
             low = slowest
-        if (fastest := (east + reach) / past) < high:
+        if (fastest := east + reach) < high:
             high = fastest
-        if (slowest := (north - reach) / past) > down:
+        if (slowest := north - reach) > down:
             down = slowest
-        if (fastest := (north + reach) / past) < up:
+        if (fastest := north + reach) < up:
             up = fastest
     return best

@@ -89,34 +89,38 @@ class _Cluster:
         that the phone may cross in the time between them, their speed is not in question.
         """
         (south, west), cosine, reach = self.origin, cos(radians(self.origin[0])), (self.radius_m / METRES_A_DEGREE) ** 2
-        north, east, total, last, gap_us, bins = self.north, self.east, self.weight, self.last, self.gap_us, self.bins
+        north, east, total, last, bins = self.north, self.east, self.weight, self.last, self.bins
         up, right = north / total, east / total
-        limit = settings.max_speed_mps / 1_000_000
-        crossed_us, longest_us, last_us, count, after = 3 * self.radius_m / limit, self.max_gap_us, last[2], 0, None
+        limit, root, bins_a_degree = settings.max_speed_mps / 1_000_000, sqrt, _BINS_A_DEGREE
+        crossed_us, longest_us, last_us, after = 3 * self.radius_m / limit, self.max_gap_us, last[2], None
+        gap_us, already = min(self.gap_us, longest_us), sum(bins)
+        least_m, most = _LEAST_M, 1 / (_LEAST_M * _LEAST_M)
         for row in rows:
             _, _, us, latitude, longitude, radius = row
-            gap = us - last_us
             row_up, row_right = latitude - south, longitude - west
             x, y = (row_right - right) * cosine, row_up - up
             apart = x * x + y * y
-            if apart > reach or gap > longest_us or (gap < crossed_us and _is_faster(last, row, limit)):
+            gap = us - last_us
+            if apart > reach or (gap < crossed_us and _is_faster(last, row, limit)):
                 after = row
                 break
             if gap > gap_us:
+                if gap > longest_us:
+                    after = row
+                    break
                 gap_us = gap
-            weight = 1 / (radius * radius if radius > _LEAST_M else _LEAST_M * _LEAST_M)
+            weight = 1 / (radius * radius) if radius > least_m else most
             total += weight
             north += weight * row_up
             east += weight * row_right
             up, right = north / total, east / total
-            bins[int(sqrt(apart) * _BINS_A_DEGREE)] += 1
+            bins[int(root(apart) * bins_a_degree)] += 1
             if us >= due_us:
                 due_us = pulse(us)
             last, last_us = row, us
-            count += 1
         self.latitude, self.longitude = south + up, wrapped(west + right)
         self.north, self.east, self.weight = north, east, total
-        self.last, self.gap_us, self.count = last, gap_us, self.count + count
+        self.last, self.gap_us, self.count = last, max(self.gap_us, gap_us), self.count + sum(bins) - already
         return after, due_us
 
     def _settle(self, young: deque[tuple[Row, float]]) -> None:
