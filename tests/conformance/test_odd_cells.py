@@ -25,6 +25,9 @@ ODD = {
     "deep JSON, the greatest number": {
         "text": "[" * 3000, "blob": b"bplist00\x04\x09", "integer": 2**63 - 1, "real": float("inf"),
     },
+    "numbers for texts and bytes, of which Python would make as many zeros": {
+        "text": 2**62, "blob": 2**62, "integer": 1.5, "real": b"\0",
+    },
 }  # fmt: skip
 """What stands in the first row of every table, by what stood there."""
 LOST = {"damaged", "parser failed", "rows unaccounted for", "query failed"}

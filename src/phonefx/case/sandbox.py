@@ -28,10 +28,11 @@ _ALLOWED: Final = frozenset(
     }
 )  # fmt: skip
 _WRITES: Final = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
-_UNDECODABLE: Final = (
-    EvidenceError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, EOFError,
+UNDECODABLE: Final = (
+    EvidenceError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, EOFError,
     struct.error, zlib.error,
 )  # fmt: skip
+"""What a decoder raises over a cell that is not what it should be; any other error is one of phonefx."""
 _COUNTED_ONCE: Final = 100_000
 OF_BYTES: Final = "_of_bytes"
 REFUSED: Final = "user-defined function raised exception"
@@ -65,7 +66,7 @@ class Calls:
         def call(*values: Any) -> Any:  # noqa: ANN401 - whatever SQLite passes
             try:
                 return function(*values)
-            except _UNDECODABLE as error:
+            except UNDECODABLE as error:
                 count, first = self.failures.get(name, (0, str(error) or type(error).__name__))
                 known = len(self._failed)
                 if known < _COUNTED_ONCE:  # a statement may ask for the same cell more than once

@@ -25,7 +25,7 @@ def text(blob: bytes | None) -> str | None:
         return None
     inflater = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
-        data = inflater.decompress(bytes(blob), MAX_BYTES + 1)
+        data = inflater.decompress(memoryview(blob), MAX_BYTES + 1)
     except zlib.error as error:
         raise Damaged("note", f"it does not inflate: {error}") from error
     if len(data) > MAX_BYTES:

@@ -115,7 +115,7 @@ def sender(data: bytes, number: int) -> int | None:
 
 def point(data: bytes) -> tuple[float, float, int | None] | None:
     """Give latitude, longitude and accuracy (metres, None if not stored) of the first place in a message."""
-    at = data.find(_GEO_POINT)
+    at = bytes(memoryview(data)).find(_GEO_POINT)
     while at >= 0:
         flags, body = _int(data, at + 4), data[at + 8 : at + 24]
         if at % 4 == 0 and flags is not None and len(body) == 16:

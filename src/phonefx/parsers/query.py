@@ -26,7 +26,7 @@ from phonefx import times
 from phonefx.parsers import sqltext
 from phonefx.records import Record, columns
 
-_OF_COLUMN = re.compile(r"\w+\.\w+|(opt)?\((?!.*\bjson)(\w+\.|\(?SELECT\b).*\)", re.DOTALL)
+_OF_COLUMN = re.compile(r"\w+\.\w+|(?:(?:opt|coalesce)?\(\s*)+(?!.*\bjson)(?:\w+\.|SELECT\b).*\)", re.DOTALL)
 """A member of a JSON object that is a column or a lookup, and no JSON itself."""
 _NUMBERED = re.compile(r"(\.|\b)Z_n([A-Z][A-Z0-9_]*)\b")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"

@@ -22,7 +22,7 @@ def loads(data: bytes) -> Plist:
         Damaged: it is no property list, cut short or broken.
         HostileEvidence: it nests or multiplies beyond the limits of real ones.
     """
-    if data.startswith(b"bplist"):
+    if bytes(memoryview(data)[:6]) == b"bplist":
         return binary.loads(data)
     if xml.looks_like(data):
         return xml.loads(data)

@@ -25,7 +25,7 @@ class Message:
         self.damage = ""
         self._fields: dict[int, list[Value]] = {}
         try:
-            for number, value in fields(bytes(data)):
+            for number, value in fields(bytes(memoryview(data))):
                 self._fields.setdefault(number, []).append(value)
         except Damaged as error:
             self.damage = str(error)

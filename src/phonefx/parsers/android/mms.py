@@ -27,9 +27,9 @@ CHARSETS: Final = {
 TOKEN: Final = "insert-address-token"
 
 
-def packed_text(text: str | None, charset: int | None = None) -> str | None:
+def packed_text(text: str | float | None, charset: int | None = None) -> str | float | None:
     """Give a text that the provider stores as the Latin-1 reading of its bytes in the form of its character set."""
-    if text is None or text.isascii():
+    if not isinstance(text, str) or text.isascii():
         return text
     if any(character > "\xff" for character in text):
         return text  # stored decoded

@@ -46,9 +46,9 @@ DEVICES = Query(
 )
 
 
-def iso_clock(text: str | None) -> int | None:
+def iso_clock(text: str | float | None) -> int | None:
     """Read a wall clock time written with or without a T."""
-    return wall_clock_us(text.replace("T", " ")) if text else None
+    return wall_clock_us(str(text).replace("T", " ")) if text else None
 
 
 parser(

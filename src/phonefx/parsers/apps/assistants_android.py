@@ -17,7 +17,7 @@ _DIRECTION: Final = {"user": "outgoing", "human": "outgoing", "assistant": "inco
 
 def talk(text: str | bytes | None, path: str) -> str | int | float | None:
     """Give what stands at a dotted path in JSON, the first of several paths that is there; lists of texts joined."""
-    shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
+    shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text or "")
     if not shown.startswith("{") or not shown.rstrip().endswith("}"):
         return None
     root: Any = json.loads(shown)

@@ -33,17 +33,20 @@ _TYPES = {0: "message", 3: "call", 7: "joined", 19: "reply"}
 
 def discord(blob: bytes | str | None, path: str) -> str | int | None:
     """Give one member of a stored message: JSON behind one byte of type; `time` in microseconds since 1970."""
-    raw = blob.encode() if isinstance(blob, str) else blob or b""
+    raw = blob.encode() if isinstance(blob, str) else bytes(memoryview(blob or b""))
     start = raw.find(b"{", 0, 4)
     if start < 0 or len(raw) > 4_000_000:
         return None
     stored: Any = json.loads(raw[start:].rstrip(b"\x00"))
-    message = stored.get("message", stored)
+    message: Any = stored.get("message", stored)
+    if not isinstance(message, dict):
+        raise ValueError("the message is no object")  # noqa: TRY004 - of the evidence, not of a call
     if path == "time":
         found = stated(message.get("timestamp"))
         return found.us if found else None
     if path == "type":
-        return _TYPES.get(message.get("type"), f"unknown ({message.get('type')})")
+        kind: Any = message.get("type")
+        return _TYPES.get(kind, f"unknown ({kind})")
     if path == "attachments":
         return json.dumps(message["attachments"], ensure_ascii=False) if message.get("attachments") else None
     for name in path.split("."):

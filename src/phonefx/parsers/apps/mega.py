@@ -74,7 +74,7 @@ ADDRESSES = Query(
 
 def mega(data: bytes | str | None, name: str) -> str | int | None:
     """Give a member of what a message carries: JSON behind two or three bytes of type, its inner list flattened."""
-    raw = data.encode() if isinstance(data, str) else data or b""
+    raw = data.encode() if isinstance(data, str) else bytes(memoryview(data or b""))
     start = min((at for at in (raw.find(b"{", 0, 5), raw.find(b"[", 0, 5)) if at >= 0), default=-1)
     if start < 0 or len(raw) > 4_000_000:
         return None

@@ -75,7 +75,7 @@ def snap_old_text(blob: bytes | str | None) -> str | None:
     """Give the content of an older message where it is plain text."""
     if isinstance(blob, str) or blob is None:
         return blob
-    text = blob.decode("utf-8", "replace")
+    text = bytes(memoryview(blob)).decode("utf-8", "replace")
     return text if text.isprintable() and "\N{REPLACEMENT CHARACTER}" not in text else None
 
 

@@ -22,32 +22,32 @@ ACTIONS = {
 
 @lru_cache(maxsize=4)
 def _message(value: bytes) -> postbox.Message:
-    return postbox.message(value)
+    return postbox.message(bytes(memoryview(value)))
 
 
 def text(value: bytes | None) -> str | None:
     """The words of a message."""
-    return (_message(bytes(value)).text or None) if value else None
+    return (_message(value).text or None) if value else None
 
 
 def author(value: bytes | None) -> int | None:
     """Who wrote a message, as the number of the account."""
-    return _message(bytes(value)).author if value else None
+    return _message(value).author if value else None
 
 
 def incoming(value: bytes | None) -> bool | None:
     """Whether a message was received."""
-    return _message(bytes(value)).incoming if value else None
+    return _message(value).incoming if value else None
 
 
 def stamp(key: bytes) -> int:
     """When a message was sent, seconds since 1970."""
-    return postbox.key(bytes(key)).timestamp
+    return postbox.key(bytes(memoryview(key))).timestamp
 
 
 def peer(key: bytes) -> int:
     """The conversation that a message belongs to, as keys number it."""
-    return postbox.key(bytes(key)).peer
+    return postbox.key(bytes(memoryview(key))).peer
 
 
 def account(number: int | None) -> int | None:
@@ -62,7 +62,7 @@ def account(number: int | None) -> int | None:
 
 def content(value: bytes | None) -> str | None:
     """What a message is, beside its text."""
-    found = _message(bytes(value)) if value else None
+    found = _message(value) if value else None
     if found is None:
         return None
     for media in found.media:
@@ -75,7 +75,7 @@ def content(value: bytes | None) -> str | None:
 
 def notes(value: bytes | None) -> str | None:
     """From whom a message was forwarded, its flags and its media kept elsewhere, as JSON."""
-    found = _message(bytes(value)) if value else None
+    found = _message(value) if value else None
     if found is None:
         return None
     media = [f"{namespace}:{number}" for namespace, number in found.referenced]
@@ -87,7 +87,7 @@ def notes(value: bytes | None) -> str | None:
 
 def places(value: bytes | None) -> str:
     """The places within a message, as a JSON list."""
-    listed = _message(bytes(value)).media if value else []
+    listed = _message(value).media if value else []
     found = [{name: each.get(name) for name in ("la", "lo", "acc", "bt", "hdg")} for each in listed
              if isinstance(each.get("la"), float) and isinstance(each.get("lo"), float)]  # fmt: skip
     return json.dumps(found)
@@ -95,19 +95,19 @@ def places(value: bytes | None) -> str:
 
 def calls(value: bytes | None) -> str:
     """The calls that a message tells of, as a JSON list."""
-    listed = _message(bytes(value)).media if value else []
+    listed = _message(value).media if value else []
     return json.dumps([{"d": each.get("d"), "dr": each.get("dr")} for each in listed
                        if each.get("_rawValue") == PHONE_CALL])  # fmt: skip
 
 
 @lru_cache(maxsize=4)
 def _peer(value: bytes) -> dict[str, Any]:
-    return postbox.decode(value)
+    return postbox.decode(bytes(memoryview(value)))
 
 
 def peer_name(value: bytes | None) -> str | None:
     """The name of a person, group or channel."""
-    found = _peer(bytes(value)) if value else {}
+    found = _peer(value) if value else {}
     named = " ".join(each for name in ("fn", "ln") if isinstance(each := found.get(name), str) and each)
     title = found.get("t")
     return named or (title if isinstance(title, str) and title else None)
@@ -115,7 +115,7 @@ def peer_name(value: bytes | None) -> str | None:
 
 def peer_field(value: bytes | None, name: str) -> str | None:
     """A field of a person: `un` the user name, `p` the number."""
-    found = _peer(bytes(value)).get(name) if value else None
+    found = _peer(value).get(name) if value else None
     return found if isinstance(found, str) and found else None
 
 

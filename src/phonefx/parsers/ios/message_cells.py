@@ -27,7 +27,7 @@ def attributed_text(blob: bytes | None) -> str | None:
     """The text of an archived body; an archive without a readable one counts as not decoded."""
     if not blob:
         return None
-    found, _ = _archived(bytes(blob))
+    found, _ = _archived(bytes(memoryview(blob)))
     if found is None:
         raise ValueError("an archived text that does not decode")
     return found
@@ -35,7 +35,7 @@ def attributed_text(blob: bytes | None) -> str | None:
 
 def attributed_how(blob: bytes | None) -> str | None:
     """How the text was found, where not by decoding."""
-    return _archived(bytes(blob))[1] if blob else None
+    return _archived(bytes(memoryview(blob)))[1] if blob else None
 
 
 def payload_text(blob: bytes | None) -> str | None:
@@ -86,7 +86,7 @@ def plist_list(blob: bytes | None) -> str | None:
     """The texts of a property list that holds an array, as a JSON list."""
     if not blob:
         return None
-    found = plists.loads(bytes(blob))
+    found = plists.loads(bytes(memoryview(blob)))
     if not isinstance(found, list):
         raise Damaged("property list", "it holds no array")
     return json.dumps([each for each in found if isinstance(each, str)])
@@ -94,7 +94,7 @@ def plist_list(blob: bytes | None) -> str | None:
 
 def mentions_and_links(blob: bytes | None) -> str | None:
     """Whom a text mentions and where its links lead, with the words that stand for each, as a JSON list."""
-    found = typedstream.attributed(bytes(blob)) if blob else None
+    found = typedstream.attributed(bytes(memoryview(blob))) if blob else None
     if found is None:
         return None
     told = {"mention": [(run.mention, run) for run in found.runs], "link": [(run.link, run) for run in found.runs]}
