@@ -37,7 +37,7 @@ _COUNTED_ONCE: Final = 100_000
 OF_BYTES: Final = "_of_bytes"
 REFUSED: Final = "user-defined function raised exception"
 """What SQLite says where a text that is no UTF-8 was to be passed to a Python function."""
-_STEPS, _STOPPED, _WORTH_CHECKING = 1000, "interrupted", 100
+_STEPS, _WORTH_CHECKING = 1000, 100
 _LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_LENGTH: 256 << 20,
     sqlite3.SQLITE_LIMIT_COLUMN: 2000,
@@ -197,7 +197,8 @@ def is_sound(database: Copy) -> bool:
     """Have SQLite check the b-trees: whether every page of the database keeps a right account of its free bytes.
 
     The check goes on to read every row, which nobody asked for: it is stopped when it has done more steps than the
-    pages need. False where it found a fault, where it could not be done, and of so few pages that it is not worth it.
+    pages need; a fault of a page is given before. False where it found a fault, where it could not be done, and of so
+    few pages that it is not worth it.
     """
     with unshadowed(database):
         try:
@@ -207,10 +208,8 @@ def is_sound(database: Copy) -> bool:
             left = iter(range(2 + 3 * pages // _STEPS))
             database.set_progress_handler(lambda: next(left, None) is None, _STEPS)
             found = database.execute("PRAGMA main.quick_check(1)").fetchone()
-        except sqlite3.OperationalError as error:
-            return str(error) == _STOPPED
-        except sqlite3.DatabaseError:
-            return False
+        except sqlite3.DatabaseError as error:  # nothing else interrupts a statement of this connection
+            return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
         finally:
             database.set_progress_handler(None, 0)
     return bool(found == ("ok",))
