@@ -1,4 +1,4 @@
-"""AllTrails on Android: tracks that were recorded."""
+"""AllTrails on Android: tracks of the account."""
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
@@ -8,7 +8,7 @@ POINTS = Query(
     Location,
     """
     SELECT t.rowid AS key, unix_ms(t.time) AS time, t.lat / 1e6 AS latitude, t.lon / 1e6 AS longitude,
-           opt(t.accuracy) AS accuracy_m, opt(t.speed) AS speed_mps, 'device_fix' AS evidence_of,
+           opt(t.accuracy) AS accuracy_m, opt(t.speed) AS speed_mps, 'synced' AS evidence_of,
            'recorded track' AS method, extra(t.lat, t.lon) AS extra
     FROM trackpoints t
     """,
@@ -21,6 +21,6 @@ parser(
     variants=["AllTrails"],
     files=["*/com.alltrails.alltrails/databases/alltrails"],
     queries=[POINTS],
-    about="Tracks recorded in AllTrails, in millionths of a degree. Times are UTC milliseconds. A track may have been "
-    "synced from another device of the account.",
+    about="Tracks recorded in AllTrails, in millionths of a degree. Times are UTC milliseconds. Nothing says whether "
+    "this phone recorded a track or another device of the account.",
 )

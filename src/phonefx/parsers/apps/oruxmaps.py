@@ -1,4 +1,4 @@
-"""OruxMaps: recorded tracks and waypoints."""
+"""OruxMaps: tracks and waypoints."""
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
@@ -8,7 +8,7 @@ POINTS = Query(
     Location,
     """
     SELECT t._id AS key, unix_ms(t.trkpttime) AS time, t.trkptlat AS latitude, t.trkptlon AS longitude,
-           opt(t.trkptalt) AS altitude_m, 'device_fix' AS evidence_of, 'recorded track' AS method,
+           opt(t.trkptalt) AS altitude_m, 'remote_object' AS evidence_of, 'track, recorded or imported' AS method,
            extra(t.trkptseg, t.trkptsensor) AS extra
     FROM trackpoints t
     """,
@@ -28,6 +28,7 @@ parser(
     variants=["OruxMaps"],
     files=["*/oruxmaps/tracklogs/oruxmapstracks.db"],
     queries=[POINTS, WAYPOINTS],
-    about="Tracks recorded by OruxMaps, and waypoints. Times are UTC milliseconds. A track can also have been "
-    "imported from someone else; the table does not say.",
+    about="Tracks that OruxMaps recorded or imported, and waypoints. Times are UTC milliseconds. The table does not "
+    "say which tracks are of someone else, so they state where some receiver was, as those of a GPX file do, and make "
+    "no movement track of the phone.",
 )

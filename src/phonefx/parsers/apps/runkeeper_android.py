@@ -1,4 +1,4 @@
-"""Runkeeper on Android: tracks that were recorded."""
+"""Runkeeper on Android: tracks of the account."""
 
 from phonefx.parsers.query import Query
 from phonefx.parsers.registry import parser
@@ -7,11 +7,9 @@ from phonefx.records import Event, Location
 POINTS = Query(
     Location,
     """
-    SELECT p.rowid AS key,
-           unix_any(coalesce(opt(p.time_at_point), opt((SELECT t.start_date FROM trips t WHERE t._id = p.trip_id)))) AS
-           time, p.latitude AS latitude, p.longitude AS longitude, opt(p.accuracy) AS accuracy_m,
-           opt(p.altitude) AS altitude_m, 'device_fix' AS evidence_of,
-           CASE WHEN opt(p.time_at_point) IS NULL THEN 'recorded track; the time is that of its start'
+    SELECT p.rowid AS key, unix_any(opt(p.time_at_point)) AS time, p.latitude AS latitude, p.longitude AS longitude,
+           opt(p.accuracy) AS accuracy_m, opt(p.altitude) AS altitude_m, 'synced' AS evidence_of,
+           CASE WHEN opt(p.time_at_point) IS NULL THEN 'recorded track; its points have no times'
            ELSE 'recorded track' END AS method, extra(p.trip_id) AS extra
     FROM points p
     """,
@@ -31,6 +29,7 @@ parser(
     variants=["times of points", "time of the trip alone"],
     files=["*/com.fitnesskeeper.runkeeper.pro/databases/RunKeeper.sqlite"],
     queries=[POINTS, TRIPS],
-    about="Tracks recorded by Runkeeper on this phone or synced from the account. Times are UTC, seconds or "
-    "milliseconds told by their size.",
+    about="Tracks of the account. Nothing says whether this phone recorded one or another device of the account. A "
+    "point without a time of its own has none here: the exercise, named by `trip_id`, has that of its start. Times are "
+    "UTC, seconds or milliseconds told by their size.",
 )
