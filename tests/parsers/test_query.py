@@ -143,6 +143,81 @@ def test_an_optional_table_in_a_join(database):
     assert [row["counterpart_name"] for row in rows(database, query)] == ["Ada", None]
 
 
+FIRST = Query(
+    Message,
+    "SELECT m._id AS key, n.name AS counterpart_name, n.size AS service FROM messages m "
+    "LEFT JOIN first_of(names, id, name, size) n ON n.id = +m._id",
+)
+
+
+@pytest.mark.parametrize(
+    ("stored", "named"),
+    [
+        ([(7, "Ada", 2)], [("Ada", 2), (None, None)]),
+        ([(7, "Ada", 2), (7, "Bea", 1), (9, None, 3), (9, "Eve", None)], [("Ada", 1), ("Eve", 3)]),
+        ([(7, "Ada", 2), (7, "Ada", 2)], [("Ada", 2), (None, None)]),
+        ([(None, "Ada", 2), (None, "Bea", 1), (9, "Eve", 5)], [(None, None), ("Eve", 5)]),
+        ([("7", "Ada", 2), (7, None, None)], [(None, None), (None, None)]),
+        ([], [(None, None), (None, None)]),
+    ],
+)
+@pytest.mark.parametrize("index", ["", "CREATE INDEX i ON names(id)", "CREATE INDEX i ON names(name, id)"])
+def test_of_rows_that_a_key_has_the_least_values_are_joined(database, stored, named, index):
+    database.execute("CREATE TABLE names(id, name, size)")
+    database.execute(index)
+    database.executemany("INSERT INTO names VALUES (?, ?, ?)", stored)
+    assert [(row["counterpart_name"], row["service"]) for row in rows(database, FIRST)] == named
+
+
+def test_the_least_of_a_table_that_is_not_there_is_nothing(database):
+    assert [row["counterpart_name"] for row in rows(database, FIRST)] == [None, None]
+    fitted = fit(database, FIRST)
+    assert isinstance(fitted, Fitted)
+    assert fitted.absent == ("names",)
+
+
+def test_a_join_to_the_least_names_the_column_that_is_not_there(database):
+    database.execute("CREATE TABLE names(id, name)")
+    misfit = fit(database, FIRST)
+    assert isinstance(misfit, Misfit)
+    assert misfit.lacking[0].endswith("size")
+
+
+@pytest.mark.parametrize("twice", [0, 1])
+def test_a_join_to_the_least_reads_no_table_once_for_every_row(twice):
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE messages(_id INTEGER PRIMARY KEY)")
+    database.execute("CREATE TABLE names(id INTEGER, name TEXT, size)")
+    database.executemany("INSERT INTO messages VALUES (?)", [(each,) for each in range(2000)])
+    database.executemany("INSERT INTO names VALUES (?, 'x', 1)", [(max(twice, each),) for each in range(2000)])
+    steps = iter(range(1000))
+    database.set_progress_handler(lambda: next(steps, None) is None, 1000)
+    assert len(rows(database, FIRST)) == 2000
+
+
+@pytest.mark.parametrize("declared", ["", "TEXT", "INTEGER", "BLOB", "TEXT COLLATE NOCASE", "TEXT COLLATE RTRIM"])
+def test_an_empty_text_becomes_null_and_nothing_else_does(declared):
+    database = sqlite3.connect(":memory:")
+    database.execute(f"CREATE TABLE messages(_id INTEGER PRIMARY KEY, body {declared})")
+    stored = ["", " ", "x", b"", b"x", 0, 1, 0.5, None]
+    database.executemany("INSERT INTO messages(body) VALUES (?)", [(each,) for each in stored])
+    query = Query(Message, "SELECT _id AS key, nullif(body, '') AS body FROM messages")
+    expected = [each for (each,) in database.execute("SELECT nullif(body, '') FROM messages")]
+    assert [row["body"] for row in rows(database, query)] == expected
+
+
+def test_null_is_none_of_many_words_and_an_unknown_code_is_shown(database):
+    words = {number: f"word {number}" for number in range(70, 90) if number != 77}
+    query = Query(Message, "SELECT _id AS key, code(type, MANY) AS direction FROM messages", words={"MANY": words})
+    database.execute("INSERT INTO messages(_id, type) VALUES (10, NULL), (11, 88)")
+    assert [row["direction"] for row in rows(database, query)] == ["unknown (1)", "unknown (77)", None, "word 88"]
+
+
+def test_a_condition_that_is_null_leaves_no_row_out(database):
+    query = Query(Message, "SELECT _id AS key, body AS body FROM messages", skip={"body = 'hello'": "a greeting"})
+    assert [row["key"] for row in rows(database, query)] == [7]
+
+
 @pytest.mark.parametrize(
     ("sql", "fault"),
     [

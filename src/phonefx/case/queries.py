@@ -202,22 +202,25 @@ def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int |
     fixed = f"{source}" + (f", {owner if owner is not None else 'NULL'}" if query.kind.part else "")
     head = "source" + (", owner_source" if query.kind.part else "")
     target = f"shard.{kind_name(query.kind)}({head}, {', '.join(names)})"
-    for order in (True, False):
-        statement = fitted.sql(order)
-        try:
-            database.execute(f"EXPLAIN {statement}")
-        except sqlite3.OperationalError:
-            continue
-        try:
-            cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
-        except sqlite3.OperationalError as error:
-            if str(error) != REFUSED or not functions:
-                raise
-            database.execute(f"DELETE FROM shard.{kind_name(query.kind)} WHERE source = ?", (source,))
-            statement = taking_bytes(statement, functions)
-            cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
-        return cursor.rowcount
-    return 0
+    statement = fitted.sql(order=_has_rowid(database, fitted.table))
+    try:
+        cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
+    except sqlite3.OperationalError as error:
+        if str(error) != REFUSED or not functions:
+            raise
+        database.execute(f"DELETE FROM shard.{kind_name(query.kind)} WHERE source = ?", (source,))
+        statement = taking_bytes(statement, functions)
+        cursor = database.execute(f"INSERT INTO {target} SELECT {fixed}, q.* FROM ({statement}) AS q")
+    return cursor.rowcount
+
+
+def _has_rowid(database: sqlite3.Connection, table: str) -> bool:
+    """Whether the rows of a table have an order of their own: those of a view, or of one WITHOUT ROWID, have not."""
+    try:
+        database.execute(f"EXPLAIN SELECT rowid FROM {table}")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
@@ -228,12 +231,12 @@ def _count(run: _Run, fitted: Fitted, source: int, written: int) -> None:
         read = written if fitted.query.unfolds and not skips else _rows_of(run.database, fitted)
         earlier = ""
         for condition, reason in skips:
-            where = f"WHERE ({fitted.only}) AND coalesce(({condition}), 0){earlier}"
+            where = f"WHERE ({fitted.only}) AND ({condition}) IS TRUE{earlier}"
             cursor = run.database.execute(
                 f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail} {where}", (reason,)
             )
             skipped += cursor.rowcount
-            earlier += f" AND NOT coalesce(({condition}), 0)"
+            earlier += f" AND ({condition}) IS NOT TRUE"
     except DAMAGED as error:
         room.check(run.writer.path.parent, error)
         read = written

@@ -7,6 +7,7 @@ names fields of the kind; a few macros stand for plain SQL:
     code(x, TABLE)             the word for a stored code, `unknown (raw)` where TABLE has none, the raw value beside it
     opt(expression)            NULL where this database lacks the columns (or tables) it names, and a note
     opt_table(t, a, b)         in a join: the table, or an empty one with those columns
+    first_of(t, key, a, b)     in a join: the same, with one row for each `key`: the least of each other column
     extra(a, b)                the columns as one JSON object, absent ones left out
     key, owner                 the row's key; for a part, the key of the row it belongs to
     Z_nNAME                    a table or column of Core Data whose number differs from version to version
@@ -28,6 +29,8 @@ from phonefx.records import Record, columns
 
 _OF_COLUMN = re.compile(r"\w+\.\w+|(?:(?:opt|coalesce)?\(\s*)+(?!.*\bjson)(?:\w+\.|SELECT\b).*\)", re.DOTALL)
 """A member of a JSON object that is a column or a lookup, and no JSON itself."""
+_MANY = 8
+"""A code is compared with so many words before NULL, which is none of them, is asked for first."""
 _NUMBERED = re.compile(r"(\.|\b)Z_n([A-Z][A-Z0-9_]*)\b")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"
 _COLUMNS = (
@@ -105,7 +108,7 @@ class Fitted:
     def sql(self, order: bool = True) -> str:
         """The whole SELECT, without the rows that `skip` names, in the order of the table."""
         listed = ", ".join(f"{expression} AS {name}" for name, expression in self.select.items())
-        kept = "".join(f" AND NOT coalesce(({condition}), 0)" for condition, _ in self.skips)
+        kept = "".join(f" AND ({condition}) IS NOT TRUE" for condition, _ in self.skips)
         where = f" WHERE ({self.only}){kept}" if kept or self.only != "1" else ""
         return f"SELECT {listed} {self.tail}{where}" + (f" ORDER BY {self.alias}.rowid" if order else "")
 
@@ -139,8 +142,23 @@ def fit(database: sqlite3.Connection, query: Query) -> Fitted | Misfit:
 
 
 def _in_json(column: str) -> str:
-    """A column as JSON can hold it: a single blob where nobody expects one would end the whole statement."""
-    return f"CASE typeof({column}) WHEN 'blob' THEN hex({column}) ELSE {column} END"
+    """A column as JSON can hold it: a single blob where nobody expects one would end the whole statement.
+
+    Blobs alone sort behind the empty one, which costs less to ask than a type does.
+    """
+    return f"CASE WHEN {column} >= x'' THEN hex({column}) ELSE {column} END"
+
+
+def _compared(sql: str) -> str:
+    """Write `nullif(column, '')` as a comparison, which costs less than a call."""
+
+    def macro(arguments: list[str]) -> str:
+        value, nothing = (_compared(each) for each in arguments)
+        if nothing == "''" and re.fullmatch(r"[\w.]+", value):
+            return f"CASE WHEN {value} <> '' THEN {value} END"
+        return f"nullif({value}, {nothing})"
+
+    return sqltext.replace_calls(sql, {"nullif": macro}) if "nullif(" in sql else sql
 
 
 class _Fitting:
@@ -158,7 +176,8 @@ class _Fitting:
         select = sqltext.parse_select(self.numbered(generation))
         self.tail = f"FROM {select.table} AS {select.alias or select.table}"
         unmet = bool(self.query.needs) and self.compiles("1") and not self.compiles(self.query.needs)
-        self.tail = "FROM " + sqltext.replace_calls(select.tail, {"opt_table": self.opt_table})
+        tables = {"opt_table": self.opt_table, "first_of": self.first_of}
+        self.tail = "FROM " + sqltext.replace_calls(select.tail, tables)
         expressions: dict[str, str] = {}
         lacking = [] if self.compiles("1") else [self.complaint("1")]
         if unmet:
@@ -168,7 +187,7 @@ class _Fitting:
                 break
             expanded = self.expand(name, expression)
             lacking += [f"{name}: {self.complaint(sql)}" for sql in expanded.values() if not self.compiles(sql)][:1]
-            expressions.update(expanded)
+            expressions.update({column: _compared(sql) for column, sql in expanded.items()})
         skips = tuple((self.plain(condition), reason) for condition, reason in self.query.skip.items())
         only = self.plain(self.query.only) if self.query.only else "1"
         if not lacking:
@@ -233,6 +252,23 @@ class _Fitting:
         self.absent.append(name)
         return "(SELECT " + ", ".join(f"NULL AS {column}" for column in listed) + " WHERE 0)"
 
+    def first_of(self, arguments: list[str]) -> str:
+        """Join the table itself where no key stands in it twice: SQLite copies what it groups and indexes the copy."""
+        name, key, *others = arguments
+        table = self.opt_table(arguments)
+        if table != name or self.is_unique(name, key):
+            return table
+        return f"(SELECT {key}, {', '.join(f'min({each}) AS {each}' for each in others)} FROM {name} GROUP BY {key})"
+
+    def is_unique(self, table: str, column: str) -> bool:
+        """Whether no value, NULL neither, stands twice in a column; not where that cannot be told."""
+        values = f"SELECT count(*) FROM (SELECT DISTINCT {column} FROM {table})"
+        twice = f"SELECT (SELECT count(*) FROM {table}) > ({values})"
+        try:
+            return bool(self.database.execute(twice).fetchone() == (0,))
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return False
+
     def extra(self, arguments: list[str]) -> str:
         pairs = []
         for argument in arguments:
@@ -253,7 +289,8 @@ class _Fitting:
     def code(self, arguments: list[str]) -> str:
         value, words = self.plain(arguments[0]), self.query.words[arguments[1].strip()]
         cases = " ".join(f"WHEN {sqltext.literal(raw)} THEN {sqltext.literal(word)}" for raw, word in words.items())
-        return f"CASE {value} {cases} ELSE 'unknown (' || ({value}) || ')' END"
+        told = f"CASE {value} {cases} ELSE 'unknown (' || ({value}) || ')' END"
+        return f"CASE WHEN ({value}) IS NOT NULL THEN {told} END" if len(words) > _MANY else told
 
     def compiles(self, expression: str) -> bool:
         return not self.complaint(expression)

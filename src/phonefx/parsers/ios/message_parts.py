@@ -14,8 +14,9 @@ IN_BIN = (
 HAS_BIN = "(SELECT {0} FROM chat_recoverable_message_join LIMIT 1)"
 """A column, asked for only where the phone keeps a bin: what needs it does not apply to older schemas."""
 BINNED = (
-    "JOIN (SELECT message_id AS id FROM opt_table(chat_recoverable_message_join, message_id)"
-    " EXCEPT SELECT message_id FROM opt_table(chat_message_join, message_id)) b ON b.id = {0}"
+    "JOIN (SELECT DISTINCT message_id AS id FROM opt_table(chat_recoverable_message_join, message_id)"
+    " WHERE message_id NOT IN (SELECT message_id FROM opt_table(chat_message_join, message_id)"
+    " WHERE message_id IS NOT NULL)) b ON b.id = {0}"
 )
 
 

@@ -41,16 +41,13 @@ CHAT = """
     LEFT JOIN opt_table(chat, ROWID, chat_identifier, guid) c ON c.ROWID = j.chat_id
     LEFT JOIN opt_table(handle, ROWID, id) h ON h.ROWID = m.handle_id
     LEFT JOIN (SELECT chat_id, max(handle_id) AS handle_id FROM opt_table(chat_handle_join, chat_id, handle_id)
-               GROUP BY chat_id HAVING count(*) = 1) p ON p.chat_id = +j.chat_id
+               GROUP BY chat_id HAVING count(*) = 1) p ON p.chat_id = CASE WHEN m.is_from_me = 1 THEN j.chat_id END
     LEFT JOIN opt_table(handle, ROWID, id) lone ON lone.ROWID = p.handle_id
 """
 LIVE = f"""
     FROM message m
-    LEFT JOIN (SELECT message_id, min(chat_id) AS chat_id FROM opt_table(chat_message_join, message_id, chat_id)
-               GROUP BY message_id) j ON j.message_id = +m.ROWID
-    LEFT JOIN (SELECT message_id, min(delete_date) AS delete_date
-               FROM opt_table(chat_recoverable_message_join, message_id, delete_date)
-               GROUP BY message_id) r ON r.message_id = +m.ROWID
+    LEFT JOIN first_of(chat_message_join, message_id, chat_id) j ON j.message_id = +m.ROWID
+    LEFT JOIN first_of(chat_recoverable_message_join, message_id, delete_date) r ON r.message_id = +m.ROWID
     {CHAT}
 """
 BINNED = f"""
