@@ -335,6 +335,28 @@ def test_very_many_calls_and_messages_are_counted_by_place_with_their_numbers(ta
     assert result.classes["E1"]["calls and messages counted by place, not listed"] == 301
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 11)), max_size=40), st.integers(0, 20), st.integers(0, 20))
+def test_a_count_is_that_of_each_source_whose_calls_and_messages_are_of_the_time(rows, low, high):
+    """More sources than SQLite counts at once, many of one moment, positions and another phone between."""
+    made = MadeCase()
+    for second, number in rows:
+        happened = Message(time=at(START + second * SECOND), counterpart="+15555550100")
+        made.add("E2" if number == 11 else "E1", happened, parser=f"p{number}")
+        made.add("E1", location(START + second * SECOND, 52.0, 4.9))
+    case = MapCase(made.db)
+    ends = START + low * SECOND, START + high * SECOND
+    counted = [(case.origin_of(its.source, 0).parser, *its[1:]) for its in case.counted("E1", *ends)]
+    expected = {}
+    for item, (second, number) in sorted(enumerate(rows), key=lambda row: (row[1][0], row[0])):
+        if low <= second <= high and number != 11:
+            expected.setdefault(f"p{number}", []).append((2 * item + 1, START + second * SECOND))
+    assert counted == [
+        (parser, len(own), own[0][1], own[-1][1], " ".join(str(item) for item, _ in own))
+        for parser, own in expected.items()
+    ]
+
+
 def test_what_is_counted_under_way_is_counted_where_it_was(talkative, tmp_path):
     """A phone that never rests: each stands at the nearest position, or is counted as too far from any."""
     made = MadeCase()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +33,22 @@ def limited(connection: sqlite3.Connection) -> str:
     """Say that a case was kept to the limits of a warrant; nothing where it was not."""
     row = connection.execute("SELECT 1 FROM meta WHERE name = 'scope' AND value <> ''").fetchone()
     return LIMITED if row else ""
+
+
+class Counted(NamedTuple):
+    """Calls and messages of one source: how many, the moments of the first and the last, the items in order of time."""
+
+    source: int
+    number: int
+    first_us: int
+    last_us: int
+    items: str
+
+
+def count(own: Sequence[Moment]) -> Counted:
+    """Count calls and messages of one source, given in order of time."""
+    items = " ".join([str(item) for item, _, _ in own])
+    return Counted(own[0][2], len(own), own[0][1], own[-1][1], items)
 
 
 class Spot(NamedTuple):
@@ -125,12 +141,13 @@ _HAPPENINGS: Final = f"""
 _HAPPENED: Final = f"""
     SELECT coalesce(sum(records), 0) FROM source WHERE id IN ({_OF}) AND kind IN ('message', 'call')
 """
-_MOMENTS: Final = """
-    SELECT id, time_us, source FROM entry
-    WHERE time_us BETWEEN :from_us AND :to_us AND +id BETWEEN {first} AND {last} AND source IN ({sources})
+_OF_TIME: Final = """
+    FROM entry WHERE time_us BETWEEN :from_us AND :to_us AND +id BETWEEN {first} AND {last} AND source IN ({sources})
     ORDER BY time_us, id
 """
 """The index over times has the numbers too: with their bounds most positions of the time are passed over there."""
+_FIGURES: Final = "count(*) {of}, min(time_us) {of}, max(time_us) {of}, group_concat(id, ' ') {of}"
+_SOURCES_AT_ONCE: Final = 8
 _ENDS: Final = " UNION ALL ".join(
     f"SELECT * FROM (SELECT item FROM {kind} ORDER BY item {order} LIMIT 1)"
     for kind in ("message", "call")
@@ -148,6 +165,11 @@ _USED: Final = f"SELECT {{columns}} {_ROWS} WHERE t.seq BETWEEN ? AND ? AND t.ma
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
+"""
+_LOOKED_UP: Final = """
+    SELECT e.id, e.source, e.key, c.method
+    FROM entry e LEFT JOIN location_own l ON l.item = e.id LEFT JOIN location_common c ON c.id = l.common
+    WHERE e.id IN ({items})
 """
 _MAKE_TRACK: Final = f"""
     INSERT INTO temp.track(item, mark)
@@ -168,10 +190,10 @@ class MapCase:
     def __init__(self, connection: sqlite3.Connection, exhibit: str | None = None) -> None:
         self.connection = connection
         self.only = exhibit
-        self.origin = lru_cache(maxsize=4096)(self._origin)
+        self._looked_up: dict[int, tuple[Any, ...]] = {}
         self._source = lru_cache(maxsize=4096)(self._read_source)
         self._taking = Taking(connection)
-        self._moments_of = cache(self._read_moments_of)
+        self._happened_at = cache(self._read_happened_at)
         self._has_movement = tables.exists(connection, Track)
         if not self._has_movement:
             connection.execute("DROP TABLE IF EXISTS temp.track")
@@ -260,10 +282,15 @@ class MapCase:
         """Say what is not in what this gives: records outside of stated limits; nothing where all is there."""
         return limited(self.connection)
 
+    def look_up(self, items: Sequence[int]) -> None:
+        """Read at once what `method` and `origin` are about to be asked of some items."""
+        listed = ", ".join(map(str, items))
+        self._looked_up = {row[0]: row for row in self.connection.execute(_LOOKED_UP.format(items=listed))}
+
     def method(self, item: int) -> str | None:
         """Give how a position was found, as stored."""
-        row = self.connection.execute("SELECT method FROM location WHERE item = ?", (item,)).fetchone()
-        return row[0] if row else None
+        found: str | None = self._found(item)[3]
+        return found
 
     def spots(self, exhibit: str) -> Iterator[Spot]:
         """Give all other positions of one phone, class by class in order of time."""
@@ -277,26 +304,45 @@ class MapCase:
 
     def moments(self, exhibit: str, from_us: int | None, to_us: int | None) -> Iterator[Moment]:
         """Give when the calls and messages of a time were, both ends included, that `happenings` gives."""
-        asked = {
-            "from_us": _EVER[0] if from_us is None else from_us, "to_us": _EVER[1] if to_us is None else to_us,
-        }  # fmt: skip
-        return iter(self.connection.execute(self._moments_of(exhibit), asked))
+        sources, ends = self._happened_at(exhibit)
+        asked = _OF_TIME.format(**ends, sources=", ".join(sources))
+        return iter(self.connection.execute(f"SELECT id, time_us, source {asked}", _time(from_us, to_us)))
 
-    def _read_moments_of(self, exhibit: str) -> str:
+    def counted(self, exhibit: str, from_us: int | None, to_us: int | None) -> list[Counted]:
+        """Count what `moments` gives, source by source in order of their first: for some at a time, inside SQLite."""
+        sources, ends = self._happened_at(exhibit)
+        found: list[Counted] = []
+        for low in range(0, len(sources), _SOURCES_AT_ONCE):
+            some = sources[low : low + _SOURCES_AT_ONCE]
+            figures = ", ".join(_FIGURES.format(of=f"FILTER (WHERE source = {source})") for source in some)
+            asked = _OF_TIME.format(**ends, sources=", ".join(some))
+            sql = f"SELECT {figures} FROM (SELECT id, time_us, source {asked})"
+            row = iter(self.connection.execute(sql, _time(from_us, to_us)).fetchone())
+            each = zip(map(int, some), row, row, row, row, strict=False)
+            found += [Counted._make(its) for its in each if its[1]]
+        return sorted(found, key=lambda its: (its.first_us, int(its.items.partition(" ")[0])))
+
+    def _read_happened_at(self, exhibit: str) -> tuple[list[str], dict[str, int]]:
         sources = [str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit})]
-        ends = [item for (item,) in self.connection.execute(_ENDS)] or [0]
-        return _MOMENTS.format(sources=", ".join(sources), first=min(ends), last=max(ends))
+        items = [item for (item,) in self.connection.execute(_ENDS)] or [0]
+        return sources, {"first": min(items), "last": max(items)}
 
     def count_happenings(self, exhibit: str) -> int:
         """Count the calls and messages of one phone, whatever their time."""
         found: int = self.connection.execute(_HAPPENED, {"exhibit": exhibit}).fetchone()[0]
         return found
 
-    def _origin(self, item: int) -> Origin:
-        row = self.connection.execute("SELECT source, key FROM entry WHERE id = ?", (item,)).fetchone()
-        if row is None:
+    def origin(self, item: int) -> Origin:
+        """Give where an item comes from."""
+        _, source, key, _ = self._found(item)
+        if source is None:
             return Origin("", "", "", "", None, None, None, "unknown", None)
-        return self.origin_of(*row)
+        return self.origin_of(source, key)
+
+    def _found(self, item: int) -> tuple[Any, ...]:
+        if item not in self._looked_up:
+            self.look_up([item])
+        return self._looked_up.get(item, (item, None, None, None))
 
     def origin_of(self, source: int, key: object) -> Origin:
         """Give where the row of a key of a source comes from."""
@@ -314,6 +360,11 @@ class MapCase:
         """
         row: tuple[Any, ...] = self.connection.execute(asked, (number,)).fetchone()
         return row
+
+
+def _time(from_us: int | None, to_us: int | None) -> dict[str, int]:
+    first, last = _EVER
+    return {"from_us": first if from_us is None else from_us, "to_us": last if to_us is None else to_us}
 
 
 NOT_USED: Final = f"t.mark NOT IN {USED!r}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from phonefx.report.maps.earth import fault
-from phonefx.report.maps.reading import Happening, MapCase, Moment, Origin, Spot, Used, word
+from phonefx.report.maps.reading import Counted, Happening, MapCase, Moment, Origin, Spot, Used, count, word
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import METRES_A_DEGREE
@@ -129,6 +129,13 @@ class RedactedCase(MapCase):
                 self.left_out[_WITHHELD].add(each[0])
             else:
                 yield each
+
+    def counted(self, exhibit: str, from_us: int | None, to_us: int | None) -> list[Counted]:
+        """Count the calls and messages of a time that are shown."""
+        groups: dict[int, list[Moment]] = defaultdict(list)
+        for moment in self.moments(exhibit, from_us, to_us):
+            groups[moment[2]].append(moment)
+        return [count(own) for own in groups.values()]
 
     def stays(self, exhibit: str | None = None) -> Iterator[Stay]:
         """Give the stays that are shown: none that rests on an item withheld or lies where nothing is shown."""

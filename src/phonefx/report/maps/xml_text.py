@@ -7,6 +7,7 @@ token such as `[U+000B]`; the case keeps the original.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,6 +25,11 @@ def escape(text: str) -> str:
         return text
     text = legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("\r", "&#13;")
+
+
+def escaped(texts: Sequence[str]) -> Sequence[str]:
+    """Give each of some texts as `escape` does; most need nothing, which one look at all of them tells."""
+    return texts if _NOT_PLAIN.search("".join(texts)) is None else [escape(text) for text in texts]
 
 
 def shortened(text: str, limit: int) -> str:

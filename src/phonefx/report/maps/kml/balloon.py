@@ -14,7 +14,7 @@ from phonefx.report.maps.kml.photos import Thumbnails
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.placing import Placed
 from phonefx.report.maps.reading import Happening, MapCase, Origin, Spot, word
-from phonefx.report.maps.xml_text import escape, shortened
+from phonefx.report.maps.xml_text import escape, escaped, shortened
 from phonefx.timeline.movement import MARKS, Fix, Stay, Trip
 from phonefx.timeline.zone import Zone
 from phonefx.times import iso
@@ -182,12 +182,9 @@ def table(rows: Rows, more: str = "") -> str:
 
 
 def _rows(rows: Rows) -> str:
-    return "".join(
-        [
-            f"<tr><td>{label}</td><td>{escape(value if len(value) <= LONGEST else shortened(value, LONGEST))}</td></tr>"
-            for label, value in rows
-        ]
-    )
+    pairs = [(label, value if len(value) <= LONGEST else shortened(value, LONGEST)) for label, value in rows]
+    shown = escaped([value for _, value in pairs])
+    return "".join([f"<tr><td>{pair[0]}</td><td>{value}</td></tr>" for pair, value in zip(pairs, shown, strict=True)])
 
 
 def source_rows(origin: Origin) -> str:

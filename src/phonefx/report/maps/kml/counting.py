@@ -11,7 +11,7 @@ from typing import Final
 from phonefx.report.maps.kml.balloon import Balloons, duration, metres, source_rows, table
 from phonefx.report.maps.kml.elements import data, placemark, point, whens
 from phonefx.report.maps.placing import WITHIN_US, Placing
-from phonefx.report.maps.reading import MapCase, Moment, Used
+from phonefx.report.maps.reading import Counted, MapCase, Moment, Used, count
 from phonefx.timeline.movement import Stay
 
 COUNTED: Final = 20_000
@@ -48,16 +48,13 @@ class Counting:
                 yield from self._way(stay, following, span)
 
     def _stay(self, stay: Stay) -> Iterator[str]:
-        groups: dict[int, list[Moment]] = defaultdict(list)
-        for moment in self.case.moments(self.exhibit, stay.arrived_us, stay.departed_us):
-            groups[moment[2]].append(moment)
         why = (
             f"they are of the time between the first and the last position of stay {stay.id}, computed, whose centre"
             f" this is; 95% of its positions lie within {metres(stay.radius_m)}, and at most"
             f" {duration(stay.longest_gap_s)} lie between two of them"
         )
-        for source, own in groups.items():
-            yield self._feature(source, own, (stay.longitude, stay.latitude), f" during stay {stay.id}", why)
+        for own in self.case.counted(self.exhibit, stay.arrived_us, stay.departed_us):
+            yield self._feature(own, (stay.longitude, stay.latitude), f" during stay {stay.id}", why)
 
     def _way(self, before: Stay | None, after: Stay | None, span: range) -> Iterator[str]:
         from_us = before.departed_us + 1 if before else None
@@ -70,9 +67,9 @@ class Counting:
             self._sort(placing.among(self.case.used(stretch)), cells)
         self._sort(placing.end(), cells)
         self.unplaced += placing.unplaced
-        for (source, _, _), own in cells.items():
+        for own in cells.values():
             _, _, longitude, latitude, _, _ = own[0][1]
-            yield self._feature(source, [moment for moment, _ in own], (longitude, latitude), "", _why(own))
+            yield self._feature(count([moment for moment, _ in own]), (longitude, latitude), "", _why(own))
 
     @staticmethod
     def _sort(
@@ -82,19 +79,19 @@ class Counting:
             (_, _, source), (_, _, longitude, latitude, _, _) = each
             cells[source, latitude * CELLS_A_DEGREE // 1, longitude * CELLS_A_DEGREE // 1].append(each)
 
-    def _feature(self, source: int, own: list[Moment], place: tuple[float, float], during: str, why: str) -> str:
-        self.placed += len(own)
-        kind, items = self.case.kind_of(source), " ".join([str(item) for item, _, _ in own])
-        (_, first_us, _), (_, last_us, _) = own[0], own[-1]
+    def _feature(self, own: Counted, place: tuple[float, float], during: str, why: str) -> str:
+        source, number, first_us, last_us, items = own
+        self.placed += number
+        kind = self.case.kind_of(source)
         begin, end = whens((first_us, last_us))
         origin = self.sources.get(source) or source_rows(self.case.origin_of(source, "in the case"))
         self.sources[source] = origin
         rows = (
-            ("Count", str(len(own))), ("First", self.balloons.times(first_us)), ("Last", self.balloons.times(last_us)),
+            ("Count", str(number)), ("First", self.balloons.times(first_us)), ("Last", self.balloons.times(last_us)),
             ("Why here", f"{why}; it may have been elsewhere at the moments themselves"),
         )  # fmt: skip
         return placemark(
-            f"{len(own)} {kind}s{during}" if len(own) > 1 else f"#{items} {kind}{during}", point(*place), style=kind,
+            f"{number} {kind}s{during}" if number > 1 else f"#{items} {kind}{during}", point(*place), style=kind,
             time=f"<TimeSpan><begin>{begin}</begin><end>{end}</end></TimeSpan>",
             description=table(rows, f"<tr><td>Items in order of time</td><td>{items}</td></tr>{origin}"),
             extended=data((("items", items), ("kind", kind))), visible=False,

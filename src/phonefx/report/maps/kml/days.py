@@ -172,6 +172,7 @@ class DayFolder:
         yield from self._placed(part.placed)
         if part.unused:
             yield folder(f"Not used for the track: {len(part.unused)}", visible=False, description=UNUSED_CAVEAT)
+            self.case.look_up([fix.item for fix in part.unused])
             for fix in part.unused:
                 yield fix_feature(fix, self.balloons, style="unused", visible=False)
             yield FOLDER_END
@@ -187,6 +188,7 @@ class DayFolder:
     def _positions(self, shown: list[Fix], whole: int) -> Iterator[str]:
         thinned = f"{len(shown)} of the {whole} in the track" if len(shown) < whole else str(whole)
         yield folder(f"Positions: {thinned}")
+        self.case.look_up([fix.item for fix in shown])
         for fix in shown:
             yield fix_feature(fix, self.balloons, style=style_of(fix.evidence_of), visible=True)
         yield FOLDER_END

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from phonefx.report.maps.earth import Ring
-from phonefx.report.maps.xml_text import escape, shortened
+from phonefx.report.maps.xml_text import escape, escaped, shortened
 
 HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
@@ -90,8 +90,10 @@ def between(begin_us: int | None, end_us: int | None) -> str:
 
 def data(pairs: Iterable[tuple[str, object]]) -> str:
     """Write values for programs; what is not stored is left away."""
+    stored = [(key, str(value)) for key, value in pairs if value is not None]
+    shown = escaped([value for _, value in stored])
     body = "".join(
-        [f'<Data name="{key}"><value>{escape(str(value))}</value></Data>' for key, value in pairs if value is not None]
+        [f'<Data name="{pair[0]}"><value>{value}</value></Data>' for pair, value in zip(stored, shown, strict=True)]
     )
     return f"<ExtendedData>{body}</ExtendedData>" if body else ""
 
