@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -233,6 +234,8 @@ def test_what_two_processes_make_beside_each_other_is_what_one_makes_in_turn(res
             assert {name for _, name, _ in case.db.execute("PRAGMA database_list")} <= {"main", "temp"}
             assert case.meta(due.FACT) == "later"
         made.append(([path.read_bytes() for path in written.paths[:2]], written.not_drawn, tables))
+        sealed = manifest.read(resting)["files"]["case.db"]["sha256"]
+        assert sealed == hashlib.sha256((resting / "case.db").read_bytes()).hexdigest()
     assert made[0] == made[1]
     assert any('INSERT INTO "stay"' in line for line in made[1][2])
     assert made[0][0][0].startswith(b"%PDF")

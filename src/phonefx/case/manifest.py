@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from phonefx import __version__
 from phonefx.case import audit, hashing
+from phonefx.case.staging import Digest
 from phonefx.case.store import WORK
 
 NAME: Final = "manifest.json"
@@ -24,11 +27,14 @@ def outputs(folder: Path) -> list[Path]:
     )  # fmt: skip
 
 
-def write(folder: Path) -> dict[str, Any]:
-    """Seal the case as it is now: hash its files, note that in the audit log, write `manifest.json`."""
+def write(folder: Path, hashed: Mapping[Path, Digest] = MappingProxyType({})) -> dict[str, Any]:
+    """Seal the case as it is now: hash its files, note that in the audit log, write `manifest.json`.
+
+    `hashed` are files that were hashed after they were written for the last time.
+    """
     files = {}
     for path in outputs(folder):
-        found = hashing.digest(path)
+        found = hashed.get(path) or hashing.digest(path)
         files[path.relative_to(folder).as_posix()] = {"sha256": found.sha256, "size": found.size}
     sealed = {"files": {name: each["sha256"] for name, each in files.items()}, "version": __version__}
     head = audit.append(folder, "sealed", sealed)

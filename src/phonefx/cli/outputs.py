@@ -12,9 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from phonefx.case import audit, manifest, workers
+from phonefx.case import audit, hashing, manifest, workers
 from phonefx.case.progress import Progress
-from phonefx.case.store import Case, scratch
+from phonefx.case.store import DATABASE, Case, scratch
 from phonefx.timeline import due
 
 Result = TypeVar("Result")
@@ -35,6 +35,7 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
     `faults` are the files that differ of each exhibit that was hashed again.
     """
     written, not_drawn = [], 0
+    hashed = {}
     if not report:
         due.put_off(case)
     else:
@@ -49,13 +50,15 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
             progress.step("writing the report")
             _report(case, pdf, faults)
             progress.step("writing the map")
+            if beside.pool is not None:  # nothing is written to it any more, and the map may take longer
+                hashed[case.folder / DATABASE] = hashing.digest(case.folder / DATABASE)
             there = drawn()
             not_drawn = there if there is not None else _draw(case, kmz)
         written.append(pdf)
         audit.append(case.folder, "map written", {"file": kmz.name, "format": "kmz", "not_drawn": not_drawn})
         written.append(kmz)
     progress.step("sealing")
-    manifest.write(case.folder)
+    manifest.write(case.folder, hashed)
     return Written([*written, case.folder / "case.db"], not_drawn)
 
 
