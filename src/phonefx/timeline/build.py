@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from phonefx.case import room
-from phonefx.case.store import DATABASE, Case, connect
+from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.timeline import due, marks, meetings, movement, people, tables
 from phonefx.timeline.movement.records import Track
 from phonefx.timeline.people.records import PartyUse, Spelling
 from phonefx.timeline.uses import CommonUse
 
-Found = dict[str, dict[str, int]]
-"""What each step counted."""
 Step = tuple[str, Callable[[sqlite3.Connection], dict[str, int]]]
 
 STEPS: Final[tuple[Step, ...]] = (
@@ -41,19 +38,16 @@ MADE_LATER: Final = (
 )  # fmt: skip
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
-_OF_MOVEMENT: Final[tuple[type, ...]] = (
-    Track, movement.Stay, movement.Trip, movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting,
-    meetings.MeetingPair,
-)  # fmt: skip
 _AT_ONCE: Final[tuple[type, ...]] = (
     people.Identity, Spelling, people.Party, PartyUse, CommonUse, people.Person, people.PersonName, people.PersonJoin,
-    people.PersonDoubt, people.Owner, people.HomeRegion, *_OF_MOVEMENT,
+    people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
+    movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
 )  # fmt: skip
 MADE_AT_ONCE: Final = tuple(map(tables.table_name, _AT_ONCE))
 """The tables of the steps of every run."""
 
 
-def build(case: Case, step: Callable[[str], None] = lambda _: None) -> Found:
+def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
     """Write the tables that report and map show anew; the same items and decisions give the same rows.
 
     Args:
@@ -64,53 +58,7 @@ def build(case: Case, step: Callable[[str], None] = lambda _: None) -> Found:
         return rebuild(database, step)
 
 
-def movement_into(target: Path, folder: Path) -> Found:
-    """Compute movement and meetings of a finished case into the database `target`, and change nothing of the case.
-
-    They read items and their own tables alone, so this may be done by another process while `build` is at the people.
-    """
-    with closing(connect(target, write=True)) as database:
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("ATTACH ? AS evidence", (f"{(folder / DATABASE).resolve().as_uri()}?mode=ro",))
-        database.execute("BEGIN")
-        found = _run(database, STEPS[1:], lambda _: None)
-        database.execute("COMMIT")
-    return found
-
-
-def build_people(case: Case, target: Path, movement: Callable[[], Found | None],
-                 step: Callable[[str], None] = lambda _: None) -> Found:  # fmt: skip
-    """Do what `build` does but for what another process computes into `target`: its rows are copied.
-
-    No derived table may be there. `movement` waits for the other process and gives what it counted, or None where it
-    came to no end: movement is computed here then.
-    """
-    case.db.execute("PRAGMA cache_spill = OFF")  # to write before the end is to wait until nobody reads
-    try:
-        with case.transaction() as database:
-            found = _run(database, STEPS[:1], step)
-            step(STEPS[1][0])
-            counted = movement()
-            if counted is not None:
-                _take_over(database, target)
-            _set_due(database, "later")
-            return found | (counted if counted is not None else _run(database, STEPS[1:], step))
-    finally:
-        case.db.execute("PRAGMA cache_spill = ON")
-        with suppress(sqlite3.OperationalError):
-            case.db.execute("DETACH computed")
-
-
-def _take_over(database: sqlite3.Connection, made: Path) -> None:
-    """Copy the tables of movement and meetings."""
-    tables.create(database, *_OF_MOVEMENT)
-    database.execute("ATTACH ? AS computed", (f"{made.resolve().as_uri()}?mode=ro",))
-    for kind in _OF_MOVEMENT:
-        name = tables.table_name(kind)
-        database.execute(f"INSERT INTO main.{name} SELECT * FROM computed.{name}")
-
-
-def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _: None) -> Found:
+def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
     """Do what `build` does inside a transaction that is open already; what waits is due again."""
     _drop(database, MADE_LATER)
     found = _run(database, STEPS, step)
@@ -137,7 +85,7 @@ def complete(folder: Path) -> None:
     _make_due(folder, {"all", "later"}, finish)
 
 
-def finish(database: sqlite3.Connection) -> Found:
+def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Write every table that is due, inside a transaction that is open already."""
     row = database.execute("SELECT value FROM meta WHERE name = ?", (due.FACT,)).fetchone()
     found = rebuild(database) if row and row[0] == "all" else {}
@@ -152,7 +100,7 @@ def later() -> tuple[Step, ...]:
     return tuple((name, import_module(f"phonefx.timeline.{package}").build) for name, package in LATER)
 
 
-def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection], Found]) -> None:
+def _make_due(folder: Path, states: set[str], make: Callable[[sqlite3.Connection], dict[str, dict[str, int]]]) -> None:
     with Case.finished(folder) as case:
         if case.meta(due.FACT) not in states:
             return
@@ -174,7 +122,9 @@ def _drop(database: sqlite3.Connection, names: tuple[str, ...]) -> None:
         database.execute(f"DROP TABLE IF EXISTS {name}")
 
 
-def _run(database: sqlite3.Connection, steps: tuple[Step, ...], step: Callable[[str], None]) -> Found:
+def _run(
+    database: sqlite3.Connection, steps: tuple[Step, ...], step: Callable[[str], None]
+) -> dict[str, dict[str, int]]:
     found = {}
     for name, run in steps:
         step(name)
