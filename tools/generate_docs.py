@@ -1,4 +1,4 @@
-"""Writes the parts of the documentation that the code states: the case format and the command reference.
+"""Writes what the code states: the case format and the command reference in the documentation, the list of parsers.
 
     python tools/generate_docs.py          rewrite them
     python tools/generate_docs.py --check  end with status 1 where they are out of date
@@ -19,7 +19,7 @@ import click
 from phonefx.case import schema
 from phonefx.cli.main import COMMANDS, command
 from phonefx.parsers.describing import evidence, limits, mapped, verified
-from phonefx.parsers.registry import all_parsers
+from phonefx.parsers.registry import LISTED, all_parsers, listing
 from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -118,9 +118,9 @@ def renewed(text: str) -> str:
 
 def main() -> None:
     stale = []
-    for page in sorted(DOCS.glob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        if (new := renewed(text)) != text:
+    for page in [*sorted(DOCS.glob("*.md")), LISTED]:
+        text = page.read_text(encoding="utf-8") if page.exists() else ""
+        if (new := listing() if page == LISTED else renewed(text)) != text:
             stale.append(page.name)
             if "--check" not in sys.argv:
                 page.write_text(new, encoding="utf-8")

@@ -29,7 +29,7 @@ from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
 from phonefx.evidence import Limits as Bounds
 from phonefx.evidence.tars.index import SUFFIX
-from phonefx.parsers.registry import all_parsers
+from phonefx.parsers.registry import listed_parsers
 
 STATED: Final = "stated by the examiner"
 _LISTED_EVERY: Final = 1_000
@@ -142,7 +142,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     work = case.folder / WORK / f"E{number}"  # never the label: it may be `..`, a path, a name that Windows forbids
     work.mkdir(parents=True, exist_ok=True)
     _sweep(work)
-    planner, tally = Planner(spec.label, all_parsers()), Tally()
+    planner, tally = Planner(spec.label, listed_parsers()), Tally()
     place = Place(spec.path, options.password, work, options.scope, options.bounds)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, workers, progress)

@@ -13,7 +13,7 @@ from typing import Final
 from phonefx.evidence.matching import Matcher, alternatives, names_alone
 from phonefx.evidence.siblings import SUFFIXES
 from phonefx.evidence.tree import Entry
-from phonefx.parsers.registry import Parser
+from phonefx.parsers.registry import Wanting
 
 BY_NAME: Final = "read by its name, not by its place on a device"
 _EXPORTS: Final = "exports."
@@ -28,7 +28,7 @@ def is_placed(parsers: Iterable[str]) -> bool:
 class Loose:
     """Keeps the entries whose name alone some parser knows, with those parsers, and the journals beside them."""
 
-    def __init__(self, parsers: Iterable[Parser]) -> None:
+    def __init__(self, parsers: Iterable[Wanting]) -> None:
         self._parsers = tuple(parsers)
         self.wanted: list[tuple[tuple[str, ...], Entry]] = []
         self.siblings: dict[str, Entry] = {}

@@ -18,7 +18,7 @@ from phonefx.evidence.folding import fold
 from phonefx.evidence.matching import Matcher
 from phonefx.evidence.tree import Entry
 from phonefx.evidence.views import canonical
-from phonefx.parsers.registry import Parser
+from phonefx.parsers.registry import Wanting
 
 SIBLINGS: Final = ("-wal", "-journal", "-shm")
 _LOOKS_LIKE_EVIDENCE: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".storedata", ".realm", ".plsql")
@@ -54,7 +54,7 @@ class Job:
 class Planner:
     """Takes an exhibit's entries one at a time and keeps those that some parser wants."""
 
-    def __init__(self, label: str, parsers: Iterable[Parser]) -> None:
+    def __init__(self, label: str, parsers: Iterable[Wanting]) -> None:
         self.label = label
         self.parsers = {parser.id: parser for parser in parsers}
         self.matcher = Matcher({parser.id: parser.files for parser in self.parsers.values()})

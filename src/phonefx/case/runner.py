@@ -18,7 +18,7 @@ from phonefx.case.remains import Remains
 from phonefx.case.scope import Scope
 from phonefx.errors import CaseFull, Damaged, EvidenceError, Sealed
 from phonefx.evidence import Exhibit
-from phonefx.parsers.registry import Opened, Parser, parsers_by_id
+from phonefx.parsers.registry import Opened, Parser, parser_of
 from phonefx.records import DeviceFact, Skip
 from phonefx.times import Moment
 
@@ -42,7 +42,7 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
     """
     if target.exists():
         return target
-    parsers = [parsers_by_id()[each] for each in job.parsers]
+    parsers = [_parser(each) for each in job.parsers]
     with shard.building(target) as part, ExitStack() as stack:
         if job.carves:
             unallocated.run(part, job, exhibit, scratch, left or {}, tell or (lambda _: None))
@@ -56,6 +56,12 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
         if limits is not None:
             scope.apply(limits, part)
     return target
+
+
+def _parser(id: str) -> Parser:
+    found = parser_of(id)
+    assert found is not None
+    return found
 
 
 def _is_left(writer: shard.ShardWriter, parser: Parser, files: FileSet, left: Left) -> bool:

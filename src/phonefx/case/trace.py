@@ -16,7 +16,7 @@ from phonefx.errors import CaseError
 from phonefx.evidence import Exhibit
 from phonefx.formats import sqlite
 from phonefx.parsers.query import Fitted, fit
-from phonefx.parsers.registry import parsers_by_id
+from phonefx.parsers.registry import parser_of
 from phonefx.records import KINDS, Source, columns, kind_name
 
 _SHOWN: Final = 4096
@@ -136,7 +136,7 @@ class _Stored(NamedTuple):
 
 def _stored_row(told: Trace, copy: Path) -> _Stored:
     """The row as it is stored, found through the same query that made the item."""
-    parser = parsers_by_id().get(told.source.parser)
+    parser = parser_of(told.source.parser)
     if parser is None:
         return _Stored(why=f"this version has no parser {told.source.parser}")
     try:

@@ -59,13 +59,13 @@ def _look(extraction: Path, password: str | None, bounds: Limits) -> dict[str, A
     from phonefx.case.plan import Planner
     from phonefx.case.survey import device_facts
     from phonefx.evidence import open_exhibit
-    from phonefx.parsers.registry import all_parsers
+    from phonefx.parsers.registry import listed_parsers
 
     with (
         aside() as scratch,
         open_exhibit(extraction, password=password, scratch=scratch, limits=bounds) as exhibit,
     ):
-        planner, files = Planner("E1", all_parsers()), 0
+        planner, files = Planner("E1", listed_parsers()), 0
         for entry in exhibit.entries():
             if entry.form == "file":
                 files += 1

@@ -23,9 +23,13 @@ def command(prefix: str, as_json: bool) -> None:
 
     from phonefx.cli.table import lines
     from phonefx.parsers.describing import evidence, limits, mapped, verified
-    from phonefx.parsers.registry import all_parsers
+    from phonefx.parsers.registry import all_parsers, listed_parsers
     from phonefx.records import kind_name
 
+    if not prefix and not as_json:
+        for line in lines(("parser", "artifact"), [(each.id, each.title) for each in listed_parsers()]):
+            click.echo(line)
+        return
     chosen = [each for each in all_parsers() if each.id.startswith(prefix)]
     if as_json:
         told = [
@@ -36,7 +40,7 @@ def command(prefix: str, as_json: bool) -> None:
             for each in chosen
         ]  # fmt: skip
         click.echo(json.dumps(told, indent=1))
-    elif prefix:
+    else:
         for each in chosen:
             click.echo(f"{each.id}: {each.title}\n  {each.about}")
             for pattern in each.files:
@@ -50,6 +54,3 @@ def command(prefix: str, as_json: bool) -> None:
             if each.sealed:
                 click.echo(f"  Where it is encrypted: {each.sealed}")
             click.echo(f"  {evidence(each)}\n  {limits(each)}\n  {verified(each)}\n")
-    else:
-        for line in lines(("parser", "artifact"), [(each.id, each.title) for each in chosen]):
-            click.echo(line)

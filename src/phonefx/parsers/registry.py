@@ -1,19 +1,30 @@
-"""The declaration of a parser, and the list of all of them."""
+"""The declaration of a parser, and the list of all of them.
+
+A run has to know of every parser which files it wants, and how to read them of those alone whose files are there. So
+hundreds of modules need not be loaded: what each of them wants stands in `listed.json`, which `make docs` writes.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from phonefx.parsers.query import Query
 from phonefx.records import Record, Skip
 from phonefx.times import Moment
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
 ENTRY_POINTS = "phonefx.parsers"
+LISTED: Final = Path(__file__).with_name("listed.json")
 _BUILT_IN = ("android", "ios", "apps", "exports")
 
 
@@ -52,6 +63,7 @@ class Parser:
         sealed: for a database that its app keeps encrypted: how, and what an examiner can do. The problem says it where
             the file is no plain database.
         tested: named public image to number of items, checked by a test.
+        module: where it is declared.
     """
 
     id: str
@@ -66,6 +78,7 @@ class Parser:
     variants: tuple[str, ...] = ()
     sealed: str = ""
     tested: Mapping[str, int] = field(default_factory=dict)
+    module: str = ""
 
     @property
     def kinds(self) -> tuple[type[Record], ...]:
@@ -97,7 +110,7 @@ def parser(
         raise ValueError(msg)
     declared = Parser(
         id, title, tuple(files), about, tuple(queries), functions or {}, read, records, tuple(beside), tuple(variants),
-        sealed, tested or {},
+        sealed, tested or {}, sys._getframe(1).f_globals["__name__"],
     )  # fmt: skip
     if _REGISTERED.setdefault(id, declared) is not declared:
         msg = f"{id}: declared twice"
@@ -108,15 +121,103 @@ def parser(
 @cache
 def all_parsers() -> tuple[Parser, ...]:
     """Every parser, built in or added through the entry-point group `phonefx.parsers`, by id."""
-    for package in _BUILT_IN:
-        parent = importlib.import_module(f"phonefx.parsers.{package}")
-        for module in pkgutil.iter_modules(parent.__path__, f"{parent.__name__}."):
-            importlib.import_module(module.name)
-    from importlib.metadata import entry_points
-
-    for point in entry_points(group=ENTRY_POINTS):
+    for module in _modules():
+        importlib.import_module(module)
+    for point in _added():
         point.load()
     return tuple(sorted(_REGISTERED.values(), key=lambda each: each.id))
+
+
+def _modules() -> list[str]:
+    """Name the modules of the parsers that are built in."""
+    parents = [importlib.import_module(f"phonefx.parsers.{package}") for package in _BUILT_IN]
+    return [each.name for parent in parents for each in pkgutil.iter_modules(parent.__path__, f"{parent.__name__}.")]
+
+
+def _added() -> EntryPoints:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINTS)
+
+
+class Wanting(Protocol):
+    """What planning needs of a parser: `queries` says whether it reads databases."""
+
+    @property
+    def id(self) -> str:
+        """Its dotted name."""
+
+    @property
+    def title(self) -> str:
+        """The artifact."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Its patterns."""
+
+    @property
+    def queries(self) -> object:
+        """Whether there are any."""
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The files that it wants together with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The same of a parser that is not loaded, and the module that declares it."""
+
+    id: str
+    title: str
+    files: tuple[str, ...]
+    queries: bool
+    beside: tuple[str, ...]
+    module: str
+
+
+@cache
+def listed_parsers() -> Sequence[Wanting]:
+    """Every parser as far as planning needs it, by id. Where the list does not know all of them they are loaded."""
+    if _added() or _listed().keys() != set(_modules()):
+        return all_parsers()
+    found = [each for declared in _listed().values() for each in declared]
+    return sorted(found, key=lambda each: each.id)
+
+
+@cache
+def _listed() -> Mapping[str, Sequence[Listed]]:
+    """The list: what each module declares, by its name."""
+    if not LISTED.is_file():
+        return {}
+    told = json.loads(LISTED.read_text(encoding="utf-8"))
+    return {
+        module: [
+            Listed(each["id"], each["title"], tuple(each["files"]), each["queries"], tuple(each["beside"]), module)
+            for each in declared
+        ]
+        for module, declared in told.items()
+    }
+
+
+def listing() -> str:
+    """What the list has to say, from the modules themselves."""
+    told: dict[str, list[dict[str, object]]] = {module: [] for module in _modules()}
+    for each in all_parsers():
+        if each.module in told:
+            declared = {"id": each.id, "title": each.title, "files": each.files, "queries": bool(each.queries)}
+            told[each.module].append({**declared, "beside": each.beside})
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def parser_of(id: str) -> Parser | None:
+    """Give a parser, and load no other but those of its module; None where no parser has that name."""
+    for each in listed_parsers():
+        if each.id == id:
+            if isinstance(each, Listed):
+                importlib.import_module(each.module)
+            return _REGISTERED[id]
+    return None
 
 
 @cache

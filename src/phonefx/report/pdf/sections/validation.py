@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonefx.parsers.registry import parsers_by_id
+from phonefx.parsers.registry import parser_of
 from phonefx.report.pdf.blocks import paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -10,7 +10,7 @@ from phonefx.report.pdf.rows import Column, Table
 
 def draw(book: Book) -> None:
     """Draw each parser that gave items, with the images it is tested on and how many items it finds there."""
-    say, known = book.say, parsers_by_id()
+    say = book.say
     paragraph(book.sheet, say(
         "Every parser is tested on made data, also damaged, with each release. Those below were used in this case;"
         " where a public image is named, the tests also compare the number of records found in it. This is no error"
@@ -21,7 +21,7 @@ def draw(book: Book) -> None:
     ).fetchall()
     columns = [Column(say("Parser"), 3.4), Column(say("Version"), 1), Column(say("Records here"), 1.3, to_right=True),
                Column(say("Public images, and records found in the tests"), 5)]  # fmt: skip
-    tested = {name: _tested(known.get(name)) for name, _version, _count in rows}
+    tested = {name: _tested(parser_of(name)) for name, _version, _count in rows}
     if any(tested.values()):
         Table(book.sheet, columns).draw(
             (text(name), text(version), text(count), tested[name]) for name, version, count in rows if tested[name]
