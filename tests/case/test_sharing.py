@@ -178,6 +178,48 @@ def test_shared_text_that_is_no_text_keeps_its_bytes(case, tmp_path, where):
     assert count(case, "message_common") == (1 if where == "1" else 2)
 
 
+def test_a_shard_has_the_columns_that_its_sources_fill_and_takes_more_when_it_must(tmp_path):
+    with shard.building(tmp_path / "a.shard") as part:
+        writer = shard.ShardWriter(part, "E1")
+        place = (1, "made.up", "t", Message, "live", "utc")
+        writer.source(*place, filled=["time_us", "time_raw", "body"])
+        assert schema.stored_columns(writer.db, Message, "main") == {"source", "key", "time_us", "time_raw", "body"}
+        writer.db.execute("INSERT INTO message VALUES (1, 1, 5, '5', 'one')")
+        writer.source(*place, filled=["thread"])
+        writer.db.execute("INSERT INTO message(source, key, thread) VALUES (2, 1, 't')")
+        assert writer.db.execute("SELECT body, thread FROM message").fetchall() == [("one", None), (None, "t")]
+        writer.source(*place)
+        assert schema.stored_columns(writer.db, Message, "main") == set(schema.shard_columns(Message))
+        assert schema.stored_columns(writer.db, Location, "main") == set(schema.shard_columns(Location))
+        writer.close()
+
+
+@pytest.mark.parametrize("filled", [[], ["body"], ["thread", "extra"], ["time_us", "time_raw", "direction", "body"]])
+def test_rows_of_a_shard_with_few_columns_are_merged_as_they_are(case, tmp_path, filled):
+    """Where nothing is shared, or nothing else stored, all rows are of one combination."""
+    path = tmp_path / "a.shard"
+    with shard.building(path) as part:
+        writer = shard.ShardWriter(part, "E1")
+        file = writer.file(Entry("a.db", 1, "file", "live", None, "/a.db"), "00", 1)
+        source = writer.source(file, "made.up", "t", Message, "live", "utc", filled=filled)
+        names = ["source", "key", *filled]
+        for n in range(1, 1001):
+            values = [source, n, *(n % 4 for _ in filled)]
+            marks = ", ".join("?" * len(values))
+            writer.db.execute(f"INSERT INTO message({', '.join(names)}) VALUES ({marks})", values)
+        writer.close()
+    assert merge(case, path, 1, Tally()) == 1000
+    every = [column.name for column in columns(Message)]
+    shown = ", ".join(f"k.{name}" for name in every)
+    merged = case.db.execute(f"SELECT e.key, e.time_us, {shown} FROM message k JOIN entry e ON e.id = item ORDER BY 1")
+    found = [dict(zip(["key", "time_us", *every], row, strict=True)) for row in merged]
+    texts = {"thread", "extra", "direction", "body"}
+    for n, row in enumerate(found, 1):
+        stored = {name: str(n % 4) if name in texts else n % 4 for name in filled}
+        assert row == dict.fromkeys(["time_us", *every]) | {"key": n} | stored
+    assert count(case, "message_common") == (4 if {"thread", "direction"} & set(filled) else 1)
+
+
 def test_the_view_of_a_kind_looks_up_nothing_that_is_not_asked_for(case):
     plan = case.db.execute("EXPLAIN QUERY PLAN SELECT item, body FROM message").fetchall()
     assert "message_common" not in str(plan)

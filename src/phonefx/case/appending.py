@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from phonefx.case import schema
 from phonefx.records import Record, kind_name
 
 
@@ -28,6 +29,7 @@ class Rows:
         self.shift = shift
         (self.last,) = database.execute(f"SELECT coalesce(max(rowid), 0) FROM {self.table}").fetchone()
         self.count: int = self.last
+        self.columns = schema.stored_columns(database, kind)
 
     def enter(self, sources: int) -> None:
         """Write the rows' entries; that tells whether their numbers have gaps."""

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from phonefx.case import sharing
+from phonefx.case import schema, sharing
 from phonefx.case.appending import Rows
 from phonefx.case.store import Case
 from phonefx.records import KINDS, PARTS, Record, columns, kind_name
@@ -107,7 +107,7 @@ def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -
 def _copy_part(database: sqlite3.Connection, part: type[Record], sources: int, shifts: dict[str, int]) -> None:
     """Copy a part's rows to their owners; those whose owner has no row keep no item, and stay."""
     name = kind_name(part)
-    own = ", ".join(column.name for column in columns(part))
+    own = [column.name for column in columns(part) if column.name in schema.stored_columns(database, part)]
     kinds = database.execute(
         f"SELECT DISTINCT o.kind FROM (SELECT DISTINCT owner_source FROM shard.{name}) p"
         " LEFT JOIN shard.source o ON o.id = p.owner_source ORDER BY 1"
@@ -121,8 +121,8 @@ def _copy_part(database: sqlite3.Connection, part: type[Record], sources: int, s
         elif owner is None:
             join = " LEFT JOIN shard.source s ON s.id = p.owner_source WHERE s.id IS NULL"
         database.execute(
-            f"INSERT INTO main.{name}(item, source, key, {own}) SELECT {item}, p.source + ?, p.key, "
-            + ", ".join(f"p.{column.name}" for column in columns(part))
+            f"INSERT INTO main.{name}({', '.join(('item', 'source', 'key', *own))}) SELECT {item}, p.source + ?, "
+            + ", ".join(f"p.{each}" for each in ("key", *own))
             + f" FROM shard.{name} p{join} ORDER BY p.rowid",
             (sources,),
         )

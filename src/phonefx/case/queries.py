@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -103,7 +103,7 @@ def _open_mended(copy: Path, remains: Remains, calls: Calls) -> Copy | None:
 def _run_fitted(run: _Run) -> None:
     fitted = [fit(run.database, query) for query in run.parser.queries]
     _report_misfits(run, [each for each in fitted if isinstance(each, Misfit)])
-    usable = [each for each in fitted if isinstance(each, Fitted)]
+    usable = [_filling(each) for each in fitted if isinstance(each, Fitted)]
     attach_shard(run.database, run.writer.path)
     run.remains.check = partial(is_sound, run.database)
     sources: dict[Query, int] = {}
@@ -126,6 +126,11 @@ def _run_fitted(run: _Run) -> None:
         absent = sorted({name for each in usable for name in each.absent} | _gone(fitted))
         note = f"not stored here: {', '.join(absent)}" if absent else ""
         run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", note)
+
+
+def _filling(fitted: Fitted) -> Fitted:
+    """A query without the columns that it fills in no row of this database."""
+    return replace(fitted, select={name: sql for name, sql in fitted.select.items() if sql != "NULL" or name == "key"})
 
 
 def _salvage(run: _Run, fitted: Fitted, source: int, owner: int | None, error: str) -> int:
@@ -183,7 +188,8 @@ def _is_absent(misfit: Misfit) -> bool:
 def _open_source(run: _Run, fitted: Fitted) -> int:
     query = fitted.query
     decoding = json.dumps(dict(fitted.encodings), sort_keys=True)
-    return run.writer.source(run.file, run.parser.id, fitted.table, query.kind, query.state, query.basis, decoding)
+    return run.writer.source(run.file, run.parser.id, fitted.table, query.kind, query.state, query.basis, decoding,
+                             fitted.select)  # fmt: skip
 
 
 def move(database: sqlite3.Connection, fitted: Fitted, source: int, owner: int | None,

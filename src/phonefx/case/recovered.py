@@ -16,7 +16,7 @@ from typing import Final
 from phonefx.case.beside import Beside, Former
 from phonefx.case.remains import Remain, Rows
 from phonefx.case.sandbox import Copy, unshadowed
-from phonefx.case.schema import shard_columns
+from phonefx.case.schema import stored_columns
 from phonefx.case.shadows import columns_of, put_remain, quoted, shadow
 from phonefx.case.shard import ShardWriter
 from phonefx.case.versions import SAME, Versions
@@ -69,7 +69,8 @@ class Recovery:
         query = fitted.query
         if (query, state) not in self._sources:
             decoding = json.dumps(dict(fitted.encodings), sort_keys=True)
-            number = self.writer.source(self.file, self.parser, fitted.table, query.kind, state, query.basis, decoding)
+            number = self.writer.source(self.file, self.parser, fitted.table, query.kind, state, query.basis, decoding,
+                                        fitted.select)  # fmt: skip
             self._sources[query, state] = [number, 0, 0]
         return self._sources[query, state]
 
@@ -119,7 +120,7 @@ class Recovery:
             self._indexed.add(query)
             with unshadowed(self.database):
                 self.database.execute(f"CREATE INDEX IF NOT EXISTS shard.{kind}_lists ON {kind}(source, key)")
-        names = set(shard_columns(query.kind)) - {"source", "owner_source", "key"}
+        names = stored_columns(self.database, query.kind) - {"source", "owner_source", "key"}
         same = " AND ".join(f"l.{name} IS k.{name}" for name in sorted(names))
         found = self.database.execute(
             f"SELECT 1 FROM shard.{kind} k JOIN shard.{kind} l ON l.source = ? AND l.key IS k.key AND {same}"

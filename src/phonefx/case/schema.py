@@ -1,9 +1,9 @@
 """The tables of a case and of a shard, all derived from the kinds of record.
 
-`docs/case-format.md` is written from this module. A shard holds what one job found, in tables of the same columns
-but with its own small numbers. Merging adds the case's offsets, and stores what rows of a source have in common once:
-a kind with shared fields has a table `KIND_own` of what each row has of its own, a table `KIND_common`, and the view
-`KIND` that joins them.
+`docs/case-format.md` is written from this module. A shard holds what one job found, in tables of those of the same
+columns that it fills, with its own small numbers. Merging adds the case's offsets, and stores what rows of a source
+have in common once: a kind with shared fields has a table `KIND_own` of what each row has of its own, a table
+`KIND_common`, and the view `KIND` that joins them.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ _SHARD = {
     "exhibit": "INTEGER REFERENCES exhibit",
     "items": "INTEGER",
 }
+_PLACE: Final = ("source", "key", "time_us", "owner_source", "owner")
 _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
 
 TABLES: Final[dict[str, dict[str, str]]] = {
@@ -101,8 +102,11 @@ def create_shard(database: sqlite3.Connection, schema: str = "main") -> None:
     described["outcome"] = {"parser": "TEXT", "file": "INTEGER", "outcome": "TEXT", "note": "TEXT"}
     described |= {kind_name(kind): shard_columns(kind) for kind in (*KINDS, *PARTS)}
     for name, listed in described.items():
-        body = ", ".join(f"{column} {form.split(' REFERENCES ')[0]}" for column, form in listed.items())
-        database.execute(f"CREATE TABLE {schema}.{name} ({body})")
+        database.execute(f"CREATE TABLE {schema}.{name} ({_listed(listed)})")
+
+
+def _listed(described: Mapping[str, str]) -> str:
+    return ", ".join(f"{column} {form.split(' REFERENCES ')[0]}" for column, form in described.items())
 
 
 def shard_columns(kind: type[Record]) -> dict[str, str]:
@@ -110,6 +114,30 @@ def shard_columns(kind: type[Record]) -> dict[str, str]:
     place = {"source": "INTEGER", "key": ""}
     place |= {"owner_source": "INTEGER", "owner": ""} if kind.part else {"time_us": "INTEGER"}
     return place | {column.name: column.type for column in columns(kind)}
+
+
+def shape(database: sqlite3.Connection, kind: type[Record], names: Collection[str]) -> None:
+    """Give a kind's table in a shard the columns that are to be filled: an absent one costs each row nothing.
+
+    Args:
+        database: the shard.
+        kind: the kind or part.
+        names: all columns that are filled beside those that say where a row comes from.
+    """
+    table, has = kind_name(kind), stored_columns(database, kind, "main")
+    wanted = {name: form for name, form in shard_columns(kind).items() if name in names or name in _PLACE}
+    is_empty = database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
+    if is_empty and has != set(wanted):
+        database.execute(f"DROP TABLE {table}")
+        database.execute(f"CREATE TABLE {table} ({_listed(wanted)})")
+    for name, form in wanted.items():
+        if not is_empty and name not in has:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {form}")
+
+
+def stored_columns(database: sqlite3.Connection, kind: type[Record], shard: str = "shard") -> set[str]:
+    """The columns that a kind's table has in a shard; of those that it lacks no row has a value."""
+    return {name for name, *_ in database.execute(f"SELECT * FROM {shard}.{kind_name(kind)} LIMIT 0").description}
 
 
 def shared(kind: type[Record]) -> list[str]:

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from phonefx.case import schema
 from phonefx.errors import NotFound, UsageError
 from phonefx.parsers.registry import parsers_by_id
 from phonefx.records import KINDS, PARTS, kind_name
@@ -144,6 +145,8 @@ def apply(scope: Scope, shard: Path) -> None:
         database.create_function(
             "same_person", 1, lambda address: _is_one_of(address, scope.people), deterministic=True
         )
+        for kind in (*KINDS, *PARTS):
+            schema.shape(database, kind, schema.shard_columns(kind))
         for kind in KINDS:
             name = kind_name(kind)
             condition, values = _outside(scope, name)

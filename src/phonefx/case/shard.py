@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,7 @@ class ShardWriter:
         self.db = connect(path)
         self.encoders: dict[type[Record], RowEncoder] = {}
         self.deleted: set[int] = set()
+        self.filled: dict[type[Record], set[str]] = {}
 
     def file(self, entry: Entry, sha256: str | None, size: int) -> int:
         """Record an evidence file that was read, and give its number in the shard."""
@@ -65,11 +66,14 @@ class ShardWriter:
         return number
 
     def source(self, file: int, parser: str, table: str, kind: type[Record], state: str, basis: str,
-               decoding: str | None = None) -> int:  # fmt: skip
+               decoding: str | None = None, filled: Iterable[str] | None = None) -> int:  # fmt: skip
         """Open a source: what all its records have in common. Its counts are set when it is done.
 
-        What is live in a deleted file is recovered.
+        What is live in a deleted file is recovered. `filled` are the columns that its records fill; None is all.
         """
+        known = self.filled.setdefault(kind, set())
+        known.update(schema.shard_columns(kind) if filled is None else filled)
+        schema.shape(self.db, kind, known)
         if file in self.deleted and state in {"live", "recently_deleted"}:
             state = "recovered"
         cursor = self.db.execute(

@@ -24,13 +24,15 @@ def append(rows: Rows, sources: int) -> None:
         rows: the rows.
         sources: what is added to the numbers of the shard's sources.
     """
-    own = {column.name: f"m.{column.name}" for column in columns(rows.kind) if not column.shared}
-    names = schema.shared(rows.kind)
-    if not names:
+    own = {
+        column.name: f"m.{column.name}" if column.name in rows.columns else "NULL"
+        for column in columns(rows.kind) if not column.shared
+    }  # fmt: skip
+    if not schema.shared(rows.kind):
         rows.append(schema.own_table(rows.kind), "item", own)
         return
     own = {"common": "", **own}
-    names.insert(0, "source")
+    names = ["source", *(name for name in schema.shared(rows.kind) if name in rows.columns)]
     if _repeats(rows):
         names.append("extra")
         own["extra"] = "NULL"
@@ -48,6 +50,8 @@ def append(rows: Rows, sources: int) -> None:
 
 def _repeats(rows: Rows) -> bool:
     """Whether the further values of a shard's first rows are mostly repeated."""
+    if "extra" not in rows.columns:
+        return False
     first = f"SELECT extra FROM {rows.table} ORDER BY rowid LIMIT {_FIRST}"
     stored, distinct = rows.database.execute(f"SELECT count(extra), count(DISTINCT extra) FROM ({first})").fetchone()
     return bool(stored) and distinct * _LEAST_REPEATED <= stored

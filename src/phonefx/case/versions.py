@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from phonefx.case.remains import Remain
-from phonefx.case.schema import shard_columns
+from phonefx.case.schema import stored_columns
 from phonefx.records import Record, kind_name
 
 SAME: Final = "says what another version of the row says; its place stands with that one"
@@ -79,7 +79,8 @@ class Versions:
 
     def _digest(self, kind: type[Record], item: int) -> bytes:
         """What a record says, its source included; what of the row is lost beside that makes no other version."""
-        statement = f"SELECT {_every_value(tuple(shard_columns(kind)))} FROM shard.{kind_name(kind)} WHERE rowid = ?"
+        names = tuple(sorted(stored_columns(self.database, kind)))
+        statement = f"SELECT {_every_value(names)} FROM shard.{kind_name(kind)} WHERE rowid = ?"
         (said,) = self.database.execute(statement, (item,)).fetchone()
         return blake2b(said.encode(), digest_size=16).digest()
 
