@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+from phonefx.case import beside
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
+from phonefx.case.remains import Remain
+from phonefx.case.sandbox import Calls, attach_shard, open_copy
+from phonefx.case.schema import create_shard
+from phonefx.case.shadows import put, shadow
+from phonefx.parsers.query import Fitted, Query, fit
+from phonefx.records import Message
 
 SMS_DB = "private/var/mobile/Library/SMS/sms.db"
 SCHEMA = """
@@ -88,6 +96,50 @@ def test_rows_that_disagree_are_not_taken(tmp_path):
     )
     assert row[2] is None
     assert row[6].endswith("; rows of handle that are not live say otherwise: counterpart")
+
+
+class Dead:
+    """One person who is not live any more."""
+
+    mended = False
+
+    def of(self, _: str) -> Iterator[Remain]:
+        return iter(())
+
+    def beside(self, table: str) -> Iterator[Remain]:
+        assert table == "person"
+        yield Remain("recovered", 1, ("id", "name"), (1, "Ann"), {"partial": None, "confidence": 0.9})
+
+
+def test_where_asking_would_take_too_long_that_is_told(tmp_path, monkeypatch):
+    """A question reads three live rows, those of the SELECT that is joined: six are enough for two questions."""
+    monkeypatch.setattr(beside, "_ROWS", 6)
+    made = sqlite3.connect(tmp_path / "db", isolation_level=None)
+    made.executescript(
+        "CREATE TABLE letter(id INTEGER PRIMARY KEY, who INTEGER); CREATE TABLE person(id INTEGER PRIMARY KEY, name);"
+        "INSERT INTO person VALUES (7, 'Bob'), (8, 'Cid'), (9, 'Dan'); INSERT INTO letter VALUES (1, 7);"
+    )
+    made.close()
+    made = sqlite3.connect(tmp_path / "shard", isolation_level=None)
+    create_shard(made)
+    made.close()
+    database = open_copy(tmp_path / "db", Calls({}))
+    attach_shard(database, tmp_path / "shard")
+    joined = "LEFT JOIN (SELECT id, max(name) AS name FROM person GROUP BY id) p ON p.id = l.who"
+    fitted = fit(database, Query(Message, f"SELECT l.id AS key, p.name AS counterpart FROM letter l {joined}"))
+    assert isinstance(fitted, Fitted)
+    asked = beside.Beside(beside.Former(database, Dead()), fitted)
+    said = []
+    with shadow(database, "letter", ["id", "who"]):
+        put(database, "letter", ["id", "who"], 3, (3, 1))
+        for item in (1, 2, 3):
+            database.execute("INSERT INTO shard.message(source, key) VALUES (1, ?)", (item,))
+            said.append(asked.reasons(item))
+    taken = [beside.TAKEN.format(tables="person", fields="counterpart")]
+    assert said == [taken, taken, [beside.NOT_ASKED.format(tables="person")]]
+    stored = database.execute("SELECT counterpart FROM shard.message ORDER BY key").fetchall()
+    assert stored == [("Ann",), ("Ann",), (None,)]
+    database.close()
 
 
 def test_a_chain_of_deleted_rows_is_followed(tmp_path):

@@ -99,7 +99,7 @@ def test_what_the_case_says_in_english_is_put_into_the_language_of_the_report(la
 
 
 def test_what_a_record_says_of_other_rows_is_listed_for_translation():
-    assert phrases.OF_OTHER_ROWS == (beside.LOOKED_UP, beside.OTHERWISE, beside.TAKEN)
+    assert phrases.OF_OTHER_ROWS == (beside.LOOKED_UP, beside.OTHERWISE, beside.TAKEN, beside.NOT_ASKED)
     said = ["the whole cell is there", beside.LOOKED_UP.format(fields="a"), beside.TAKEN.format(tables="t", fields="c")]
     assert phrases.of_other_rows("; ".join(said)) == said[1:]
 

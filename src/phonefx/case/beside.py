@@ -8,8 +8,9 @@ Where the live rows have nothing and all others agree, what those say is taken, 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -17,14 +18,17 @@ from phonefx.case.remains import Remain, Rows
 from phonefx.case.sandbox import Copy, unshadowed
 from phonefx.case.shadows import columns_of, create, put_remain, quoted, rowid_name
 from phonefx.parsers import sqltext
-from phonefx.parsers.lookups import lookups, renamed, tables
+from phonefx.parsers.lookups import lookups, renamed, scanned, tables
 from phonefx.parsers.query import Fitted
 from phonefx.records import kind_name
 
 LOOKED_UP: Final = "looked up in other rows as they are now: {fields}"
 OTHERWISE: Final = "rows of {tables} that are not live say otherwise: {fields}"
 TAKEN: Final = "taken from rows of {tables} that are not live: {fields}"
+NOT_ASKED: Final = "rows of {tables} that are not live were not asked, there are too many"
 _TAKE, _DIFFERS = 1, 2
+_ROWS: Final = 50_000_000
+"""So many rows may be read for all questions of one query: about a minute."""
 _SURE: Final = 0.8
 """Of the rows that were checked, all with this confidence or more were right (`docs/recovery.md`)."""
 
@@ -72,29 +76,53 @@ class Beside:
         self._database, self._kind = former.database, kind_name(fitted.query.kind)
         self._alone = {} if fitted.query.kind.part else lookups(fitted)
         self._asked = [name for name in self._alone if name != "extra"]
-        differing = {name: f"({fitted.select[name]}) IS NOT ({alone})" for name, alone in self._alone.items()}
-        self._live = f"{replace(fitted, select=differing).sql(order=False)} LIMIT 1"
+        self._live = self._of_live(fitted) if self._alone else ""
+        self._size, self._left = self._scanned(fitted), _ROWS
         self._groups = [] if fitted.query.unfolds or not self._asked else list(self._of_former(former, fitted))
 
     def reasons(self, item: int) -> list[str]:
         """Say what of a record, given by its number in the shard, is of other rows; take what only former ones say."""
         if not self._alone:
             return []
-        told = _fields(self._alone, self._database.execute(self._live).fetchone())
+        told = _fields(self._alone, self._database.execute(self._live, (item,)).fetchone())
         reasons = [LOOKED_UP.format(fields=", ".join(told))] if told else []
         named: set[str] = set()
         for where, rows, values in self._groups:
+            self._left -= self._size
+            if self._left < 0:
+                return [*reasons, NOT_ASKED.format(tables=where)]
             asked = f"SELECT {values} FROM shard.{self._kind} s JOIN ({rows}) q WHERE s.rowid = ?"
             found = self._database.execute(asked, (item,)).fetchone()
             for template, code in ((TAKEN, _TAKE), (OTHERWISE, _DIFFERS)):
                 fields = [each for each in _fields(self._asked, (one == code for one in found)) if each not in named]
                 named.update(fields)
                 reasons += [template.format(tables=where, fields=", ".join(fields))] if fields else []
-            for name, code in zip(self._asked, found, strict=True):
-                if code == _TAKE:
-                    value = f"SELECT max(iif(q.own_{name}, NULL, q.{name})) FROM ({rows}) q"
-                    self._database.execute(f"UPDATE shard.{self._kind} SET {name} = ({value}) WHERE rowid = ?", (item,))
+            if taken := [name for name, code in zip(self._asked, found, strict=True) if code == _TAKE]:
+                values = ", ".join(f"max(iif(q.own_{name}, NULL, q.{name}))" for name in taken)
+                self._database.execute(
+                    f"UPDATE shard.{self._kind} SET ({', '.join(taken)}) = (SELECT {values} FROM ({rows}) q)"
+                    " WHERE rowid = ?",
+                    (item,),
+                )
         return reasons
+
+    def _of_live(self, fitted: Fitted) -> str:
+        """Give the statement that compares a record with what its row says alone, without a join where it can."""
+        differing = ", ".join(f"min(s.{name} IS NOT ({alone}))" for name, alone in self._alone.items())
+        record = f"JOIN shard.{self._kind} s ON s.rowid = ?"
+        bare = f"SELECT {differing} FROM {fitted.table} AS {fitted.alias} {record}"
+        try:
+            self._database.execute(f"EXPLAIN {bare}", (0,))
+        except sqlite3.OperationalError:  # a list within the row is joined
+            return f"SELECT {differing} {fitted.tail} {record}"
+        return bare
+
+    def _scanned(self, fitted: Fitted) -> int:
+        """Count the rows that a question reads whole: those of tables in SELECTs that are joined."""
+        if not self._alone:
+            return 0
+        listed = [name for name in scanned(fitted.tail) if name not in {"json_each", "json_tree"}]
+        return sum(self._database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in listed)
 
     def _of_former(self, former: Former, fitted: Fitted) -> Iterator[tuple[str, str, str]]:
         """Give each table with rows that are not live, and all such together: names, a SELECT, and what to ask it."""

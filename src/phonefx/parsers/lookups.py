@@ -44,6 +44,11 @@ def tables(fitted: Fitted) -> list[str]:
     return list(dict.fromkeys(name for name in found if name != f"main.{own}"))
 
 
+def scanned(tail: str) -> list[str]:
+    """Name the tables in SELECTs that are joined: SQLite works such a SELECT out whole."""
+    return [name for each in _named(tail) if each.depth == 0 for name in _tables(each.inside, "")]
+
+
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """Have a part of a query read other tables: their names in lower case to what stands in their place."""
     done, last = [], 0
@@ -84,7 +89,8 @@ def _others(tail: str, own: str) -> set[str]:
     others: set[str] = set()
     for each in joined:
         inside = each.inside or f"FROM {each.table}"
-        if _tables(inside, own) or _alone(inside, others, own) != inside:
+        made = inside[1:].lstrip()[:6].upper() == "SELECT"  # it cannot name the row at hand
+        if made or _tables(inside, own) or _alone(inside, others, own) != inside:
             others.add(each.alias.lower())
     return others
 

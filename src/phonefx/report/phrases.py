@@ -23,6 +23,7 @@ OF_OTHER_ROWS: Final = (
     _("looked up in other rows as they are now: {fields}"),
     _("rows of {tables} that are not live say otherwise: {fields}"),
     _("taken from rows of {tables} that are not live: {fields}"),
+    _("rows of {tables} that are not live were not asked, there are too many"),
 )
 """What the reason of a recovery says of fields that are not of the row itself."""
 
