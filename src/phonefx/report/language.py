@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final
 
 from phonefx.errors import UsageError
@@ -22,6 +22,5 @@ def translation(language: str) -> gettext.NullTranslations:
         raise UsageError(f"reports are written in {', '.join(LANGUAGES)}, not in {language}")
     if language == _ENGLISH:
         return gettext.NullTranslations()
-    catalogue = files("phonefx.report") / "translations" / f"{language}.mo"
-    with as_file(catalogue) as path, path.open("rb") as file:
+    with (Path(__file__).parent / "translations" / f"{language}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _ENOUGH_DIGITS: Final = 7
@@ -13,8 +12,7 @@ _LEFT_TO_RIGHT: Final = "\u200e"
 """Unseen mark: keeps number, name and item in this order where the name runs from right to left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A name for a number, and the item that gives it."""
 
     name: str
@@ -23,7 +21,9 @@ class Known:
 
 def key(address: str) -> str:
     """Give what two spellings of one number or address share; only equal digits are equal numbers."""
-    digits = _NOT_DIGIT.sub("", address)
+    digits = address.removeprefix("+")
+    if not digits.isdecimal():
+        digits = _NOT_DIGIT.sub("", address)
     if "@" in address or len(digits) < _ENOUGH_DIGITS:
         return address.strip().casefold()
     return digits.removeprefix("00")

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from phonefx.errors import UsageError
 from phonefx.timeline.geodesy import distance_m
@@ -24,8 +24,7 @@ _COMPARED_DIGITS: Final = 8
 _LOCAL_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone to protect: the pseudonym and everything that must be replaced by it."""
 
     pseudonym: str
@@ -33,8 +32,7 @@ class Person:
     numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place to protect, such as where someone lives now: no position within the circle leaves the laboratory."""
 
     latitude: float

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image, ImageChops, ImageCms
 from pypdf import PdfReader
 from tests.report.pdf.reported import ANNA, many_scripts
 
@@ -69,7 +71,15 @@ def test_a_colour_profile_is_the_output_intent(reader):
     assert intent["/S"] == "/GTS_PDFA1"
     assert profile["/N"] == 3
     assert profile.get_data()[36:40] == b"acsp"
-    assert srgb() == srgb()
+
+
+def test_the_colour_profile_is_that_of_little_cms():
+    made = ImageCms.createProfile("sRGB")
+    steps = range(0, 256, 17)
+    image = Image.new("RGB", (16, 256))
+    image.putdata([(red, green, blue) for red in steps for green in steps for blue in steps])
+    shown = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(srgb())), made)
+    assert max(high for _, high in ImageChops.difference(image, shown).getextrema()) <= 1
 
 
 def fonts(reader: PdfReader) -> dict[str, dict]:

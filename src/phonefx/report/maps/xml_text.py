@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_PLAIN: Final = re.compile("[^\t\n !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_PLAIN: Final = re.compile('[\0-\x08\x0b-\x1f"&<>\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 
 
 def legal(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDate, PDFDictionary, PDFInfo, PDFName, PDFStream, PDFString
 
@@ -24,7 +24,6 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-_HEADER_DATE: Final = slice(24, 36)
 _STREAM_END: Final = b"endstream\n"
 _plain_format = PDFStream.format
 
@@ -63,8 +62,7 @@ class Info(PDFInfo):  # type: ignore[misc]
         }).format(document)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that goes along inside the PDF: `packed` is its content, deflated; the digest is of the content itself."""
 
     name: str
@@ -94,12 +92,8 @@ def conform(document: Any, title: str, language: str, issued: datetime) -> None:
 
 
 def srgb() -> bytes:
-    """Give an sRGB profile; the time of its making, which Pillow writes into it, is taken out."""
-    from PIL import ImageCms
-
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[_HEADER_DATE] = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)  # 2000-01-01 00:00:00
-    return bytes(profile)
+    """Give an sRGB profile, as Little CMS makes it; the time of its making says 2000-01-01 00:00:00."""
+    return Path(__file__).with_name("srgb.icc").read_bytes()
 
 
 def attach(document: Any, files: list[Attachment], clean: Callable[[str], str] = str) -> None:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sheet import ALERT, GREY, INK, LINK, RULE, Sheet
@@ -22,6 +22,10 @@ _AVATAR: Final = 18.0
 _SHARE: Final = 0.66
 _HEAD: Final = 20.0
 """Height of a divider."""
+_RADIUS: Final = 5.0
+"""Of the corners of a bubble."""
+_BEND: Final = 2.236
+"""How far from a corner the points lie that bend it."""
 _KEPT_WHOLE: Final = 300.0
 """Height up to which a bubble is not broken over two pages."""
 
@@ -58,8 +62,7 @@ class Bubble:
     pictures: list[Picture] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(NamedTuple):
     line: Line
     size: float
     colour: tuple[float, ...]
@@ -158,7 +161,7 @@ def _part(sheet: Sheet, bubble: Bubble, lines: list[_Set], left: float, width: f
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.7)
     outlined = bubble.framed or not bubble.solid
-    canvas.roundRect(left, sheet.y - box, width, box, 5, stroke=int(outlined), fill=int(not outlined))
+    canvas.addLiteral(f"{_rounded(left, sheet.y - box, left + width, sheet.y)} {'S' if outlined else 'f'}")
     if not bubble.solid:
         canvas.setDash()
     y = sheet.y - _PAD + 2
@@ -172,6 +175,21 @@ def _part(sheet: Sheet, bubble: Bubble, lines: list[_Set], left: float, width: f
             sheet.link(one.leads_to, x, y, wide, one.height)
     sheet.y -= box
     return lines[fit:]
+
+
+def _rounded(left: float, low: float, right: float, high: float) -> str:
+    """Give the path of a frame with rounded corners: reportlab's takes as long as all the text inside."""
+    x0, x1, x2, x3, x4, x5 = _bends(left, right)
+    y0, y1, y2, y3, y4, y5 = _bends(low, high)
+    return (
+        f"{x2} {y0} m {x3} {y0} l {x4} {y0} {x5} {y1} {x5} {y2} c {x5} {y3} l {x5} {y4} {x4} {y5} {x3} {y5} c"
+        f" {x2} {y5} l {x1} {y5} {x0} {y4} {x0} {y3} c {x0} {y2} l {x0} {y1} {x1} {y0} {x2} {y0} c h"
+    )
+
+
+def _bends(first: float, last: float) -> list[str]:
+    """Give where a side begins, its corner bends and ends, and the same from the other end."""
+    return [f"{at:.2f}" for at in (first, first + _BEND, first + _RADIUS, last - _RADIUS, last - _BEND, last)]
 
 
 def _avatar(sheet: Sheet, bubble: Bubble, left: float) -> None:

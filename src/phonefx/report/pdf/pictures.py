@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from phonefx.errors import UsageError
 from phonefx.evidence import Exhibit, open_exhibit
@@ -18,8 +18,7 @@ LONGEST_SIDE: Final = 320
 _POINTS: Final = 110.0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture to be drawn: what reportlab draws, its size in points, and what a reader who cannot see it is told."""
 
     image: Any

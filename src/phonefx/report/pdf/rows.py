@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from phonefx.report.pdf.sheet import GREY, INK, PALE, RULE, TABLE_SIZE, Sheet
 from phonefx.report.pdf.tags import Element
@@ -13,8 +13,7 @@ from phonefx.report.pdf.text.lines import Line
 _PAD = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its title, its share of the width, the font and side of its text."""
 
     title: str
@@ -30,8 +29,7 @@ def draw_filled(sheet: Sheet, columns: Sequence[Column], size: float, rows: Sequ
     table.draw([row[number] for number in kept] for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     column: Column
     x: float
     width: float

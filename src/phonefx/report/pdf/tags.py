@@ -7,6 +7,7 @@ in the attached data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -38,15 +39,14 @@ class _Written(PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:  # noqa: ANN401 - called by reportlab
         """Write the dictionary."""
-        its = self.element
+        its, number_of = self.element, document.idToObjectNumberAndVersion
         alt = b" /Alt " + PDFString(its.alt).format(document) if its.alt else b""
-        parent = PDFObjectReference(its.parent).format(document)
-        page, _, number = its.kids[0].partition(":") if len(its.kids) == 1 else ("", "", "")
-        if number:
-            kids = b"/Pg %s/K %s" % (PDFObjectReference(page).format(document), number.encode())
+        page, _, piece = its.kids[0].partition(":") if len(its.kids) == 1 else ("", "", "")
+        if piece:
+            kids = f"/Pg {number_of[page][0]} 0 R/K {piece}"
         else:
-            kids = b"/K[%s]" % b" ".join(_kid(kid, document) for kid in its.kids)
-        return b"<</S/%s/P %s%s%s>>" % (its.kind.encode(), parent, alt, kids)
+            kids = f"/K[{' '.join([_kid(kid, number_of) for kid in its.kids])}]"
+        return b"<</S/%b/P %d 0 R%b%b>>" % (its.kind.encode(), number_of[its.parent][0], alt, kids.encode())
 
 
 class _Parents(PDFObject):  # type: ignore[misc]
@@ -59,17 +59,19 @@ class _Parents(PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:  # noqa: ANN401 - called by reportlab
         """Write the number tree."""
+        number_of = document.idToObjectNumberAndVersion
         rows = [
-            b"%d [ %s ]" % (page, b" ".join(PDFObjectReference(name).format(document) for name in names))
+            f"{page} [ {' '.join([f'{number_of[name][0]} 0 R' for name in names])} ]"
             for page, names in sorted(self.pages.items())
         ]
-        return b"<< /Nums [ %s ] >>" % b"\n".join(rows)
+        listed = "\n".join(rows)
+        return f"<< /Nums [ {listed} ] >>".encode()
 
 
-def _kid(kid: str, document: Any) -> bytes:  # noqa: ANN401
-    page, _, number = kid.partition(":")
-    reference: bytes = PDFObjectReference(page).format(document)
-    return b"<< /Type /MCR /Pg %s /MCID %s >>" % (reference, number.encode()) if number else reference
+def _kid(kid: str, number_of: Mapping[str, tuple[int, int]]) -> str:
+    page, _, piece = kid.partition(":")
+    reference = f"{number_of[page][0]} 0 R"
+    return f"<< /Type /MCR /Pg {reference} /MCID {piece} >>" if piece else reference
 
 
 class Tags:

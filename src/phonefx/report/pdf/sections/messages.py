@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from phonefx.report.pdf.book import Book, Row, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
@@ -220,7 +219,7 @@ def _pictures(book: Book, item: int) -> list[Picture]:
         picture = book.pictures.of(label, text(stored), text(sha256))
         if picture is not None:
             about = book.say("Picture {name}, SHA-256 {digest}").format(name=text(stored), digest=text(sha256))
-            found.append(replace(picture, about=about))
+            found.append(picture._replace(about=about))
     return found
 
 

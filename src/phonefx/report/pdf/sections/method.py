@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import sqlite3
 from functools import cache
@@ -103,10 +104,14 @@ def _command(book: Book) -> str:
 @cache
 def program_digest() -> str:
     """Give the SHA-256 over the files of the program itself: the version, to the last byte."""
-    total = hashlib.sha256()
-    root = Path(phonefx.__file__).parent
-    for path in sorted(root.rglob("*.py"), key=lambda each: each.relative_to(root).as_posix()):
-        total.update(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root).as_posix()}\n".encode())
+    total, root = hashlib.sha256(), Path(phonefx.__file__).parent
+    paths: set[str] = set()
+    for folder, _, names in os.walk(root):
+        below = folder[len(str(root)) + 1 :].replace(os.sep, "/")
+        paths |= {f"{below}/{name}" if below else name for name in names if name.endswith(".py")}
+    for path in sorted(paths):
+        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - hundreds of files
+            total.update(f"{hashlib.sha256(file.read()).hexdigest()}  {path}\n".encode())
     return total.hexdigest()
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final
 
 import uharfbuzz as hb
+
+_FONTS: Final = Path(__file__).parent.parent / "fonts"
 
 BODY: Final = "sans"
 BOLD: Final = "sans-bold"
@@ -39,8 +41,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        with as_file(files("phonefx.report.pdf") / "fonts" / f"{name}.ttf") as path:
-            self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self.hb_face = hb.Face(hb.Blob.from_file_path(str(_FONTS / f"{name}.ttf")))
         self.font = hb.Font(self.hb_face)
         self.per_mille: float = 1000 / self.hb_face.upem
 
@@ -59,8 +60,8 @@ class Face:
 
     @cached_property
     def plain_widths(self) -> dict[str, float]:
-        """Width of each character that needs no shaping."""
-        return {char: self.advance(self.glyph(char)) for char in self._plain}
+        """Width of each character that needs no shaping, filled as characters are met."""
+        return _Widths(self)
 
     @cached_property
     def is_plain(self) -> re.Pattern[str]:
@@ -70,6 +71,18 @@ class Face:
     @cached_property
     def _plain(self) -> list[str]:
         return [chr(code) for low, high in _PLAIN for code in range(low, high + 1) if code in self.coverage]
+
+
+class _Widths(dict[str, float]):
+    """Width of each character in one font."""
+
+    def __init__(self, used: Face) -> None:
+        super().__init__()
+        self._used = used
+
+    def __missing__(self, char: str) -> float:
+        self[char] = wide = self._used.advance(self._used.glyph(char))
+        return wide
 
 
 @cache
@@ -88,7 +101,6 @@ def script_of(char: str) -> str:
     return "" if script in _NO_SCRIPT else script
 
 
-@cache
 @cache
 def face_for(char: str, base: str = BODY) -> str | None:
     """Name the font that draws a character, `base` first; None where no font has it."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.report.pdf.text.faces import BODY, EMOJI, face, face_for, script_of
 
@@ -31,8 +30,7 @@ _DIGITS_OF_A_NUMBER: Final = 7
 _JOINS_BEFORE: Final = frozenset(chr(code) for code in (0x200C, 0x200D, 0x200E, 0x200F, 0x061C, *range(0xFE00, 0xFE10)))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one direction, font and script; `start` is its place in the line."""
 
     text: str

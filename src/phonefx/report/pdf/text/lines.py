@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from phonefx.report.pdf.text.faces import BODY, Face, face
 from phonefx.report.pdf.text.itemise import Run, runs
 from phonefx.report.pdf.text.shape import Cluster, shape, unshaped
 from phonefx.report.pdf.text.visible import visible
 
+_SHORT: Final = 100
+"""Texts up to so many characters are remembered with their lines."""
 LONGEST_PIECE: Final = 2_000
 """Characters laid out at a time: the cost of one very long line stays linear."""
 
 _NO_START: Final = frozenset("、。，．：；？！）］｝」』】〉》〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…,.!?:;)]}")
-_CJK: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_CJK: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"),
+               ("\U00020000", "\U0003ffff"))  # fmt: skip
 _NEWLINE: Final = re.compile("\r\n|\r|\n|\u2028|\u2029|\u000b|\u000c|\u0085")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Clusters of one font in the order of drawing; `text` is as stored."""
 
     face: str
@@ -35,8 +36,7 @@ class Piece:
     right_to_left: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One measured line: either `plain` (one character after the other, in `face`) or `pieces` from left to right."""
 
     width: float
@@ -51,13 +51,21 @@ class Line:
         return self.plain or "".join(piece.text for piece in self.pieces)
 
 
-def wrap(text: str, width: float, base: str = BODY) -> list[Line]:
+def wrap(text: str, width: float, base: str = BODY) -> tuple[Line, ...]:
     """Break a stored text into lines of at most `width`, showing unseen characters as code points."""
+    return _remembered(text, width, base) if len(text) <= _SHORT else _wrapped(text, width, base)
+
+
+def _wrapped(text: str, width: float, base: str) -> tuple[Line, ...]:
     out: list[Line] = []
     for paragraph in _NEWLINE.split(text) if not text.isprintable() else (text,):
         for part in _bounded(paragraph):
             out += _wrap_paragraph(part, width, base)
-    return out
+    return tuple(out)
+
+
+_remembered = lru_cache(maxsize=5_000)(_wrapped)
+"""Kinds, sources and names come again in row after row: nearly half of what is asked was asked before."""
 
 
 def _bounded(paragraph: str) -> Iterator[str]:
@@ -82,7 +90,12 @@ def _word_width(word: str, base: str) -> float:
 
 
 def _wrap_plain(text: str, width: float, used: Face) -> Iterator[Line]:
-    space = used.plain_widths[" "]
+    widths = used.plain_widths
+    whole = sum([widths[char] for char in text])
+    if whole <= width:
+        yield Line(whole, text, used.name)
+        return
+    space = widths[" "]
     line: list[str] = []
     filled = 0.0
     for word in text.split(" "):
@@ -111,8 +124,7 @@ def _cut(word: str, width: float, used: Face) -> list[str]:
     return [*parts, word[start:]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     cluster: Cluster
     run: Run
 
@@ -160,7 +172,11 @@ def _may_break(before: str, after: str) -> bool:
         return after[0] != " "
     if after[0] in _NO_START:
         return False
-    return bool(_CJK.match(before[-1]) or _CJK.match(after[0])) and after[0] != " "
+    return (_is_cjk(before[-1]) or _is_cjk(after[0])) and after[0] != " "
+
+
+def _is_cjk(char: str) -> bool:
+    return char >= _CJK[0][0] and any(low <= char <= high for low, high in _CJK)
 
 
 def _line(placed: list[_Placed], base_level: int) -> Line:

@@ -25,7 +25,7 @@ class Typesetter:
         self.undrawable = 0
         self._fonts: dict[str, EmbeddedFace] = {}
 
-    def wrap(self, text: str, width: float, size: float, base: str = BODY) -> list[Line]:
+    def wrap(self, text: str, width: float, size: float, base: str = BODY) -> tuple[Line, ...]:
         """Break a text into lines of at most `width` points at a font size."""
         text = self.clean(text)
         if not text.isascii():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
@@ -17,8 +16,7 @@ TOLD: Final = 100
 """Characters that one glyph can stand for: a map of codes to texts has no room for 256."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph with its advance and rise, and the moves before and after it, in thousandths of the font size."""
 
     id: int
@@ -28,8 +26,7 @@ class Glyph:
     rise: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """The glyphs that draw one indivisible piece of text, from left to right; `bearer` stands for it."""
 
     text: str

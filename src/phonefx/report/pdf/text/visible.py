@@ -31,7 +31,7 @@ def _shown(char: str) -> str:
         return char
     if char == "\t":
         return "    "
-    if (unicodedata.category(char) in _UNSEEN and face_for(char) is None) or char in _CONTROLS:
+    if char in _CONTROLS or (unicodedata.category(char) in _UNSEEN and face_for(char) is None):
         return code_point(char)
     return char if face_for(char, BODY) else code_point(char)
 
@@ -55,4 +55,4 @@ def undrawable(text: str) -> int:
     """Count the characters of a text that no shipped font can draw."""
     if _PRINTABLE_ASCII.fullmatch(text):
         return 0
-    return sum(face_for(char) is None and ord(char) not in _SILENT and char not in _CONTROLS for char in text)
+    return sum(char not in _CONTROLS and ord(char) not in _SILENT and face_for(char) is None for char in text)
