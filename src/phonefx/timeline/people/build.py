@@ -100,7 +100,7 @@ def _write_persons(
     of: dict[int, list[Reading]] = defaultdict(list)
     for person, each in zip(persons, found, strict=True):
         of[person].append(each)
-    best = naming.chosen(named, decisions, {person: {each.key for each in listed} for person, listed in of.items()})
+    best = naming.chosen(named, decisions, {each.key: person for person, each in zip(persons, found, strict=True)})
     phones: dict[int, set[str]] = defaultdict(set)
     for row in own:
         phones[row.person or 0].add(row.exhibit)
@@ -115,7 +115,7 @@ def _write_persons(
 
 def _counted(connection: sqlite3.Connection) -> dict[int, tuple[int, int, int | None, int | None]]:
     """Give each person's items, the phones they are on, and their first and last time."""
-    found = {person: tuple(row) for person, *row in connection.execute(_COUNTED)}
+    found = {row[0]: row[1:] for row in connection.execute(_COUNTED)}
     connection.execute(_SEVERAL)
     if connection.execute("SELECT 1 FROM temp.several").fetchone() is not None:
         connection.execute("CREATE INDEX temp.several_identity ON several(identity, source)")

@@ -62,22 +62,22 @@ _USED: Final = """
     FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _MEANING: Final = """
-    CREATE TEMP TABLE meant(common INTEGER, identity INTEGER, source INTEGER, PRIMARY KEY(common, identity))
-    WITHOUT ROWID
+    CREATE TEMP TABLE meant(
+        common INTEGER, identity INTEGER, role TEXT, source INTEGER, PRIMARY KEY(common, identity, role)) WITHOUT ROWID
 """
 _MEANT: Final = """
-    INSERT OR IGNORE INTO temp.meant SELECT u.id, p.identity, u.source FROM ({query}) u
+    INSERT OR IGNORE INTO temp.meant SELECT u.id, p.identity, '{role}', u.source FROM ({query}) u
     CROSS JOIN temp.exhibit_of x ON x.source = u.source
     CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
 """
 _SHARED_PARTIES: Final = """
     INSERT INTO party
-    SELECT o.item, m.identity, '{role}' FROM {kind}_own o CROSS JOIN temp.meant m ON m.common = o.common
+    SELECT o.item, m.identity, m.role FROM {kind}_own o CROSS JOIN temp.meant m ON m.common = o.common
 """
 _SHARED_USED: Final = """
     INSERT INTO party_use
-    SELECT m.identity, m.source, '{role}', sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
-    FROM common_use c CROSS JOIN temp.meant m ON m.common = c.common WHERE c.kind = '{kind}' GROUP BY 1, 2
+    SELECT m.identity, m.source, m.role, sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
+    FROM common_use c CROSS JOIN temp.meant m ON m.common = c.common WHERE c.kind = '{kind}' GROUP BY 1, 2, 3
 """
 _OWN: Final = "AND p.identity NOT IN (SELECT id FROM temp.other_identity)"
 
@@ -105,14 +105,14 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
 
 
 def _take_shared(connection: sqlite3.Connection, kind: str) -> None:
-    """Write who takes part in the items of a kind that share their addresses."""
+    """Write who takes part in the items of a kind that share their addresses, in one pass over them."""
+    connection.execute(_MEANING)
     for kind_, role, query in _SHARED:
         if kind_ == kind:
-            connection.execute(_MEANING)
-            connection.execute(_MEANT.format(query=query, own=_OWN if role == "own" else ""))
-            for statement in (_SHARED_PARTIES, _SHARED_USED):
-                connection.execute(statement.format(kind=kind, role=role))
-            connection.execute("DROP TABLE temp.meant")
+            connection.execute(_MEANT.format(query=query, role=role, own=_OWN if role == "own" else ""))
+    for statement in (_SHARED_PARTIES, _SHARED_USED):
+        connection.execute(statement.format(kind=kind))
+    connection.execute("DROP TABLE temp.meant")
 
 
 def _read_spellings(
@@ -124,7 +124,9 @@ def _read_spellings(
             (exhibits[source], service, value)
             for role, query in (*USES, *((role, query) for _, role, query in _SHARED))
             if (role == "own") is own
-            for source, service, value in connection.execute(f"SELECT DISTINCT source, service, value FROM ({query})")
+            for source, service, value in connection.execute(
+                f"SELECT {'' if role == 'contact' else 'DISTINCT'} source, service, value FROM ({query})"
+            )
         }
         for exhibit, service, value in _sorted(spelled - found.keys()):
             read = identify(str(value), service, regions.get(exhibit))

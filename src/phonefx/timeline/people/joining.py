@@ -71,10 +71,8 @@ def cards(connection: sqlite3.Connection, identities: Sequence[Reading]) -> Iter
     )
     labels = exhibit_labels(connection)
     personal = {number for number, each in enumerate(identities, 1) if each.kind in _PERSONAL}
-    for item, group in groupby(rows, key=itemgetter(0)):
-        listed = list(group)
-        _, exhibit, name, role, _ = listed[0]
-        every = tuple([row[4] for row in listed])
+    for (item, exhibit, name, role), group in groupby(rows, key=itemgetter(0, 1, 2, 3)):
+        every = tuple([row[4] for row in group])
         own = tuple([each for each in every if each in personal])
         yield Card(item, labels[exhibit], name or "", role == "owner", every, own)
 
@@ -90,7 +88,7 @@ def join_cards(every: Sequence[Card]) -> tuple[list[Edge], list[Edge]]:
     }  # fmt: skip
     joins, doubts = [], []
     for card in every:
-        if not card.identities:
+        if len(card.identities) < 2:
             continue
         own = [each for each in card.identities if (card.exhibit, each) not in shared]
         joins += [Edge(own[0], each, f"on one contact card of {card.exhibit}", card.item) for each in own[1:]]

@@ -63,15 +63,13 @@ def names(connection: sqlite3.Connection, cards: Sequence[Card], persons: Sequen
 
 
 def chosen(
-    found: list[Named], decisions: list[PeopleDecision], keys: Mapping[int, set[str]]
+    found: list[Named], decisions: list[PeopleDecision], person_of: Mapping[str, int]
 ) -> dict[int, tuple[str, str]]:
     """Choose one name a person and say why: the examiner's, else the best of `names`."""
     best = {person: _best(list(rows)) for person, rows in groupby(found, key=attrgetter("person"))}
     for decision in decisions:
-        if decision.action == "name":
-            for person, own in keys.items():
-                if decision.key in own:
-                    best[person] = decision.value or "", "named by the examiner"
+        if decision.action == "name" and decision.key in person_of:
+            best[person_of[decision.key]] = decision.value or "", "named by the examiner"
     return best
 
 

@@ -22,6 +22,7 @@ class Plan(NamedTuple):
         lengths: digits that a number without its country code can have.
         dialled: what is dialled before a number inside the country and is no part of it.
         regions: ISO codes, `main` first, each with the first digits that only it has, where it has some.
+        others: those of them that have none.
         leading: the first digits of all these together; without them, only the other regions are asked.
         size: digits of the code.
     """
@@ -31,6 +32,7 @@ class Plan(NamedTuple):
     lengths: frozenset[int]
     dialled: re.Pattern[str] | None
     regions: tuple[tuple[str, re.Pattern[str] | None], ...]
+    others: tuple[tuple[str, re.Pattern[str] | None], ...]
     leading: re.Pattern[str] | None
     size: int
 
@@ -77,7 +79,8 @@ def _plan(code: int) -> Plan | None:
     lengths = frozenset(own.general_desc.possible_length) - frozenset(own.general_desc.possible_length_local_only)
     dialled = own.national_prefix_for_parsing
     return Plan(code, main, lengths, re.compile(dialled) if dialled else None, tuple(regions),
-                re.compile("|".join(led)) if led else None, len(str(code)))  # fmt: skip
+                tuple(each for each in regions if each[1] is None), re.compile("|".join(led)) if led else None,
+                len(str(code)))  # fmt: skip
 
 
 def region_of(number: PhoneNumber) -> str | None:
@@ -102,7 +105,7 @@ def place(number: PhoneNumber) -> tuple[str | None, bool]:
 def place_of(plan: Plan, digits: str) -> tuple[str | None, bool]:
     """The same for what follows the country code."""
     is_led = plan.leading is not None and plan.leading.match(digits) is not None
-    for region, leading in plan.regions:
+    for region, leading in plan.regions if is_led else plan.others or plan.regions:
         if len(plan.regions) == 1 or (is_led and leading is not None and leading.match(digits)):
             return region, _is_valid(digits, region)
         if leading is None and _is_valid(digits, region):
