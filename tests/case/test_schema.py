@@ -39,7 +39,7 @@ def test_the_timeline_has_one_row_for_each_moment_that_is_stored(made_of):
     assert Counter(us for (us,) in made.db.execute("SELECT time_us FROM timeline")) == expected
     by_kind = Counter(kind_name(type(record)) for record, times in made_of for _ in times)
     dated = made.db.execute("SELECT kind, count(time_us) FROM item GROUP BY kind").fetchall()
-    counted = schema.moment_counts(made.db, dict(dated))
+    counted, _ = schema.moment_counts(made.db, dict(dated))
     assert {kind: count for kind, count in counted.items() if count} == by_kind
     listed = made.db.execute("SELECT kind, count(*) FROM timeline GROUP BY kind").fetchall()
     assert dict(listed) == by_kind

@@ -216,16 +216,25 @@ def moments_filled(database: sqlite3.Connection) -> dict[str, set[str]]:
     return found
 
 
-def moment_counts(database: sqlite3.Connection, dated: Mapping[str, int]) -> dict[str, int]:
-    """How many rows of the view `timeline` each kind has, without walking it: `dated` items by kind, and the rest."""
-    counts, filled = dict(dated), moments_filled(database)
+def moment_counts(
+    database: sqlite3.Connection, dated: Mapping[str, int], since: int | None = None
+) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """How many rows of the view `timeline` each kind has, without walking it: `dated` items by kind, and the rest.
+
+    With a time, in the same pass: the items of each kind that have a further moment from then on.
+    """
+    counts, filled, late = dict(dated), moments_filled(database), {}
     for kind in KINDS:
-        known = filled.get(kind_name(kind), set()) - {"time"}
-        further = [f"count({each.field}_us)" for each in columns(kind) if _is_moment(each) and each.field in known]
-        if kind_name(kind) in counts and further:
-            (more,) = database.execute(f"SELECT {' + '.join(further)} FROM {kind_name(kind)}").fetchone()
-            counts[kind_name(kind)] += more
-    return counts
+        name, known = kind_name(kind), filled.get(kind_name(kind), set()) - {"time"}
+        further = [f"{each.field}_us" for each in columns(kind) if _is_moment(each) and each.field in known]
+        if name in counts and further:
+            after = " OR ".join(f"{column} >= ?1" for column in further)
+            asked = f"SELECT {' + '.join(f'count({column})' for column in further)},"
+            asked += f" group_concat(CASE WHEN {after} THEN item END) FROM {name}"
+            more, items = database.execute(asked, (since,)).fetchone()
+            counts[name] += more
+            late[name] = list(map(int, items.split(","))) if items else []
+    return counts, late
 
 
 def _is_moment(column: Column) -> bool:

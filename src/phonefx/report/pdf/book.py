@@ -87,6 +87,10 @@ class Book:
             self._counts[only] = tally(self.database, only)
         return self._counts[only]
 
+    def count(self, kind: str) -> int:
+        """Count the records of one kind without those of an earlier version."""
+        return sum(each.items for each in self.counts() if each.kind == kind and each.state != "superseded")
+
     def period(
         self, kinds: tuple[str, ...], state: str | None = None, *, every: bool = False
     ) -> tuple[int, int] | None:

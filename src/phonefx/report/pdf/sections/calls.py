@@ -23,7 +23,7 @@ def draw(book: Book) -> None:
     """Draw the call list."""
     sheet, say = book.sheet, book.say
     only = book.only("i.id")
-    whole = book.one(f"SELECT count(*) FROM call c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}")
+    whole = book.count("call")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
     told = say("{shown} of {whole} calls, oldest first.") if shown == whole else say(
         "The latest {shown} of {whole} calls, oldest first.")  # fmt: skip

@@ -25,7 +25,7 @@ def draw(book: Book) -> None:
     """Draw the address books."""
     sheet, say = book.sheet, book.say
     only = book.only("i.id")
-    whole = book.one(f"SELECT count(*) FROM contact c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}")
+    whole = book.count("contact")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
     paragraph(sheet, say("{shown} of {whole} entries, by exhibit and name.").format(shown=shown, whole=whole))
     if not shown:

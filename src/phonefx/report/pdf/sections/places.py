@@ -25,7 +25,7 @@ _WANTED = """
 """
 _FIRST = """
 SELECT * FROM (
-    SELECT t.item AS item, e.time_us AS time_us FROM track t CROSS JOIN entry e ON e.id = t.item
+    SELECT t.item AS item, e.time_us AS time_us, t.mark AS mark FROM track t CROSS JOIN entry e ON e.id = t.item
            JOIN source s ON s.id = e.source
     WHERE t.seq BETWEEN {low} AND {high} AND s.state <> 'superseded' AND e.time_us IS NOT NULL
     ORDER BY t.seq LIMIT {count})
@@ -39,6 +39,8 @@ FROM wanted w CROSS JOIN {source} l ON l.item = w.item JOIN item i ON i.id = w.i
 ORDER BY w.time_us IS NULL, w.time_us, w.item
 """
 """What is printed is found first and its marks in one pass over the track: the whole case is never joined to it."""
+_MARKED = {"marks": "", "mark": "w.mark", "join": ""}
+"""For what was found in the track."""
 _MARKS = {
     "marks": ", marks AS MATERIALIZED (SELECT item, mark FROM track WHERE item IN (SELECT item FROM wanted))",
     "mark": "t.mark", "join": "LEFT JOIN marks t ON t.item = w.item",
@@ -85,8 +87,9 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
                    Column(say("Evidence of, and place stored with it"), 5.3), Column(say("Item"), 0.9)]  # fmt: skip
         tracked = source == "location" and book.has_table("track")
         wanted = _first(book, shown) if titled[1] == "places-device" and shown < whole else ""
+        marks = _MARKED if wanted else _MARKS if tracked else _NO_MARKS
         wanted = wanted or _WANTED.format(source=source, where=where, only=book.only("i.id"), count=shown)
-        sql = _POSITIONS.format(wanted=wanted, source=source, **(_MARKS if tracked else _NO_MARKS))
+        sql = _POSITIONS.format(wanted=wanted, source=source, **marks)
         Table(sheet, columns).draw(_rows(book, sql))
 
 

@@ -23,6 +23,9 @@ _APART = ("event", "location", "network", "app")
 _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 """Characters of a text: in a bounded report, and at a further moment of an item that has a time of its own."""
 
+_NAMED = 5_000
+"""Items that a query names one by one, at most."""
+
 _SPARED = 40
 """Characters that are not worth the words which would stand for them."""
 
@@ -44,7 +47,8 @@ def draw(book: Book) -> None:
     sheet, say, limit = book.sheet, book.say, book.options.limit
     apart = "" if limit is None else f"kind NOT IN {_APART}"
     where = (apart or "1") + book.only("item")
-    counts = _counts(book)
+    since = _nth_latest(book, limit) if limit else None
+    counts, late = _counts(book, since)
     whole = sum(counts.values())
     listed = sum(count for kind, count in counts.items() if limit is None or kind not in _APART)
     shown = listed if limit is None else min(limit, listed)
@@ -65,21 +69,37 @@ def draw(book: Book) -> None:
         titles = [Column(say("Time"), 2.75), *([Column(say("Exhibit"), 0.95)] if several else []),
                   Column(say("Record"), 2), Column(say("Who or what"), 2.8), Column(say("Text"), 4),
                   Column(say("Item"), 0.9)]  # fmt: skip
-        if limit is not None and (since := _nth_latest(book, shown)) is not None:
-            where += f" AND time_us >= {since}"
+        if since is not None:
+            where += f" AND time_us >= {since}{_among(book, since, late)}"
         Table(sheet, titles).draw(_joined(_rows(book, where, shown, limit is not None)))
     _undated(book)
 
 
-def _counts(book: Book) -> dict[str, int]:
-    """Count the moments by kind."""
+def _counts(book: Book, since: int | None) -> tuple[dict[str, int], dict[str, list[int]] | None]:
+    """Count the moments by kind; of a whole case also tell the items that have a further moment from a time on."""
     if book.options.selection.is_empty:
         dated: Counter[str] = Counter()
         for each in book.counts():
             dated[each.kind] += each.dated
-        return moment_counts(book.database, dated)
+        return moment_counts(book.database, dated, since)
     asked = f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind"
-    return dict(book.database.execute(asked).fetchall())
+    return dict(book.database.execute(asked).fetchall()), None
+
+
+def _among(book: Book, since: int, late: dict[str, list[int]] | None) -> str:
+    """Give the SQL that names the items with a moment from a time on: else all are gone through once for each moment.
+
+    Nothing where they are not known, or too many to name.
+    """
+    if late is None:
+        return ""
+    asked = (
+        "SELECT e.id FROM entry e CROSS JOIN source s ON s.id = e.source"
+        f" WHERE e.time_us >= ? AND s.kind NOT IN {_APART} LIMIT {_NAMED}"
+    )
+    items = [item for (item,) in book.database.execute(asked, (since,))]
+    items += [item for kind, listed in late.items() if kind not in _APART for item in listed]
+    return f" AND item IN ({', '.join(map(str, items))})" if len(items) < _NAMED else ""
 
 
 def _nth_latest(book: Book, count: int) -> int | None:
