@@ -130,8 +130,7 @@ class _Placed(NamedTuple):
 
 
 def _wrap_mixed(text: str, width: float, base: str) -> Iterator[Line]:
-    base_level, found = runs(text, base)
-    placed = [_Placed(cluster, run) for run in found for cluster in _clusters(run)]
+    base_level, placed = (_laid_before if len(text) <= _SHORT else _laid)(text, base)
     line: list[_Placed] = []
     filled = 0.0
     for unit in _units(placed):
@@ -148,13 +147,23 @@ def _wrap_mixed(text: str, width: float, base: str) -> Iterator[Line]:
     yield _line(line, base_level)
 
 
+def _laid(text: str, base: str) -> tuple[int, tuple[_Placed, ...]]:
+    """Give the level of a line and its clusters in stored order."""
+    base_level, found = runs(text, base)
+    return base_level, tuple([_Placed(cluster, run) for run in found for cluster in _clusters(run)])
+
+
+_laid_before = lru_cache(maxsize=1_000)(_laid)
+"""A number with its name stands in columns of different widths."""
+
+
 def _clusters(run: Run) -> Iterable[Cluster]:
     if not run.level & 1 and face(run.face).is_plain.fullmatch(run.text):
         return (unshaped(char, run.face) for char in run.text)
     return shape(run.text, run.face, run.script, bool(run.level & 1))
 
 
-def _units(placed: list[_Placed]) -> Iterator[list[_Placed]]:
+def _units(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
     """Group clusters into what must stay on one line, each with the spaces after it."""
     unit: list[_Placed] = []
     for one in placed:

@@ -76,6 +76,12 @@ class Typesetter:
         parts, risen = [head], 0.0
         row: list[str] = []
         for cluster in piece.clusters:
+            if not cluster.split and len(cluster.glyphs) == 1 and cluster.glyphs[0].rise == risen:
+                (glyph,) = cluster.glyphs
+                row += [str(glyph.before)] if glyph.before else []
+                row.append(f"<{font.code(glyph.id, cluster.text):04X}>")
+                row += [str(glyph.after)] if glyph.after else []
+                continue
             if cluster.split:
                 parts += [_shown(row), f"/Span <</ActualText <FEFF{utf16(cluster.text)}>>> BDC"]
                 row = []

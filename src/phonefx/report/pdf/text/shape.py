@@ -54,23 +54,31 @@ def shape(text: str, face_name: str, script: str, right_to_left: bool) -> tuple[
     hb.shape(used.font, buffer)
     glyphs: dict[int, list[Glyph]] = {}
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        sizes = (position.x_advance, position.x_offset, position.y_offset)
-        advance, dx, dy = (size * used.per_mille for size in sizes)
-        rise = min(max(dy, LOWEST), HIGHEST)
-        after = round(round(used.advance(info.codepoint)) + dx - advance)
-        glyphs.setdefault(info.cluster, []).append(Glyph(info.codepoint, advance, round(-dx), after, rise))
+        placed = _placed(face_name, info.codepoint, position.x_advance, position.x_offset, position.y_offset)
+        glyphs.setdefault(info.cluster, []).append(placed)
     starts = sorted(glyphs)
     if not starts:  # signs that draw nothing: a joiner or selector by itself
         return (Cluster(text, (), 0, 0, False),)
     return tuple(
-        _cluster(text[start:end], glyphs[start]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        _cluster(text[start:end], tuple(glyphs[start]))
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
     )
 
 
-def _cluster(text: str, glyphs: list[Glyph]) -> Cluster:
+@lru_cache(maxsize=5_000)
+def _placed(face_name: str, glyph: int, x_advance: int, x_offset: int, y_offset: int) -> Glyph:
+    """Give a glyph as it stands in a run; letters of one pair stand alike in every word."""
+    used = face(face_name)
+    advance, dx, dy = (size * used.per_mille for size in (x_advance, x_offset, y_offset))
+    after = round(round(used.advance(glyph)) + dx - advance)
+    return Glyph(glyph, advance, round(-dx), after, min(max(dy, LOWEST), HIGHEST))
+
+
+@lru_cache(maxsize=5_000)
+def _cluster(text: str, glyphs: tuple[Glyph, ...]) -> Cluster:
     advancing = [at for at, glyph in enumerate(glyphs) if glyph.advance]
     width = sum(glyph.advance for glyph in glyphs)
-    return Cluster(text, tuple(glyphs), width, advancing[0] if advancing else 0, len(advancing) > 1 or len(text) > TOLD)
+    return Cluster(text, glyphs, width, advancing[0] if advancing else 0, len(advancing) > 1 or len(text) > TOLD)
 
 
 @lru_cache(maxsize=5_000)

@@ -55,4 +55,9 @@ def undrawable(text: str) -> int:
     """Count the characters of a text that no shipped font can draw."""
     if _PRINTABLE_ASCII.fullmatch(text):
         return 0
-    return sum(char not in _CONTROLS and ord(char) not in _SILENT and face_for(char) is None for char in text)
+    return sum(map(_is_undrawable, text))
+
+
+@cache
+def _is_undrawable(char: str) -> bool:
+    return char not in _CONTROLS and ord(char) not in _SILENT and face_for(char) is None
