@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from phonefx.case import audit, hashing, manifest, workers
 from phonefx.case.progress import Progress
-from phonefx.case.store import DATABASE, Case
+from phonefx.case.store import DATABASE, Case, scratch
 from phonefx.timeline import due
 
 Result = TypeVar("Result")
@@ -31,7 +31,7 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
           faults: Mapping[str, int] = MappingProxyType({})) -> Written:  # fmt: skip
     """Write the outputs of a finished case and seal it.
 
-    With several jobs a further process writes the map beside the report.
+    With several jobs a further process computes the movement beside the people, and writes the map beside the report.
     `faults` are the files that differ of each exhibit that was hashed again.
     """
     written, not_drawn = [], 0
@@ -39,10 +39,10 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
     if not report:
         due.put_off(case)
     else:
-        progress.step("merging people and movement")
-        _derive(case)
         with ExitStack() as stack:
             beside = _Beside(stack.enter_context(_process()) if jobs > 1 else None)
+            progress.step("merging people and movement")
+            _derive(case, beside)
             pdf = case.folder / "report" / "report.pdf"
             pdf.parent.mkdir(exist_ok=True, mode=0o700)
             kmz = pdf.with_name("movement.kmz")
@@ -88,11 +88,15 @@ class _Beside:
         return result
 
 
-def _derive(case: Case) -> None:
+def _derive(case: Case, beside: _Beside) -> None:
     """Compute what report and map show."""
     from phonefx.timeline import build as timeline
 
-    timeline.build(case)
+    if beside.pool is None or not timeline.is_first(case):
+        timeline.build(case)
+        return
+    with scratch(case.folder) as work:
+        timeline.build_beside(case, beside.begin(timeline.follow_movement, case.folder, work / "movement.db"))
 
 
 def _report(case: Case, pdf: Path, faults: Mapping[str, int]) -> None:
