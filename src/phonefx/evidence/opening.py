@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from phonefx.errors import EvidenceError, NotAnExtraction, NotFound
 from phonefx.evidence import packed
 from phonefx.evidence.backups.android import AndroidBackup
-from phonefx.evidence.backups.itunes import MANIFESTS, ItunesExhibit
 from phonefx.evidence.backups.signal import WithSignal
 from phonefx.evidence.backups.signal_folder import WithSignalFolder
 from phonefx.evidence.backups.whatsapp import WithWhatsApp
@@ -18,7 +17,6 @@ from phonefx.evidence.blobs import Blob, BytesBlob, FileBlob
 from phonefx.evidence.detect import is_sqlite, may_be_image, sort_of
 from phonefx.evidence.folder import FileExhibit, FolderExhibit
 from phonefx.evidence.foreign import AFF4, foreign
-from phonefx.evidence.images.opening import open_image
 from phonefx.evidence.logical import SNIFFED, LogicalFile, WithExports, export_kind, may_be_export
 from phonefx.evidence.nested import LEVELS, Bundle, look_inside, may_hold
 from phonefx.evidence.tars.exhibit import TarExhibit
@@ -30,6 +28,9 @@ if TYPE_CHECKING:
     import os
 
     from phonefx.evidence.tree import Entry
+
+
+_MANIFESTS: Final = ("Manifest.db", "Manifest.mbdb")
 
 
 class _Kept(TypedDict):
@@ -76,6 +77,8 @@ class _Opening:
         return self._image(blob) if may_be_image(blob) else None
 
     def _image(self, blob: Blob) -> Exhibit | None:
+        from phonefx.evidence.images.opening import open_image
+
         try:
             return open_image(blob, self.root, self.password, self.limits)
         except EvidenceError as error:  # its reader knows no name of it
@@ -128,13 +131,18 @@ class _Opening:
         top = list(outer.shallow(LEVELS))
         prefixes = _backups(top)
         if len(prefixes) == 1 and _is_all(prefixes[0], top):
-            return ItunesExhibit(outer, prefixes[0], self.password, self.limits)
+            return self._itunes(outer, prefixes[0])
         exports = self._exports(outer, top)
         if prefixes:
-            found = [("", ItunesExhibit(outer, prefix, self.password, self.limits)) for prefix in prefixes]
+            found = [("", self._itunes(outer, prefix)) for prefix in prefixes]
             return Bundle(outer, list(found), lambda stored: stored.startswith(tuple(prefixes)))
         named = WithExports(outer, exports) if exports else outer
         return look_inside(named, [entry for entry in top if may_hold(entry)], self._nested)
+
+    def _itunes(self, outer: Exhibit, prefix: str) -> Exhibit:
+        from phonefx.evidence.backups.itunes import ItunesExhibit
+
+        return ItunesExhibit(outer, prefix, self.password, self.limits)
 
     def _exports(self, outer: Exhibit, top: list[Entry]) -> dict[str, str]:
         found = {}
@@ -155,7 +163,7 @@ class _Opening:
 def _backups(top: list[Entry]) -> list[str]:
     """Give the folders that hold an iTunes backup: a manifest beside a property list of one."""
     names = {entry.stored for entry in top if entry.form == "file"}
-    found = {name.removesuffix(manifest) for name in names for manifest in MANIFESTS if _named(name, manifest)}
+    found = {name.removesuffix(manifest) for name in names for manifest in _MANIFESTS if _named(name, manifest)}
     beside = ("Info.plist", "Manifest.plist", "Status.plist")
     return sorted(prefix for prefix in found if names & {f"{prefix}{each}" for each in beside})
 

@@ -16,10 +16,6 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from phonefx.errors import Damaged, HostileEvidence
 from phonefx.formats.protobuf import Message
 
@@ -50,6 +46,9 @@ def recovery_key(text: str) -> str | None:
 
 
 def _derived(secret: bytes, label: bytes, length: int) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), length, None, label).derive(secret)
 
 
@@ -59,6 +58,8 @@ def main_keys(recovery: str, metadata: bytes) -> Secret:
     Raises:
         Damaged: there is no encrypted identifier in it.
     """
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     stored = Message(metadata).message(2)
     vector, sealed = stored.data(1), stored.data(2)
     if vector is None or sealed is None or len(vector) != 12:
@@ -81,6 +82,8 @@ def decrypt(file: BinaryIO, secret: Secret, target: BinaryIO, limit: int | None 
         target: where the bytes go.
         limit: bytes that are wanted: a file is padded, and its own length stands with the message.
     """
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     end = file.seek(0, os.SEEK_END) - _MAC
     if end < _VECTOR + _BLOCK or (end - _VECTOR) % _BLOCK:
         return False

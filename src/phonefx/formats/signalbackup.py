@@ -17,14 +17,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
-
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from phonefx.errors import Damaged, HostileEvidence
 from phonefx.formats.protobuf import Message
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers import CipherContext
 
 ROUNDS: Final = 250_000
 _WHAT: Final = "backup of Signal"
@@ -92,8 +91,17 @@ def keys(passphrase: str, salt: bytes) -> Keys:
     found = hashlib.sha512(salt + given + given).digest()
     for _ in range(ROUNDS - 1):
         found = hashlib.sha512(found + given).digest()
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     both = HKDF(SHA256(), 64, None, b"Backup Export").derive(found[:32])
     return Keys(both[:32], both[32:])
+
+
+def _decryptor(secret: Keys, vector: bytes) -> CipherContext:
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    return Cipher(algorithms.AES(secret.cipher), modes.CTR(vector)).decryptor()
 
 
 class Sealed(NamedTuple):
@@ -181,7 +189,7 @@ class Frames:
         head = self.file.read(4)
         if not head:
             return None
-        cipher = Cipher(algorithms.AES(self.secret.cipher), modes.CTR(self._vector())).decryptor()
+        cipher = _decryptor(self.secret, self._vector())
         mac = hmac.new(self.secret.mac, digestmod="sha256")
         if self.known.version >= 1:
             mac.update(head)
@@ -205,7 +213,7 @@ def take_out(file: BinaryIO, sealed: Sealed, secret: Keys, target: BinaryIO) -> 
         Damaged: it is cut, or was changed; `target` then holds bytes that nothing vouches for.
     """
     file.seek(sealed.offset)
-    cipher = Cipher(algorithms.AES(secret.cipher), modes.CTR(sealed.vector)).decryptor()
+    cipher = _decryptor(secret, sealed.vector)
     mac = hmac.new(secret.mac, sealed.vector, "sha256")
     left = sealed.length
     while left > 0 and (chunk := file.read(min(left, _CHUNK))):

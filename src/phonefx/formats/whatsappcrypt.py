@@ -14,9 +14,6 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 from phonefx.errors import Damaged, HostileEvidence
 from phonefx.formats.protobuf import Message
 
@@ -101,6 +98,9 @@ def decrypt(source: BinaryIO, size: int, known: Header, secret: Key, target: IO[
         HostileEvidence: it inflates to more.
         Damaged: the key fits and the content is broken.
     """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     for trailer in known.trailers:
         end = size - trailer
         if end <= known.start:

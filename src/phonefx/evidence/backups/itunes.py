@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     _Ident = tuple[str | None, bytes | None, int | None]
 
-MANIFESTS: Final = ("Manifest.db", "Manifest.mbdb")
 _PLISTS: Final = ("Info.plist", "Manifest.plist", "Status.plist")
 _FILE_ID: Final = re.compile(r"(?:[0-9a-f]{2}/)?([0-9a-f]{40})")
 _FACTS: Final[tuple[str, ...]] = (
