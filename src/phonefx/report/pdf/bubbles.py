@@ -189,7 +189,7 @@ def _rounded(left: float, low: float, right: float, high: float) -> str:
 
 def _bends(first: float, last: float) -> list[str]:
     """Give where a side begins, its corner bends and ends, and the same from the other end."""
-    return [f"{at:.2f}" for at in (first, first + _BEND, first + _RADIUS, last - _RADIUS, last - _BEND, last)]
+    return [f"{at:.7g}" for at in (first, first + _BEND, first + _RADIUS, last - _RADIUS, last - _BEND, last)]
 
 
 def _avatar(sheet: Sheet, bubble: Bubble, left: float) -> None:
