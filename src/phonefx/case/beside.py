@@ -122,7 +122,10 @@ class Beside:
         if not self._alone:
             return 0
         listed = [name for name in scanned(fitted.tail) if name not in {"json_each", "json_tree"}]
-        return sum(self._database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in listed)
+        try:
+            return sum(self._database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in listed)
+        except sqlite3.DatabaseError:
+            return _ROWS + 1  # a damaged page; the record itself could be made, and stays
 
     def _of_former(self, former: Former, fitted: Fitted) -> Iterator[tuple[str, str, str]]:
         """Give each table with rows that are not live, and all such together: names, a SELECT, and what to ask it."""

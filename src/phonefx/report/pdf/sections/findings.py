@@ -68,7 +68,7 @@ def _state(book: Book, row: Row) -> str:
     if row["confidence"] is None:
         return word
     sure = book.say("confidence {value:.2f}").format(value=row["confidence"])
-    return f"{word}, {sure} ({text(row['reason'])})"
+    return f"{word}, {sure} ({book.phrase(text(row['reason']))})"
 
 
 def _stored(book: Book, row: Row) -> Iterator[tuple[str, str]]:
