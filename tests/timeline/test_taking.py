@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from _thread import interrupt_main
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,8 @@ def test_rows_come_as_a_cursor_gives_them(rows):
     db.execute("CREATE TABLE kept(a, b, c)")
     db.executemany("INSERT INTO kept VALUES (?, ?, ?)", rows)
     taking = Taking(db)
-    assert db.execute(f"SELECT 1 FROM kept WHERE {taking.name}(a, b, c) ORDER BY rowid").fetchall() == []
+    asked = f"SELECT 1 FROM kept WHERE {taking.name}(a, b, c) ORDER BY rowid"
+    assert list(taking.ask(asked, ())) == []
     taken = taking.taken()
     assert taken == rows == db.execute("SELECT * FROM kept ORDER BY rowid").fetchall()
     assert [list(map(type, row)) for row in taken] == [list(map(type, row)) for row in rows]
@@ -38,9 +40,16 @@ def test_two_take_apart_even_while_one_is_read():
     assert (one.taken(), other.taken()) == ([(1,), (2,), (3,)], [(7,)])
 
 
-def test_a_text_that_is_no_utf_8_is_an_error_and_not_another_text():
+def test_a_key_that_interrupts_is_no_failure_of_the_function():
     db = sqlite3.connect(":memory:")
     taking = Taking(db)
-    with pytest.raises(sqlite3.OperationalError):
-        db.execute(f"SELECT {taking.name}(CAST(x'ff' AS TEXT))").fetchall()
-    assert taking.taken() == []
+    db.create_function("press", 0, interrupt_main)
+    rows = taking.ask(f"SELECT press(), {taking.name}(value) FROM json_each('[1, 2, 3]')", ())
+    with pytest.raises(KeyboardInterrupt):
+        list(rows)
+
+
+def test_what_else_fails_is_told_as_it_is():
+    db = sqlite3.connect(":memory:")
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        list(Taking(db).ask("SELECT 1 FROM missing", ()))

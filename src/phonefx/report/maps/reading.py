@@ -253,14 +253,11 @@ class MapCase:
 
     def used(self, rows: range) -> list[Used]:
         """Give the positions of a stretch of the track that it uses."""
-        asked = _USED.format(columns="1", taken=f"AND {self._taking.name}({_COLUMNS})")
-        try:
-            self.connection.execute(asked, (rows.start, rows.stop - 1)).fetchall()
-        except sqlite3.OperationalError:  # an accuracy that is text, and no UTF-8
-            self._taking.taken()
-            asked = _USED.format(columns=_COLUMNS, taken="")
-            return self.connection.execute(asked, (rows.start, rows.stop - 1)).fetchall()
-        return self._taking.taken()
+        ends = rows.start, rows.stop - 1
+        numbers = f"AND CASE WHEN l.accuracy_m >= '' THEN 1 ELSE {self._taking.name}({_COLUMNS}) END"
+        texts = list(self._taking.ask(_USED.format(columns="1", taken=numbers), ends))
+        taken = self._taking.taken()
+        return self.connection.execute(_USED.format(columns=_COLUMNS, taken=""), ends).fetchall() if texts else taken
 
     def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
         """Give the used positions of a stretch of track as (longitude, latitude)."""

@@ -135,7 +135,7 @@ def follow(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dic
 def _usable(connection: sqlite3.Connection, asked: dict[str, object]) -> Iterator[list[Row]]:
     """Give the positions of a phone whose mark is empty, by the thousand."""
     taking = Taking(connection)
-    for _ in connection.execute(_USABLE.format(take=taking.name), asked):
+    for _ in taking.ask(_USABLE.format(take=taking.name), asked):
         yield taking.taken()
     yield taking.taken()
 
