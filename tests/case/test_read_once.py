@@ -54,7 +54,7 @@ class Here:
     def hash(self, root, files):
         self.hashes += hashing.listed(root, files)
 
-    def hashed(self, *, wait=False):
+    def hashed(self):
         while self.hashes:
             yield self.hashes.pop(0)
 

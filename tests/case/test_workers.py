@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import android
 
-from phonefx.case import workers
+from phonefx.case import ingest, workers
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.plan import FileSet, Job, Planner
 from phonefx.case.progress import Progress
@@ -250,8 +250,8 @@ def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, processes):
     with workers.Workers(place, processes) as pool:
         for at in range(0, 30, 4):
             pool.hash(str(tmp_path / "folder"), listed[at : at + 4])
-        told = list(pool.hashed(wait=True))
-        assert list(pool.hashed(wait=True)) == []
+        told = list(pool.hashed())
+        assert list(pool.hashed()) == []
     assert told == [
         (f"{number}.bin", number, hashlib.sha256(bytes([number]) * number).hexdigest()) for number in range(30)
     ]
@@ -268,7 +268,7 @@ def test_files_whose_worker_died_are_hashed_all_the_same(tmp_path):
             worker.process.join()
         pool.hash(str(tmp_path / "folder"), listed[:5])
         pool.hash(str(tmp_path / "folder"), listed[5:])
-        told = list(pool.hashed(wait=True))
+        told = list(pool.hashed())
     assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
 
 
@@ -290,3 +290,21 @@ def test_jobs_are_taken_in_their_order_but_for_one_that_would_be_left_alone():
     assert _order({"a": 3, "b": 35, "c": 8, "d": 60}, 2) == "dabc", "d is more than half of all"
     assert _order(dict.fromkeys("abcdef", 5), 2) == "abcdef"
     assert _order({"a": 1, "b": 1, "c": 1, "d": 1, "e": 9, "f": 20}, 2) == "faebcd"
+
+
+def test_the_bytes_of_a_case_do_not_depend_on_when_files_were_hashed(phone, tmp_path, monkeypatch):
+    for number in range(40):
+        (phone / f"{number}.bin").write_bytes(bytes([number]))
+    monkeypatch.setattr(ingest, "_HASHED_AT_ONCE", 3)
+    monkeypatch.setattr(ingest, "_RECORDED_EVERY", 4)
+    made = []
+    turn = workers.Workers._turn
+    for slow in (False, True):
+        if slow:  # as if no hash were there before somebody waits for it
+            monkeypatch.setattr(
+                workers.Workers, "_turn", lambda pool, patience=300.0: turn(pool, patience) if patience else None
+            )
+        folder = tmp_path / str(slow)
+        process([ExhibitSpec("E1", phone)], folder, Options(jobs=2), Progress()).close()
+        made.append((folder / "case.db").read_bytes())
+    assert made[0] == made[1]

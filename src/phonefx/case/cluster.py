@@ -40,9 +40,9 @@ class Cluster:
         """Have files of the folder `root` hashed."""
         self._chunks.append(self.client.submit(hashing.listed, str(Path(root).resolve()), files, retries=3, pure=False))
 
-    def hashed(self, *, wait: bool = False) -> Iterator[hashing.Hashed]:
-        """Give the hashes that are there, in the order of the files; with `wait` all."""
-        while self._chunks and (wait or self._chunks[0].done()):
+    def hashed(self) -> Iterator[hashing.Hashed]:
+        """Wait for the hashes and give them in the order of the files."""
+        while self._chunks:
             yield from self._chunks.popleft().result()
 
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:

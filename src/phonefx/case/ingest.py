@@ -150,10 +150,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         jobs = planner.jobs()
         progress.planned(len(jobs))
         found = workers.shards(jobs)
-        if _is_plain(exhibit):
-            with case.transaction() as database:  # while the workers are at their first jobs
-                _record_containers(database, number, workers.hashed())
-        else:
+        if not _is_plain(exhibit):
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in found:
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
@@ -166,7 +163,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
             for job, shard in workers.shards(planner.restore(differing)):
                 progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
         progress.step(f"hashing {spec.path.name}")
-        rows = list(workers.hashed(wait=True)) if _is_plain(exhibit) else hashes.result()
+        rows = list(workers.hashed()) if _is_plain(exhibit) else hashes.result()
     with case.transaction() as database:
         _record_containers(database, number, rows)
         views.record(database, number, same)

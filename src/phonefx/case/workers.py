@@ -124,13 +124,14 @@ class Workers:
         while len(self._unhashed) > _CHUNKS:
             self._turn()
 
-    def hashed(self, *, wait: bool = False) -> Iterator[hashing.Hashed]:
-        """Give the hashes that are there, in the order of the files; with `wait` all."""
+    def hashed(self) -> Iterator[hashing.Hashed]:
+        """Wait for the hashes and give them in the order of the files.
+
+        Never those alone that are there: what is written to the case at a time must not depend on who was faster.
+        """
         while self._chunks:
-            while wait and self._chunks[0].hashes is None:
+            while self._chunks[0].hashes is None:
                 self._turn()
-            if self._chunks[0].hashes is None:
-                return
             yield from self._chunks.popleft().hashes or ()
 
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
