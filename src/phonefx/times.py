@@ -112,7 +112,8 @@ def sql(encoding: str, value: str) -> str:
     usual, us = "", ""
     for number, unit in enumerate(units):
         low, high = (limits[number], limits[number + 1]) if len(units) > 1 else (0, 2**63)
-        usual = _usual(value, unit, epoch.origin_s, low, high) + usual
+        branch = _usual(value, unit, epoch.origin_s, low, high)
+        usual = branch + usual if unit > 1_000_000 else usual + branch  # phones write nanoseconds, and wrote seconds
         scaled = _in_range(value, unit, epoch.origin_s)
         us = f"WHEN {value} >= {low} OR {value} <= {-low} THEN {scaled} {us}" if us else f"ELSE {scaled} END"
     us = f"CASE {us}" if len(units) > 1 else _in_range(value, epoch.per_second, epoch.origin_s)
