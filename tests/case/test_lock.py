@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from phones import android
 
 from phonefx.case import manifest
 from phonefx.case.ingest import ExhibitSpec, Options, process
-from phonefx.case.lock import is_locked, lock, unlock
+from phonefx.case.lock import KEY, is_locked, lock, unlock
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.verify import verify
@@ -92,3 +93,14 @@ def test_what_is_no_case_is_not_locked(tmp_path):
         lock(tmp_path, "x")
     with pytest.raises(CaseError, match="not locked"):
         unlock(tmp_path, "x")
+
+
+def test_a_passphrase_hardened_on_a_faster_machine_is_not_called_wrong(case):
+    lock(case, "correct horse")
+    key = case / KEY
+    harder = re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>40", key.read_bytes())
+    assert harder != key.read_bytes()
+    key.write_bytes(harder)
+    with pytest.raises(CaseError, match="was not tried") as told:
+        unlock(case, "correct horse")
+    assert not isinstance(told.value, WrongPassword)

@@ -20,6 +20,11 @@ from phonefx.errors import CaseError, MissingExtra, WrongPassword
 
 KEY: Final = "key.age"
 SUFFIX: Final = ".age"
+SLOW: Final = (
+    "the passphrase was not tried: it was hardened on a faster machine, and this one would work on it for too long; "
+    "unlock where it was locked or when this machine is idle, or decrypt key.age with the program age"
+)
+_TOO_MUCH_WORK: Final = "Excessive work"
 
 
 def is_locked(folder: Path) -> bool:
@@ -35,13 +40,14 @@ def lock(folder: Path, passphrase: str) -> int:
         WrongPassword: the folder is half locked, with another passphrase.
     """
     age = _age()
-    if not is_locked(folder):
+    if is_locked(folder):
+        identity = _identity(age, folder, passphrase)
+    else:
         if not (folder / store.DATABASE).is_file():
             raise CaseError(folder, "no phonefx case; nothing was locked")
         audit.append(folder, "locked", {"form": "age, X25519 and scrypt"})
         identity = age.x25519.Identity.generate()
         _write(folder / KEY, age.passphrase.encrypt(str(identity).encode(), passphrase))
-    identity = _identity(age, folder, passphrase)
     count = 0
     for path in list(_files(folder)):
         if not path.name.endswith(SUFFIX):
@@ -56,6 +62,7 @@ def unlock(folder: Path, passphrase: str) -> int:
     Raises:
         CaseError: the case is not locked.
         WrongPassword: it was locked with another passphrase.
+        CaseError: or on a machine so much faster than this one is now that the library refuses the work.
     """
     age = _age()
     if not is_locked(folder):
@@ -84,6 +91,8 @@ def _identity(age: Any, folder: Path, passphrase: str) -> Any:  # noqa: ANN401 -
     try:
         secret = age.passphrase.decrypt((folder / KEY).read_bytes(), passphrase)
     except age.DecryptError as error:
+        if str(error).startswith(_TOO_MUCH_WORK):
+            raise CaseError(folder, SLOW) from error
         raise WrongPassword(folder) from error
     return age.x25519.Identity.from_str(secret.decode())
 
