@@ -44,16 +44,27 @@ def _held(folder: Path) -> Iterator[None]:
     Raises:
         OSError: another program holds it, or the folder is somebody else's or a link.
     """
+    mark = _locked(folder)
     try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    mark = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        if os.fstat(mark).st_uid != os.getuid():
-            raise PermissionError(folder)
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
+        if mark is not None:
+            os.close(mark)
+
+
+def _locked(folder: Path) -> int | None:
+    try:
+        import fcntl
+
+        flags, user = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, os.getuid()
+    except (ImportError, AttributeError):
+        return None
+    mark = os.open(folder, flags)
+    try:
+        if os.fstat(mark).st_uid != user:
+            raise PermissionError(folder)
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
         os.close(mark)
+        raise
+    return mark
