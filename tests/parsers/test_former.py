@@ -26,8 +26,9 @@ TEXT = "words {} that one person wrote to another"
 MADE = {
     "firefox": (
         FIREFOX, ("android.browser.firefox", "moz_places"),
-        "INSERT INTO moz_places(id, url, title) VALUES (:n, 'https://example.org/{n}', :text)",
-        "SELECT url, title FROM web_visit", ("https://example.org/{n}", TEXT),
+        "INSERT INTO moz_places VALUES (:n, 'https://example.org/{n}', :text, 4, 1700000123456)",
+        "SELECT url, title, visits, i.time_us FROM web_visit",
+        ("https://example.org/{n}", TEXT, 4, 1700000123456000),
     ),
     "safari": (
         SAFARI, ("ios.safari.history", "history_items"),

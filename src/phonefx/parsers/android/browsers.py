@@ -80,8 +80,8 @@ FIREFOX = Query(
 FIREFOX_PAGES = Query(
     WebVisit,
     """
-    SELECT p.id AS key, unix_any(opt(p.last_visit_date)) AS time, 'last visit' AS action, p.url AS url,
-           p.title AS title, opt(p.visit_count) AS visits
+    SELECT p.id AS key, unix_any(opt(p.last_visit_date_local)) AS time, 'last visit' AS action, p.url AS url,
+           p.title AS title, opt(p.visit_count_local) AS visits
     FROM moz_places p
     """,
     former=True,
