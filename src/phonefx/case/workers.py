@@ -326,6 +326,18 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
                 pipe.send(("error", CaseFull(place.work)))
 
 
+def end_with_caller() -> None:
+    """End this process when the one that started it is gone, whatever it waits for: nobody would take its result."""
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        threading.Thread(target=_end_after, args=(caller.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def _tell(pipe: Connection, at: tuple[str, str]) -> None:
     """Tell the caller what is begun; end where there is none any more, which must not pass for a fault of the evidence.
 

@@ -63,8 +63,9 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
 
 
 def _process() -> ProcessPoolExecutor:
-    """Give one further process; what it reads, the case, is complete."""
-    return ProcessPoolExecutor(1, multiprocessing.get_context(workers.way_to_start()))
+    """Give one further process, which ends with this one."""
+    way = multiprocessing.get_context(workers.way_to_start())
+    return ProcessPoolExecutor(1, way, initializer=workers.end_with_caller)
 
 
 @dataclass(frozen=True, slots=True)
