@@ -188,6 +188,26 @@ def test_workers_end_with_their_parent(phone, tmp_path, jobs):
     pytest.fail(f"still there: {_members(child.pid)}")
 
 
+def test_the_process_beside_the_report_ends_with_the_run(phone, tmp_path):
+    """It computes the movement and then the map; killed before and while the report is written, nobody stays."""
+    import subprocess
+
+    for number in range(4):
+        case = tmp_path / f"case{number}"
+        command = [sys.executable, "-m", "phonefx", "process", str(phone), "-o", str(case), "--quiet", "--jobs", "2"]
+        child = subprocess.Popen(command, start_new_session=True)
+        while child.poll() is None and not (case / "report").exists():
+            time.sleep(0.01)
+        time.sleep(0.1 * number)
+        child.kill()
+        child.wait()
+        for _ in range(100):
+            if not _members(child.pid):
+                break
+            time.sleep(0.1)
+        assert _members(child.pid) == []
+
+
 def _members(group: int) -> list[int]:
     """Processes of a group, by the process table."""
     if not Path("/proc").is_dir():
