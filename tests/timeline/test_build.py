@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from benchmarks.made_case import finished, put
+from benchmarks.made_case import put
 from benchmarks.made_movement import daily, sampled
 
 from phonefx.case import audit, manifest, schema
@@ -135,40 +134,3 @@ def test_every_derived_table_is_documented(case):
     derived = names - set(schema.TABLES) - kinds
     assert len(derived) > 20
     assert {name for name in derived if f"`{name}`" not in written} == set()
-
-
-@pytest.mark.parametrize("ended", [True, False], ids=["to its end", "killed"])
-def test_movement_that_is_computed_beside_the_people_gives_the_same_bytes(case, tmp_path, ended):
-    case.db.execute("VACUUM")
-    for name in ("turn", "beside"):
-        shutil.copytree(case.folder, tmp_path / name)
-    with Case(tmp_path / "turn", write=True) as alone:
-        told = build.build(alone)
-        assert not build.is_first(alone)
-    with Case(tmp_path / "beside", write=True) as two:
-        assert build.is_first(two)
-        made = build.follow_movement(two.folder, tmp_path / "movement.db")
-        assert [sql for sql, _, _ in made[1] if sql.startswith("INSERT INTO stay")]
-        assert build.build_beside(two, lambda: made if ended else None) == told
-        assert two.meta(due.FACT) == "later"
-    assert (tmp_path / "beside" / "case.db").read_bytes() == (tmp_path / "turn" / "case.db").read_bytes()
-    assert told["movement"]["stays"] >= 5
-
-
-def test_two_phones_that_meet_are_the_same_computed_beside_the_people(tmp_path):
-    def fill(made):
-        for label, seed in (("KT-1", 11), ("KT-2", 12)):
-            made.add(label, *sampled(daily(3, {"home": (52.37, 4.89), "work": (52.31, 4.94)}, 3), seed))
-
-    folder = finished(tmp_path / "turn", fill)
-    with Case(folder, write=True) as case:
-        build.drop_all(case.db)
-        case.db.execute("VACUUM")
-    shutil.copytree(folder, tmp_path / "beside")
-    with Case(folder, write=True) as alone:
-        told = build.build(alone)
-    with Case(tmp_path / "beside", write=True) as two:
-        made = build.follow_movement(two.folder, tmp_path / "movement.db")
-        assert build.build_beside(two, lambda: made) == told
-    assert (tmp_path / "beside" / "case.db").read_bytes() == (folder / "case.db").read_bytes()
-    assert told["meetings"]["meetings"] >= 1

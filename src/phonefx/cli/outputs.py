@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from phonefx.case import audit, hashing, manifest, workers
 from phonefx.case.progress import Progress
-from phonefx.case.store import DATABASE, Case, scratch
+from phonefx.case.store import DATABASE, Case
 from phonefx.timeline import due
-
-Result = TypeVar("Result")
 
 
 class Written(NamedTuple):
@@ -31,7 +28,7 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
           faults: Mapping[str, int] = MappingProxyType({})) -> Written:  # fmt: skip
     """Write the outputs of a finished case and seal it.
 
-    With several jobs a further process computes the movement beside the people, and writes the map beside the report.
+    With several jobs a further process writes the map beside the report.
     `faults` are the files that differ of each exhibit that was hashed again.
     """
     written, not_drawn = [], 0
@@ -39,20 +36,19 @@ def write(case: Case, progress: Progress, *, report: bool = True, jobs: int = 1,
     if not report:
         due.put_off(case)
     else:
+        progress.step("merging people and movement")
+        _derive(case)
         with ExitStack() as stack:
-            beside = _Beside(stack.enter_context(_process()) if jobs > 1 else None)
-            progress.step("merging people and movement")
-            _derive(case, beside)
             pdf = case.folder / "report" / "report.pdf"
             pdf.parent.mkdir(exist_ok=True, mode=0o700)
             kmz = pdf.with_name("movement.kmz")
-            drawn = beside.begin(_map, case.folder, kmz)
+            beside = stack.enter_context(_process()).submit(_map, case.folder, kmz) if jobs > 1 else None
             progress.step("writing the report")
             _report(case, pdf, faults)
             progress.step("writing the map")
-            if beside.pool is not None:  # nothing is written to it any more, and the map may take longer
+            if beside is not None:  # nothing is written to it any more, and the map may take longer
                 hashed[case.folder / DATABASE] = hashing.digest(case.folder / DATABASE)
-            there = drawn()
+            there = _result(beside)
             not_drawn = there if there is not None else _draw(case, kmz)
         written.append(pdf)
         audit.append(case.folder, "map written", {"file": kmz.name, "format": "kmz", "not_drawn": not_drawn})
@@ -68,36 +64,18 @@ def _process() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, way, initializer=workers.end_with_caller)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """A further process where there is one; what it was ended at from outside is done by the caller."""
-
-    pool: ProcessPoolExecutor | None
-
-    def begin(self, work: Callable[..., Result], *given: object) -> Callable[[], Result | None]:
-        """Begin a work, and give what waits for its result: None where nobody does it."""
-        try:
-            begun = self.pool.submit(work, *given) if self.pool is not None else None
-        except BrokenProcessPool:
-            begun = None
-
-        def result() -> Result | None:
-            with suppress(BrokenProcessPool):
-                return begun.result() if begun is not None else None
-            return None
-
-        return result
+def _result(beside: Future[int] | None) -> int | None:
+    """Wait for the map that a process writes; nothing where there is none, or it was ended from outside."""
+    with suppress(BrokenProcessPool):
+        return beside.result() if beside is not None else None
+    return None
 
 
-def _derive(case: Case, beside: _Beside) -> None:
+def _derive(case: Case) -> None:
     """Compute what report and map show."""
     from phonefx.timeline import build as timeline
 
-    if beside.pool is None or not timeline.is_first(case):
-        timeline.build(case)
-        return
-    with scratch(case.folder) as work:
-        timeline.build_beside(case, beside.begin(timeline.follow_movement, case.folder, work / "movement.db"))
+    timeline.build(case)
 
 
 def _report(case: Case, pdf: Path, faults: Mapping[str, int]) -> None:

@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from phonefx.case import room
-from phonefx.case.store import DATABASE, Case
+from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.timeline import due, marks, meetings, movement, people, tables
 from phonefx.timeline.movement.records import Track
 from phonefx.timeline.people.records import PartyUse, Spelling
 from phonefx.timeline.uses import CommonUse
 
-Found = dict[str, dict[str, int]]
-"""What each step counted."""
-Written = list[tuple[str, Any, bool]]
-"""Statements in their order: each with its values, and whether these are many rows of values."""
 Step = tuple[str, Callable[[sqlite3.Connection], dict[str, int]]]
 
 STEPS: Final[tuple[Step, ...]] = (
@@ -51,8 +46,6 @@ _AT_ONCE: Final[tuple[type, ...]] = (
 MADE_AT_ONCE: Final = tuple(map(tables.table_name, _AT_ONCE))
 """The tables of the steps of every run."""
 
-_CHANGES: Final = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP")
-
 
 def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:
     """Write the tables that report and map show anew; the same items and decisions give the same rows.
@@ -63,72 +56,6 @@ def build(case: Case, step: Callable[[str], None] = lambda _: None) -> dict[str,
     """
     with case.transaction() as database:
         return rebuild(database, step)
-
-
-class _Recorded(sqlite3.Connection):
-    """A connection that keeps the statements that change its database."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - whatever sqlite3 takes
-        super().__init__(*given, **named)
-        self.written: Written = []
-
-    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:  # noqa: ANN401
-        """Execute a statement."""
-        if sql.lstrip().startswith(_CHANGES):
-            self.written.append((sql, parameters, False))
-        return super().execute(sql, parameters)
-
-    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:  # noqa: ANN401
-        """Execute a statement with many rows of values."""
-        self.written.append((sql, list(parameters), True))
-        return super().executemany(sql, self.written[-1][1])
-
-
-def follow_movement(folder: Path, target: Path) -> tuple[Found, Written]:
-    """Compute movement and meetings of a finished case, which is only read, into a database of their own, `target`.
-
-    They need items and their own tables alone, so another process may do this while `build_beside` is at the people.
-    Gives what was counted, and what is to be written behind the positions that were laid.
-    """
-    with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None, factory=_Recorded)) as made:
-        made.execute("PRAGMA journal_mode = OFF")
-        made.execute("ATTACH ? AS evidence", (f"{(folder / DATABASE).resolve().as_uri()}?mode=ro",))
-        made.execute("BEGIN")
-        movement.lay(made)
-        made.written.clear()
-        return _follow(made), made.written
-
-
-def build_beside(case: Case, followed: Callable[[], tuple[Found, Written] | None]) -> Found:
-    """Do what `build` does in a case without derived tables, while another process is at `follow_movement`.
-
-    `followed` waits for that and gives its result, or None where it came to no end. What it wrote is written again,
-    statement for statement, so that the case has the same bytes as one that was made by one process.
-    """
-    case.db.execute("PRAGMA cache_spill = OFF")  # to write before the end would be to wait until nobody reads
-    try:
-        with case.transaction() as database:
-            _drop(database, MADE_LATER)
-            found = _run(database, STEPS[:1], lambda _: None)
-            movement.lay(database)
-            made = followed()
-            if made is None:
-                made = _follow(database), []
-            for sql, values, many in made[1]:
-                (database.executemany if many else database.execute)(sql, values)
-            _set_due(database, "later")
-            return found | made[0]
-    finally:
-        case.db.execute("PRAGMA cache_spill = ON")
-
-
-def _follow(database: sqlite3.Connection) -> Found:
-    return {"movement": movement.follow(database), "meetings": meetings.build(database)}
-
-
-def is_first(case: Case) -> bool:
-    """Whether a case has no derived tables yet."""
-    return not tables.exists(case.db, Track)
 
 
 def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _: None) -> dict[str, dict[str, int]]:

@@ -3,7 +3,7 @@
 `build` computes it into the case's tables; the other names read them.
 """
 
-from phonefx.timeline.movement.build import build, follow, lay
+from phonefx.timeline.movement.build import build
 from phonefx.timeline.movement.reading import (
     Journey,
     fixes,
@@ -33,9 +33,7 @@ __all__ = [
     "build",
     "fixes",
     "fixes_between",
-    "follow",
     "journey",
-    "lay",
     "movements",
     "place_uses",
     "places",

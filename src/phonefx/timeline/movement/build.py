@@ -97,19 +97,9 @@ class _Marks:
 
 def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict[str, int]:
     """Write track, stay, trip, regular_place, place_use and movement anew; gives the count of rows of each."""
-    lay(connection, settings)
-    return follow(connection, settings)
-
-
-def lay(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> None:
-    """Make the tables anew and put the positions in order."""
     tables.create(connection, Track, Stay, Trip, RegularPlace, PlaceUse, Movement)
     (count,) = connection.execute(_PHONES).fetchone()
     connection.execute(_TRACK.format(**(_BY_PHONE if count > 1 else _ONE_PHONE)), _limits(settings))
-
-
-def follow(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict[str, int]:
-    """Mark the positions that were laid, and write the other tables; gives the count of rows of each."""
     stays: list[Stay] = []
     phones = list(_phones(connection))
     for phone in phones:
