@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from phonefx.timeline import geodesy, places
@@ -58,6 +58,7 @@ degrees = st.tuples(st.floats(-60, 70), st.floats(-180, 180))
 
 @settings(max_examples=25, deadline=None)
 @given(degrees)
+@example((-12.5, -0.375))  # in the Atlantic: Luanda is less than twice as far as Saint Helena, and 12 degrees away
 def test_no_place_in_the_list_is_nearer(position):
     found = places.nearest(*position)
     cells = [(row, column) for row in range(-90, 90) for column in places._row(row)]
@@ -68,7 +69,8 @@ def test_no_place_in_the_list_is_nearer(position):
         assert found.distance_km * 1000 == pytest.approx(best)
         towns = [town for cell in cells for town in places._towns(*cell)]
         near = {town.zone for town in towns if geodesy.distance_m(*position, *town[:2]) < 2 * best}
-        assert found.zone_is_sure == (len(near | {found.zone}) == 1)
+        assert not (found.zone_is_sure and len(near | {found.zone}) > 1)
+        assert found.zone_is_sure or len(near) > 1 or best > 90_000  # so far that the search does not reach twice it
 
 
 def test_distances_agree_with_each_other():

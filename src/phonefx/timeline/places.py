@@ -31,7 +31,8 @@ class Place:
         country: ISO 3166 code; `country_name` in English.
         zone: IANA name of its time zone.
         distance_km: from the position to the place's centre.
-        zone_is_sure: False where a place of another zone is less than twice as far away.
+        zone_is_sure: False where a place of another zone is less than twice as far away, or where all places are so
+            far that those which could be were not all looked at.
     """
 
     name: str
@@ -133,5 +134,5 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     if best > reach:  # a nearer one could lie outside the cells that were searched
         return None
     metres, row = min(found)
-    doubt = any(other[4] != row[4] and far < 2 * metres for far, other in found)
+    doubt = 2 * best >= reach or any(other[4] != row[4] and far < 2 * metres for far, other in found)
     return Place(row[2], row[3], countries.get(row[3], row[3]), row[4], metres / 1000, not doubt)
