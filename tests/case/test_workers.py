@@ -277,6 +277,18 @@ def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, processes):
     ]
 
 
+def test_files_are_hashed_by_the_caller_while_all_workers_are_at_jobs(tmp_path):
+    listed = _files(tmp_path / "folder", 8)
+    place = workers.Place(tmp_path / "folder", None, tmp_path / "case" / "work" / "E1")
+    place.work.mkdir(parents=True)
+    with workers.Workers(place, 2) as pool:
+        for worker in pool.workers:
+            worker.job = Job("E1", "one that takes long", (), ())
+        pool.hash(str(tmp_path / "folder"), listed)
+        told = list(pool.hashed())
+    assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform has no SIGKILL")
 def test_files_whose_worker_died_are_hashed_all_the_same(tmp_path):
     listed = _files(tmp_path / "folder", 8)

@@ -150,7 +150,10 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         jobs = planner.jobs()
         progress.planned(len(jobs))
         found = workers.shards(jobs)
-        if not _is_plain(exhibit):
+        if _is_plain(exhibit):  # now, while the workers are at their jobs and no shard is there to merge
+            with case.transaction() as database:
+                _record_containers(database, number, workers.hashed())
+        else:
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in found:
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
@@ -162,10 +165,11 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         if differing:
             for job, shard in workers.shards(planner.restore(differing)):
                 progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
-        progress.step(f"hashing {spec.path.name}")
-        rows = list(workers.hashed()) if _is_plain(exhibit) else hashes.result()
+        if not _is_plain(exhibit):
+            progress.step(f"hashing {spec.path.name}")
+            with case.transaction() as database:
+                _record_containers(database, number, hashes.result())
     with case.transaction() as database:
-        _record_containers(database, number, rows)
         views.record(database, number, same)
         if _is_plain(exhibit):
             database.execute(

@@ -95,7 +95,7 @@ class _Worker:
 class Workers:
     """A pool of worker processes; they start at once, so that they are ready when the jobs are planned.
 
-    Who has no job hashes files. A single worker has help with these from the caller, while that waits for a shard.
+    Who has no job hashes files, the caller too while it waits.
     """
 
     def __init__(self, place: Place, processes: int, limits: Limits = Limits()) -> None:
@@ -149,7 +149,7 @@ class Workers:
     def _turn(self, patience: float = _STARTING) -> None:
         """Hear the workers, for so many seconds at most, and give work to those that have none."""
         self._hand_out()
-        if patience and self._unhashed and len(self.workers) == 1:
+        if patience and self._unhashed:
             chunk, patience = self._unhashed.popleft(), 0
             chunk.hashes = hashing.listed(chunk.root, chunk.files)
         self._collect(patience)
