@@ -18,6 +18,7 @@ from phonefx.errors import UsageError
 from phonefx.report.clock import Clock
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
+from phonefx.report.pdf.book import text
 from phonefx.report.pdf.emoji import code_points, emoji, names
 from phonefx.report.pdf.sections.zones import changes
 from phonefx.report.pdf.tags import MOST
@@ -383,3 +384,25 @@ def test_req_62_a_position_reached_too_fast_is_flagged_and_stays(tmp_path):
     marks = dict(made.db.execute("SELECT item, mark FROM track"))
     assert marks[fast] in {"jump", "leap"}
     assert movement.MARKS[marks[fast]] in flat(written(made, tmp_path / "r.pdf"))
+
+
+def test_a_stored_value_is_printed_with_every_digit_of_it(tmp_path):
+    made = many_scripts()
+    near = [made.item("location", START_US + 9, latitude=48.1, longitude=2.1, evidence_of="device_fix",
+                      accuracy_m=4.734921455383301) for _ in "ab"]  # fmt: skip
+    for item, raw in zip(near, (794566859.758, 794567186.795), strict=True):
+        made.db.execute("UPDATE location_own SET time_raw = ? WHERE item = ?", (raw, item))
+    said = flat(written(made, tmp_path / "r.pdf"))
+    appendix = said.split("Row key or offset Time as stored", 1)[1]
+    assert "794566859.758" in appendix
+    assert "794567186.795" in appendix
+    assert "48.1, 2.1 4.735 " in said
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, ""), ("7.0", "7.0"), (794566859.758, "794566859.758"), (794131500.0, "794131500"), (0.1, "0.1"),
+     (1e300, "1e+300"), (float("inf"), "inf"), (12, "12"), (b"\x00", "b'\\x00'")],
+)  # fmt: skip
+def test_a_value_is_shown_as_it_is_stored(value, shown):
+    assert text(value) == shown

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from phonefx.report.clock import Clock
 from phonefx.report.names import Names
@@ -19,6 +19,8 @@ from phonefx.timeline import uses
 from phonefx.timeline.marks.selecting import selected
 
 Row = dict[str, Any]
+_EXACT: Final = 2.0**53
+"""Above it not every whole number has a value of its own."""
 
 
 @dataclass(slots=True)
@@ -120,10 +122,17 @@ class Book:
 
 
 def text(value: Any) -> str:  # noqa: ANN401
-    """Show a stored value; what is no text is shown as Python writes it, what is NULL as nothing."""
+    """Show a stored value with every digit of it; a whole number without a point, what is NULL as nothing."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return f"{value:.0f}"
+    return str(value)
+
+
+def measure(value: Any) -> str:  # noqa: ANN401
+    """Show a radius or a duration to the thousandth: what a reader compares, not what he looks up in the exhibit."""
+    return text(round(value, 3)) if isinstance(value, float) else text(value)
 
 
 def choose(database: sqlite3.Connection, options: Options) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phonefx.report.pdf.blocks import note, paragraph
-from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.book import Book, measure, text
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import code_word, state_word
 
@@ -62,7 +62,7 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
             exhibit,
             what,
             spoken,
-            text(duration),
+            measure(duration),
             book.phrase(text(service)),
             book.cite(item),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from phonefx.records import EVIDENCE_OF
-from phonefx.report.pdf.book import Book, Row, text
+from phonefx.report.pdf.book import Book, Row, measure, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
 from phonefx.report.pdf.located import located
 from phonefx.report.pdf.sections.naming import code_word, state_word
@@ -117,7 +117,7 @@ class Flow:
         hidden = book.withheld(row["item"])
         parts = [say("Call"), code_word(book, row["direction"]), code_word(book, row["outcome"])]
         if row["seconds"] is not None:
-            parts.append(say("{count} s").format(count=text(row["seconds"])))
+            parts.append(say("{count} s").format(count=measure(row["seconds"])))
         bubble = Bubble(side=way if way in {INCOMING, OUTGOING} else "", framed=True, solid=row["state"] == "live")
         bubble.sender = hidden or ", ".join(filter(None, parts))
         if not bubble.solid:
@@ -144,7 +144,7 @@ class Flow:
     def _drawn(self, row: Row) -> Bubble:
         book, say = self._book, self._book.say
         bubble = Bubble(side="", framed=True, sender=say("Position recorded by the phone"))
-        radius = say("radius {metres} m").format(metres=text(row["radius"])) if row["radius"] is not None else say(
+        radius = say("radius {metres} m").format(metres=measure(row["radius"])) if row["radius"] is not None else say(
             "no radius stored")  # fmt: skip
         where = position(book, row["latitude"], row["longitude"])
         bubble.details = [" · ".join(filter(None, (where, radius, method_of(book, row["method"]))))]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.report.pdf.blocks import heading, note, paragraph
-from phonefx.report.pdf.book import Book, text
+from phonefx.report.pdf.book import Book, measure, text
 from phonefx.report.pdf.located import of_device
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections import movement
@@ -120,7 +120,7 @@ def _rows(book: Book, sql: str) -> Iterator[tuple[str, ...]]:
         named = "" if hidden or book.options.redaction.moves_places else text(place)
         yield (
             book.clock.show(us, basis) or say("no time stored"), exhibit, hidden or position(book, lat, lon),
-            text(radius) or say("none stored"), f"{how}: {named}" if named else how, book.cite(item),
+            measure(radius) or say("none stored"), f"{how}: {named}" if named else how, book.cite(item),
         )  # fmt: skip
 
 
