@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 
 import pytest
 from benchmarks.made_case import MadeCase, at
@@ -20,6 +21,7 @@ from tests.report.maps.kml_checks import GX, KML, documents, folders, track_poin
 
 from phonefx.records import EVIDENCE_OF, Call, Location, Message, Visit
 from phonefx.report.maps.kml import phone
+from phonefx.report.maps.kml.archive import COMPRESSION
 from phonefx.report.maps.kml.document import THINNED, Layer, write_kmz
 from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.placing import Placing
@@ -585,6 +587,15 @@ def test_the_same_case_gives_the_same_bytes(tmp_path, one_document):
         subprocess.run([sys.executable, "-c", SAME, path, one_document], check=True, env=env)
         digests.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_documents_are_packed_at_the_level_that_is_stated(kmz):
+    with zipfile.ZipFile(kmz[2]) as opened:
+        for info in opened.infolist():
+            content = opened.read(info)
+            packer = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -15)
+            packed = len(packer.compress(content) + packer.flush())
+            assert info.compress_size == (packed if info.filename.endswith(".kml") else len(content))
 
 
 def test_a_run_that_fails_leaves_no_half_file(tmp_path, days):
