@@ -100,6 +100,15 @@ def test_both_phones_of_a_conversation_tell_one_event(made):
     assert {event.exhibits for event in tables.read(made.db, SameEvent)} == {2}
 
 
+def test_the_mark_of_an_attachment_is_no_word(made):
+    """An iPhone stores U+FFFC in the text where the picture stands, an Android phone does not."""
+    (a,) = made.add("E1", message(BEN, "this is the gate", NOW + 6 * SECOND, "incoming", sent=NOW))
+    (b,) = made.add("E2", message(ANN, "\ufffcthis is the gate", NOW, "outgoing"))
+    made.add("E1", message(BEN, "\ufffc", NOW + 5 * SECOND))
+    made.add("E2", message(ANN, "\ufffc\ufffc", NOW + 5 * SECOND, "outgoing"))
+    assert events(made) == [[a, b]]
+
+
 def test_the_same_words_in_the_other_direction_are_an_answer(made):
     made.add("E1", message(BEN, "yes", NOW, "outgoing"))
     made.add("E2", message(ANN, "yes", NOW + SECOND, "outgoing"))

@@ -14,6 +14,7 @@ from phonefx.timeline.sources import map_sources
 
 SECOND: Final = 1_000_000
 EVER: Final = 1 << 62
+_ATTACHED: Final = "\ufffc"
 _ENTRY: Final = "CROSS JOIN entry e ON e.id = k.item"
 _COUNTERPART: Final = "CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'"
 _IN_STORES: Final = f"""
@@ -182,13 +183,16 @@ def _are_strangers(connection: sqlite3.Connection, one: int, other: int) -> bool
 
 
 def text_key(body: bytes | None) -> int | None:
-    """Give 63 bits of a message's text without the spaces around it: equal texts, equal numbers.
+    """Give 63 bits of a message's words: equal words, equal numbers.
 
-    The text comes as its bytes: those that are no UTF-8 would otherwise end the whole query.
+    Spaces around them and the marks of attachments (U+FFFC), which one phone of two stores, are left out; a text of
+    such marks alone is taken as it is. The text comes as its bytes: those that are no UTF-8 would otherwise end the
+    whole query.
     """
     if body is None:
         return None
-    text = body.decode("utf-8", "backslashreplace").strip()
+    stored = body.decode("utf-8", "backslashreplace")
+    text = stored.replace(_ATTACHED, "").strip() or stored
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
