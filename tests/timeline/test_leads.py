@@ -91,6 +91,17 @@ def test_missing_row_numbers_name_their_neighbours():
     assert rests_on == [items[2], items[3], items[4], items[5]]
 
 
+def test_a_jump_between_two_ranges_of_numbers_is_no_missing_row():
+    """Android's index of words numbers parts of MMS from 2 << 32 on, beside the numbers of SMS."""
+    made = MadeCase()
+    keys = [1, 2, (2 << 32) + 3]
+    made.add("E1", *[message(START + number * HOUR, key=key) for number, key in enumerate(keys)])
+    assert found(made, "missing rows") == []
+    made.add("E1", message(START, key=(2 << 32) + 5))
+    ((lead, _),) = found(made, "missing rows")
+    assert f"1 row numbers of 1 to {(2 << 32) + 5} are neither live nor recovered: {(2 << 32) + 4}" in lead.reason
+
+
 def test_recovered_and_skipped_rows_are_not_missing():
     made = MadeCase()
     made.add("E1", *[message(START + key * HOUR, key=key) for key in (1, 2, 5)])

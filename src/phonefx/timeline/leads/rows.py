@@ -42,6 +42,9 @@ SLACK_US: Final = 60_000_000
 _NEVER: Final = -(1 << 63)
 """Stands for no time in a column of numbers; no moment of a case is so early."""
 MOST_DISORDER: Final = 0.05
+_JUMP: Final = 1 << 31
+"""Numbers this far apart were not counted up from one to the other: Android's index of words, to name one, adds 2 << 32
+to the numbers of MMS parts. No phone writes two thousand million rows between two."""
 
 
 Store = tuple[str, int, str]
@@ -114,7 +117,9 @@ def _missing(label: str, place: str, rows: _Column, skipped: set[int]) -> Iterat
     keys: Sequence[int] = sorted({*rows.keys, *skipped}) if skipped else rows.keys
     if keys[-1] - keys[0] + 1 == len(keys):
         return
-    runs = [(low + 1, high - 1) for low, high in pairwise(keys) if high - low > 1]
+    runs = [(low + 1, high - 1) for low, high in pairwise(keys) if 1 < high - low < _JUMP]
+    if not runs:
+        return
     total = sum(high - low + 1 for low, high in runs)
     places = ((key, bisect_left(rows.keys, key)) for low, high in runs for key in (low - 1, high + 1))
     beside = [(rows.items[at], rows.times[at]) for key, at in places if at < len(rows.keys) and rows.keys[at] == key]
