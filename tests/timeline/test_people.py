@@ -105,6 +105,18 @@ def test_a_card_joins_its_points_and_says_so(made):
     assert person_with(made, "email:bob@example.org").name == "Bob Stone"
 
 
+def test_the_account_that_a_card_holds_of_a_messenger_is_its_persons(made):
+    """As `wa.db` and the address book of Android store it: the account under the messenger's name."""
+    points = [ContactPoint(type="WhatsApp", value="447700900123@s.whatsapp.net"),
+              ContactPoint(type="phone", value="07700 900123"), ContactPoint(type="Telegram", value="42")]  # fmt: skip
+    made.add("E1", Contact(name="Ann"), parts=points)
+    made.add("E1", sms("447700900123@s.whatsapp.net", service="WhatsApp"), sms("42", service="Telegram"))
+    people.build(made.db)
+    who = person_with(made, "phone:+447700900123")
+    assert (who.name, who.name_reason) == ("Ann", "contact card, E1")
+    assert person_with(made, "id:telegram:42").id == who.id
+
+
 def test_a_shared_landline_does_not_make_one_person_of_a_family(made):
     card(made, "E1", "Ann Lee", "020 7946 0018", "ann@example.org")
     card(made, "E1", "Tom Lee", "020 7946 0018", "tom@example.org")

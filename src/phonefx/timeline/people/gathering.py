@@ -16,6 +16,8 @@ from phonefx.timeline.people.records import Party, PartyUse, Spelling
 from phonefx.timeline.sources import map_sources
 
 _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
+_MESSENGERS: Final = "('whatsapp', 'telegram', 'signal')"
+"""What a card holds of a messenger on Android is typed by its name, and its accounts are read as in its messages."""
 _KIND: Final = (
     "SELECT k.item, e.source, {service} AS service, k.{column} AS value"
     " FROM {table} k CROSS JOIN entry e ON e.id = k.item WHERE k.{column} IS NOT NULL"
@@ -31,9 +33,10 @@ USES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "contact",
-        "SELECT k.item, k.source, CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im') ELSE '' END AS service,"
+        "SELECT k.item, k.source, CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im')"
+        f" WHEN lower(k.type) IN {_MESSENGERS} THEN k.type ELSE '' END AS service,"
         " k.value AS value FROM contact_point k WHERE k.item IS NOT NULL AND k.value IS NOT NULL"
-        f" AND lower(k.type) IN {_POINTS}",
+        f" AND (lower(k.type) IN {_POINTS} OR lower(k.type) IN {_MESSENGERS})",
     ),
     ("own", _KIND.format(table="account", service="coalesce(k.service, '')", column="identifier")),
     (
