@@ -140,6 +140,13 @@ def test_escapes_in_evidence_do_not_reach_the_terminal(case):
     assert "\x1b" not in phonefx("timeline", case).stdout
 
 
+def test_a_timeline_whose_reader_goes_away_ends_without_a_word(case):
+    command = [sys.executable, "-m", "phonefx", "timeline", str(case)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
 def test_timeline_filters(case):
     done = phonefx("timeline", case, "--kind", "message", "--text", "THIRD", "--jsonl")
     (row,) = (json.loads(line) for line in done.stdout.splitlines())

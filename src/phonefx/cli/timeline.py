@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,8 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
         persons = tuple(each.id for each in meant)
         wanted = Filter(zone.instant(start), zone.instant(end), kinds, states, exhibits, stored, text, limit, persons)
         kept: dict[int, None] = {}
-        _print(redacted(_noting(shown(case, wanted, zone), kept if save else None), redaction), form)
+        with closing(shown(case, wanted, zone)) as rows:  # also where the reader of a pipe goes away
+            _print(redacted(_noting(rows, kept if save else None), redaction), form)
     if save:
         with changing(folder, "select") as change:
             added = select(change, save, list(kept), "timeline")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -78,7 +78,7 @@ class Filter:
         return condition, [value for _, values in terms for value in values]
 
 
-def shown(case: Case, wanted: Filter, zone: Zone) -> Iterator[tuple[Any, ...]]:
+def shown(case: Case, wanted: Filter, zone: Zone) -> Generator[tuple[Any, ...]]:
     """Give the rows of the timeline that a filter lets through, in order of time, as `COLUMNS`.
 
     Reports of incident layers stand between the items, without an item number.
