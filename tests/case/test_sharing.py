@@ -194,6 +194,14 @@ def test_a_shard_has_the_columns_that_its_sources_fill_and_takes_more_when_it_mu
         writer.close()
 
 
+@pytest.mark.parametrize(("size", "page"), [(0, 4096), ((4 << 20) - 1, 4096), (4 << 20, 32768), (1 << 40, 32768)])
+def test_a_shard_of_large_files_has_large_pages(tmp_path, size, page):
+    """An empty table takes a page: small shards, of which a phone has hundreds, must not grow."""
+    with shard.building(tmp_path / "a.shard", size):
+        pass
+    assert int.from_bytes((tmp_path / "a.shard").read_bytes()[16:18], "big") == page
+
+
 @pytest.mark.parametrize("filled", [[], ["body"], ["thread", "extra"], ["time_us", "time_raw", "direction", "body"]])
 def test_rows_of_a_shard_with_few_columns_are_merged_as_they_are(case, tmp_path, filled):
     """Where nothing is shared, or nothing else stored, all rows are of one combination."""

@@ -50,6 +50,11 @@ class Job:
     files: tuple[FileSet, ...]
     carves: bool = False
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files that its parsers read."""
+        return sum(files.main.size for files in self.files)
+
 
 class Planner:
     """Takes an exhibit's entries one at a time and keeps those that some parser wants."""

@@ -43,7 +43,7 @@ def run_job(job: Job, exhibit: Exhibit, scratch: Path, target: Path, left: Left 
     if target.exists():
         return target
     parsers = [_parser(each) for each in job.parsers]
-    with shard.building(target) as part, ExitStack() as stack:
+    with shard.building(target, job.size) as part, ExitStack() as stack:
         if job.carves:
             unallocated.run(part, job, exhibit, scratch, left or {}, tell or (lambda _: None))
         staged = staging.Staging(exhibit, job, stack)

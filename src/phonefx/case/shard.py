@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from phonefx import __version__
 from phonefx.case import schema
@@ -17,15 +17,22 @@ from phonefx.records import Code, Record, columns, kind_name
 from phonefx.times import Moment
 
 _BUFFER = 500
+_LARGE: Final = 4 << 20
+_LARGE_PAGE: Final = 32 << 10
 
 
 @contextmanager
-def building(path: Path) -> Iterator[Path]:
-    """Build a shard beside its final name; it takes that name, whole and on disk, when the block ends well."""
+def building(path: Path, size: int = 0) -> Iterator[Path]:
+    """Build a shard beside its final name; it takes that name, whole and on disk, when the block ends well.
+
+    That of large files, `size` bytes in all, has large pages: SQLite passes each to and from the disk by itself.
+    """
     part = path.with_suffix(".part")
     for left in (part, part.with_name(part.name + "-journal")):
         left.unlink(missing_ok=True)
     database = connect(part)
+    if size >= _LARGE:  # of a small one they would be empty: each table has its own
+        database.execute(f"PRAGMA page_size = {_LARGE_PAGE}")
     schema.create_shard(database)
     database.close()
     yield part

@@ -260,7 +260,7 @@ class _Jobs:
         """Have jobs wait, none of which did before."""
         for job in jobs:
             self.waiting[job.name] = (job, {})
-            self.open[job.name] = sum(files.main.size for files in job.files)
+            self.open[job.name] = job.size
         self._left = sum(self.open.values())
         self._by_size = deque(sorted(self.waiting, key=lambda name: self.open[name], reverse=True))
 
