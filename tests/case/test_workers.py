@@ -283,7 +283,7 @@ def test_files_are_hashed_by_the_caller_while_all_workers_are_at_jobs(tmp_path):
     place.work.mkdir(parents=True)
     with workers.Workers(place, 2) as pool:
         for worker in pool.workers:
-            worker.job = Job("E1", "one that takes long", (), ())
+            worker.job, worker.since = Job("E1", "one that takes long", (), ()), time.monotonic()
         pool.hash(str(tmp_path / "folder"), listed)
         told = list(pool.hashed())
     assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
