@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zipfile import ZipFile
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -81,3 +83,12 @@ def test_distances_agree_with_each_other():
     )
     assert geodesy.bearing_deg(0, 0, 1, 0) == pytest.approx(0)
     assert geodesy.bearing_deg(0, 0, 0, 1) == pytest.approx(90)
+
+
+def test_the_packed_places_are_opened_once(monkeypatch):
+    opened = []
+    monkeypatch.setattr(places, "ZipFile", lambda *given: opened.append(given) or ZipFile(*given))
+    for cached in (places._archive, places._row, places._towns):
+        cached.cache_clear()
+    assert len({places._towns(row, 6) for row in range(44, 54)}) > 1
+    assert len(opened) == 1

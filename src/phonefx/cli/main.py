@@ -125,7 +125,7 @@ def _of_the_machine() -> tuple[type[Exception], ...]:
 def main() -> None:
     """Run the command line and end with the exit status that `errors` documents."""
     _speak_utf8()
-    gc.set_threshold(50_000, 20, 100)  # rows by the million make no cycles: looking for them cost an eighth of a map
+    gc.set_threshold(400_000, 20, 100)  # rows by the million make no cycles: looking for them cost an eighth of a map
     if not os.environ.get("PHONEFX_DEBUG"):
         sys.excepthook = _fault
     try:

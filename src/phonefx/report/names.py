@@ -38,8 +38,11 @@ class Names:
             "SELECT p.value, c.name, c.item FROM contact_point p JOIN contact c ON c.item = p.item"
             " WHERE p.value <> '' AND c.name <> '' ORDER BY c.item"
         )
+        known = self._known.setdefault
         for value, name, item in rows:
-            self._known.setdefault(key(str(value)), (name, item))
+            digits = value[1:] if isinstance(value, str) else ""
+            plain = digits.isdecimal() and value[0] == "+" and len(digits) >= _ENOUGH_DIGITS and digits[:2] != "00"
+            known(digits if plain else key(str(value)), (name, item))
 
     def of(self, address: str | None) -> Known | None:
         """Give the name that an address book has for a number or address."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from phonefx.report.maps.marks import LOOKS, UNKNOWN
@@ -69,7 +70,7 @@ class Phrases:
     def __init__(self, say: Callable[[str], str]) -> None:
         self._say = say
         self._known = {text: say(text) for text in (*TEMPLATES, *titles()) if "{" not in text}
-        self._patterns = [(re.compile("".join(_pattern(text))), say(text)) for text in TEMPLATES if "{" in text]
+        self._patterns = [(text, say(text)) for text in TEMPLATES if "{" in text]
 
     def __call__(self, phrase: str) -> str:
         """Give the phrase in the language of the report."""
@@ -91,8 +92,8 @@ class Phrases:
     def _said(self, phrase: str) -> str | None:
         if phrase in self._known:
             return self._known[phrase]
-        for pattern, said in self._patterns:
-            match = pattern.fullmatch(phrase)
+        for text, said in self._patterns:
+            match = _pattern(text).fullmatch(phrase) if phrase.startswith(text.partition("{")[0]) else None
             if match is not None:
                 return said.format(**{name: self._known.get(value, value) for name, value in match.groupdict().items()})
         return None
@@ -104,8 +105,9 @@ def of_other_rows(reason: str) -> list[str]:
     return [part for part in reason.split(_BETWEEN) if part.startswith(begins)]
 
 
-def _pattern(template: str) -> Iterator[str]:
-    for literal, field, _form, _conversion in string.Formatter().parse(template):
-        yield re.escape(literal)
-        if field:
-            yield f"(?P<{field}>.+)"
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a phrase looks like that fills a template; few of them are ever asked for."""
+    parts = string.Formatter().parse(template)
+    return re.compile("".join([f"{re.escape(text)}(?P<{name}>.+)" if name else re.escape(text)
+                               for text, name, _form, _conversion in parts]))  # fmt: skip

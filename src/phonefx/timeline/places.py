@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
 from math import cos, radians
 from typing import Final, NamedTuple
 from zipfile import ZipFile
@@ -73,13 +74,15 @@ def _row(row: int) -> dict[int, list[str]]:
     return cells
 
 
+@cache
+def _archive() -> ZipFile:
+    """All places, packed; the list of its members is read once."""
+    return ZipFile(BytesIO((files("phonefx.timeline") / "data" / "places.zip").read_bytes()))
+
+
 def _lines(member: str) -> list[str]:
-    with (
-        (files("phonefx.timeline") / "data" / "places.zip").open("rb") as packed,
-        ZipFile(packed) as archive,
-        suppress(KeyError),
-    ):
-        return archive.read(f"{member}.tsv").decode().split("\n")[:-1]
+    with suppress(KeyError):
+        return _archive().read(f"{member}.tsv").decode().split("\n")[:-1]
     return []
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.report.pdf.reported import ANNA, many_scripts
 
 from phonefx.report.options import Options
-from phonefx.report.pdf import write_report
+from phonefx.report.pdf import archive, write_report
 from phonefx.report.pdf.archive import srgb
 
 ISSUED = "2026-03-02T10:00:00+01:00"
@@ -187,3 +187,17 @@ def test_withheld_and_redacted_data_is_not_attached(tmp_path):
     assert {"latitude": 53.0, "longitude": 13.0}.items() <= next(i for i in items if i["kind"] == "location")[
         "fields"
     ].items()
+
+
+def test_objects_are_encoded_as_reportlab_does():
+    every = [*map(chr, range(0x18)), *map(chr, range(0x20, 0x180)), "\u20ac", "\u2022", "Größe €"]
+    told = 0
+    for text in every:
+        try:
+            expected = text.encode("extpdfdoc")
+        except UnicodeEncodeError:
+            continue
+        assert archive._encoded(text) == expected
+        told += 1
+    assert told > 200
+    assert archive._encoded(b"\x80") == b"\x80"

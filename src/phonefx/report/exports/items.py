@@ -29,12 +29,12 @@ def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVER
         fields: dict[int, Row] = {}
         parts: dict[int, dict[str, list[Row]]] = {}
         for kind in KINDS:
-            for row in _rows(database, f"SELECT * FROM {kind_name(kind)} WHERE item {within}", span):
-                fields[row["item"]] = _stored(row)
+            fields.update(_stored(database, f"SELECT * FROM {kind_name(kind)} WHERE item {within}", span))
         for part in PARTS:
             name = kind_name(part)
-            for row in _rows(database, f"SELECT * FROM {name} WHERE item {within} ORDER BY item, rowid", span):
-                parts.setdefault(row["item"], {}).setdefault(name, []).append(_stored(row))
+            asked = f"SELECT * FROM {name} WHERE item {within} ORDER BY item, rowid"
+            for item, stored in _stored(database, asked, span):
+                parts.setdefault(item, {}).setdefault(name, []).append(stored)
         asked = f"SELECT {', '.join(_PROVENANCE)} FROM item WHERE id {within} ORDER BY id"
         for row in _rows(database, asked, span):
             yield _told(redaction, row, fields.get(row["id"], {}), parts.get(row["id"], {}))
@@ -47,14 +47,24 @@ def _chunks(database: sqlite3.Connection, wanted: str) -> list[tuple[int, int]]:
 
 
 def _rows(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> Iterator[Row]:
+    """Give rows with what JSON can hold: bytes in hex."""
     cursor = database.execute(sql, values)
     names = [column[0] for column in cursor.description]
     for row in cursor:
-        yield dict(zip(names, row, strict=True))
+        yield {name: value.hex() if isinstance(value, bytes) else value for name, value in zip(names, row, strict=True)}
 
 
-def _stored(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None and name not in {"item", "source"}}
+def _stored(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> Iterator[tuple[int, Row]]:
+    """Give the item of each row and its other columns, as far as they hold something."""
+    cursor = database.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        told: Row = {
+            name: value.hex() if isinstance(value, bytes) else value
+            for name, value in zip(names, row, strict=True) if value is not None
+        }  # fmt: skip
+        told.pop("source", None)
+        yield told.pop("item"), told
 
 
 def _told(redaction: Redaction, row: Row, fields: Row, parts: dict[str, list[Row]]) -> Row:
@@ -64,7 +74,7 @@ def _told(redaction: Redaction, row: Row, fields: Row, parts: dict[str, list[Row
     row["time"] = iso(row["time_us"]) if row["basis"] == "utc" else None
     if "latitude" in fields and redaction.moves_places:
         fields = _placed(redaction, fields)
-    told: Row = _plain(row | {"fields": fields} | parts)
+    told = row | {"fields": fields} | parts
     return told if redaction.is_empty else redaction.cell(told)
 
 
@@ -75,12 +85,3 @@ def _placed(redaction: Redaction, fields: Row) -> Row:
         kept = redaction.position(place[0], place[1])
     rest = {name: value for name, value in fields.items() if name not in _TELLING}
     return rest | (dict(zip(_POSITION, kept, strict=True)) if kept else {})
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite holds
-    """Give what JSON can hold: bytes in hex; nothing here is deeper than three levels."""
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return value.hex() if isinstance(value, bytes) else value

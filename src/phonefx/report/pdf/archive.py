@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDate, PDFDictionary, PDFInfo, PDFName, PDFStream, PDFString
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDate,
+    PDFDictionary,
+    PDFIndirectObject,
+    PDFInfo,
+    PDFName,
+    PDFStream,
+    PDFString,
+)
 
 from phonefx.report.maps.xml_text import escape
 
@@ -26,6 +36,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 _STREAM_END: Final = b"endstream\n"
 _plain_format = PDFStream.format
+_plain_encoded = pdfdoc.pdfdocEnc
 
 
 def _format(stream: PDFStream, document: Any) -> bytes:  # noqa: ANN401 - a reportlab document
@@ -37,7 +48,23 @@ def _format(stream: PDFStream, document: Any) -> bytes:  # noqa: ANN401 - a repo
     return written.removesuffix(_STREAM_END) + b"\r\n" + _STREAM_END
 
 
+def _encoded(text: str | bytes) -> bytes:
+    """Encode as reportlab does, in a fifth of the time where its own table changes nothing."""
+    if isinstance(text, str):
+        return text.encode() if text.isascii() else bytes(_plain_encoded(text))
+    return text
+
+
+def _object(held: PDFIndirectObject, document: Any) -> bytes:  # noqa: ANN401 - a reportlab document
+    """Write an object with its number, as reportlab does where nothing is encrypted: a long report has thousands."""
+    number, version = document.idToObjectNumberAndVersion[held.name]
+    content: bytes = pdfdoc.format(held.content, document, toplevel=1)
+    return b"%d %d obj\n%b%bendobj\n" % (number, version, content, b"" if content.endswith(b"\n") else b"\n")
+
+
 PDFStream.format = _format  # reportlab makes most streams (fonts, pages, pictures) itself
+PDFIndirectObject.format = _object
+pdfdoc.pdfdocEnc = _encoded
 
 
 class Info(PDFInfo):  # type: ignore[misc]

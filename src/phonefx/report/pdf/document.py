@@ -134,7 +134,7 @@ def _write(
     title = say("Report of examination – mobile device data")
     title = f"{title} ({say('DRAFT')})" if options.draft else title
     running = _running(options, known, say)
-    clean = options.redaction.clean
+    clean = str if options.redaction.is_empty else options.redaction.clean
     sheet = Sheet(out, running, SIZES[options.page], title, options.language, clean, options.issued)
     book = Book(database, options, sheet, clock, Names(database), say, known, pictures)
     plan = planned(book)

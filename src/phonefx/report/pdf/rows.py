@@ -33,6 +33,7 @@ class _Cell(NamedTuple):
     column: Column
     x: float
     width: float
+    room: float
 
 
 class Table:
@@ -45,7 +46,7 @@ class Table:
         self.rows = 0
         self._cells, x = [], sheet.left
         for column, width in zip(columns, self._widths(columns), strict=True):
-            self._cells.append(_Cell(column, x, width))
+            self._cells.append(_Cell(column, x, width, width - _PAD))
             x += width
 
     def _widths(self, columns: Sequence[Column]) -> list[float]:
@@ -74,7 +75,7 @@ class Table:
 
     def _head(self) -> None:
         sheet = self.sheet
-        titles = [sheet.set.wrap(cell.column.title, cell.width - _PAD, self.size, BOLD) for cell in self._cells]
+        titles = [sheet.set.wrap(cell.column.title, cell.room, self.size, BOLD) for cell in self._cells]
         height = max(map(len, titles)) * self.leading + 4
         sheet.ink(PALE)
         sheet.canvas.rect(sheet.left, sheet.y - height, sheet.width, height, stroke=0, fill=1)
@@ -93,10 +94,10 @@ class Table:
 
     def row(self, texts: Sequence[str], leads_to: str = "") -> None:
         """Draw one row, over as many pages as it takes."""
-        sheet = self.sheet
+        sheet, wrap, size = self.sheet, self.sheet.set.wrap, self.size
         wrapped = [
-            sheet.set.wrap(text, cell.width - _PAD, self.size, cell.column.base) if text else []
-            for cell, text in zip(self._cells, texts, strict=True)
+            wrap(text, room, size, column.base) if text else ()
+            for (column, _, _, room), text in zip(self._cells, texts, strict=True)
         ]
         left = deepest = max(1, *map(len, wrapped))
         elements: list[Element | None] = []
@@ -127,13 +128,15 @@ class Table:
     ) -> None:
         draw, y, leading, size = self.sheet.set.draw, self.sheet.y - self.size - 1, self.leading, self.size
         tags = self.sheet.tags
-        for cell, lines, element in zip(self._cells, wrapped, elements, strict=True):
-            if element is not None and lines:
+        for (column, left, width, _), lines, element in zip(self._cells, wrapped, elements, strict=True):
+            if not lines:
+                continue
+            if element is not None:
                 tags.start(element)
             for number, line in enumerate(lines[first : first + count]):
-                x = cell.x + 2
-                if line.right_to_left or cell.column.to_right:
-                    x = cell.x + cell.width - _PAD - line.width * size / 1000
+                x = left + 2
+                if line.right_to_left or column.to_right:
+                    x = left + width - _PAD - line.width * size / 1000
                 draw(line, x, y - number * leading, size)
-            if element is not None and lines:
+            if element is not None:
                 tags.stop()

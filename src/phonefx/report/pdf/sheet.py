@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,11 +63,22 @@ def _roman(number: int) -> str:
     return said
 
 
+@cache
+def _operands(colour: tuple[float, ...]) -> str:
+    """Write a colour as the operators that set it take it."""
+    red, green, blue = colour
+    return f"{red:g} {green:g} {blue:g}"
+
+
 class _Canvas(Canvas):  # type: ignore[misc]
     """A canvas that names no font of its own, and that packs each page when it is done."""
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
+
+    def addLiteral(self, s: str, escaped: int = 1) -> None:  # noqa: N802 - reportlab's name
+        """Add operators to the page; nothing here has to be escaped."""
+        self._code.append(s)
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Close the page; its content is packed at once, and the document's ID depends on it."""
@@ -161,8 +173,7 @@ class Sheet:
     def ink(self, colour: tuple[float, ...]) -> None:
         """Draw text and areas in a colour from here on."""
         if colour != self._ink:
-            red, green, blue = colour
-            self.canvas.addLiteral(f"{red:g} {green:g} {blue:g} rg")
+            self.canvas.addLiteral(_operands(colour) + " rg")
             self._ink = colour
 
     def forget_ink(self) -> None:
@@ -266,9 +277,8 @@ class Sheet:
 
     def rule(self, y: float, colour: tuple[float, ...] = RULE, width: float = 0.5) -> None:
         """Draw a line across the text."""
-        red, green, blue = colour
         self.canvas.addLiteral(
-            f"{red:g} {green:g} {blue:g} RG {width:g} w {self.left:.2f} {y:.2f} m {self.right:.2f} {y:.2f} l S"
+            f"{_operands(colour)} RG {width:g} w {self.left:.2f} {y:.2f} m {self.right:.2f} {y:.2f} l S"
         )
 
     def _furniture(self) -> None:

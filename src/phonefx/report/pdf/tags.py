@@ -8,7 +8,6 @@ in the attached data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFObjectReference, PDFString
@@ -18,35 +17,26 @@ ARTIFACT: Final = "/Artifact BMC"
 END: Final = "EMC"
 
 
-@dataclass(slots=True)
-class Element:
+class Element(PDFObject):  # type: ignore[misc]
     """One element of the tree: its kind, its children in order, and the pieces of pages that it consists of."""
-
-    kind: str
-    name: str
-    parent: str
-    alt: str = ""
-    kids: list[str] = field(default_factory=list)
-
-
-class _Written(PDFObject):  # type: ignore[misc]
-    """An element as it is written."""
 
     __RefOnly__ = 1
 
-    def __init__(self, element: Element) -> None:
-        self.element = element
+    def __init__(self, kind: str, name: str, parent: str, alt: str = "") -> None:
+        self.kind, self.name, self.parent, self.alt = kind, name, parent, alt
+        self.kids: list[str] = []
 
     def format(self, document: Any) -> bytes:  # noqa: ANN401 - called by reportlab
         """Write the dictionary."""
-        its, number_of = self.element, document.idToObjectNumberAndVersion
-        alt = b" /Alt " + PDFString(its.alt).format(document) if its.alt else b""
-        page, _, piece = its.kids[0].partition(":") if len(its.kids) == 1 else ("", "", "")
+        kids, number_of = self.kids, document.idToObjectNumberAndVersion
+        alt = PDFString(self.alt).format(document).decode("latin-1") if self.alt else ""
+        page, _, piece = kids[0].partition(":") if len(kids) == 1 else ("", "", "")
         if piece:
-            kids = f"/Pg {number_of[page][0]} 0 R/K {piece}"
+            told = f"/Pg {number_of[page][0]} 0 R/K {piece}"
         else:
-            kids = f"/K[{' '.join([_kid(kid, number_of) for kid in its.kids])}]"
-        return b"<</S/%b/P %d 0 R%b%b>>" % (its.kind.encode(), number_of[its.parent][0], alt, kids.encode())
+            told = f"/K[{' '.join([_kid(kid, number_of) for kid in kids])}]"
+        parent = number_of[self.parent][0]
+        return f"<</S/{self.kind}/P {parent} 0 R{alt and f' /Alt {alt}'}{told}>>".encode("latin-1")
 
 
 class _Parents(PDFObject):  # type: ignore[misc]
@@ -122,8 +112,9 @@ class Tags:
     def finish(self, document: Any, clean: Any) -> None:  # noqa: ANN401
         """Write the tree into a document; what it says of pictures is redacted as the text is."""
         for element in self.elements:
-            element.alt = clean(element.alt)
-            document.Reference(_Written(element), element.name)
+            if element.alt:
+                element.alt = clean(element.alt)
+            document.Reference(element, element.name)
         root = PDFDictionary({
             "Type": PDFName("StructTreeRoot"), "K": PDFObjectReference(self.root.name),
             "ParentTree": document.Reference(_Parents(self.pages), "structure-parents"),

@@ -57,6 +57,9 @@ def wrap(text: str, width: float, base: str = BODY) -> tuple[Line, ...]:
 
 
 def _wrapped(text: str, width: float, base: str) -> tuple[Line, ...]:
+    used = face(base)
+    if len(text) <= LONGEST_PIECE and used.is_plain.fullmatch(text):
+        return _wrap_plain(text, width, used)
     out: list[Line] = []
     for paragraph in _NEWLINE.split(text) if not text.isprintable() else (text,):
         for part in _bounded(paragraph):
@@ -76,26 +79,26 @@ def _bounded(paragraph: str) -> Iterator[str]:
     yield paragraph
 
 
-def _wrap_paragraph(paragraph: str, width: float, base: str) -> list[Line]:
+def _wrap_paragraph(paragraph: str, width: float, base: str) -> Iterable[Line]:
     used = face(base)
     if used.is_plain.fullmatch(paragraph):
-        return list(_wrap_plain(paragraph, width, used))
-    return list(_wrap_mixed(visible(paragraph), width, base))
+        return _wrap_plain(paragraph, width, used)
+    return _wrap_mixed(visible(paragraph), width, base)
 
 
 @lru_cache(maxsize=50_000)
 def _word_width(word: str, base: str) -> float:
-    widths = face(base).plain_widths
-    return sum([widths[char] for char in word])
+    return sum(map(face(base).plain_widths.__getitem__, word))
 
 
-def _wrap_plain(text: str, width: float, used: Face) -> Iterator[Line]:
-    widths = used.plain_widths
-    whole = sum([widths[char] for char in text])
-    if whole <= width:
-        yield Line(whole, text, used.name)
-        return
-    space = widths[" "]
+def _wrap_plain(text: str, width: float, used: Face) -> tuple[Line, ...]:
+    whole = sum(map(used.plain_widths.__getitem__, text))
+    return (Line(whole, text, used.name),) if whole <= width else tuple(_broken(text, width, used))
+
+
+def _broken(text: str, width: float, used: Face) -> Iterator[Line]:
+    """Break a plain text that is wider than the line at its spaces."""
+    space = used.plain_widths[" "]
     line: list[str] = []
     filled = 0.0
     for word in text.split(" "):

@@ -63,7 +63,7 @@ class Typesetter:
         return font
 
     def _draw_plain(self, line: Line, x: float, y: float, size: float) -> None:
-        font = self._font(line.face)
+        font = self._fonts.get(line.face) or self._font(line.face)
         codes = line.plain.translate(font.plain_codes)
         self.canvas.addLiteral(f"BT /{font.resource} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET")
 
