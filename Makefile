@@ -72,3 +72,10 @@ SECONDS ?= 60
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet atheris
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
+
+.PHONY: explore
+# Search for inputs that break a property, at random: so many times as many as the tests try, others in every run.
+TIMES ?= 20
+explore: export PHONEFX_EXPLORE_TIMES = $(TIMES)
+explore: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(WORKERS) -m hypothesis --hypothesis-profile explore --hypothesis-show-statistics

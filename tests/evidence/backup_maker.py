@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import plistlib
+import random
 import sqlite3
 import struct
 import tarfile
@@ -191,8 +191,9 @@ def android(version: int, *, compressed: bool, password: str | None = None, file
     head = f"ANDROID BACKUP\n{version}\n{int(compressed)}\n"
     if password is None:
         return (head + "none\n").encode() + payload
-    user_salt, check_salt, iv = os.urandom(64), os.urandom(64), os.urandom(16)
-    master, master_iv = bytes(range(240, 256)) + bytes(range(16)), os.urandom(16)
+    chance = random.Random(version)
+    user_salt, check_salt, iv = chance.randbytes(64), chance.randbytes(64), chance.randbytes(16)
+    master, master_iv = bytes(range(240, 256)) + bytes(range(16)), chance.randbytes(16)
     spelled = master if version == 1 else b"".join(_java(byte) for byte in master)
     check = hashlib.pbkdf2_hmac("sha1", spelled, check_salt, 50, 32)
     blob = bytes([16]) + master_iv + bytes([32]) + master + bytes([32]) + check

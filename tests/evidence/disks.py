@@ -21,6 +21,8 @@ PACKAGES = {
     "7zz": "7zip", "zip": "zip", "zstd": "zstd", "lz4": "lz4",
 }  # fmt: skip
 
+_UUID = "6f1d3c52-0b7e-4a57-9d2f-5b1e8c4a7d30"  # chance would put each name elsewhere
+
 
 def tool(name: str) -> str:
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
@@ -41,7 +43,8 @@ def blank(target: Path, megabytes: int) -> Path:
 
 
 def ext4(tree: Path, target: Path, megabytes: int = 8, *options: str) -> Path:
-    run("mke2fs", "-q", "-t", "ext4", *options, "-d", tree, target, f"{megabytes}M")
+    own = ("-U", _UUID, "-E", f"hash_seed={_UUID}")
+    run("mke2fs", "-q", "-t", "ext4", *own, *options, "-d", tree, target, f"{megabytes}M")
     return target
 
 
@@ -52,7 +55,7 @@ def f2fs(tree: Path, target: Path, megabytes: int = 128, *options: str) -> Path:
 
 
 def fat(tree: Path, target: Path, megabytes: int = 8) -> Path:
-    run("mkfs.vfat", blank(target, megabytes))
+    run("mkfs.vfat", "-i", "5a3d2c1b", blank(target, megabytes))
     for each in sorted(tree.iterdir()):
         run("mcopy", "-s", "-m", "-i", target, each, "::", env={**os.environ, "TZ": "UTC", "MTOOLS_SKIP_CHECK": "1"})
     return target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import struct
 from pathlib import Path
@@ -23,9 +22,10 @@ CHUNK = 64 * 512
 @pytest.fixture
 def disk(tmp_path: Path) -> bytes:
     """A hundred chunks and some, packed well and not at all, the last of them short."""
+    chance = random.Random(7)
     lines = (b"%6d" % number * (CHUNK // 6) + b"ab" for number in range(100))
-    mixed = b"".join(os.urandom(CHUNK) if number % 3 else line for number, line in enumerate(lines))
-    return mixed + bytes(CHUNK) * 3 + os.urandom(512 * 5)
+    mixed = b"".join(chance.randbytes(CHUNK) if number % 3 else line for number, line in enumerate(lines))
+    return mixed + bytes(CHUNK) * 3 + chance.randbytes(512 * 5)
 
 
 def acquired(disk: bytes, tmp_path: Path, packing: str, size: str = "1GiB") -> list[bytes]:
@@ -110,7 +110,7 @@ def test_chunks_behind_a_broken_run_keep_their_place_or_are_refused(head, disk, 
 
 def test_files_of_an_image_in_a_cut_set_are_read(tmp_path, phone: Path):
     (phone / "data" / "media" / "0").mkdir(parents=True, exist_ok=True)
-    (phone / "data" / "media" / "0" / "noise.bin").write_bytes(os.urandom(3 << 20))
+    (phone / "data" / "media" / "0" / "noise.bin").write_bytes(random.Random(8).randbytes(3 << 20))
     image = disks.ext4(phone / "data", tmp_path / "userdata.img")
     first = disks.e01(image, tmp_path / "set", "-S", "1GiB", "-c", "deflate:none")
     whole = first.read_bytes()

@@ -167,7 +167,7 @@ def test_a_missing_segment_in_the_middle_is_told(suffix, userdata, tmp_path):
     if suffix == "E01":
         with image.open("r+b") as out:
             out.seek(-4 << 20, os.SEEK_END)
-            out.write(os.urandom(4 << 20))
+            out.write(random.Random(5).randbytes(4 << 20))
         disks.e01(image, tmp_path / "disk")
     elif suffix == "Ex01":
         for path in (IMAGES / f"first-phone.Ex0{number}" for number in (1, 2, 3)):
@@ -201,7 +201,7 @@ def test_sparse_images_are_read(userdata, tmp_path):
 @pytest.mark.parametrize("options", [("-c", "deflate:fast"), ("-c", "deflate:none"), ("-f", "encase5")])
 def test_e01_sets_are_read_over_all_segments(options, userdata, tmp_path):
     noise = userdata / "media" / "0" / "noise.bin"
-    noise.write_bytes(os.urandom(3 << 20))
+    noise.write_bytes(random.Random(7).randbytes(3 << 20))
     image = disks.ext4(userdata, tmp_path / "userdata.img")
     with open_exhibit(disks.e01(image, tmp_path / "set", *options)) as exhibit:
         assert exhibit.kind == "E01 image (ext4)"
@@ -213,7 +213,7 @@ def test_e01_sets_are_read_over_all_segments(options, userdata, tmp_path):
 
 
 def test_damage_to_an_e01_is_told_and_never_read_as_zeros(userdata, tmp_path):
-    (userdata / "media" / "0" / "noise.bin").write_bytes(os.urandom(3 << 20))
+    (userdata / "media" / "0" / "noise.bin").write_bytes(random.Random(6).randbytes(3 << 20))
     image = disks.ext4(userdata, tmp_path / "userdata.img")
     first = disks.e01(image, tmp_path / "set", "-c", "deflate:none")
     segments = sorted(tmp_path.glob("set.E*"))
@@ -354,7 +354,7 @@ def test_the_images_of_the_corpus_meet_their_truth(corpus):
 
 
 def test_zeros_and_noise_are_no_image(tmp_path):
-    for data in (bytes(100_000), b"\x55\xaa" * 50_000, os.urandom(100_000)):
+    for data in (bytes(100_000), b"\x55\xaa" * 50_000, random.Random(8).randbytes(100_000)):
         (tmp_path / "x.img").write_bytes(data)
         with pytest.raises(NotAnExtraction):
             open_exhibit(tmp_path / "x.img")

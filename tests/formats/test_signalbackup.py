@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -179,14 +179,14 @@ ANY = st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan
 
 
 @given(st.lists(st.tuples(ANY, ANY), max_size=5), st.sampled_from([0, 1]))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_a_row_holds_comes_back(tmp_path: Path, rows, version: int):
     frames = [statement("CREATE TABLE t (a, b)"), *(statement("INSERT INTO t VALUES (?,?)", *row) for row in rows), END]
     assert restored(tmp_path, backup(frames, version, KEYS))[1] == rows
 
 
 @given(st.binary(min_size=1, max_size=200), st.integers(0, 1 << 16), st.sampled_from([0, 1]))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_broken_frames_never_crash_and_never_pass_in_silence(tmp_path: Path, noise: bytes, place: int, version: int):
     whole = backup(WHOLE, version, KEYS)
     start = signalbackup.header(whole).start

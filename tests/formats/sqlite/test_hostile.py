@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
@@ -49,7 +49,7 @@ def consume(data: bytes, log: bytes | None = None, journal: bytes | None = None)
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 def test_flipped_bytes(base, data):
     spoilt = bytearray(base)
     for _ in range(data.draw(st.integers(1, 40))):
@@ -58,7 +58,7 @@ def test_flipped_bytes(base, data):
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 def test_page_headers_of_any_kind(base, data):
     spoilt = bytearray(base)
     for _ in range(data.draw(st.integers(1, 6))):
@@ -69,7 +69,7 @@ def test_page_headers_of_any_kind(base, data):
 
 
 @given(st.integers(0, 20_000))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 def test_files_cut_short(base, length):
     consume(base[:length])
 
@@ -81,7 +81,7 @@ def test_any_bytes(data, log, journal):
 
 
 @given(st.binary(min_size=100, max_size=100))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 def test_any_file_header(base, header):
     consume(header + base[100:])
 
@@ -109,7 +109,7 @@ def journals(tmp_path_factory) -> dict[str, tuple[bytes, bytes]]:
 
 @pytest.mark.parametrize("mode", ["WAL", "DELETE"])
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 def test_flipped_bytes_in_a_log_and_in_a_journal(journals, mode, data):
     main, beside = journals[mode]
     spoilt = bytearray(beside)
@@ -120,7 +120,7 @@ def test_flipped_bytes_in_a_log_and_in_a_journal(journals, mode, data):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 def test_segments_of_a_full_text_index_that_were_tampered_with(journals, data):
     main, log = journals["WAL"]
     spoilt = bytearray(log)

@@ -6,7 +6,7 @@ import random
 import sqlite3
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.sqlite.made import INSERT, MESSAGE, rows
 
@@ -103,7 +103,7 @@ def test_a_database_of_nothing_but_its_schema_gives_no_row():
     assert list(unowned.carve(Memory(database.serialize()))) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=6000), st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 9000)), max_size=4))
 def test_any_bytes_and_stretches(data, raw, spans):
     for row in unowned.carve(Memory(raw + data[4096:8192]), spans):
@@ -111,7 +111,7 @@ def test_any_bytes_and_stretches(data, raw, spans):
         assert 0 < row.confidence < 1
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_spoilt_pages(data, drawn):
     spoilt = bytearray(data[:16384])
