@@ -36,6 +36,8 @@ TEMPLATES: Final = (
     _("on the owner's own contact card"), _("an account signed in on the phone"),
     _("stored as the phone's own number; on many phones the user can edit it"),
     _("stored as the own side of messages"), _("stored as the own side of calls"),
+    _("set on the phone when it was acquired or the setting written"), _("recorded by the phone"),
+    _("offered: zone of the populated place nearest to its stays"),
     _("no phone states its zone"), _("the phone's own setting (item {item}, exhibit {label})"),
     _("the whole cell is there"), _("only an index entry is left"),
     _("the start of the header was overwritten and rebuilt"), _("its length agrees with the freed block"),

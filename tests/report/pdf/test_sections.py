@@ -24,7 +24,7 @@ from phonefx.report.pdf.sections.zones import changes
 from phonefx.report.pdf.tags import MOST
 from phonefx.report.redaction import Person, Redaction
 from phonefx.report.selection import Selection
-from phonefx.timeline import movement, people, tables
+from phonefx.timeline import build, movement, people, tables
 from phonefx.timeline.leads import Lead, LeadItem
 from phonefx.timeline.marks.records import Remark, SelectionItem, Tag, TagRule
 from phonefx.timeline.marks.records import Selection as Named
@@ -329,6 +329,18 @@ def test_req_34_they_are_printed_with_what_the_phone_was_set_to(tmp_path):
     assert unicodedata.normalize("NFC", text)
     quiet = flat(written(many_scripts(), tmp_path / "q.pdf", zone="UTC"))
     assert "The offset of the zone UTC did not change" in quiet
+
+
+def test_a_report_is_the_same_before_and_after_the_commands_that_compute_more(tmp_path):
+    made = MadeCase()
+    made.message("hello", 1)
+    made.item("device_fact", None, name="time zone", value="Europe/Paris")
+    build.rebuild(made.db)
+    first = flat(written(made, tmp_path / "first.pdf"))
+    assert "Europe/Paris not known not known set on the phone when it was acquired or the setting written" in first
+    build.finish(made.db)
+    written(made, tmp_path / "second.pdf")
+    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "second.pdf").read_bytes()
 
 
 def test_req_40_abbreviations_are_expanded_on_the_first_page(whole):
