@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 from pathlib import Path
+from shutil import make_archive
 
 import pytest
 
@@ -292,6 +293,24 @@ def test_files_added_to_or_taken_from_an_exhibit_are_named(phone, tmp_path):
     (phone / CALLS).unlink()
     faults = {check.name: check.fault for check in verify(tmp_path / "case", {"E1": phone}) if check.fault}
     assert faults == {"E1: planted.txt": "added", f"E1: {CALLS}": "missing"}
+
+
+def test_the_file_given_is_the_one_that_is_checked(phone, tmp_path):
+    """Also where the one that was read lies beside it: phones of one case often lie in one folder."""
+    (tmp_path / "phones").mkdir()
+    first, other, copy = (tmp_path / "phones" / name for name in ("first.zip", "other.zip", "a copy.zip"))
+    for path, texts in ((first, ["hello"]), (other, ["hello", "and more"])):
+        make_archive(str(path.with_suffix("")), "zip", android(tmp_path / path.stem, texts))
+    run(tmp_path / "case", first).close()
+    copy.write_bytes(first.read_bytes())
+
+    def faults(path):
+        return [(check.name, check.fault) for check in verify(tmp_path / "case", {"E1": path}) if check.fault]
+
+    assert faults(first) == faults(copy) == []
+    assert faults(other) == [("E1: first.zip", "changed")]
+    first.unlink()
+    assert faults(copy) == []
 
 
 def test_an_exhibit_that_changed_during_the_run_is_told(phone, tmp_path):

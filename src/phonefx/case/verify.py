@@ -103,20 +103,18 @@ def _seals(folder: Path) -> list[dict[str, dict[str, Any]]]:
 
 def exhibit_checks(case: Case, label: str, path: Path) -> Iterator[Check]:
     """Compare the files of an exhibit with the hashes taken when it was read; one check where all are the same."""
-    row = case.db.execute("SELECT id, kind FROM exhibit WHERE label = ?", (label,)).fetchone()
+    row = case.db.execute("SELECT id, name FROM exhibit WHERE label = ?", (label,)).fetchone()
     if row is None:
         raise CaseError(case.folder, f"no exhibit is called {label}")
     if not path.exists():
         yield Check("exhibit", label, f"not found at {path}")
         return
     number, good = row[0], 0
-    folder = path if path.is_dir() else path.parent
-    recorded = case.db.execute("SELECT path, sha256 FROM container WHERE exhibit = ? ORDER BY path", (number,))
-    names = set()
-    for name, sha256 in recorded:
-        names.add(name)
-        fault = _compare(folder / name if path.is_dir() else _part(path, name), sha256)
-        if fault:
+    rows = case.db.execute("SELECT path, sha256 FROM container WHERE exhibit = ? ORDER BY path", (number,))
+    names: dict[str, str] = dict(rows.fetchall())
+    lies = {name: path / name for name in names} if path.is_dir() else _parts(path, row[1], list(names))
+    for name, sha256 in names.items():
+        if fault := _compare(lies[name], sha256):
             yield Check("exhibit", f"{label}: {name}", fault)
         else:
             good += 1
@@ -152,9 +150,14 @@ def check_again(case: Case, exhibits: Mapping[str, Path]) -> dict[str, int]:
     return found
 
 
-def _part(path: Path, name: str) -> Path:
-    """A container file by its recorded name: the given file itself, or another segment beside it."""
-    return path if path.name == name or not (path.parent / name).exists() else path.parent / name
+def _parts(path: Path, exhibit: str, names: list[str]) -> dict[str, Path]:
+    """Where each recorded file of a container lies now.
+
+    The file given stands for that of its name, or, where it was renamed, for the one that the exhibit is named after;
+    it is never passed over for one beside it. The others, such as further segments of an image, lie beside it.
+    """
+    given = next((name for name in (path.name, exhibit) if name in names), names[0] if names else "")
+    return {name: path if name == given else path.parent / name for name in names}
 
 
 def _compare(path: Path, sha256: str) -> str:
