@@ -17,12 +17,11 @@ SIZES = [0, 1, 4095, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17]
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("expected", [0, 1, CHUNK, 10 * CHUNK])
-def test_a_file_is_hashed_whole_whatever_size_it_was_said_to_have(tmp_path, size, expected):
+def test_a_file_is_hashed_whole(tmp_path, size):
     content = bytes(range(256)) * (size // 256 + 1)
     path = tmp_path / "file"
     path.write_bytes(content[:size])
-    assert hashing.digest(path, expected) == Digest(hashlib.sha256(content[:size]).hexdigest(), size)
+    assert hashing.digest(path) == Digest(hashlib.sha256(content[:size]).hexdigest(), size)
 
 
 @given(st.binary(max_size=200), st.integers(1, 7))
@@ -39,12 +38,19 @@ def test_a_stream_is_copied_and_hashed_however_it_comes_in_pieces(content, piece
 
 def test_a_file_that_cannot_be_read_says_so_and_the_rest_goes_on(tmp_path):
     (tmp_path / "there").write_bytes(b"x")
-    listed = [("gone", tmp_path / "gone", 1), ("folder", tmp_path, 1), ("there", tmp_path / "there", 1)]
-    assert list(hashing.digests(listed)) == [
+    (tmp_path / "folder").mkdir()
+    assert hashing.listed(str(tmp_path), ["gone", "folder", "there"]) == [
         ("gone", None, hashing.READ_ERROR),
         ("folder", None, hashing.READ_ERROR),
         ("there", 1, hashlib.sha256(b"x").hexdigest()),
     ]
+
+
+def test_no_further_file_is_hashed_when_as_much_was_read_as_was_asked_for(tmp_path):
+    for name, size in {"a": 3, "b": 0, "c": 4, "d": 1, "e": 1}.items():
+        (tmp_path / name).write_bytes(bytes(size))
+    for most, names in {1: "a", 3: "a", 4: "abc", 7: "abc", 8: "abcd", 9: "abcde", 10: "abcde"}.items():
+        assert "".join(name for name, _, _ in hashing.listed(str(tmp_path), "abcde", most)) == names
 
 
 @given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1), st.binary(max_size=20), max_size=6))

@@ -255,15 +255,21 @@ def test_a_worker_whose_caller_was_killed_writes_no_shard(phone, tmp_path, monke
     assert list((tmp_path / "case" / "work").glob("*.shard")) == []
 
 
-def _files(folder: Path, count: int) -> list[tuple[str, int]]:
+def _files(folder: Path, count: int) -> list[str]:
     folder.mkdir()
     for number in range(count):
         (folder / f"{number}.bin").write_bytes(bytes([number]) * number)
-    return [(f"{number}.bin", number) for number in range(count)]
+    return [f"{number}.bin" for number in range(count)]
 
 
+def _hashes(count: int) -> list[tuple[str, int, str]]:
+    return [(f"{number}.bin", number, hashlib.sha256(bytes([number]) * number).hexdigest()) for number in range(count)]
+
+
+@pytest.mark.parametrize("at_once", [1, 9, 1 << 20])
 @pytest.mark.parametrize("processes", [1, 3])
-def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, processes):
+def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, monkeypatch, processes, at_once):
+    monkeypatch.setattr(workers, "_BYTES_AT_ONCE", at_once)
     listed = _files(tmp_path / "folder", 30)
     place = workers.Place(tmp_path / "folder", None, tmp_path / "case" / "work" / "E1")
     place.work.mkdir(parents=True)
@@ -272,9 +278,7 @@ def test_files_are_hashed_in_their_order_beside_jobs(tmp_path, processes):
             pool.hash(str(tmp_path / "folder"), listed[at : at + 4])
         told = list(pool.hashed())
         assert list(pool.hashed()) == []
-    assert told == [
-        (f"{number}.bin", number, hashlib.sha256(bytes([number]) * number).hexdigest()) for number in range(30)
-    ]
+    assert told == _hashes(30)
 
 
 def test_files_are_hashed_by_the_caller_while_all_workers_are_at_jobs(tmp_path):
@@ -286,7 +290,7 @@ def test_files_are_hashed_by_the_caller_while_all_workers_are_at_jobs(tmp_path):
             worker.job, worker.since = Job("E1", "one that takes long", (), ()), time.monotonic()
         pool.hash(str(tmp_path / "folder"), listed)
         told = list(pool.hashed())
-    assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
+    assert told == _hashes(8)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this platform has no SIGKILL")
@@ -301,7 +305,7 @@ def test_files_whose_worker_died_are_hashed_all_the_same(tmp_path):
         pool.hash(str(tmp_path / "folder"), listed[:5])
         pool.hash(str(tmp_path / "folder"), listed[5:])
         told = list(pool.hashed())
-    assert told == [(name, size, hashlib.sha256(bytes([size]) * size).hexdigest()) for name, size in listed]
+    assert told == _hashes(8)
 
 
 def _order(sizes: dict[str, int], processes: int) -> str:

@@ -36,7 +36,7 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self.client.close()
 
-    def hash(self, root: str, files: Sequence[hashing.Listed]) -> None:
+    def hash(self, root: str, files: Sequence[str]) -> None:
         """Have files of the folder `root` hashed."""
         self._chunks.append(self.client.submit(hashing.listed, str(Path(root).resolve()), files, retries=3, pure=False))
 

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from phonefx.case.staging import CHUNK, Digest
+from phonefx.case.staging import Digest
 
-Listed = tuple[str, int]
-"""A file of a folder: its stored path and the size it had when it was listed."""
 Hashed = tuple[str, int | None, str]
 """The name of a file, its size and its SHA-256; for one that cannot be read no size, and that it cannot."""
 _LINES: Final = 1000
+_AT_ONCE: Final = 64 << 10
+"""What is read of a file at once: less than from where on memory is fetched from the system for each read."""
 READ_ERROR: Final = "unreadable"
 _OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
-def digest(path: str | Path, expected: int = CHUNK) -> Digest:
-    """Hash one file of the exhibit.
-
-    `expected` bytes is what it should have: where one read that asks for more gives just these, that was all.
-    """
-    return Digest(*_digest(path, expected))
+def digest(path: str | Path) -> Digest:
+    """Hash one file of the exhibit."""
+    return Digest(*_digest(path))
 
 
-def _digest(path: str | Path, expected: int) -> tuple[str, int]:
+def _digest(path: str | Path) -> tuple[str, int]:
     file = os.open(path, _OPEN_FLAGS)
     try:
-        chunk = os.read(file, min(expected + 1, CHUNK))
+        chunk = os.read(file, _AT_ONCE)
         total, size = hashlib.sha256(chunk), len(chunk)
-        over = size == expected < CHUNK
-        while chunk and not over:
-            chunk = os.read(file, CHUNK)
+        while chunk := os.read(file, _AT_ONCE):
             total.update(chunk)
             size += len(chunk)
     finally:
@@ -48,9 +44,16 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if root.is_dir() else path.name
 
 
-def listed(root: str, files: Iterable[Listed]) -> list[Hashed]:
-    """Hash files of the folder `root`."""
-    return list(digests((stored, _on_disk(root, stored), size) for stored, size in files))
+def listed(root: str, names: Iterable[str], most: float = math.inf) -> list[Hashed]:
+    """Hash files of the folder `root` in their order, and no further one when `most` bytes were read."""
+    found, read = [], 0
+    for name in names:
+        hashed = _hashed(name, _on_disk(root, name))
+        found.append(hashed)
+        read += hashed[1] or 0
+        if read >= most:
+            break
+    return found
 
 
 def _on_disk(root: str, stored: str) -> str:
@@ -59,20 +62,18 @@ def _on_disk(root: str, stored: str) -> str:
     return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
 
 
-def digests(files: Iterable[tuple[str, str | Path, int]]) -> Iterator[Hashed]:
-    """Give (name, size, SHA-256) for each (name, path, expected size); one that cannot be read says so instead."""
-    for name, path, expected in files:
-        try:
-            sha256, size = _digest(path, expected)
-        except OSError:
-            yield name, None, READ_ERROR
-        else:
-            yield name, size, sha256
+def _hashed(name: str, path: str | Path) -> Hashed:
+    """Hash a file under its name; one that cannot be read says so instead."""
+    try:
+        sha256, size = _digest(path)
+    except OSError:
+        return name, None, READ_ERROR
+    return name, size, sha256
 
 
 def of_containers(containers: Iterable[Path], root: Path) -> list[Hashed]:
-    """The same for the files on disk that an exhibit names."""
-    return list(digests((relative(path, root), path, CHUNK) for path in containers))
+    """Hash the files on disk that an exhibit names."""
+    return [_hashed(relative(path, root), path) for path in containers]
 
 
 def of_exhibit(database: sqlite3.Connection, exhibit: int) -> tuple[str | None, int]:

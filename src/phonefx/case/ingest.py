@@ -34,7 +34,6 @@ from phonefx.parsers.registry import listed_parsers
 STATED: Final = "stated by the examiner"
 _LISTED_EVERY: Final = 1_000
 _HASHED_AT_ONCE: Final = 1_000
-_BYTES_AT_ONCE: Final = 256 << 20
 _RECORDED_EVERY: Final = 64
 
 
@@ -213,17 +212,15 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
     The workers, which have no job yet, hash them meanwhile.
     """
     plain, files, chunks = _is_plain(exhibit), 0, 0
-    waiting: list[hashing.Listed] = []
-    size = 0
+    waiting: list[str] = []
     with case.transaction() as database:
         database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
-                waiting.append((entry.stored, entry.size))
-                size += entry.size
-            if len(waiting) >= _HASHED_AT_ONCE or size >= _BYTES_AT_ONCE:
+                waiting.append(entry.stored)
+            if len(waiting) >= _HASHED_AT_ONCE:
                 workers.hash(str(exhibit.root), waiting)
-                waiting, size, chunks = [], 0, chunks + 1
+                waiting, chunks = [], chunks + 1
                 if chunks % _RECORDED_EVERY == 0:
                     _record_containers(database, number, workers.hashed())
             if files % _LISTED_EVERY == 0:
@@ -235,12 +232,12 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
     return files
 
 
-def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> Iterator[hashing.Listed]:
+def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> Iterator[str]:
     """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
     known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
     for entry in planner.offered():
         if _storable(entry.stored) not in known:
-            yield entry.stored, entry.size
+            yield entry.stored
 
 
 def _is_plain(exhibit: Exhibit) -> bool:

@@ -36,6 +36,8 @@ from phonefx.evidence import Limits as Bounds
 _RETRIES: Final = 50
 _STARTING: Final = 300.0
 _CHUNKS: Final = 64
+_BYTES_AT_ONCE: Final = 256 << 20
+"""After so many bytes who hashes files is asked whether there is a job, of which more depends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,16 @@ class Place:
 
 @dataclass(slots=True)
 class _Chunk:
-    """Files to hash of the folder `root`, and their hashes once they are there."""
+    """Files to hash of the folder `root`, and the hashes of the first of them that are there."""
 
     root: str
-    files: Sequence[hashing.Listed]
-    hashes: list[hashing.Hashed] | None = None
+    files: Sequence[str]
+    hashes: list[hashing.Hashed] = field(default_factory=list)
+
+    @property
+    def left(self) -> Sequence[str]:
+        """Those that are not hashed."""
+        return self.files[len(self.hashes) :]
 
 
 @dataclass(slots=True)
@@ -115,7 +122,7 @@ class Workers:
         for worker in self.workers:
             self._stop(worker)
 
-    def hash(self, root: str, files: Sequence[hashing.Listed]) -> None:
+    def hash(self, root: str, files: Sequence[str]) -> None:
         """Have files of the folder `root` hashed; waits where very many are waiting already."""
         chunk = _Chunk(root, files)
         self._chunks.append(chunk)
@@ -130,9 +137,9 @@ class Workers:
         Never those alone that are there: what is written to the case at a time must not depend on who was faster.
         """
         while self._chunks:
-            while self._chunks[0].hashes is None:
+            while self._chunks[0].left:
                 self._turn()
-            yield from self._chunks.popleft().hashes or ()
+            yield from self._chunks.popleft().hashes
 
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         """Begin with the jobs, and give each with its shard, in order, as soon as all before it are done."""
@@ -151,7 +158,7 @@ class Workers:
         self._hand_out()
         if patience and self._unhashed:
             chunk, patience = self._unhashed.popleft(), 0
-            chunk.hashes = hashing.listed(chunk.root, chunk.files)
+            self._add(chunk, hashing.listed(chunk.root, chunk.left, _BYTES_AT_ONCE))
         self._collect(patience)
         self._hand_out()
 
@@ -164,7 +171,7 @@ class Workers:
                 worker.job, worker.left = order = self._jobs.take(len(self.workers))
             elif self._unhashed:
                 worker.chunk = self._unhashed.popleft()
-                order = (worker.chunk.root, worker.chunk.files)
+                order = (worker.chunk.root, worker.chunk.left)
             else:
                 continue
             worker.at, worker.since = None, time.monotonic()
@@ -203,10 +210,17 @@ class Workers:
             raise value
         elif what == "hashed":
             assert worker.chunk is not None
-            worker.chunk.hashes, worker.chunk = value, None
+            chunk, worker.chunk = worker.chunk, None
+            self._add(chunk, value)
         else:
             worker.job = None
             self._jobs.done(value)
+
+    def _add(self, chunk: _Chunk, hashes: Sequence[hashing.Hashed]) -> None:
+        """Take hashes of a chunk; what is left of it is the next to be hashed."""
+        chunk.hashes += hashes
+        if chunk.left:
+            self._unhashed.appendleft(chunk)
 
     def _lost(self, worker: _Worker, reason: str) -> None:
         """Start a new worker in the place of a lost one, and the job again without what it was at."""
@@ -216,7 +230,7 @@ class Workers:
         worker.process, worker.pipe, worker.orders = fresh.process, fresh.pipe, fresh.orders
         worker.job = worker.chunk = None
         if chunk is not None:
-            chunk.hashes = hashing.listed(chunk.root, chunk.files)
+            chunk.hashes += hashing.listed(chunk.root, chunk.left)
             return
         assert job is not None
         if at is None or len(left) >= _RETRIES:
@@ -311,8 +325,8 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job, left = orders.recv()
-            if isinstance(job, str):  # files to hash: their folder, and their names and sizes
-                pipe.send(("hashed", hashing.listed(job, left)))
+            if isinstance(job, str):  # files to hash: their folder, and their names
+                pipe.send(("hashed", hashing.listed(job, left, _BYTES_AT_ONCE)))
                 continue
             try:
                 exhibit = exhibit or place.open()
