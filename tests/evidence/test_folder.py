@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import socket
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from phonefx.errors import EvidenceError, HostileEvidence
-from phonefx.evidence import Limits, open_exhibit
+from phonefx.evidence import Limits, folder, open_exhibit
+from phonefx.evidence.tree import Entry
 
 from .conftest import EXPECTED, contents
 
@@ -81,11 +83,42 @@ def test_a_folder_that_vanishes_is_a_problem_and_the_rest_is_read(phone: Path):
         assert len(list(walk)) > 5
         shutil.rmtree(phone.parent / "taken away")
         assert exhibit.problems == []
-        folder = exhibit
-        while hasattr(folder, "outer"):
-            folder = folder.outer
-        assert folder._list("data/system") == []
+        below = exhibit
+        while hasattr(below, "outer"):
+            below = below.outer
+        assert below._list("data/system") == []
         assert [problem.code for problem in exhibit.problems] == ["unreadable-folder"]
+
+
+def test_size_and_time_are_asked_of_the_disk_when_wanted_and_then_stay(phone: Path):
+    with open_exhibit(phone) as exhibit:
+        entries = {entry.stored: entry for entry in exhibit.entries()}
+        (phone / "data" / "system" / "empty").write_bytes(b"four")
+        os.utime(phone / "data" / "system" / "empty", ns=(0, 1_704_164_645_123_456_789))
+        entry = entries["data/system/empty"]
+        assert (entry.size, entry.mtime_us) == (4, 1_704_164_645_123_456)
+        (phone / "data" / "system" / "empty").write_bytes(b"")
+        whole = Entry("data/system/empty", 4, "file", "live", "data/system/empty", "/data/system/empty",
+                      1_704_164_645_123_456, "utc", None)  # fmt: skip
+        assert entry == pickle.loads(pickle.dumps(entry)) == whole
+        assert entries["data/system"].size == 0
+        assert entries["data/system"].mtime_us is not None
+
+
+def test_a_file_that_vanishes_has_no_size_and_no_time_and_is_a_problem(phone: Path):
+    with open_exhibit(phone) as exhibit:
+        entry = exhibit.find("data/system/empty")
+        (phone / "data" / "system" / "empty").unlink()
+        assert (entry.size, entry.mtime_us) == (0, None)
+        assert [(each.code, each.path) for each in exhibit.problems] == [("unreadable", "data/system/empty")]
+
+
+def test_what_cannot_be_looked_at_is_taken_for_a_file_so_that_its_hash_says_so():
+    class Refused:
+        def is_file(self, *, follow_symlinks):
+            raise PermissionError
+
+    assert folder._form(Refused()) == "file"
 
 
 def test_a_very_deep_folder_is_walked(tmp_path: Path):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from phonefx.errors import EvidenceError, HostileEvidence, NotFound
 from phonefx.evidence.blobs import FileBlob
 from phonefx.evidence.paths import DevicePaths
 from phonefx.evidence.siblings import SUFFIXES
 from phonefx.evidence.streams import stream_of
-from phonefx.evidence.tree import Entry, Exhibit, Limits, Problem, only_files
+from phonefx.evidence.tree import Entry, Exhibit, LateEntry, Limits, Problem, only_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +21,38 @@ if TYPE_CHECKING:
 
 _NAME: Final = attrgetter("name")
 _ENTRY: Final = tuple.__new__
-"""Makes an `Entry` of its fields at a third of the cost: this is done for each of hundreds of thousands of files."""
-_FORM: Final = 0o170000
-_FORMS: Final = {stat.S_IFREG: "file", stat.S_IFDIR: "dir", stat.S_IFLNK: "link"}
+"""Makes an entry of its fields at a third of the cost: this is done for each of hundreds of thousands of files."""
+
+
+class ListedEntry(LateEntry):
+    """An entry of a folder whose size and time are asked of the disk when wanted, which of most files nobody does.
+
+    In its own memory are what the system listed in the place of its size, and its exhibit in that of its time.
+    """
+
+    __slots__ = ()
+
+    path, user = Entry.path, Entry.user
+
+    @property
+    def size(self) -> int:
+        """Bytes of content; 0 where it cannot be told, which is a problem of the exhibit."""
+        status = self._status() if self.form == "file" else None
+        return status.st_size if status else 0
+
+    @property
+    def mtime_us(self) -> int | None:
+        """Time of the last change."""
+        status = self._status()
+        return status.st_mtime_ns // 1000 if status else None
+
+    def _status(self) -> os.stat_result | None:
+        exhibit, listed = (tuple.__getitem__(self, at) for at in (6, 1))
+        try:
+            return cast("os.DirEntry[str]", listed).stat(follow_symlinks=False)
+        except OSError as error:
+            cast("FolderExhibit", exhibit).problem("unreadable", self.stored, error.strerror or "cannot be read")
+            return None
 
 
 class FolderExhibit(Exhibit):
@@ -81,19 +109,12 @@ class FolderExhibit(Exhibit):
 
     def _entries(self, found: list[os.DirEntry[str]], before: str, above: str, user: int | None) -> list[Entry]:
         """Give the files of a folder that are stored under `before` and lay in `above` on the device."""
-        listed = []
+        listed: list[Entry] = []
         for each in found:
             name = each.name
             stored = before + name
-            try:
-                status = each.stat(follow_symlinks=False)
-            except OSError as error:
-                self.problem("unreadable", stored, error.strerror or "cannot be read")
-                continue
-            form = _FORMS.get(status.st_mode & _FORM, "special")
-            size = status.st_size if form == "file" else 0
-            told = (stored, size, form, "live", stored, above + name, status.st_mtime_ns // 1000, "utc", user)
-            listed.append(_ENTRY(Entry, told))
+            told = (stored, each, _form(each), "live", stored, above + name, self, "utc", user)
+            listed.append(_ENTRY(ListedEntry, told))
         return listed
 
     def _real(self, entry: Entry) -> Path:
@@ -121,6 +142,18 @@ class FolderExhibit(Exhibit):
     def containers(self) -> Iterator[Path]:
         """Give every file of the folder."""
         return (self.root / str(entry.ident) for entry in self.entries() if entry.form == "file")
+
+
+def _form(listed: os.DirEntry[str]) -> str:
+    """Say what the system listed, which it mostly tells without a look at the file itself."""
+    try:
+        if listed.is_file(follow_symlinks=False):
+            return "file"
+        if listed.is_dir(follow_symlinks=False):
+            return "dir"
+        return "link" if listed.is_symlink() else "special"
+    except OSError:  # one that tells no forms, and a file that cannot be looked at: its hash will say so
+        return "file"
 
 
 class FileExhibit(FolderExhibit):
