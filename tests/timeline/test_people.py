@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from benchmarks.made_case import MadeCase, at
 
@@ -283,3 +285,17 @@ def test_the_order_of_items_does_not_change_the_people(made):
 
 def test_an_empty_case_has_no_people():
     assert people.build(MadeCase().db) == {"identities": 0, "people": 0, "joins": 0}
+
+
+def test_identities_are_numbered_for_decisions_only_where_there_are_some(made, monkeypatch):
+    asked = []
+    module = sys.modules["phonefx.timeline.people.build"]
+    plain = module._numbered
+    monkeypatch.setattr(module, "_numbered", lambda found: asked.append(len(found)) or plain(found))
+    made.add("E1", sms("+447700900123"))
+    people.build(made.db)
+    assert asked == []
+    people.decide(made.db, "name", "+447700900123", "Ann", None, TIME)
+    people.build(made.db)
+    assert set(asked) == {1}
+    assert person_with(made, "phone:+447700900123").name == "Ann"

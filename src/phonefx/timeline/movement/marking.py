@@ -39,6 +39,7 @@ RADIUS: Final = "CASE WHEN l.accuracy_m <= 9e999 THEN l.accuracy_m ELSE :assumed
 """Its radius in metres: the stated one, or what stands for none."""
 
 _FLAT_M: Final = 50_000
+_MOMENT: Final = itemgetter(2)
 
 
 def _single(batches: Iterable[Sequence[Row]], note: Note) -> Iterator[Sequence[Row]]:
@@ -48,11 +49,11 @@ def _single(batches: Iterable[Sequence[Row]], note: Note) -> Iterator[Sequence[R
         if not batch:
             continue
         rows = [*held, *batch]
-        moments = [row[2] for row in rows]
+        moments = list(map(_MOMENT, rows))
         cut = bisect_left(moments, moments[-1])
         held = rows[cut:]
         if len(set(moments)) < cut + 1:
-            yield [_best(list(own), note) for _, own in groupby(rows[:cut], key=itemgetter(2))]
+            yield [_best(list(own), note) for _, own in groupby(rows[:cut], key=_MOMENT)]
         else:
             yield rows[:cut]
     if held:

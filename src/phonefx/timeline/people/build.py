@@ -54,7 +54,7 @@ def build(connection: sqlite3.Connection) -> dict[str, int]:
     own = owners.own_identities(connection, cards)
     joins, doubts = joining.join_cards(cards)
     more, doubted = joining.join_owners(owners.by_exhibit(own))
-    joins = joining.apply_decisions([*joins, *more], decisions, {each.key: id_ for id_, each in enumerate(found, 1)})
+    joins = joining.apply_decisions([*joins, *more], decisions, _numbered(found) if decisions else {})
     _write_edges(connection, joins, [*doubts, *doubted, *joining.national_matches(found)])
     groups = joining.Groups()
     for edge in joins:
@@ -87,6 +87,11 @@ def _write_edges(connection: sqlite3.Connection, joins: list[joining.Edge], doub
         tables.insert(connection, kind, ((number, *edge) for number, edge in enumerate(edges, 1)))
 
 
+def _numbered(found: list[Reading]) -> dict[str, int]:
+    """Give the number of each identity by its key: what decisions are applied by."""
+    return {each.key: number for number, each in enumerate(found, 1)}
+
+
 def _number_persons(groups: joining.Groups, count: int) -> list[int]:
     """Number the persons by their first identity; gives the person of each identity."""
     known: dict[int, int] = {}
@@ -100,14 +105,16 @@ def _write_persons(
     of: dict[int, list[Reading]] = defaultdict(list)
     for person, each in zip(persons, found, strict=True):
         of[person].append(each)
-    best = naming.chosen(named, decisions, {each.key: person for person, each in zip(persons, found, strict=True)})
+    numbers = _numbered(found) if decisions else {}
+    best = naming.chosen(named, decisions, {key: persons[number - 1] for key, number in numbers.items()})
     phones: dict[int, set[str]] = defaultdict(set)
     for row in own:
         phones[row.person or 0].add(row.exhibit)
-    counted = _counted(connection)
+    owned = {person: ", ".join(sorted(labels)) for person, labels in phones.items()}
+    counted, none = _counted(connection), (0, 0, None, None)
     rows = (
         (person, _kind({each.kind for each in listed}), *(best.get(person) or (_shown(listed), "no name stored")),
-         ", ".join(sorted(phones.get(person, ()))) or None, len(listed), *counted.get(person, (0, 0, None, None)))
+         owned.get(person), len(listed), *counted.get(person, none))
         for person, listed in of.items()
     )  # fmt: skip
     tables.insert(connection, Person, rows)

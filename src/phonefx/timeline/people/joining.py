@@ -71,9 +71,10 @@ def cards(connection: sqlite3.Connection, identities: Sequence[Reading]) -> Iter
     )
     labels = exhibit_labels(connection)
     personal = {number for number, each in enumerate(identities, 1) if each.kind in _PERSONAL}
-    for (item, exhibit, name, role), group in groupby(rows, key=itemgetter(0, 1, 2, 3)):
-        every = tuple([row[4] for row in group])
-        own = tuple([each for each in every if each in personal])
+    for _, group in groupby(rows, key=itemgetter(0)):
+        (item, exhibit, name, role, identity), *more = group
+        every = (identity, *[row[4] for row in more])
+        own = every if personal.issuperset(every) else tuple([each for each in every if each in personal])
         yield Card(item, labels[exhibit], name or "", role == "owner", every, own)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from phonefx.timeline import uses
@@ -66,7 +66,7 @@ def chosen(
     found: list[Named], decisions: list[PeopleDecision], person_of: Mapping[str, int]
 ) -> dict[int, tuple[str, str]]:
     """Choose one name a person and say why: the examiner's, else the best of `names`."""
-    best = {person: _best(list(rows)) for person, rows in groupby(found, key=attrgetter("person"))}
+    best = {person: _best(list(rows)) for person, rows in groupby(found, key=itemgetter(0))}
     for decision in decisions:
         if decision.action == "name" and decision.key in person_of:
             best[person_of[decision.key]] = decision.value or "", "named by the examiner"

@@ -104,12 +104,16 @@ def place(number: PhoneNumber) -> tuple[str | None, bool]:
 
 def place_of(plan: Plan, digits: str) -> tuple[str | None, bool]:
     """The same for what follows the country code."""
+    regions = plan.regions
+    if len(regions) == 1:
+        return regions[0][0], _is_valid(digits, regions[0][0])
     is_led = plan.leading is not None and plan.leading.match(digits) is not None
-    for region, leading in plan.regions if is_led else plan.others or plan.regions:
-        if len(plan.regions) == 1 or (is_led and leading is not None and leading.match(digits)):
+    for region, leading in regions if is_led else plan.others:
+        if leading is None:
+            if _is_valid(digits, region):
+                return region, True
+        elif leading.match(digits):
             return region, _is_valid(digits, region)
-        if leading is None and _is_valid(digits, region):
-            return region, True
     return None, False
 
 
