@@ -38,7 +38,7 @@ def compared_again(book: Book, label: str) -> str:
     """Say whether the exhibit still has the digests taken when it was read, where it was at hand for this report."""
     faults = book.options.faults.get(label)
     if faults is None:
-        return book.say("not computed again for this report, which was made without the exhibit at hand")
+        return book.say("not computed again for this report")
     if faults:
         return book.say("{count} files DIFFER from the digests taken when it was read").format(count=faults)
     return book.say("digests computed again for this report: all are equal to those taken when it was read")
