@@ -25,7 +25,7 @@ from phonefx.errors import UsageError
 from phonefx.evidence import open_exhibit
 from phonefx.records import Call, Contact, Location, Message, Visit
 from phonefx.report.maps.kml.photos import make_thumbnails
-from phonefx.report.maps.redacted import RedactedCase, map_case, spread_m
+from phonefx.report.maps.redacted import RedactedCase, map_case
 from phonefx.report.maps.write import MapOptions, write_map
 from phonefx.report.redaction import Person, Place, Redaction
 from phonefx.timeline import movement, tables
@@ -159,15 +159,15 @@ def test_stays_at_a_protected_place_and_trips_to_it_are_gone(made):
 
 
 def test_a_rounded_position_says_how_much_less_is_known(made):
-    assert spread_m(1) == pytest.approx(distance_m(0, 0, 0.05, 0.05), rel=0.01)
-    assert spread_m(None) == spread_m(-1) == 0
+    assert Redaction("X", place_decimals=1).spread_m == pytest.approx(distance_m(0, 0, 0.05, 0.05), rel=0.01)
+    assert Redaction("X").spread_m == Redaction("X", place_decimals=-1).spread_m == 0
     shown = RedactedCase(made.db, Redaction("X", place_decimals=2))
     fix = next(iter(shown.device("E1")))
     assert (fix.latitude, fix.longitude) == (52.37, 4.9)
-    assert fix.accuracy_m == pytest.approx(12 + spread_m(2), abs=0.1)
+    assert fix.accuracy_m == pytest.approx(12 + shown.spread_m, abs=0.1)
     (spot,) = (spot for spot in shown.spots("E1") if spot.kind == "location")
     assert spot.place is None
-    assert spot.accuracy_m == pytest.approx(spread_m(2), abs=0.1)
+    assert spot.accuracy_m == pytest.approx(shown.spread_m, abs=0.1)
 
 
 def test_counts_are_those_of_what_is_shown(made):

@@ -7,6 +7,7 @@ not in the pages, the outline, the fonts' maps, the metadata or the data attache
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from phonefx.errors import UsageError
-from phonefx.timeline.geodesy import distance_m
+from phonefx.timeline.geodesy import METRES_A_DEGREE, distance_m
 
 _SEPARATED: Final = r"[\s().\-/\u00a0\u2010-\u2015]*"
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
@@ -144,6 +145,18 @@ class Redaction:
         if self.place_decimals is None:
             return latitude, longitude
         return round(latitude, self.place_decimals), round(longitude, self.place_decimals)
+
+    @cached_property
+    def spread_m(self) -> float:
+        """How far a position may lie from where it is shown because it was rounded, in metres."""
+        decimals = self.place_decimals
+        return 0.0 if decimals is None or decimals < 0 else math.sqrt(2) * 0.5 * 10.0**-decimals * METRES_A_DEGREE
+
+    def radius(self, stated: Any) -> Any:  # noqa: ANN401
+        """Give the radius of a position as it is shown: as stored, or with what rounding adds to it, in metres."""
+        if not self.spread_m:
+            return stated
+        return round((stated if isinstance(stated, int | float) else 0.0) + self.spread_m, 1)
 
 
 def _name_pattern(name: str) -> str:

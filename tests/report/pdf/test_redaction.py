@@ -16,6 +16,7 @@ from tests.report.pdf.reported import START_US, MadeCase
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
 from phonefx.report.redaction import Person, Redaction, read_redaction
+from phonefx.timeline.geodesy import distance_m
 
 NUMBER = "+447700900155"
 SPELLINGS = ("+447700900155", "07700 900155", "0044 7700 900 155", "(07700) 900-155", "7700900155", "٠٧٧٠٠٩٠٠١٥٥")
@@ -107,6 +108,17 @@ def test_positions_are_rounded_and_no_map_is_drawn(written):
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(written).pages).split())
     assert "52.5, 13.4" in text
     assert "No map: positions are withheld or rounded" in text
+
+
+def test_the_radius_of_a_rounded_position_holds_what_rounding_moved_it_by(written):
+    """The stated 5 m around a point up to half a tenth of a degree away would be a false claim."""
+    moved = distance_m(0, 0, 0.05, 0.05)
+    reader = PdfReader(written)
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert float(re.search(r"52\.5, 13\.4 ([\d.]+) recorded by the device", text)[1]) == pytest.approx(5 + moved, abs=1)
+    (attached,) = [content.decode() for contents in reader.attachments.values() for content in contents]
+    radii = [json.loads(line)["fields"].get("accuracy_m") for line in attached.splitlines() if '"latitude"' in line]
+    assert radii == [pytest.approx(5 + moved, abs=1)]
 
 
 def test_positions_can_be_removed_altogether(tmp_path):

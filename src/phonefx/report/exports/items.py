@@ -84,4 +84,6 @@ def _placed(redaction: Redaction, fields: Row) -> Row:
     if isinstance(place[0], int | float) and isinstance(place[1], int | float):
         kept = redaction.position(place[0], place[1])
     rest = {name: value for name, value in fields.items() if name not in _TELLING}
+    if kept and redaction.spread_m:
+        rest["accuracy_m"] = redaction.radius(rest.get("accuracy_m"))
     return rest | (dict(zip(_POSITION, kept, strict=True)) if kept else {})

@@ -20,7 +20,6 @@ from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.marks import meaning
 from phonefx.report.maps.partial import whole
 from phonefx.report.maps.reading import limited
-from phonefx.report.maps.redacted import spread_m
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.movement import MARKS
@@ -84,10 +83,8 @@ def _redacted(feature: dict[str, Any], redaction: Redaction) -> dict[str, Any] |
         if kept is None:
             return "position removed"
         properties = {name: value for name, value in properties.items() if name not in _TELLING}
-        spread = spread_m(redaction.place_decimals)
-        if spread:
-            stated = properties.get("accuracy_m")
-            properties["accuracy_m"] = round((stated if isinstance(stated, int | float) else 0.0) + spread, 1)
+        if redaction.spread_m:
+            properties["accuracy_m"] = redaction.radius(properties.get("accuracy_m"))
         geometry = {"type": "Point", "coordinates": [kept[1], kept[0]]}
     return feature | {"geometry": geometry, "properties": properties}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from phonefx.report.maps.earth import fault
 from phonefx.report.maps.reading import Counted, Happening, MapCase, Moment, Origin, Spot, Used, count, word
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
-from phonefx.timeline.geodesy import METRES_A_DEGREE
 from phonefx.timeline.movement import USED, Fix, Stay, Trip
 from phonefx.timeline.movement.records import Track
 
@@ -26,11 +24,6 @@ def map_case(connection: sqlite3.Connection, redaction: Redaction, exhibit: str 
     return MapCase(connection, exhibit) if redaction.is_empty else RedactedCase(connection, redaction, exhibit)
 
 
-def spread_m(decimals: int | None) -> float:
-    """Give how far a position rounded to so many decimals may lie from the one stored, in metres."""
-    return 0.0 if decimals is None or decimals < 0 else math.sqrt(2) * 0.5 * 10.0**-decimals * METRES_A_DEGREE
-
-
 class RedactedCase(MapCase):
     """Reads a case through a profile: no item withheld, texts rewritten, positions moved or dropped.
 
@@ -41,7 +34,7 @@ class RedactedCase(MapCase):
         super().__init__(connection, exhibit)
         self.redaction = redaction
         self.left_out: dict[str, set[int]] = {_WITHHELD: set(), _REMOVED: set()}
-        self.spread_m = spread_m(redaction.place_decimals)
+        self.spread_m = redaction.spread_m
         self.hidden_rows = self._hidden_rows()
 
     def _hidden_rows(self) -> list[int]:
@@ -105,10 +98,7 @@ class RedactedCase(MapCase):
         if kept is None:
             self.left_out[_REMOVED].add(place.item)
             return None
-        if self.spread_m:
-            stated = accuracy_m if isinstance(accuracy_m, int | float) else 0.0
-            accuracy_m = round(stated + self.spread_m, 1)
-        return *kept, accuracy_m
+        return *kept, redaction.radius(accuracy_m)
 
     def happenings(self, exhibit: str, *, texts: bool = True) -> Iterator[Happening]:
         """Give calls and messages that are shown, their texts rewritten."""

@@ -144,8 +144,8 @@ class Flow:
     def _drawn(self, row: Row) -> Bubble:
         book, say = self._book, self._book.say
         bubble = Bubble(side="", framed=True, sender=say("Position recorded by the phone"))
-        radius = say("radius {metres} m").format(metres=measure(row["radius"])) if row["radius"] is not None else say(
-            "no radius stored")  # fmt: skip
+        radius = say("no radius stored") if row["radius"] is None else say("radius {metres} m").format(
+            metres=measure(book.options.redaction.radius(row["radius"])))  # fmt: skip
         where = position(book, row["latitude"], row["longitude"])
         bubble.details = [" · ".join(filter(None, (where, radius, method_of(book, row["method"]))))]
         bubble.foot = f"{book.clock.show(row['time_us'], row['basis'])} · {row['exhibit']} {book.cite(row['item'])}"

@@ -120,7 +120,8 @@ def _rows(book: Book, sql: str) -> Iterator[tuple[str, ...]]:
         named = "" if hidden or book.options.redaction.moves_places else text(place)
         yield (
             book.clock.show(us, basis) or say("no time stored"), exhibit, hidden or position(book, lat, lon),
-            measure(radius) or say("none stored"), f"{how}: {named}" if named else how, book.cite(item),
+            "" if hidden else say("none stored") if radius is None else measure(book.options.redaction.radius(radius)),
+            f"{how}: {named}" if named else how, book.cite(item),
         )  # fmt: skip
 
 
