@@ -48,6 +48,16 @@ def talk():
     return built(made)
 
 
+def test_the_owner_among_the_recipients_is_no_link_of_the_phone():
+    """An MMS names everyone that it went to, the phone that received it too."""
+    made = MadeCase()
+    made.add("E1", DeviceFact(name="phone number", value=ANN))
+    made.add("E1", message(START, EVE, "incoming"), parts=[Recipient(address=ANN), Recipient(address=TOM)])
+    built(made)
+    persons = "SELECT i.shown FROM link l JOIN identity i ON i.person = l.person"
+    assert {shown for (shown,) in made.db.execute(persons)} == {EVE, TOM}
+
+
 def test_the_figures_of_one_link(talk):
     row = link_with(talk, EVE)
     assert (row.sent, row.received, row.calls_out, row.calls_in, row.undirected, row.total) == (1, 2, 1, 0, 1, 5)

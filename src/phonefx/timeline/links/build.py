@@ -51,13 +51,20 @@ def build(connection: sqlite3.Connection) -> dict[str, int]:
     tables.insert(connection, GroupMember, tables.stored(members))
     groups = Counter((row.exhibit, row.person) for row in members)
     zone = connection.execute("SELECT value FROM meta WHERE name = 'timezone'").fetchone()
+    owners = _owners(connection)
     found = [
         _link(labels[exhibit], person, _once(rows), zone[0] if zone else "UTC", groups)
         for (exhibit, person), rows in groupby(_contacts(connection), key=itemgetter(0, 1))
+        if (labels[exhibit], person) not in owners
     ]
     found.sort(key=itemgetter(0, 1))
     tables.insert(connection, Link, ((number, *row) for number, row in enumerate(found, 1)))
     return {"links": len(found), "groups": len({(row.exhibit, row.thread) for row in members})}
+
+
+def _owners(connection: sqlite3.Connection) -> set[tuple[str, int]]:
+    """Give (exhibit, person) of whose phone each is: a message to several names its owner among the others."""
+    return set(connection.execute("SELECT exhibit, person FROM owner").fetchall())
 
 
 def _contacts(connection: sqlite3.Connection) -> Iterator[_Contact]:
@@ -125,7 +132,7 @@ def _reply_s(found: Iterable[_Contact]) -> float | None:
 
 def _members(connection: sqlite3.Connection, labels: Mapping[int, str]) -> Iterator[GroupMember]:
     """Give the persons, but the phone's own, of each thread that has two or more of them."""
-    owners = set(connection.execute("SELECT exhibit, person FROM owner").fetchall())
+    owners = _owners(connection)
     threads: dict[tuple[int, str], set[int]] = defaultdict(set)
     for exhibit, thread, person in connection.execute(_THREADS):
         if (labels[exhibit], person) not in owners:
