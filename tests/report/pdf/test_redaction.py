@@ -23,7 +23,7 @@ SPELLINGS = ("+447700900155", "07700 900155", "0044 7700 900 155", "(07700) 900-
 PERSON = Person("V1", ("Zoë Quill", "Zoë", "Quill"), (NUMBER,))
 PROFILE = Redaction("DISCLOSURE", (PERSON,), ("12 Example Street",), ((2, "privileged"),), 1)
 SECRETS = ("900155", "900 155", "900-155", "Quill", "Zoë", "Zoe\u0308", "Example Street",
-           "a lawyer said", "52.5163", "52.516", "13.3777",
+           "a lawyer said", "52.5163", "52.516", "13.3777", "Linden Court",
            "\u0669\u0660\u0660\u0661\u0665\u0665")  # fmt: skip
 
 
@@ -37,6 +37,9 @@ def case() -> MadeCase:
     made.item("call", START_US, counterpart="07700 900155", duration_s=3)
     made.item("location", START_US, latitude=52.5163, longitude=13.3777, accuracy_m=5, evidence_of="device_fix",
               place="12 Example Street")  # fmt: skip
+    for kind, state in (("location", "recovered"), ("visit", "live")):
+        made.item(kind, START_US, state=state, latitude=52.5163, longitude=13.3777, evidence_of="device_inferred",
+                  place="Linden Court")  # fmt: skip
     made.item("device_fact", START_US, name="owner", value="Zoë Quill")
     made.item("account", START_US, service="mail", identifier="zoë.quill@example.org", name="Zoë Quill")
     made.insert("problem", exhibit="E1", path="/data/Zoë Quill/x.db", code="x", message="Zoë Quill")
@@ -118,7 +121,7 @@ def test_the_radius_of_a_rounded_position_holds_what_rounding_moved_it_by(writte
     assert float(re.search(r"52\.5, 13\.4 ([\d.]+) recorded by the device", text)[1]) == pytest.approx(5 + moved, abs=1)
     (attached,) = [content.decode() for contents in reader.attachments.values() for content in contents]
     radii = [json.loads(line)["fields"].get("accuracy_m") for line in attached.splitlines() if '"latitude"' in line]
-    assert radii == [pytest.approx(5 + moved, abs=1)]
+    assert radii == pytest.approx([5 + moved, moved, moved], abs=1)
 
 
 def test_positions_can_be_removed_altogether(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -409,6 +410,32 @@ def test_a_stored_value_is_printed_with_every_digit_of_it(tmp_path):
     assert "794566859.758" in appendix
     assert "794567186.795" in appendix
     assert "48.1, 2.1 4.735 " in said
+
+
+def test_a_moment_without_words_says_where_it_was_or_what_it_holds(tmp_path):
+    made = many_scripts()
+    picture = made.message(None, 90_000)
+    made.insert("attachment", item=picture, path="/sdcard/IMG_9.jpg", name="IMG_9.jpg", mime="image/jpeg")
+    notice = made.message(None, 90_001, content="system notice")
+    said = flat(written(made, tmp_path / "r.pdf"))
+    assert re.search(r"Visit: arrived 52\.5, 13\.4 #", said)
+    assert re.search(rf"Anna Müller\S*, #1\) Attachment: IMG_9\.jpg #{picture} ", said)
+    assert re.search(rf"Anna Müller\S*, #1\) kind: system notice #{notice} ", said)
+
+
+def test_a_recovered_contact_or_event_is_told_by_what_it_holds(tmp_path):
+    made = many_scripts()
+    made.contact(None, "+447700900177", state="recovered")
+    made.item("event", None, state="recovered", category="unlock", app="com.example.lock", subject="by finger")
+    said = flat(written(made, tmp_path / "r.pdf")).split("Deleted and recovered records")[-1]
+    assert "Contact recovered +447700900177" in said
+    assert "unlock · com.example.lock · by finger" in said
+
+
+def test_a_number_that_two_rows_of_a_card_hold_is_printed_once(tmp_path):
+    made = MadeCase()
+    made.contact("Twice", "+447700900188", "+447700900188")
+    assert flat(written(made, tmp_path / "r.pdf")).count("+447700900188 (phone, mobile)") == 1
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,14 @@ def _quote(book: Book, row: Row) -> tuple[str, str]:
     return f"{label} {book.cite(item)}: {short}", ""
 
 
+def unsaid(book: Book, item: int) -> str:
+    """Say what a message without a text holds: what kind it is of, and the names of its attachments."""
+    row = next(book.rows("SELECT content FROM message WHERE item = ?", item))
+    named = "SELECT coalesce(nullif(name, ''), nullif(path, ''), mime) FROM attachment WHERE item = ? ORDER BY rowid"
+    names = book.database.execute(named, (item,))
+    return " · ".join([*_content(book, row), *(book.labelled(book.say("Attachment"), text(name)) for (name,) in names)])
+
+
 def _content(book: Book, row: Row) -> list[str]:
     content = text(row["content"])
     if content and content.lower() not in _PLAIN:

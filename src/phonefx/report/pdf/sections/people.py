@@ -16,7 +16,7 @@ ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, i.id LIMIT ?
 """
 _PLAIN_ROLE = "contact"
 _POINTS = """
-SELECT type, label, value FROM contact_point
+SELECT DISTINCT type, label, value FROM contact_point
 WHERE item = ?1 AND NOT (type = 'name' AND value IS (SELECT name FROM contact WHERE item = ?1)) ORDER BY type, value
 """
 

@@ -131,6 +131,14 @@ def method_of(book: Book, method: object) -> str:
     return book.say("method code {code}").format(code=said) if said.lstrip("-").isdigit() else book.phrase(said)
 
 
+def placed(book: Book, item: int, kind: str) -> str:
+    """Show where an item with a position lies and the place stored with it, as the profile lets them be seen."""
+    stored = f"SELECT latitude, longitude, place FROM {kind} WHERE item = ?"
+    latitude, longitude, place = book.database.execute(stored, (item,)).fetchone()
+    where = "" if latitude is None and longitude is None else position(book, latitude, longitude)
+    return " · ".join(filter(None, (where, "" if book.options.redaction.moves_places else text(place))))
+
+
 def position(book: Book, latitude: float | None, longitude: float | None) -> str:
     """Show a position as stored, or as coarse as the redaction profile asks."""
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):

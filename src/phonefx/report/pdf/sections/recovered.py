@@ -8,18 +8,26 @@ from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import one_word, state_word
+from phonefx.report.pdf.sections.places import placed
 
 _COUNT = "SELECT count(*) FROM item WHERE state <> 'live'{only}"
 _SAID = {
     "message": "SELECT counterpart, body FROM message WHERE item = ?",
     "call": "SELECT counterpart, direction FROM call WHERE item = ?",
-    "contact": "SELECT name, organisation FROM contact WHERE item = ?",
-    "location": "SELECT latitude || ', ' || longitude, place FROM location WHERE item = ?",
+    "contact": "SELECT name, organisation, (SELECT group_concat(DISTINCT p.value) FROM contact_point p"
+               " WHERE p.item = c.item AND p.type <> 'name') FROM contact c WHERE c.item = ?",
     "media": "SELECT name, path FROM media WHERE item = ?",
     "web_visit": "SELECT title, url FROM web_visit WHERE item = ?",
     "search": "SELECT app, query FROM search WHERE item = ?",
     "note": "SELECT title, body FROM note WHERE item = ?",
-}
+    "account": "SELECT service, name, identifier FROM account WHERE item = ?",
+    "app": "SELECT name, identifier, detail FROM app WHERE item = ?",
+    "device_fact": "SELECT name, value FROM device_fact WHERE item = ?",
+    "event": "SELECT category, app, subject, detail FROM event WHERE item = ?",
+    "calendar_entry": "SELECT title, place, description FROM calendar_entry WHERE item = ?",
+    "network": "SELECT name, address, detail FROM network WHERE item = ?",
+}  # fmt: skip
+_PLACED = ("location", "visit")
 _ITEMS_SQL = """
 SELECT i.id, i.kind, i.state, i.time_us, i.basis, r.place, r.confidence, r.reason, r.partial
 FROM item i LEFT JOIN recovery r ON r.item = i.id WHERE i.state <> 'live'{only}
@@ -70,6 +78,8 @@ def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _content(book: Book, item: int, kind: str) -> str:
+    if kind in _PLACED:
+        return placed(book, item, kind)
     sql = _SAID.get(kind)
     row = book.database.execute(sql, (item,)).fetchone() if sql else None
     return " · ".join(filter(None, map(text, row))) if row else ""

@@ -10,7 +10,9 @@ from phonefx.case.schema import moment_counts, moments_filled, timeline_view
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
+from phonefx.report.pdf.sections.messages import unsaid
 from phonefx.report.pdf.sections.naming import code_word, kind_word, one_word, state_word
+from phonefx.report.pdf.sections.places import placed
 
 
 def _(text: str) -> str:
@@ -22,6 +24,8 @@ _APART = ("event", "location", "network", "app")
 
 _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 """Characters of a text: in a bounded report, and at a further moment of an item that has a time of its own."""
+
+_PLACED = ("location", "visit")
 
 _NAMED = 5_000
 """Items that a query names one by one, at most."""
@@ -156,7 +160,7 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
     rows = reversed(cursor.fetchall()) if latest else cursor
     for item, us, what, kind, state, basis, exhibit, who, name, said, further, way in rows:
         longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
-        shown = book.withheld(item) or _cut(book, text(said), longest)
+        shown = book.withheld(item) or _cut(book, _told(book, item, kind, text(said)), longest)
         word = one_word(book, kind) if state == "live" else f"{one_word(book, kind)} ({state_word(book, state)})"
         if kind == "message":
             told = code_word(book, way) if way and what == _EITHER else say(what)
@@ -164,6 +168,13 @@ def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]
             told = _said(book, what, way)
         where = exhibit if several else ""
         yield _Moment(item, show(us, basis), where, word, told, book.who(who, name), shown, cite(item))
+
+
+def _told(book: Book, item: int, kind: str, said: str) -> str:
+    """Give the text of an item; of a position where it is, of a message without words what else it holds."""
+    if kind in _PLACED:
+        return placed(book, item, kind)
+    return said or (unsaid(book, item) if kind == "message" else "")
 
 
 def _said(book: Book, what: str, way: str | None) -> str:
