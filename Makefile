@@ -74,8 +74,8 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
 
 .PHONY: explore
-# Search for inputs that break a property, at random: so many times as many as the tests try, others in every run.
+# Search at random for inputs that break a property, so many times as many as the tests try, and for moments to be killed at.
 TIMES ?= 20
 explore: export PHONEFX_EXPLORE_TIMES = $(TIMES)
 explore: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) -m hypothesis --hypothesis-profile explore --hypothesis-show-statistics
+	$(BIN)/python -m pytest -n $(WORKERS) -m "hypothesis or explore" --hypothesis-profile explore --hypothesis-show-statistics

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import CALLS, SMS, android
 
-from phonefx.case import audit, manifest, staging
+from phonefx.case import alone, audit, ingest, manifest, shard, staging
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.verify import verify
-from phonefx.errors import CaseFull, CaseIncomplete
+from phonefx.errors import CaseError, CaseFull, CaseIncomplete
 
 HERE = Path(__file__).parent
 
@@ -30,17 +33,96 @@ def run(folder: Path, phone: Path) -> Case:
     return case
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
-def test_killed_at_fifty_random_moments_it_ends_as_if_undisturbed(tmp_path):
-    phone = android(tmp_path / "phone", [f"text {number}" for number in range(3000)])
-    command = [sys.executable, str(HERE / "killer.py"), str(phone), str(tmp_path / "case"), "50", "7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+has_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+WHOLE = ["process", "exhibit taken in", "case complete", "sealed"]
+
+
+def as_if_undisturbed(folder: Path, phone: Path, calm: Path) -> None:
+    """Compare a case that was killed and resumed with that of one run."""
+    with Case.finished(folder) as killed, Case.finished(calm) as whole:
+        assert list(killed.db.iterdump()) == list(whole.db.iterdump())
+    assert [check for check in verify(folder, {"E1": phone}) if check.fault] == []
+    assert sorted(path.name for path in folder.iterdir()) == ["audit.jsonl", "case.db", "manifest.json"]
+    told = [entry["action"] for entry in audit.entries(folder)]
+    assert set(told) == set(WHOLE)
+    assert told.count("exhibit taken in") == 1
+
+
+def kill(*arguments: object) -> None:
+    command = [sys.executable, str(HERE / "killer.py"), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "50\n"
-    with Case.finished(tmp_path / "case") as killed, run(tmp_path / "calm", phone) as calm:
-        assert list(killed.db.iterdump()) == list(calm.db.iterdump())
-    assert [check for check in verify(tmp_path / "case", {"E1": phone}) if check.fault] == []
-    assert sorted(path.name for path in (tmp_path / "case").iterdir()) == ["audit.jsonl", "case.db", "manifest.json"]
+
+
+@has_fork
+@pytest.mark.parametrize("who", ["caller", "worker"])
+def test_killed_before_any_step_it_ends_as_if_undisturbed(tmp_path, who):
+    """A step is what changes a folder or opens a file to write to it; each is tried, and the run after it is whole."""
+    phone = android(tmp_path / "phone", ["one", "two"])
+    run(tmp_path / "calm", phone).close()
+    (tmp_path / "cases").mkdir()
+    kill("steps", phone, tmp_path / "cases", who)
+    cases = list((tmp_path / "cases").iterdir())
+    assert len(cases) > 20
+    for case in cases:
+        as_if_undisturbed(case, phone, tmp_path / "calm")
+
+
+@has_fork
+@pytest.mark.explore
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("whom", ["all", "caller"])
+def test_killed_at_random_moments_it_ends_as_if_undisturbed(tmp_path, whom, jobs):
+    """Where the caller alone is killed, its workers are left to end by themselves, and the next run begins at once."""
+    phone = android(tmp_path / "phone", [f"text {number}" for number in range(3000)])
+    run(tmp_path / "calm", phone).close()
+    kill("moments", phone, tmp_path / "case", whom, 100, jobs)
+    as_if_undisturbed(tmp_path / "case", phone, tmp_path / "calm")
+
+
+def test_a_shard_that_two_build_is_never_taken_for_whole_before_it_is(tmp_path):
+    """A worker that outlived its run finishes while the next run builds the same shard."""
+    target = tmp_path / "a.shard"
+    old, new = shard.building(target), shard.building(target)
+    old.__enter__()
+    with contextlib.closing(shard.connect(new.__enter__())) as half:
+        half.execute("INSERT INTO outcome VALUES ('p', NULL, 'items', '')")
+        with pytest.raises(FileNotFoundError):
+            old.__exit__(None, None, None)
+        assert not target.exists()
+    new.__exit__(None, None, None)
+    with contextlib.closing(shard.connect(target)) as whole:
+        assert whole.execute("SELECT parser FROM outcome").fetchall() == [("p",)]
+
+
+def test_a_shard_that_was_removed_is_not_made_anew(tmp_path):
+    part = tmp_path / "a.0.part"
+    with pytest.raises(sqlite3.OperationalError):
+        shard.connect(part)
+    assert not part.exists()
+
+
+def test_shards_that_were_not_finished_go_before_the_copies_that_they_are_made_of(tmp_path, monkeypatch):
+    for name in ("copy1", "copy2"):
+        (tmp_path / name).mkdir()
+    for name in ("a.0.part", "z.1.part", "whole.shard"):
+        (tmp_path / name).touch()
+    left, remove = [], shutil.rmtree
+    monkeypatch.setattr("shutil.rmtree", lambda path: (left.extend(tmp_path.glob("*.part")), remove(path)))
+    ingest._sweep(tmp_path)
+    assert left == []
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.shard"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this platform has no lock of a folder")
+def test_one_run_at_a_time_takes_exhibits_into_a_case(tmp_path, monkeypatch):
+    phone = android(tmp_path / "phone", ["one"])
+    monkeypatch.setattr(alone, "_PATIENCE", 0.2)
+    (tmp_path / "case").mkdir()
+    with alone.alone(tmp_path / "case"), pytest.raises(CaseError, match="another run is at work in this case"):
+        run(tmp_path / "case", phone)
+    assert list((tmp_path / "case").iterdir()) == []
+    run(tmp_path / "case", phone).close()
 
 
 def test_an_entry_that_was_cut_short_is_removed_and_told(tmp_path):
@@ -104,12 +186,9 @@ def test_a_read_error_is_a_problem_of_that_file_alone(tmp_path):
         exhibit.open = lambda entry: Failing() if entry.path.endswith("mmssms.db") else whole(entry)
         problems, calls = [], 0
         for job in planner.jobs():
-            import sqlite3
-
-            shard = sqlite3.connect(run_job(job, exhibit, tmp_path, tmp_path / f"{job.name}.shard"))
-            problems += shard.execute("SELECT path, code, message FROM problem").fetchall()
-            calls += shard.execute("SELECT count(*) FROM call").fetchone()[0]
-            shard.close()
+            with contextlib.closing(sqlite3.connect(run_job(job, exhibit, tmp_path, tmp_path / job.name))) as made:
+                problems += made.execute("SELECT path, code, message FROM problem").fetchall()
+                calls += made.execute("SELECT count(*) FROM call").fetchone()[0]
     assert problems == [("/" + SMS, "unreadable", "[Errno 5] Input/output error")]
     assert calls == 1
 

@@ -46,6 +46,7 @@ ACTS = {
     "crash": "raise RuntimeError('no reason')",
     "hang": "time.sleep(3600)",
     "die": "os.kill(os.getpid(), signal.SIGKILL)",
+    "stay": "open(os.environ['BEGUN'], 'w').close(); time.sleep(3600)",
     "eat": "hold = [bytearray(1 << 26) for _ in range(100)]",
 }
 
@@ -186,6 +187,27 @@ def test_workers_end_with_their_parent(phone, tmp_path, jobs):
             return
         time.sleep(0.1)
     pytest.fail(f"still there: {_members(child.pid)}")
+
+
+def test_a_worker_in_the_middle_of_a_long_parser_ends_with_its_parent(phone, plugin, tmp_path, monkeypatch):
+    """It hears of nothing while it parses, and would write a shard where the next run is at work already."""
+    import subprocess
+
+    plugin("stay")
+    monkeypatch.setenv("BEGUN", str(tmp_path / "begun"))
+    command = [sys.executable, "-m", "phonefx", "process", str(phone), "-o", str(tmp_path / "case"), "--quiet"]
+    child = subprocess.Popen(command, start_new_session=True)
+    while not (tmp_path / "begun").exists():
+        assert child.poll() is None
+        time.sleep(0.01)
+    child.kill()
+    child.wait()
+    for _ in range(300):
+        if not _members(child.pid):
+            return
+        time.sleep(0.1)
+    os.killpg(child.pid, signal.SIGKILL)
+    pytest.fail("the worker was still there")
 
 
 def test_the_process_beside_the_report_ends_with_the_run(phone, tmp_path):

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from phonefx.case.alone import take
+
 PREFIX: Final = "phonefx-aside-"
 COPIES: Final = "copies"
 """The folder inside, made once the lock is held: a folder without it is empty, or just being made."""
@@ -44,27 +46,9 @@ def _held(folder: Path) -> Iterator[None]:
     Raises:
         OSError: another program holds it, or the folder is somebody else's or a link.
     """
-    mark = _locked(folder)
+    mark = take(folder, own=True)
     try:
         yield
     finally:
         if mark is not None:
             os.close(mark)
-
-
-def _locked(folder: Path) -> int | None:
-    try:
-        import fcntl
-
-        flags, user = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, os.getuid()
-    except (ImportError, AttributeError):
-        return None
-    mark = os.open(folder, flags)
-    try:
-        if os.fstat(mark).st_uid != user:
-            raise PermissionError(folder)
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(mark)
-        raise
-    return mark

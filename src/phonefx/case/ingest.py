@@ -18,10 +18,12 @@ from typing import Final
 
 from phonefx import __version__
 from phonefx.case import attachments, audit, coverage, hashing, schema, unallocated, views
+from phonefx.case.alone import alone
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
+from phonefx.case.removal import REMOVED
 from phonefx.case.scope import Scope
 from phonefx.case.store import CONTAINERS, INDEXES, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
@@ -32,6 +34,7 @@ from phonefx.evidence.tars.index import SUFFIX
 from phonefx.parsers.registry import listed_parsers
 
 STATED: Final = "stated by the examiner"
+_TAKEN_IN: Final = "exhibit taken in"
 _LISTED_EVERY: Final = 1_000
 _HASHED_AT_ONCE: Final = 1_000
 _RECORDED_EVERY: Final = 64
@@ -72,6 +75,8 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     Case.check_room(folder)
     with ExitStack() as stack:
         scratch = folder / WORK / CONTAINERS
+        folder.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(alone(folder))
         stack.callback(_discard, scratch)
         scratch.mkdir(parents=True, exist_ok=True, mode=0o700)  # that of the case may be open to others yet
         exhibits = [stack.enter_context(_opened(spec.path, folder, options)) for spec in specs]
@@ -87,6 +92,8 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
         for spec, exhibit in todo:
             _take_in(case, spec, exhibit, options, progress)
+        for label in labels:
+            _log_exhibit(case, label)
         if options.scope is None:
             _keep_indexes(scratch, folder / INDEXES)
         _finish(case, progress)
@@ -184,9 +191,20 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
                          (sha256, size, files, number))  # fmt: skip
         coverage.write(database, spec.label, planner, exhibit, tally)
         coverage.write_unallocated(database, spec.label, unallocated.space_of(exhibit), tally)
-    details = {"exhibit": spec.label, "sha256": sha256, "size": size, "files": files, "kind": exhibit.kind}
-    audit.append(case.folder, "exhibit taken in", details)
+    _log_exhibit(case, spec.label)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _log_exhibit(case: Case, label: str) -> None:
+    """Log that an exhibit is complete, unless that is in the log: a run may have been killed before it wrote it."""
+    row = case.rows("SELECT label AS exhibit, sha256, size, files, kind FROM exhibit WHERE label = ?", label)
+    last = None
+    with suppress(ValueError, OSError, KeyError, TypeError):  # a log that somebody changed, which `verify` tells
+        for entry in audit.entries(case.folder):
+            if entry["action"] in {_TAKEN_IN, REMOVED} and entry["details"]["exhibit"] == label:
+                last = entry["action"]
+    if last != _TAKEN_IN:
+        audit.append(case.folder, _TAKEN_IN, next(row))
 
 
 def _engine(place: Place, options: Options) -> Workers | Cluster:
@@ -197,8 +215,11 @@ def _engine(place: Place, options: Options) -> Workers | Cluster:
 
 
 def _sweep(work: Path) -> None:
-    """Remove what a run that was killed left behind: private copies and shards that were not finished."""
-    for left in work.iterdir():
+    """Remove what a run that was killed left behind: shards that were not finished, then private copies.
+
+    In this order: whoever is at work yet and misses its copy has no shard any more in which to call that a fault.
+    """
+    for left in sorted(work.iterdir(), key=Path.is_dir):
         if left.is_dir():
             shutil.rmtree(left)
         elif left.suffix != ".shard":

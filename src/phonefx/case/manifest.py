@@ -32,6 +32,8 @@ def write(folder: Path, hashed: Mapping[Path, Digest] = MappingProxyType({})) ->
 
     `hashed` are files that were hashed after they were written for the last time.
     """
+    fresh = folder / f"{NAME}.new"
+    fresh.unlink(missing_ok=True)  # of a run that was killed: sealed, it would be missed a moment later
     files = {}
     for path in outputs(folder):
         found = hashed.get(path) or hashing.digest(path)
@@ -39,7 +41,6 @@ def write(folder: Path, hashed: Mapping[Path, Digest] = MappingProxyType({})) ->
     sealed = {"files": {name: each["sha256"] for name, each in files.items()}, "version": __version__}
     head = audit.append(folder, "sealed", sealed)
     manifest = {"phonefx": __version__, "audit_head": head, "files": files}
-    fresh = folder / f"{NAME}.new"
     fresh.write_text(_text(manifest), encoding="utf-8", newline="\n")
     fresh.replace(folder / NAME)
     return manifest

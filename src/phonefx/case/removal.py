@@ -17,6 +17,8 @@ from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.records import KINDS, PARTS, kind_name
 
+REMOVED: Final = "exhibit removed"
+"""What the log calls it."""
 OUTPUTS: Final = ("report", "exports", "media")
 _BY_LABEL: Final = ("problem", "coverage", "unread")
 _BY_NUMBER: Final = ("container", "shard", "file")
@@ -57,7 +59,7 @@ def remove(case: Case, label: str, reason: str) -> int:
     for name in OUTPUTS:
         shutil.rmtree(case.folder / name, ignore_errors=True)
     details = {"exhibit": label, "sha256": sha256, "items": items, "reason": reason}
-    audit.append(case.folder, "exhibit removed", details)
+    audit.append(case.folder, REMOVED, details)
     return items
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,11 +26,13 @@ _LARGE_PAGE: Final = 32 << 10
 def building(path: Path, size: int = 0) -> Iterator[Path]:
     """Build a shard beside its final name; it takes that name, whole and on disk, when the block ends well.
 
+    It is built under a name that nobody else uses: a process whose run was killed may be building the same one yet.
     That of large files, `size` bytes in all, has large pages: SQLite passes each to and from the disk by itself.
     """
-    part = path.with_suffix(".part")
-    for left in (part, part.with_name(part.name + "-journal")):
+    for left in path.parent.glob(f"{path.stem}.*.part*"):
         left.unlink(missing_ok=True)
+    part = path.with_name(f"{path.stem}.{secrets.token_hex(8)}.part")
+    part.touch()
     database = connect(part)
     if size >= _LARGE:  # of a small one they would be empty: each table has its own
         database.execute(f"PRAGMA page_size = {_LARGE_PAGE}")
@@ -42,8 +45,11 @@ def building(path: Path, size: int = 0) -> Iterator[Path]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a shard that is being built; it has no journal, for it is thrown away when the job fails."""
-    database = sqlite3.connect(path, isolation_level=None)
+    """Open a shard that is being built; it has no journal, for it is thrown away when the job fails.
+
+    One that is gone is not made anew: it would pass for the whole.
+    """
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = NORMAL"):
         database.execute(f"PRAGMA {pragma}")
     return database

@@ -317,6 +317,7 @@ def _serve(orders: Connection, pipe: Connection, place: Place, memory: int, not_
     `not_ours` are the caller's ends of pipes that a fork has too: left open, no worker would hear that the caller died.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_caller()
     for end in not_ours:
         end.close()
     _limit_memory(memory)
