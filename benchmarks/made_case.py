@@ -68,10 +68,7 @@ class MadeCase:
             kind = type(record)
             source = self.source(exhibit, parser, kind_name(kind), state, basis)
             item = next(self.items)
-            time = getattr(record, "time", None)
-            entry = (item, source, item if record.key is None else record.key, time.us if time else None)
-            self.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
-            put(self.db, record, item=item)
+            put(self.db, record, item=item, source=source)
             added.append(item)
         for part in parts:
             source = self.source(exhibit, parser, kind_name(type(part)), state, basis)
@@ -97,8 +94,12 @@ def finished(folder: Path, fill: Callable[[MadeCase], object]) -> Path:
 def put(database: sqlite3.Connection, record: Record, **place: int) -> None:
     """Write one record's row, with the columns that say where it belongs."""
     kind = type(record)
-    names = (column.name for column in columns(kind))
-    write(database, kind_name(kind), **place, **dict(zip(names, values_of(record), strict=True)))
+    values: dict[str, object] = dict(zip((column.name for column in columns(kind)), values_of(record), strict=True))
+    if not kind.part:
+        time = getattr(record, "time", None)
+        values["key"] = place["item"] if record.key is None else record.key
+        values["time_us"] = time.us if time else None
+    write(database, kind_name(kind), **place, **values)
 
 
 def write(database: sqlite3.Connection, name: str, /, **values: object) -> None:
@@ -106,14 +107,9 @@ def write(database: sqlite3.Connection, name: str, /, **values: object) -> None:
     kind = next((each for each in KINDS if kind_name(each) == name), None)
     if kind and (shared := schema.shared(kind)):
         row = {column: values.pop(column) for column in shared if column in values}
-        values["common"] = _insert(database, schema.common_table(kind), row | {"source": _source(database, values)})
+        values["common"] = _insert(database, schema.common_table(kind), row | {"source": values["source"]})
         name = schema.own_table(kind)
     _insert(database, name, values)
-
-
-def _source(database: sqlite3.Connection, values: dict[str, object]) -> int | None:
-    row = database.execute("SELECT source FROM entry WHERE id = ?", (values["item"],)).fetchone()
-    return row[0] if row else None
 
 
 def _insert(database: sqlite3.Connection, table: str, values: dict[str, object]) -> int:

@@ -24,6 +24,7 @@ MINUTE_US = 60_000_000
 def make(path: Path, count: int) -> None:
     """A case of one phone, as the parsers and the timeline would have left it."""
     from benchmarks.made_case import MadeCase
+    from phonefx.case import schema
     from phonefx.timeline import movement
 
     made = MadeCase(str(path))
@@ -33,22 +34,21 @@ def make(path: Path, count: int) -> None:
     made.db.execute("INSERT INTO location_common (id, source, evidence_of) VALUES (1, ?, 'device_fix')", (source,))
     chance = random.Random(1)
     latitude, longitude, heading = 52.37, 4.89, 0.0
-    entries, rows = [], []
+    rows = []
     for number in range(1, count + 1):
         if number % 300 < 60:  # an hour on the way, four at rest
             heading += chance.uniform(-0.3, 0.3) + 0.3 * ((latitude > 53) - (latitude < 51.5))
             latitude += math.cos(heading) * 6e-3
             longitude += math.sin(heading) * 1e-2
         us = START_US + number * MINUTE_US
-        entries.append((number, source, number, us))
         spot = (round(latitude + chance.gauss(0, 1e-4), 7), round(longitude + chance.gauss(0, 1e-4), 7))
-        rows.append((number, *spot, round(chance.uniform(3, 60), 1), us))
+        rows.append((number, source, number, us, *spot, round(chance.uniform(3, 60), 1), us))
         if len(rows) == 50_000 or number == count:
-            made.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
             made.db.executemany(
-                "INSERT INTO location_own (item, latitude, longitude, accuracy_m, time_raw, common)"
-                " VALUES (?, ?, ?, ?, ?, 1)", rows)  # fmt: skip
-            entries, rows = [], []
+                "INSERT INTO location_own (item, source, key, time_us, latitude, longitude, accuracy_m, time_raw,"
+                " common) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", rows)  # fmt: skip
+            rows = []
+    schema.create_indexes(made.db)
     movement.build(made.db)
     made.db.execute("COMMIT")
     made.db.close()
@@ -61,7 +61,7 @@ def bare(case: Path, out: Path) -> None:
     database = sqlite3.connect(case)
     with out.open("w") as file:
         file.write("<kml>")
-        asked = "SELECT e.time_us, l.latitude, l.longitude FROM location l JOIN entry e ON e.id = l.item ORDER BY 1"
+        asked = "SELECT time_us, latitude, longitude FROM location ORDER BY 1"
         for us, latitude, longitude in database.execute(asked):
             when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(us / 1e6))
             file.write(f"<P><when>{when}</when><coord>{longitude} {latitude}</coord></P>\n")

@@ -46,16 +46,15 @@ def made(path: Path, rows: int) -> sqlite3.Connection:
     for item in range(1, rows + 1):
         us = START_US + item * 30_000_000
         is_message = item % 5 == 0
-        database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, 1 if is_message else 2, item, us))
+        place = {"item": item, "source": 1 if is_message else 2, "key": item, "time_us": us, "time_raw": us // 1000}
         said = " ".join(chance.choices(WORDS, k=chance.randint(3, 25)))
         if not is_message:
-            write(database, "event", item=item, time_raw=us // 1000, app="org.example.app", subject=said)
+            write(database, "event", **place, app="org.example.app", subject=said)
             continue
         said = f"{said} {chance.choice(SHAPED)}" if item % 50 == 0 else said
         who = f"+4477009{chance.randrange(40):05d}"
         direction = chance.choice(("incoming", "outgoing"))
-        write(database, "message", item=item, time_raw=us // 1000, direction=direction, counterpart=who, thread=who,
-              body=said)  # fmt: skip
+        write(database, "message", **place, direction=direction, counterpart=who, thread=who, body=said)
     schema.create_indexes(database)
     database.commit()
     return database

@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks.made_case import MadeCase, at
 from benchmarks.made_movement import START, daily, sampled
 from benchmarks.usage import peak
+from phonefx.case import schema
 from phonefx.records import Contact, ContactPoint, DeviceFact, Location, Message
 from phonefx.timeline import links, movement, people, sameness, search
 from phonefx.timeline.marks.tagging import put, ready, rule_of
@@ -76,6 +77,7 @@ def fill_items(made: MadeCase, count: int) -> None:
             made.add(label, message, parser="sms")
             if number % 4 == 0:
                 made.add(label, message, parser="backup")
+    schema.create_indexes(made.db)
     made.db.execute("COMMIT")
 
 
@@ -83,10 +85,8 @@ def items(count: int, folder: Path) -> None:
     made = MadeCase(str(folder / "case.db"))
     fill_items(made, count)
     clock = Clock()
-    read = (
-        "SELECT e.id, e.time_us, m.counterpart, m.body FROM message m JOIN entry e ON e.id = m.item ORDER BY e.time_us"
-    )
-    total = made.db.execute("SELECT count(*) FROM entry").fetchone()[0]
+    read = "SELECT item, time_us, counterpart, body FROM message ORDER BY time_us"
+    total = made.db.execute(schema.COUNTED).fetchone()[0]
     print(f"{total} items, half of them on each of two phones")
     clock.measure("bare sorted read", lambda: sum(1 for _ in made.db.execute(read)))
     made.db.execute("BEGIN")
@@ -104,6 +104,7 @@ def fill_positions(made: MadeCase, count: int) -> None:
         fixes: Iterator[Location] = sampled(diary, seed + 10, every_s=10)
         for fix in islice(fixes, count // 2):
             made.add(label, fix)
+    schema.create_indexes(made.db)
     made.db.execute("COMMIT")
 
 
@@ -111,10 +112,7 @@ def positions(count: int, folder: Path) -> None:
     made = MadeCase(str(folder / "case.db"))
     fill_positions(made, count)
     clock = Clock()
-    read = (
-        "SELECT e.id, e.time_us, l.latitude, l.longitude, l.accuracy_m FROM location l JOIN entry e ON e.id = l.item"
-        " ORDER BY e.time_us"
-    )
+    read = "SELECT item, time_us, latitude, longitude, accuracy_m FROM location ORDER BY time_us"
     print(f"{made.db.execute('SELECT count(*) FROM location').fetchone()[0]} positions of two phones")
     clock.measure("bare sorted read", lambda: sum(1 for _ in made.db.execute(read)))
     made.db.execute("BEGIN")

@@ -23,15 +23,16 @@ from phonefx.parsers.registry import LISTED, all_parsers, listing
 from phonefx.records import EVIDENCE_OF, KINDS, PARTS, Record, columns, kind_name
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+PLACE = "source, key, time_us: as in the view `item`"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def kinds() -> Iterator[str]:
     for kind in KINDS:
-        first = "item INTEGER PRIMARY KEY: the number of the item"
+        first = f"item INTEGER PRIMARY KEY: the number of the item; {PLACE}"
         if shared := schema.shared(kind):
             listed = ", ".join(f"`{name}`" for name in shared)
-            first = f"A view. item: the number of the item. Stored in `{schema.common_table(kind)}`: {listed}"
+            first = f"A view. item: the number of the item; {PLACE}. Stored in `{schema.common_table(kind)}`: {listed}"
         yield from described(kind, first)
 
 

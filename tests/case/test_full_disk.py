@@ -58,7 +58,7 @@ database = sqlite3.connect(sys.argv[1], isolation_level=None)
 database.execute("PRAGMA cache_size = 2")
 database.execute("BEGIN IMMEDIATE")
 database.execute("UPDATE message_own SET body = upper(body) || body")
-database.execute("DELETE FROM entry")
+database.execute("DELETE FROM source")
 os._exit(9)
 """
 
@@ -68,7 +68,7 @@ def test_a_write_that_was_cut_short_is_taken_back_by_whoever_reads_next(folder):
     assert (folder / "case.db-journal").stat().st_size > 0, "the test needs a hot journal"
     with Case.finished(folder) as case:
         assert case.db.execute("SELECT count(*), min(body) FROM message").fetchone() == (3_000, "no 0")
-        assert case.db.execute("SELECT count(*) FROM entry").fetchone() == (3_000,)
+        assert case.db.execute("SELECT count(state) FROM item").fetchone() == (3_000,)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             case.db.execute("DELETE FROM message_own")
     assert not [check for check in verify(folder, {}) if check.fault]

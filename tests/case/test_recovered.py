@@ -118,7 +118,7 @@ def test_every_recovered_row_is_accounted_for(phone, tmp_path):
     change(phone, "DELETE FROM sms WHERE _id % 3 = 0")
     case = take_in(phone, tmp_path / "case")
     counted = case.execute(
-        "SELECT s.state, s.rows_read, s.records, s.skipped, (SELECT count(*) FROM entry e WHERE e.source = s.id),"
+        "SELECT s.state, s.rows_read, s.records, s.skipped, (SELECT count(*) FROM item e WHERE e.source = s.id),"
         " (SELECT count(*) FROM skip k WHERE k.source = s.id) FROM source s WHERE s.state = 'recovered'"
     ).fetchall()
     assert sum(row[1] for row in counted) >= 13

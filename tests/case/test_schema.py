@@ -88,3 +88,40 @@ def test_every_kind_is_in_the_view_of_items_with_its_source(kind):
     assert row == [(kind_name(kind), "live", "E1", None)]
     stored = {name for _, name, *_ in made.db.execute(f"PRAGMA table_info({kind_name(kind)})")}
     assert {column.name for column in columns(kind)} < stored
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(records(), max_size=12))
+def test_every_kind_says_where_its_rows_are_from_as_the_view_of_items_does(made_of):
+    made = MadeCase()
+    for number, (record, _) in enumerate(made_of):
+        made.add(f"E{number % 2}", record, state="recovered" if number % 3 else "live")
+    columns_ = "source, key, time_us, kind, state, exhibit, path"
+    told = made.db.execute(f"SELECT id, {columns_} FROM item ORDER BY id").fetchall()
+    place = "SELECT item, source, key, time_us, o.kind, o.state, o.exhibit, o.path FROM {} JOIN origin o USING (source)"
+    assert sorted(row for kind in KINDS for row in made.db.execute(place.format(kind_name(kind)))) == told
+    assert [row[0] for row in told] == list(range(1, len(made_of) + 1))
+    assert made.db.execute(schema.COUNTED).fetchone() == (len(made_of),)
+    assert made.db.execute(schema.HIGHEST).fetchone() == (len(made_of),)
+    made.db.execute("CREATE TEMP TABLE some AS SELECT id AS item, -id AS less FROM item WHERE id % 2")
+    found = made.db.execute(f"{schema.places('some', 'less')} ORDER BY 1").fetchall()
+    assert found == [(*row[:4], -row[0]) for row in told if row[0] % 2]
+
+
+def plan(made, sql):
+    return [row[3] for row in made.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+
+def test_the_timeline_is_read_in_order_of_time_kind_by_kind_and_a_number_is_looked_up():
+    """SQLite merges what it reads in order, where nothing has to be sorted but the moments that have no index."""
+    made = MadeCase()
+    made.add("E1", Location(time=at(1), latitude=1.0, longitude=2.0), *(WebVisit(time=at(us)) for us in (3, 2)))
+    schema.create_indexes(made.db)
+    names = made.db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(time_us)' ORDER BY 1")
+    assert names.fetchall() == [("location_time",), ("web_visit_time",)]
+    steps = plan(made, "SELECT * FROM timeline ORDER BY time_us, item")
+    assert "SEARCH o USING INDEX location_time (time_us>?)" in steps
+    assert "SEARCH k USING INDEX web_visit_time (time_us>?)" in steps
+    assert not [step for step in steps if "CO-ROUTINE" in step]
+    looked_up = plan(made, "SELECT * FROM item WHERE id = 2")
+    assert not [step for step in looked_up if step.startswith(("SCAN", "CO-ROUTINE", "MATERIALIZE"))]

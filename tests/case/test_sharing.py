@@ -13,7 +13,7 @@ from phonefx.case import schema, shard
 from phonefx.case.merge import Tally, merge
 from phonefx.case.store import Case
 from phonefx.evidence.tree import Entry
-from phonefx.records import KINDS, Location, Message, Record, columns, kind_name
+from phonefx.records import KINDS, App, Contact, Location, Message, Record, columns, kind_name
 
 SPLIT = [kind for kind in KINDS if schema.shared(kind)]
 
@@ -45,9 +45,9 @@ def as_merged(case: Case, kind: type[Record], exhibit: int = 1) -> list[tuple[ob
     names = ", ".join(f"k.{column.name}" for column in columns(kind))
     types = ", ".join(f"typeof(k.{column.name})" for column in columns(kind))
     return case.db.execute(
-        f"SELECT e.source - (SELECT min(s.id) - 1 FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?1),"
-        f" e.key, e.time_us, {names}, {types} FROM {kind_name(kind)} k JOIN entry e ON e.id = k.item"
-        " JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file WHERE f.exhibit = ?1 ORDER BY e.id",
+        f"SELECT k.source - (SELECT min(s.id) - 1 FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?1),"
+        f" k.key, k.time_us, {names}, {types} FROM {kind_name(kind)} k"
+        " JOIN source s ON s.id = k.source JOIN file f ON f.id = s.file WHERE f.exhibit = ?1 ORDER BY k.item",
         (exhibit,),
     ).fetchall()
 
@@ -72,8 +72,7 @@ def test_a_combination_is_stored_once_for_a_source(case, tmp_path):
     assert as_merged(case, Message) == as_stored(path, Message)
     assert (count(case, "message_own"), count(case, "message_common")) == (31, 4)
     sources = case.db.execute(
-        "SELECT count(*) FROM message_own o JOIN message_common c ON c.id = o.common JOIN entry e ON e.id = o.item"
-        " WHERE c.source = e.source"
+        "SELECT count(*) FROM message_own o JOIN message_common c ON c.id = o.common AND c.source = o.source"
     )
     assert sources.fetchone() == (31,)
 
@@ -137,9 +136,20 @@ def test_rows_keep_their_distances_where_a_shard_has_gaps(case, tmp_path):
     assert merge(case, path, 2, Tally()) == 30
     assert as_merged(case, Message, 2) == as_stored(path, Message)
     expected = [30 + n for n in range(1, 31) if n not in {1, 7, 8, 20}]
-    for number, table in (("id", "entry"), ("item", "message_own")):
-        rows = case.db.execute(f"SELECT {number} FROM {table} WHERE {number} > 30 ORDER BY 1")
-        assert [each for (each,) in rows] == expected
+    rows = case.db.execute("SELECT item FROM message_own WHERE item > 30 ORDER BY 1")
+    assert [each for (each,) in rows] == expected
+
+
+@pytest.mark.parametrize("kind", [Contact, Message])
+def test_a_gap_before_the_first_row_moves_no_row_between_those_of_other_kinds(case, tmp_path, kind):
+    first: list[Record] = [kind(key=n, account="a") for n in range(1, 4)]
+    merge(case, made_shard(tmp_path / "a.shard", first), 1, Tally())
+    merge(case, made_shard(tmp_path / "b.shard", [App(key=n) for n in range(1, 6)]), 1, Tally())
+    second: list[Record] = [kind(key=n, account="b") for n in range(1, 11)]
+    path = changed(made_shard(tmp_path / "c.shard", second), f"DELETE FROM {kind_name(kind)} WHERE key IN (1, 4)")
+    assert merge(case, path, 2, Tally()) == 10
+    rows = case.db.execute(f"SELECT item, key, account FROM {kind_name(kind)} ORDER BY item").fetchall()
+    assert rows == [(n, n, "a") for n in (1, 2, 3)] + [(n + 8, n, "b") for n in range(1, 11) if n not in {1, 4}]
 
 
 @pytest.mark.parametrize("other", [None, 3, 1999])
@@ -219,7 +229,7 @@ def test_rows_of_a_shard_with_few_columns_are_merged_as_they_are(case, tmp_path,
     assert merge(case, path, 1, Tally()) == 1000
     every = [column.name for column in columns(Message)]
     shown = ", ".join(f"k.{name}" for name in every)
-    merged = case.db.execute(f"SELECT e.key, e.time_us, {shown} FROM message k JOIN entry e ON e.id = item ORDER BY 1")
+    merged = case.db.execute(f"SELECT k.key, k.time_us, {shown} FROM message k ORDER BY 1")
     found = [dict(zip(["key", "time_us", *every], row, strict=True)) for row in merged]
     texts = {"thread", "extra", "direction", "body"}
     for n, row in enumerate(found, 1):

@@ -121,8 +121,8 @@ def test_an_examiners_base_map_is_used_and_cited(case, tmp_path):
         database.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (picture.getvalue(),))
     database.close()
     with sqlite3.connect(case / "case.db") as database:
-        database.execute("INSERT INTO entry VALUES (900, 1, 1, 1710000000000000)")
-        write(database, "location", item=900, latitude=52.5, longitude=13.4, evidence_of="device_fix")
+        place = {"item": 900, "source": 1, "key": 1, "time_us": 1710000000000000}
+        write(database, "location", **place, latitude=52.5, longitude=13.4, evidence_of="device_fix")
     database.close()
     out = tmp_path / "mapped.pdf"
     run(case, "-o", out, "--base-map", tiles)

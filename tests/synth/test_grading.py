@@ -72,13 +72,13 @@ def case(tmp_path):
 
 def put(database, item, number, body, state="live", counterpart="+44 7700 900222"):
     source = 1 if state == "live" else 2
-    database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, AT + number * 1_000_000))
-    write(database, "message", item=item, direction="incoming", counterpart=counterpart, body=body)
+    place = {"item": item, "source": source, "key": item, "time_us": AT + number * 1_000_000}
+    write(database, "message", **place, direction="incoming", counterpart=counterpart, body=body)
 
 
 def fix(database, item, latitude):
-    database.execute("INSERT INTO entry VALUES (?, 3, ?, ?)", (item, item, AT))
-    write(database, "location", item=item, latitude=latitude, longitude=-0.1, evidence_of="device_fix")
+    place = {"item": item, "source": 3, "key": item, "time_us": AT}
+    write(database, "location", **place, latitude=latitude, longitude=-0.1, evidence_of="device_fix")
 
 
 def test_a_case_that_states_everything_is_perfect(key, case):
@@ -172,8 +172,7 @@ def test_the_file_of_a_message_is_no_false_file_and_another_is(key, case):
     key.write_text("{\n" + "".join(lines) + '"facts": [\n' + facts + "\n]}\n")
     database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (4, 1, 'p', 'media', 'live')")
     for item, name in ((1, "PART_1772824806012_gate.jpg"), (2, "other.jpg")):
-        database.execute("INSERT INTO entry VALUES (?, 4, ?, NULL)", (item, item))
-        database.execute("INSERT INTO media (item, path) VALUES (?, ?)", (item, f"/data/data/x/app_parts/{name}"))
+        write(database, "media", item=item, source=4, key=item, path=f"/data/data/x/app_parts/{name}")
     (grade,) = grade_case(key, folder)
     files = grade.of("media")
     assert (files.expected, files.found, files.repeats, files.false) == (0, 0, 1, 1)
@@ -206,8 +205,8 @@ def test_a_recovered_item_may_say_less_than_a_fact_but_nothing_else(key, case):
     folder, database = case
     database.execute("INSERT INTO source (id, file, parser, kind, state) VALUES (4, 1, 'p', 'location', 'recovered')")
     for item, latitude, evidence in ((1, 53.5, "shared"), (2, 53.6, "shared"), (3, 53.5, "shared_by_other")):
-        database.execute("INSERT INTO entry VALUES (?, 4, ?, NULL)", (item, item))
-        write(database, "location", item=item, latitude=latitude, longitude=-0.1, evidence_of=evidence)
+        write(database, "location", item=item, source=4, key=item, latitude=latitude, longitude=-0.1,
+              evidence_of=evidence)  # fmt: skip
     (grade,) = grade_case(key, folder)
     assert grade.of("location").false == 2
 

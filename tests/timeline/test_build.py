@@ -35,9 +35,7 @@ def case(tmp_path):
 
 
 def add(case, item, source, record):
-    moment = record.time.us if record.time else None
-    case.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, source, item, moment))
-    put(case.db, record, item=item)
+    put(case.db, record, item=item, source=source)
 
 
 def dump(case, tables):

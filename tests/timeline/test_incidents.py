@@ -105,8 +105,7 @@ def folder(tmp_path):
                     accuracy_m=9.0,
                     evidence_of="device_fix",
                 )
-                case.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (item, exhibit, item, us))
-                put(case.db, fix, item=item)
+                put(case.db, fix, item=item, source=exhibit)
         build.build(case)
         case.set_meta("complete", "yes")
     return place

@@ -245,7 +245,7 @@ def late(installed: int, first: int, path: str = "/data/data/com.example.chat/da
     made.add("E1", *[message(START + day * DAY) for day in range(50)], parser="sms")
     (app,) = made.add("E1", App(identifier="com.example.chat", time=at(installed)), parser="apps")
     chat = made.add("E1", message(first), message(first + DAY), parser="chat")
-    (file,) = made.db.execute("SELECT s.file FROM entry e JOIN source s ON s.id = e.source WHERE e.id = ?", chat[:1])
+    (file,) = made.db.execute("SELECT file FROM item WHERE id = ?", chat[:1])
     made.db.execute("UPDATE file SET path = ? WHERE id = ?", (path, *file))
     return app, chat[0], found(made, "late store")
 

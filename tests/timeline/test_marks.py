@@ -16,6 +16,7 @@ from phonefx.records import Message
 from phonefx.timeline import build, marks, tables
 from phonefx.timeline.marks import Remark, Tag, TagRule, changing
 from phonefx.timeline.words import read_lexicon
+from phonefx.times import Moment
 
 TEXTS = ["parcel at the depot", "call 020 7946 0018", "a parcel, a PARCEL", "nothing", "mail a@example.org"]
 
@@ -29,8 +30,7 @@ def folder(tmp_path):
         case.db.execute("INSERT INTO file(id, exhibit, path) VALUES (1, 1, '/a.db')")
         case.db.execute("INSERT INTO source(id, file, kind, state, basis) VALUES (1, 1, 'message', 'live', 'utc')")
         for item, text in enumerate(TEXTS, 1):
-            case.db.execute("INSERT INTO entry VALUES (?, 1, ?, ?)", (item, item, item))
-            put(case.db, Message(body=text), item=item)
+            put(case.db, Message(body=text, time=Moment(item, item)), item=item, source=1)
         build.build(case)
         case.set_meta("complete", "yes")
     manifest.write(place)

@@ -27,31 +27,23 @@ class Rows:
         self.kind = kind
         self.table = f"shard.{kind_name(kind)}"
         self.shift = shift
-        (self.last,) = database.execute(f"SELECT coalesce(max(rowid), 0) FROM {self.table}").fetchone()
-        self.count: int = self.last
+        asked = f"SELECT coalesce(max(rowid), 0), (SELECT count(*) FROM {self.table}) FROM {self.table}"
+        self.last, self.count = database.execute(asked).fetchone()
         self.columns = schema.stored_columns(database, kind)
 
-    def enter(self, sources: int) -> None:
-        """Write the rows' entries; that tells whether their numbers have gaps."""
-        values = {"source": f"m.source + {sources}", "key": "m.key", "time_us": "m.time_us"}
-        if not self.append("entry", "id", values):
-            (self.count,) = self.database.execute(f"SELECT count(*) FROM {self.table}").fetchone()
-            self.append("entry", "id", values)
-
-    def append(self, table: str, number: str, values: Mapping[str, str], *, beside: str = "", where: str = "1",
+    def append(self, values: Mapping[str, str], *, beside: str = "", where: str = "1",
                bound: Sequence[Any] = ()) -> bool:  # fmt: skip
-        """Append the rows to a table, all of them or none, and say which.
+        """Append the rows to the table of their kind, all of them or none, and say which.
 
         Args:
-            table: the table of the case.
-            number: its column for the number of a row.
-            values: its other columns, in their order (SQLite then copies nothing twice), with the SQL of their values,
-                in which `m` is the shard's table.
+            values: its columns after the number, in their order (SQLite then copies nothing twice), with the SQL of
+                their values, in which `m` is the shard's table.
             beside: what is joined to it.
             where: a condition under which a row is appended.
             bound: values of the parameters in `where`, the first of which is `?2`.
         """
-        listed, given = ", ".join((number, *values)), ", ".join(values.values())
+        table = schema.own_table(self.kind)
+        listed, given = ", ".join(("item", *values)), ", ".join(values.values())
         parts: list[tuple[str, str, int | None]] = [("?1 + m.rowid", "1", self.shift)]
         if self.count == self.last:
             parts = [("?1", "m.rowid = 1", self.shift + 1), ("?1", "m.rowid > 1", None)]
@@ -64,5 +56,5 @@ class Rows:
             ).rowcount
         if count == self.count:
             return True
-        self.database.execute(f"DELETE FROM main.{table} WHERE {number} > ?", (self.shift,))
+        self.database.execute(f"DELETE FROM main.{table} WHERE item > ?", (self.shift,))
         return False

@@ -53,9 +53,7 @@ def resolve(database: sqlite3.Connection, number: int, label: str, exhibit: Exhi
 
 def _place(kind: type[Record]) -> str:
     """The FROM clause that leads from the rows of a kind to the file they were read from."""
-    item = "" if kind.part else " JOIN entry e ON e.id = k.item"
-    source = "k.source" if kind.part else "e.source"
-    return f"{schema.own_table(kind)} k{item} JOIN source s ON s.id = {source} JOIN file f ON f.id = s.file"
+    return f"{schema.own_table(kind)} k JOIN source s ON s.id = k.source JOIN file f ON f.id = s.file"
 
 
 def _wanted(database: sqlite3.Connection, number: int) -> Iterator[Named]:

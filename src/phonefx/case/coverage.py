@@ -84,8 +84,8 @@ def left_unallocated(database: sqlite3.Connection, label: str) -> bool:
 def phone_zone(database: sqlite3.Connection) -> tuple[str, str]:
     """The time zone to show times in: the first phone's own where its settings give one, else UTC; and why."""
     rows = database.execute(
-        "SELECT f.value, i.id, i.exhibit FROM device_fact f JOIN item i ON i.id = f.item"
-        " WHERE f.name = 'time zone' AND i.state = 'live' ORDER BY i.time_us IS NULL, i.time_us DESC, i.id"
+        "SELECT f.value, f.item, i.exhibit FROM device_fact f JOIN origin i ON i.source = f.source"
+        " WHERE f.name = 'time zone' AND i.state = 'live' ORDER BY f.time_us IS NULL, f.time_us DESC, f.item"
     )
     for value, item, exhibit in rows:
         try:

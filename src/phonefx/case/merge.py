@@ -59,7 +59,7 @@ def merge(case: Case, shard: Path, exhibit: int, tally: Tally) -> int:
 
 
 def _copy(database: sqlite3.Connection, exhibit: int) -> int:
-    files, sources, first = (highest(database, table) for table in ("file", "source", "entry"))
+    files, sources, first = (highest(database, table) for table in ("file", "source", "item"))
     database.execute(
         "INSERT INTO main.file SELECT id + ?, ?, path, stored, size, sha256, mtime_us, user, state FROM shard.file",
         (files, exhibit),
@@ -88,14 +88,12 @@ def _copy(database: sqlite3.Connection, exhibit: int) -> int:
     for part in PARTS:
         if kind_name(part) in used:
             _copy_part(database, part, sources, shifts)
-    return highest(database, "entry") - first
+    return highest(database, "item") - first
 
 
 def _copy_kind(database: sqlite3.Connection, kind: type[Record], sources: int) -> int:
-    shift = highest(database, "entry")
-    rows = Rows(database, kind, shift)
-    rows.enter(sources)
-    sharing.append(rows, sources)
+    shift = highest(database, "item")
+    sharing.append(Rows(database, kind, shift), sources)
     database.execute(
         "INSERT INTO main.recovery SELECT item + ?, place, file, page, offset, length, frame, commit_no, confidence,"
         " reason, partial, places FROM shard.recovery WHERE kind = ?",
@@ -129,7 +127,8 @@ def _copy_part(database: sqlite3.Connection, part: type[Record], sources: int, s
 
 
 def highest(database: sqlite3.Connection, table: str) -> int:
-    """Give the highest number that a table has, or had before an exhibit was removed."""
-    (now,) = database.execute(f"SELECT coalesce(max(id), 0) FROM main.{table}").fetchone()
+    """Give the highest number that a table or the items have, or had before an exhibit was removed."""
+    asked = schema.HIGHEST if table == "item" else f"SELECT coalesce(max(id), 0) FROM main.{table}"
+    (now,) = database.execute(asked).fetchone()
     row = database.execute("SELECT value FROM main.meta WHERE name = ?", (HIGHEST,)).fetchone()
     return max(int(now), int(json.loads(row[0])[table]) if row else 0)

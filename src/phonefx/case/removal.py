@@ -65,7 +65,7 @@ def remove(case: Case, label: str, reason: str) -> int:
 
 def _numbers(database: sqlite3.Connection) -> dict[str, int]:
     """The highest number that each numbered table ever gave."""
-    return {table: highest(database, table) for table in ("exhibit", "file", "source", "entry")}
+    return {table: highest(database, table) for table in ("exhibit", "file", "source", "item")}
 
 
 def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
@@ -73,7 +73,7 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
         "CREATE TEMP TABLE gone_source AS SELECT s.id FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?",
         (exhibit,),
     )
-    database.execute("CREATE TEMP TABLE gone AS SELECT id FROM entry WHERE source IN (SELECT id FROM gone_source)")
+    database.execute("CREATE TEMP TABLE gone AS SELECT id FROM item WHERE source IN (SELECT id FROM gone_source)")
     database.execute("CREATE UNIQUE INDEX temp.gone_id ON gone(id)")
     (items,) = database.execute("SELECT count(*) FROM gone").fetchone()
     for table, column in _with_items(database):
@@ -82,7 +82,6 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
     database.execute("DELETE FROM unread_table WHERE file IN (SELECT id FROM file WHERE exhibit = ?)", (exhibit,))
     for table in ("skip", *common, *map(kind_name, PARTS)):
         database.execute(f"DELETE FROM {table} WHERE source IN (SELECT id FROM gone_source)")
-    database.execute("DELETE FROM entry WHERE id IN (SELECT id FROM gone)")
     database.execute("DELETE FROM source WHERE id IN (SELECT id FROM gone_source)")
     for table in ("gone", "gone_source"):
         database.execute(f"DROP TABLE temp.{table}")

@@ -17,7 +17,7 @@ from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kin
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 _EXHIBIT = {
     "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
@@ -33,9 +33,9 @@ _SOURCE = {
     "table_name": "TEXT", "kind": "TEXT", "state": "TEXT", "basis": "TEXT", "decoding": "TEXT",
     "rows_read": "INTEGER", "records": "INTEGER", "skipped": "INTEGER", "outside": "INTEGER NOT NULL DEFAULT 0",
 }  # fmt: skip
-_ENTRY = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source", "key": "", "time_us": "INTEGER"}
+ITEM: Final = {"item": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source", "key": "", "time_us": "INTEGER"}
 _RECOVERY = {
-    "item": "INTEGER PRIMARY KEY REFERENCES entry", "place": "TEXT", "file": "TEXT", "page": "INTEGER",
+    "item": "INTEGER PRIMARY KEY", "place": "TEXT", "file": "TEXT", "page": "INTEGER",
     "offset": "INTEGER", "length": "INTEGER", "frame": "INTEGER", "commit_no": "INTEGER", "confidence": "REAL",
     "reason": "TEXT", "partial": "TEXT", "places": "TEXT",
 }  # fmt: skip
@@ -66,7 +66,7 @@ _PLACE: Final = ("source", "key", "time_us", "owner_source", "owner")
 _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
 
 TABLES: Final[dict[str, dict[str, str]]] = {
-    "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "entry": _ENTRY, "recovery": _RECOVERY,
+    "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "recovery": _RECOVERY,
     "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER,
     "unread": _UNREAD, "unread_table": _UNREAD_TABLE, "shard": _SHARD,
 }  # fmt: skip
@@ -83,13 +83,16 @@ def create_case(database: sqlite3.Connection) -> None:
     for kind in KINDS:
         if shared(kind):
             shaped.create_view(kind_name(kind), _whole(kind))
+    shaped.create_view("origin", ORIGIN_VIEW)
     shaped.create_view("item", ITEM_VIEW)
     shaped.create_view("timeline", timeline_view())
 
 
 def create_indexes(database: sqlite3.Connection) -> None:
     """Make the indexes, once the bulk of the rows is there."""
-    database.execute("CREATE INDEX IF NOT EXISTS entry_time ON entry(time_us)")
+    for name, table in OWN.items():
+        if database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None:
+            database.execute(f"CREATE INDEX IF NOT EXISTS {name}_time ON {table}(time_us)")
     database.execute("CREATE INDEX IF NOT EXISTS file_path ON file(path)")
     for part in PARTS:
         database.execute(f"CREATE INDEX IF NOT EXISTS {kind_name(part)}_item ON {kind_name(part)}(item)")
@@ -163,7 +166,7 @@ def _case_columns(kind: type[Record]) -> dict[str, str]:
 
 def _kind_tables() -> Iterator[tuple[str, dict[str, str]]]:
     for kind in KINDS:
-        own, place = _case_columns(kind), {"item": "INTEGER PRIMARY KEY REFERENCES entry"}
+        own, place = _case_columns(kind), dict(ITEM)
         if together := {name: own.pop(name) for name in shared(kind)}:
             place["common"] = f"INTEGER REFERENCES {common_table(kind)}"
             source = {"id": "INTEGER PRIMARY KEY", "source": "INTEGER REFERENCES source"}
@@ -171,26 +174,60 @@ def _kind_tables() -> Iterator[tuple[str, dict[str, str]]]:
         yield own_table(kind), place | own
     for part in PARTS:
         own = _case_columns(part)
-        place = {"item": "INTEGER REFERENCES entry", "source": "INTEGER REFERENCES source", "key": ""}
+        place = {"item": "INTEGER", "source": "INTEGER REFERENCES source", "key": ""}
         yield kind_name(part), place | own
 
 
 def _whole(kind: type[Record]) -> str:
     """The SELECT of the view that shows a kind's rows whole; what no query uses of `KIND_common` is not looked up."""
     taken = {name: f"c.{name}" for name in shared(kind)} | {"extra": "coalesce(o.extra, c.extra)"}
-    listed = ", ".join(f"{taken.get(name, f'o.{name}')} AS {name}" for name in ("item", *_case_columns(kind)))
+    listed = ", ".join(f"{taken.get(name, f'o.{name}')} AS {name}" for name in (*ITEM, *_case_columns(kind)))
     return f"SELECT {listed} FROM {own_table(kind)} o LEFT JOIN {common_table(kind)} c ON c.id = o.common"
 
 
-ITEM_VIEW: Final = """
-SELECT entry.id AS id, source.kind AS kind, source.state AS state, entry.time_us AS time_us, exhibit.label AS exhibit,
-       source.parser AS parser, entry.key AS key, source.basis AS basis, file.id AS file, file.path AS path,
+_JOINED: Final = "LEFT JOIN file ON file.id = source.file LEFT JOIN exhibit ON exhibit.id = file.exhibit"
+"""Each join finds its one row; LEFT lets SQLite leave out those that a query does not use."""
+
+ORIGIN_VIEW: Final = f"""
+SELECT source.id AS source, source.kind AS kind, source.state AS state, exhibit.label AS exhibit,
+       source.parser AS parser, source.version AS version, source.basis AS basis, source.table_name AS table_name,
+       file.id AS file, file.path AS path, file.stored AS stored, file.sha256 AS sha256
+FROM source {_JOINED}
+"""
+
+OWN: Final = {kind_name(kind): own_table(kind) for kind in KINDS}
+"""The table with the items of each kind."""
+_EVERY: Final = "\n      UNION ALL ".join(f"SELECT {', '.join(ITEM)} FROM {table}" for table in OWN.values())
+ITEM_VIEW: Final = f"""
+SELECT e.item AS id, source.kind AS kind, source.state AS state, e.time_us AS time_us, exhibit.label AS exhibit,
+       source.parser AS parser, e.key AS key, source.basis AS basis, file.id AS file, file.path AS path,
        file.stored AS stored, file.sha256 AS sha256, source.table_name AS table_name, source.version AS version,
        source.id AS source
-FROM entry LEFT JOIN source ON source.id = entry.source LEFT JOIN file ON file.id = source.file
-     LEFT JOIN exhibit ON exhibit.id = file.exhibit
+FROM ({_EVERY}) e
+LEFT JOIN source ON source.id = e.source {_JOINED}
 """
-"""Each join finds its one row; LEFT lets SQLite leave out those that a query does not use."""
+"""For look-ups by number and passes over all items; what joins it to much goes through it once for each kind."""
+
+COUNTED: Final = f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in OWN.values())}"
+"""How many items a case has; SQLite counts the rows of a table without reading them."""
+HIGHEST: Final = (
+    f"SELECT max({', '.join(f'coalesce((SELECT max(item) FROM {table}), 0)' for table in OWN.values())})"
+)
+"""The highest number of an item."""
+
+
+def places(named: str, *columns: str) -> str:
+    """The SELECT of `item`, `source`, `key` and `time_us` of what a table names, of whatever kinds.
+
+    Args:
+        named: the table, which has a column `item`; each kind is looked up in once for each of its rows.
+        columns: further columns of it that are given too.
+    """
+    further = "".join(f", n.{column}" for column in columns)
+    return " UNION ALL ".join(
+        f"SELECT k.item, k.source, k.key, k.time_us{further} FROM {named} n CROSS JOIN {table} k ON k.item = n.item"
+        for table in OWN.values()
+    )
 
 
 def timeline_view(only: Mapping[str, Collection[str]] | None = None) -> str:
@@ -243,7 +280,7 @@ def _is_moment(column: Column) -> bool:
 
 def _moments_of(kind: type[Record], moment: Column) -> str:
     name = kind_name(kind)
-    time = "entry.time_us" if moment.field == "time" else f"k.{moment.field}_us"
+    time = "k.time_us" if moment.field == "time" else f"k.{moment.field}_us"
     who, known, text = (_joined(kind, role) for role in ("who", "name", "text"))
     label = f"'{moment.label.replace(chr(39), chr(39) * 2)}'"
     stated = _joined(kind, "what")
@@ -253,12 +290,10 @@ def _moments_of(kind: type[Record], moment: Column) -> str:
         stated = f"{stated} || ', ' || {label}"
     what = label if stated == "NULL" else f"coalesce({stated}, {label})"
     return (
-        f"SELECT entry.id AS item, {time} AS time_us, {what} AS what,"
+        f"SELECT k.item AS item, {time} AS time_us, {what} AS what,"
         f" '{name}' AS kind, source.state AS state, exhibit.label AS exhibit, source.parser AS parser,"
         f" source.basis AS basis, {who} AS who, {known} AS name, {text} AS text"
-        f" FROM {name} k JOIN entry ON entry.id = k.item LEFT JOIN source ON source.id = entry.source"
-        f" LEFT JOIN file ON file.id = source.file LEFT JOIN exhibit ON exhibit.id = file.exhibit"
-        f" WHERE {time} IS NOT NULL"
+        f" FROM {name} k LEFT JOIN source ON source.id = k.source {_JOINED} WHERE {time} IS NOT NULL"
     )
 
 
@@ -267,7 +302,7 @@ def _joined(kind: type[Record], role: str) -> str:
     if not named:
         return "NULL"
     if len(named) == 1:
-        return named[0]
+        return f"+{named[0]}"  # of no affinity, as all else: SQLite then merges the parts of the timeline in order
     first, *others = named
     rest = "".join(f" || CASE WHEN {each} <> '' THEN ' · ' || {each} ELSE '' END" for each in others)
     return f"ltrim(coalesce({first}, ''){rest}, ' ·')"

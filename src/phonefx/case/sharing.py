@@ -24,14 +24,15 @@ def append(rows: Rows, sources: int) -> None:
         rows: the rows.
         sources: what is added to the numbers of the shard's sources.
     """
+    place = {"source": f"m.source + {sources}", "key": "m.key", "time_us": "m.time_us"}
     own = {
         column.name: f"m.{column.name}" if column.name in rows.columns else "NULL"
         for column in columns(rows.kind) if not column.shared
     }  # fmt: skip
     if not schema.shared(rows.kind):
-        rows.append(schema.own_table(rows.kind), "item", own)
+        rows.append(place | own)
         return
-    own = {"common": "", **own}
+    own = {**place, "common": "", **own}
     names = ["source", *(name for name in schema.shared(rows.kind) if name in rows.columns)]
     if _repeats(rows):
         names.append("extra")
@@ -94,7 +95,7 @@ def _append_alike(rows: Rows, sources: int, names: list[str], own: dict[str, str
     values = rows.database.execute(f"SELECT {', '.join(names)} FROM temp.combined").fetchone()
     same = " AND ".join(f"m.{name} IS ?{number}" for number, name in enumerate(names, 2))
     own = own | {"common": f"{before + 1}"}
-    are_alike = rows.append(schema.own_table(rows.kind), "item", own, where=same, bound=values)
+    are_alike = rows.append(own, where=same, bound=values)
     if not are_alike:
         rows.database.execute(f"DELETE FROM main.{schema.common_table(rows.kind)} WHERE id > ?", (before,))
     return are_alike
@@ -112,4 +113,4 @@ def _append_combined(rows: Rows, sources: int, names: list[str], own: dict[str, 
     if key:
         rows.database.execute(f"CREATE UNIQUE INDEX temp.combined_key ON combined({', '.join(key)})")
     same = " AND ".join(f"c.{name} IS m.{name}" for name in key) or "1"
-    rows.append(schema.own_table(rows.kind), "item", own, beside=" CROSS JOIN temp.combined c", where=same)
+    rows.append(own, beside=" CROSS JOIN temp.combined c", where=same)

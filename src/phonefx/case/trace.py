@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from phonefx.case import staging, unallocated
+from phonefx.case import schema, staging, unallocated
 from phonefx.case.plan import SIBLINGS, FileSet
 from phonefx.case.runner import TABLE_OF_FUNCTION
 from phonefx.case.sandbox import Calls, open_copy
@@ -65,11 +65,12 @@ def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
         CaseError: the file is not in the exhibit that was given.
     """
     source = case.source(item)
-    kind = next(case.rows("SELECT kind, time_us FROM item WHERE id = ?", item))
-    stored = next(case.rows(f"SELECT * FROM {kind['kind']} WHERE item = ?", item))
-    fields = {"time_us": kind["time_us"]} | {name: value for name, value in stored.items() if value is not None}
+    (kind,) = case.db.execute("SELECT kind FROM item WHERE id = ?", (item,)).fetchone()
+    stored = next(case.rows(f"SELECT * FROM {kind} WHERE item = ?", item))
+    place = {"time_us": stored["time_us"], "item": item}
+    fields = place | {name: value for name, value in stored.items() if value is not None and name not in schema.ITEM}
     recovery = next(case.rows("SELECT * FROM recovery WHERE item = ?", item), {})
-    told = Trace(item, kind["kind"], source, fields, recovery)
+    told = Trace(item, kind, source, fields, recovery)
     if exhibit is None:
         return told
     if source.stored == unallocated.PATH:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from phonefx.case.schema import HIGHEST
 from phonefx.errors import UsageError
 from phonefx.timeline.texts import text_fields
 
@@ -44,7 +45,7 @@ def is_indexed(connection: sqlite3.Connection) -> bool:
 
 
 def _state(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
+    return str(connection.execute(HIGHEST).fetchone()[0])
 
 
 def make_index(connection: sqlite3.Connection) -> int:

@@ -10,8 +10,8 @@ KINDS: Final = ("message", "call")
 TABLE: Final = "common_use"
 _COUNTED: Final = """
     INSERT INTO {table}
-    SELECT '{kind}', o.common, count(*), count(e.time_us), min(e.time_us), max(e.time_us), min(o.item)
-    FROM {kind}_own o CROSS JOIN entry e ON e.id = o.item WHERE o.common IS NOT NULL{only} GROUP BY o.common
+    SELECT '{kind}', o.common, count(*), count(o.time_us), min(o.time_us), max(o.time_us), min(o.item)
+    FROM {kind}_own o WHERE o.common IS NOT NULL{only} GROUP BY o.common
 """
 
 
@@ -34,7 +34,7 @@ class CommonUse:
 
 
 def count(connection: sqlite3.Connection, table: str = TABLE, only: str = "") -> None:
-    """Fill an empty table of `CommonUse`; `only` is further SQL over `e.id`."""
+    """Fill an empty table of `CommonUse`; `only` is further SQL over `o.item`."""
     for kind in KINDS:
         connection.execute(_COUNTED.format(table=table, kind=kind, only=only))
 

@@ -43,8 +43,8 @@ def marks(folder) -> int:
     return len(list(folder.iter(f"{KML}Placemark")))
 
 
-STORED = """SELECT x.label, l.evidence_of, count(*) FROM location l JOIN entry e ON e.id = l.item
-    JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit GROUP BY 1, 2"""
+STORED = """SELECT x.label, l.evidence_of, count(*) FROM location l
+    JOIN source s ON s.id = l.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit GROUP BY 1, 2"""
 FOLDERS = {
     "destination": "Asked for as destination",
     "remote_object": "Position of a tag, car or object",
@@ -99,7 +99,7 @@ def test_the_points_of_the_exports_are_all_there(real, corpus):
     )
     with sqlite3.connect(database) as opened:
         (count,) = opened.execute(
-            "SELECT count(*) FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source"
+            "SELECT count(*) FROM location l JOIN source s ON s.id = l.source"
             " JOIN file f ON f.id = s.file WHERE f.path LIKE '%.gpx'"
         ).fetchone()
     opened.close()

@@ -56,8 +56,8 @@ def test_gpx_read_back_is_the_case(days, tmp_path):
     assert read.version == "1.1"
     points = [point for track in read.tracks for segment in track.segments for point in segment.points]
     used = days.db.execute(
-        "SELECT l.item, l.latitude, l.longitude, e.time_us FROM track t JOIN location l ON l.item = t.item"
-        " JOIN entry e ON e.id = t.item WHERE t.mark IN ('', 'leap') ORDER BY t.seq"
+        "SELECT l.item, l.latitude, l.longitude, l.time_us FROM track t JOIN location l ON l.item = t.item"
+        " WHERE t.mark IN ('', 'leap') ORDER BY t.seq"
     ).fetchall()
     assert len(points) == len(used) > 1_000
     for point, (item, latitude, longitude, us) in zip(points, used, strict=True):
@@ -101,8 +101,8 @@ def test_geojson_read_back_is_the_case(days, tmp_path):
     read = json.loads((tmp_path / "case.geojson").read_text(), parse_constant=pytest.fail)
     features = {feature["id"]: feature for feature in read["features"]}
     rows = days.db.execute(
-        "SELECT k.item, latitude, longitude, time_us FROM (SELECT item, latitude, longitude FROM location UNION ALL"
-        " SELECT item, latitude, longitude FROM visit) k JOIN entry e ON e.id = k.item"
+        "SELECT item, latitude, longitude, time_us FROM location"
+        " UNION ALL SELECT item, latitude, longitude, time_us FROM visit"
     ).fetchall()
     assert set(features) == {item for item, *_ in rows}
     for item, latitude, longitude, us in rows:

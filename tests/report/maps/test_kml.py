@@ -101,8 +101,8 @@ def test_every_position_is_in_it_and_counted(days, kmz):
 def test_the_track_is_the_used_positions_to_the_last_digit(days, kmz):
     _, documents_, _ = kmz
     used = days.db.execute(
-        "SELECT t.item, l.longitude, l.latitude, e.time_us FROM track t JOIN location l ON l.item = t.item"
-        " JOIN entry e ON e.id = t.item WHERE t.mark IN ('', 'leap') ORDER BY t.seq"
+        "SELECT t.item, l.longitude, l.latitude, l.time_us FROM track t JOIN location l ON l.item = t.item"
+        " WHERE t.mark IN ('', 'leap') ORDER BY t.seq"
     ).fetchall()
     found = track_points(documents_["doc.kml"])
     assert len(found) == len(used) > 2_000
@@ -184,11 +184,11 @@ def test_calls_and_messages_stand_where_the_phone_was(days, kmz):
     assert "position #" in balloon(message)
     item = int(value(message, "at_position_of_item"))
     us, lat, lon = days.db.execute(
-        "SELECT time_us, latitude, longitude FROM entry JOIN location ON item = id WHERE id = ?", (item,)
+        "SELECT time_us, latitude, longitude FROM location WHERE item = ?", (item,)
     ).fetchone()
     assert float(value(message, "seconds_from_position")) == pytest.approx((START + HOUR + 5 * SECOND - us) / 1e6)
     nearest = days.db.execute(
-        "SELECT min(abs(time_us - ?)) FROM entry JOIN track ON item = id WHERE mark IN ('', 'leap') AND source IN"
+        "SELECT min(abs(time_us - ?)) FROM location JOIN track USING (item) WHERE mark IN ('', 'leap') AND source IN"
         " (SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit"
         "  WHERE x.label = 'E1')", (START + HOUR + 5 * SECOND,)).fetchone()[0]  # fmt: skip
     assert abs(START + HOUR + 5 * SECOND - us) == nearest
@@ -309,7 +309,7 @@ def talkative(monkeypatch):
     sent = [Message(time=at(START + n * MINUTE + 7 * SECOND), counterpart="+15555550100") for n in range(300)]
     made.add("E1", *fixes, *sent)
     made.add("E1", Call(time=at(START + MINUTE), duration_s=9.5))
-    made.db.execute("UPDATE source SET records = (SELECT count(*) FROM entry WHERE entry.source = source.id)")
+    made.db.execute("UPDATE source SET records = (SELECT count(*) FROM item WHERE item.source = source.id)")
     return made
 
 

@@ -22,8 +22,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
 FAR = ((-17.123456789, 179.99999991), (-17.1, -179.99999991), (89.9999999, 0.00000004), (-0.00000006, -0.00000004))
 TRACKED = """
-    SELECT e.time_us, l.longitude, l.latitude
-    FROM track t JOIN entry e ON e.id = t.item JOIN location l ON l.item = e.id
+    SELECT l.time_us, l.longitude, l.latitude FROM track t JOIN location l ON l.item = t.item
     WHERE t.mark IN ('', 'leap')
 """
 
@@ -90,8 +89,7 @@ def test_every_position_is_read_back_as_the_case_has_it(made, tmp_path, one_docu
     assert len(track) == len(stored) > 1_500
     for found, true in zip(sorted(track), sorted(stored), strict=True):
         assert same(found, true)
-    rows = made.db.execute("SELECT l.item, e.time_us, l.longitude, l.latitude, l.evidence_of FROM location l"
-                           " JOIN entry e ON e.id = l.item").fetchall()  # fmt: skip
+    rows = made.db.execute("SELECT item, time_us, longitude, latitude, evidence_of FROM location").fetchall()
     by_item = {item: tuple(place) for item, *place, _ in rows}
     assert set(points) >= {item for item, *_, kind in rows if not kind.startswith("device_")}
     assert (set(points) == set(by_item)) is (one_document != 10), "signs are thinned, the tracks are not"

@@ -62,10 +62,9 @@ class MadeCase:
             self.insert("source", id=number, file=1, parser=place[3], version="0.1.0", table_name=kind, kind=kind,
                         state=state, basis=basis, decoding="unix_ms", rows_read=0, records=0, skipped=0)  # fmt: skip
         self.items += 1
-        self.insert("entry", id=self.items, source=self._sources[place], key=self.items * 10, time_us=us)
         if us is not None:
             values["time_raw"] = us // 1000
-        self.insert(kind, item=self.items, **values)
+        self.insert(kind, item=self.items, source=self._sources[place], key=self.items * 10, time_us=us, **values)
         self.db.execute(
             "UPDATE source SET rows_read = rows_read + 1, records = records + 1 WHERE id = ?", (self._sources[place],)
         )

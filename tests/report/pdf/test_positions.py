@@ -89,7 +89,7 @@ def test_a_silence_is_found_by_halving_as_by_reading_every_position(steps):
     for seq, (seconds, mark) in enumerate(steps, 1):
         us += seconds * SECOND
         rows.append((seq, us, "" if seq in (1, len(steps)) else mark))
-    empty.db.executemany("INSERT INTO entry VALUES (?1, NULL, NULL, ?2)", [row[:2] for row in rows])
+    empty.db.executemany("INSERT INTO location_own(item, time_us) VALUES (?, ?)", [row[:2] for row in rows])
     empty.db.executemany("INSERT INTO track VALUES (?1, ?1, ?3)", rows)
     times = [us for _, us, mark in rows if mark in ("", "leap")]
     read = any(later - earlier > HOUR for earlier, later in pairwise(times))
@@ -116,7 +116,7 @@ def test_positions_are_counted_once_as_they_are_counted_one_by_one(rows, tracked
     report = book(case)
     by_class = "SELECT l.evidence_of, i.state, count(*) FROM location l JOIN item i ON i.id = l.item GROUP BY 1, 2"
     assert {(each, state): count for each, state, count in case.db.execute(by_class)} == dict(located.located(report))
-    ends = "SELECT min(time_us), max(time_us) FROM item JOIN location ON item = id WHERE state = 'live' AND {}"
+    ends = "SELECT min(l.time_us), max(l.time_us) FROM item JOIN location l ON item = id WHERE state = 'live' AND {}"
     own = "evidence_of IN ('device_fix', 'device_inferred')"
     assert located.period(report) == case.db.execute(ends.format(own)).fetchone()
     live = "SELECT count(*) FROM item JOIN location ON item = id WHERE state {} AND {}"

@@ -94,9 +94,7 @@ def test_findings_stand_in_the_order_of_the_selection(findings):
 
 def test_a_finding_has_its_text_its_note_its_source_and_whether_it_was_checked(findings):
     made = many_scripts()
-    body, key = made.db.execute(
-        "SELECT m.body, e.key FROM message m JOIN entry e ON e.id = 3 WHERE m.item = 3"
-    ).fetchone()
+    body, key = made.db.execute("SELECT body, key FROM message WHERE item = 3").fetchone()
     text = flat(findings)
     finding = text[text.index("2. Item #3 ·") : text.index("3. Item #20 ·")]
     assert body in finding

@@ -25,7 +25,7 @@ def both():
 @pytest.mark.parametrize("only", ["", " AND {id} % 2 = 0", " AND {id} < 0"])
 def test_counts_are_those_of_the_items(demo, only):
     for database in (demo, both().db):
-        found = [tuple(each) for each in tally(database, only.format(id="e.id"))]
+        found = [tuple(each) for each in tally(database, only.format(id="o.item"))]
         assert found == database.execute(_EACH.format(only=only.format(id="i.id"))).fetchall()
 
 

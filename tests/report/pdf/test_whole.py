@@ -123,7 +123,7 @@ def test_the_attached_fields_are_those_of_the_case(report):
         lost = [
             name
             for name, value in stored.items()
-            if value is not None and name not in {*given, "item", "extra", "file"}
+            if value is not None and name not in {*given, *each, "item", "source", "extra", "file"}
         ]
         assert lost == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from phonefx.records import KINDS, PARTS, kind_name
@@ -11,7 +11,7 @@ from phonefx.report.redaction import Redaction
 from phonefx.times import iso
 
 Row = dict[str, Any]
-EVERY: Final = "SELECT id AS item FROM entry"
+EVERY: Final = "SELECT id AS item FROM item"
 """SQL of the items of a whole case; a part of it is any SELECT with a column `item`."""
 _PROVENANCE: Final = (
     "id", "kind", "state", "time_us", "basis", "exhibit", "path", "stored", "sha256", "table_name", "key",
@@ -24,16 +24,18 @@ _TELLING: Final = frozenset({*_POSITION, "place", "extra", "altitude_m", "speed_
 
 def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVERY) -> Iterator[Row]:
     """Give items in order of their numbers; one that is withheld has its number, kind and the reason alone."""
-    within = f"IN (SELECT item FROM ({wanted}) WHERE item BETWEEN ? AND ?)"
+    between = "BETWEEN ? AND ?"
+    within = between if wanted == EVERY else f"IN (SELECT item FROM ({wanted}) WHERE item {between})"
     for span in _chunks(database, wanted):
         fields: dict[int, Row] = {}
         parts: dict[int, dict[str, list[Row]]] = {}
         for kind in KINDS:
-            fields.update(_stored(database, f"SELECT * FROM {kind_name(kind)} WHERE item {within}", span))
+            asked = f"SELECT * FROM {kind_name(kind)} WHERE item {within}"
+            fields.update(_stored(database, asked, span, ("source", "key", "time_us")))
         for part in PARTS:
             name = kind_name(part)
             asked = f"SELECT * FROM {name} WHERE item {within} ORDER BY item, rowid"
-            for item, stored in _stored(database, asked, span):
+            for item, stored in _stored(database, asked, span, ("source",)):
                 parts.setdefault(item, {}).setdefault(name, []).append(stored)
         asked = f"SELECT {', '.join(_PROVENANCE)} FROM item WHERE id {within} ORDER BY id"
         for row in _rows(database, asked, span):
@@ -54,8 +56,10 @@ def _rows(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> It
         yield {name: value.hex() if isinstance(value, bytes) else value for name, value in zip(names, row, strict=True)}
 
 
-def _stored(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> Iterator[tuple[int, Row]]:
-    """Give the item of each row and its other columns, as far as they hold something."""
+def _stored(
+    database: sqlite3.Connection, sql: str, values: tuple[int, int], apart: Sequence[str]
+) -> Iterator[tuple[int, Row]]:
+    """Give the item of each row and its other columns, as far as they hold something, without some."""
     cursor = database.execute(sql, values)
     names = [column[0] for column in cursor.description]
     for row in cursor:
@@ -63,7 +67,8 @@ def _stored(database: sqlite3.Connection, sql: str, values: tuple[int, int]) -> 
             name: value.hex() if isinstance(value, bytes) else value
             for name, value in zip(names, row, strict=True) if value is not None
         }  # fmt: skip
-        told.pop("source", None)
+        for name in apart:
+            told.pop(name, None)
         yield told.pop("item"), told
 
 

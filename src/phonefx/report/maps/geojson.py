@@ -31,9 +31,9 @@ _COLUMNS: Final = (
     "path", "stored", "sha256", "table", "key", "mark",
 )  # fmt: skip
 _SQL: Final = """
-    SELECT k.item, x.label, s.kind, e.time_us, k.time_raw, {end}, k.latitude, k.longitude, k.accuracy_m, {own},
-           s.state, s.basis, s.parser, s.version, f.path, f.stored, f.sha256, s.table_name, e.key, {mark}, x.id
-    FROM {kind} k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
+    SELECT k.item, x.label, s.kind, k.time_us, k.time_raw, {end}, k.latitude, k.longitude, k.accuracy_m, {own},
+           s.state, s.basis, s.parser, s.version, f.path, f.stored, f.sha256, s.table_name, k.key, {mark}, x.id
+    FROM {kind} k JOIN source s ON s.id = k.source JOIN file f ON f.id = s.file
          JOIN exhibit x ON x.id = f.exhibit {track}
     WHERE :exhibit IS NULL OR x.label = :exhibit
 """

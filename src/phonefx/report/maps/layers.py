@@ -68,7 +68,7 @@ def redacted(layers: Iterable[Layer], redaction: Redaction) -> list[Layer]:
 
 def _times(connection: sqlite3.Connection, redaction: Redaction) -> list[int]:
     """Give the times of the items withheld."""
-    asked = "SELECT time_us FROM entry WHERE id = ? AND time_us IS NOT NULL"
+    asked = "SELECT time_us FROM item WHERE id = ? AND time_us IS NOT NULL"
     return [us for item in redaction.reasons for (us,) in connection.execute(asked, (item,))]
 
 

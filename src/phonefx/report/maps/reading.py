@@ -110,73 +110,69 @@ _COUNTS: Final = """
       JOIN (SELECT common, count(*) AS rows FROM location_own WHERE common IN (
               SELECT id FROM location_common WHERE evidence_of IS NOT 'device_fix') GROUP BY 1) o ON o.common = k.id
       UNION ALL
-      SELECT e.source, 'visit', count(*) FROM visit k CROSS JOIN entry e ON e.id = k.item GROUP BY 1
+      SELECT k.source, 'visit', count(*) FROM visit k GROUP BY 1
     ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
     GROUP BY 1, 2 ORDER BY 1, c.what IS NOT 'device_inferred', c.what = 'visit', 2
 """
 _LOCATIONS: Final = f"""
-    SELECT k.item, e.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
+    SELECT k.item, k.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
            k.place, k.path, 'location'
-    FROM location_own o CROSS JOIN entry e ON e.id = o.item CROSS JOIN location k ON k.item = o.item
+    FROM location_own o CROSS JOIN location k ON k.item = o.item
     WHERE o.common IN (SELECT id FROM location_common WHERE coalesce(evidence_of, '') NOT IN {_OWN})
-      AND e.source IN ({_OF})
+      AND o.source IN ({_OF})
     UNION ALL
-    SELECT k.item, e.time_us, k.departed_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, NULL, NULL,
+    SELECT k.item, k.time_us, k.departed_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, NULL, NULL,
            k.place, NULL, 'visit'
-    FROM visit k CROSS JOIN entry e ON e.id = k.item WHERE e.source IN ({_OF})
+    FROM visit k WHERE k.source IN ({_OF})
     ORDER BY 12, 7, 2, 1
 """
 _HAPPENINGS: Final = f"""
-    SELECT k.item, e.time_us, e.source, 'message', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
-           CAST(k.counterpart_name AS BLOB), {{text}}, NULL, e.key
-    FROM message k CROSS JOIN entry e ON e.id = k.item
-    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
+    SELECT k.item, k.time_us, k.source, 'message', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), {{text}}, NULL, k.key
+    FROM message k WHERE k.time_us IS NOT NULL AND k.source IN ({_OF} AND s.basis = 'utc')
     UNION ALL
-    SELECT k.item, e.time_us, e.source, 'call', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
-           CAST(k.counterpart_name AS BLOB), NULL, k.duration_s, e.key
-    FROM call k CROSS JOIN entry e ON e.id = k.item
-    WHERE e.time_us IS NOT NULL AND e.source IN ({_OF} AND s.basis = 'utc')
+    SELECT k.item, k.time_us, k.source, 'call', CAST(k.direction AS BLOB), CAST(k.counterpart AS BLOB),
+           CAST(k.counterpart_name AS BLOB), NULL, k.duration_s, k.key
+    FROM call k WHERE k.time_us IS NOT NULL AND k.source IN ({_OF} AND s.basis = 'utc')
     ORDER BY 2, 1
 """
 _HAPPENED: Final = f"""
     SELECT coalesce(sum(records), 0) FROM source WHERE id IN ({_OF}) AND kind IN ('message', 'call')
 """
-_OF_TIME: Final = """
-    FROM entry WHERE time_us BETWEEN :from_us AND :to_us AND +id BETWEEN {first} AND {last} AND source IN ({sources})
-    ORDER BY time_us, id
-"""
-"""The index over times has the numbers too: with their bounds most positions of the time are passed over there."""
-_FIGURES: Final = "count(*) {of}, min(time_us) {of}, max(time_us) {of}, group_concat(id, ' ') {of}"
+_OF_TIME: Final = " UNION ALL ".join(
+    f"SELECT item, time_us, source FROM {kind} WHERE time_us BETWEEN :from_us AND :to_us AND source IN ({{sources}})"
+    for kind in ("message_own", "call_own")
+) + " ORDER BY time_us, item"  # fmt: skip
+_FIGURES: Final = "count(*) {of}, min(time_us) {of}, max(time_us) {of}, group_concat(item, ' ') {of}"
 _SOURCES_AT_ONCE: Final = 8
-_ENDS: Final = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT item FROM {kind} ORDER BY item {order} LIMIT 1)"
-    for kind in ("message", "call")
-    for order in ("ASC", "DESC")
-)
 _HAPPENED_AT: Final = f"SELECT id FROM source WHERE id IN ({_OF} AND s.basis = 'utc') AND kind IN ('message', 'call')"
 _EVER: Final = (-(1 << 63), (1 << 63) - 1)
-_ROWS: Final = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item"
+_ROWS: Final = "FROM track t CROSS JOIN location l ON l.item = t.item"
 _FIXES: Final = f"""
-    SELECT t.seq, t.item, e.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
-           CAST(t.mark AS BLOB), e.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
+    SELECT t.seq, t.item, l.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
+           CAST(t.mark AS BLOB), l.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
 """
-_COLUMNS: Final = "t.item, e.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq"
+_COLUMNS: Final = "t.item, l.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq"
 _USED: Final = f"SELECT {{columns}} {_ROWS} WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} {{taken}} ORDER BY t.seq"
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
 """
 _LOOKED_UP: Final = """
-    SELECT e.id, e.source, e.key, c.method
-    FROM entry e LEFT JOIN location_own l ON l.item = e.id LEFT JOIN location_common c ON c.id = l.common
-    WHERE e.id IN ({items})
-"""
+    SELECT l.item, l.source, l.key, c.method
+    FROM location_own l LEFT JOIN location_common c ON c.id = l.common WHERE l.item IN ({items})
+""" + "".join(
+    f" UNION ALL SELECT item, source, key, NULL FROM {kind} WHERE item IN ({{items}})"
+    for kind in ("visit", "message_own", "call_own")
+)
 _MAKE_TRACK: Final = f"""
     INSERT INTO temp.track(item, mark)
-    SELECT e.id, {MARK} FROM location l JOIN entry e ON e.id = l.item JOIN source s ON s.id = e.source
-    JOIN file f ON f.id = s.file WHERE l.evidence_of IN {_OWN} ORDER BY f.exhibit, e.time_us, e.id
+    SELECT l.item, {MARK} FROM location l JOIN source s ON s.id = l.source
+    JOIN file f ON f.id = s.file WHERE l.evidence_of IN {_OWN} ORDER BY f.exhibit, l.time_us, l.item
 """
-_SPAN: Final = f"SELECT min(t.seq), max(t.seq) FROM track t JOIN entry e ON e.id = t.item WHERE e.source IN ({_OF})"
+_SPAN: Final = f"""
+    SELECT min(t.seq), max(t.seq) FROM track t JOIN location_own l ON l.item = t.item WHERE l.source IN ({_OF})
+"""
 
 
 class MapCase:
@@ -230,7 +226,7 @@ class MapCase:
 
     def time_of(self, seq: int) -> int | None:
         """Give the time of a position of the track; those without one stand before all others."""
-        asked = "SELECT e.time_us FROM track t JOIN entry e ON e.id = t.item WHERE t.seq = ?"
+        asked = "SELECT l.time_us FROM track t JOIN location_own l ON l.item = t.item WHERE t.seq = ?"
         found: int | None = self.connection.execute(asked, (seq,)).fetchone()[0]
         return found
 
@@ -301,28 +297,24 @@ class MapCase:
 
     def moments(self, exhibit: str, from_us: int | None, to_us: int | None) -> Iterator[Moment]:
         """Give when the calls and messages of a time were, both ends included, that `happenings` gives."""
-        sources, ends = self._happened_at(exhibit)
-        asked = _OF_TIME.format(**ends, sources=", ".join(sources))
-        return iter(self.connection.execute(f"SELECT id, time_us, source {asked}", _time(from_us, to_us)))
+        asked = _OF_TIME.format(sources=", ".join(self._happened_at(exhibit)))
+        return iter(self.connection.execute(asked, _time(from_us, to_us)))
 
     def counted(self, exhibit: str, from_us: int | None, to_us: int | None) -> list[Counted]:
         """Count what `moments` gives, source by source in order of their first: for some at a time, inside SQLite."""
-        sources, ends = self._happened_at(exhibit)
+        sources = self._happened_at(exhibit)
         found: list[Counted] = []
         for low in range(0, len(sources), _SOURCES_AT_ONCE):
             some = sources[low : low + _SOURCES_AT_ONCE]
             figures = ", ".join(_FIGURES.format(of=f"FILTER (WHERE source = {source})") for source in some)
-            asked = _OF_TIME.format(**ends, sources=", ".join(some))
-            sql = f"SELECT {figures} FROM (SELECT id, time_us, source {asked})"
-            row = iter(self.connection.execute(sql, _time(from_us, to_us)).fetchone())
+            asked = f"SELECT {figures} FROM ({_OF_TIME.format(sources=', '.join(some))})"
+            row = iter(self.connection.execute(asked, _time(from_us, to_us)).fetchone())
             each = zip(map(int, some), row, row, row, row, strict=False)
             found += [Counted._make(its) for its in each if its[1]]
         return sorted(found, key=lambda its: (its.first_us, int(its.items.partition(" ")[0])))
 
-    def _read_happened_at(self, exhibit: str) -> tuple[list[str], dict[str, int]]:
-        sources = [str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit})]
-        items = [item for (item,) in self.connection.execute(_ENDS)] or [0]
-        return sources, {"first": min(items), "last": max(items)}
+    def _read_happened_at(self, exhibit: str) -> list[str]:
+        return [str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit})]
 
     def count_happenings(self, exhibit: str) -> int:
         """Count the calls and messages of one phone, whatever their time."""

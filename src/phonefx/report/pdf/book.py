@@ -84,7 +84,7 @@ class Book:
 
     def counts(self, *, every: bool = False) -> list[Count]:
         """Count the records by kind and state: the selected ones, or all."""
-        only = "" if every else self.only("e.id")
+        only = "" if every else self.only("o.item")
         if only not in self._counts:
             self._counts[only] = tally(self.database, only)
         return self._counts[only]
@@ -97,12 +97,12 @@ class Book:
         self, kinds: tuple[str, ...], state: str | None = None, *, every: bool = False
     ) -> tuple[int, int] | None:
         """Give the first and last time of some kinds, in one state or in all: of the selected records, or of all."""
-        only = "" if every else self.only("e.id")
+        only = "" if every else self.only("o.item")
         return period(self.database, self.counts(every=every), kinds, state, only)
 
     def uses(self, *, every: bool = False) -> str:
         """Name the table of how many messages and calls share a combination: the selected ones, or all."""
-        only = "" if every else self.only("e.id")
+        only = "" if every else self.only("o.item")
         if not only and self.has_table(uses.TABLE):
             return uses.TABLE
         name = "chosen_use" if only else "every_use"
@@ -144,6 +144,6 @@ def choose(database: sqlite3.Connection, options: Options) -> None:
         return
     listed = [*selected(database, selection.named)] if selection.named else []
     places = enumerate(dict.fromkeys([*listed, *selection.items]), 1)
-    database.executemany("INSERT OR IGNORE INTO chosen SELECT id, ? FROM entry WHERE id = ?", list(places))
+    database.executemany("INSERT OR IGNORE INTO chosen SELECT id, ? FROM item WHERE id = ?", list(places))
     condition, values = selection.condition()
     database.execute(f"INSERT OR IGNORE INTO chosen SELECT item, NULL FROM timeline WHERE {condition}", values)

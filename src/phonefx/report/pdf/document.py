@@ -59,12 +59,12 @@ _IN_FINDINGS: Final = ("conversations", "places", "recovered")
 _ROWS: Final = {
     "findings": "SELECT 1 FROM chosen",
     "persons": "SELECT 1 FROM sqlite_master WHERE name = 'person'",
-    "timeline": "SELECT 1 FROM entry",
-    "conversations": "SELECT 1 FROM message k JOIN item i ON i.id = k.item WHERE 1{only}",
-    "calls": "SELECT 1 FROM call k JOIN item i ON i.id = k.item WHERE i.state <> 'superseded'{only}",
-    "people": "SELECT 1 FROM contact k JOIN item i ON i.id = k.item WHERE i.state <> 'superseded'{only}",
-    "places": "SELECT 1 FROM (SELECT item FROM location UNION ALL SELECT item FROM visit) k"
-    " JOIN item i ON i.id = k.item WHERE i.state <> 'superseded'{only}",
+    "timeline": "SELECT 1 FROM item",
+    "conversations": "SELECT 1 FROM message k JOIN origin i ON i.source = k.source WHERE 1{only}",
+    "calls": "SELECT 1 FROM call k JOIN origin i ON i.source = k.source WHERE i.state <> 'superseded'{only}",
+    "people": "SELECT 1 FROM contact k JOIN origin i ON i.source = k.source WHERE i.state <> 'superseded'{only}",
+    "places": "SELECT 1 FROM (SELECT item, source FROM location UNION ALL SELECT item, source FROM visit) k"
+    " JOIN origin i ON i.source = k.source WHERE i.state <> 'superseded'{only}",
 }
 """For sections that are left away where there is nothing to print: what there must be."""
 
@@ -89,7 +89,7 @@ def _filled(book: Book, anchor: str) -> bool:
     if anchor == "recovered":
         return any(each.state != "live" for each in book.counts())
     sql = _ROWS.get(anchor)
-    return sql is None or book.one(f"{sql.format(only=book.only('i.id'))} LIMIT 1") is not None
+    return sql is None or book.one(f"{sql.format(only=book.only('k.item'))} LIMIT 1") is not None
 
 
 def write_report(

@@ -19,11 +19,11 @@ SELECT c.evidence_of, s.state, sum(k.positions) FROM (
 ) k JOIN location_common c ON c.id = k.common JOIN source s ON s.id = c.source GROUP BY 1, 2
 """
 _ENDS: Final = """
-SELECT e.time_us FROM track t CROSS JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
-WHERE t.seq BETWEEN ? AND ? AND s.state = 'live' AND e.time_us IS NOT NULL ORDER BY t.seq {order} LIMIT 1
+SELECT l.time_us FROM track t CROSS JOIN location_own l ON l.item = t.item JOIN source s ON s.id = l.source
+WHERE t.seq BETWEEN ? AND ? AND s.state = 'live' AND l.time_us IS NOT NULL ORDER BY t.seq {order} LIMIT 1
 """
 _PERIOD: Final = f"""
-SELECT min(i.time_us), max(i.time_us) FROM location l JOIN item i ON i.id = l.item
+SELECT min(l.time_us), max(l.time_us) FROM location l JOIN origin i ON i.source = l.source
 WHERE l.evidence_of IN {DEVICE_POSITIONS!r} AND i.state = 'live'{{only}}
 """
 
@@ -57,7 +57,7 @@ def of_device(book: Book, *, device: bool, states: frozenset[str] | None = None)
 def period(book: Book) -> tuple[int | None, int | None]:
     """Give the first and last time of the live positions of the device."""
     if not book.options.selection.is_empty or not book.has_table("track"):
-        first, last = book.database.execute(_PERIOD.format(only=book.only("i.id"))).fetchone()
+        first, last = book.database.execute(_PERIOD.format(only=book.only("l.item"))).fetchone()
         return first, last
     ends = [
         book.one(_ENDS.format(order=order), each.first_seq, each.last_seq)

@@ -25,25 +25,25 @@ _EVERY: Final = """
 WITH RECURSIVE asked(seq) AS (SELECT :low UNION ALL SELECT seq + :every FROM asked WHERE seq + :every <= :high)
 """
 _TRACK_ROWS: Final = f"""
-{_EVERY} SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, t.mark, t.seq
+{_EVERY} SELECT l.latitude, l.longitude, l.time_us, l.accuracy_m, l.evidence_of, l.item, t.mark, t.seq
 FROM asked a CROSS JOIN track t ON t.seq = a.seq CROSS JOIN location l ON l.item = t.item
-     CROSS JOIN item i ON i.id = t.item
+     CROSS JOIN origin i ON i.source = l.source
 WHERE {_KEPT} ORDER BY t.seq
 """
 _OTHERS: Final = f"""
-SELECT l.item FROM location l JOIN item i ON i.id = l.item
-WHERE {_KEPT} AND {{where}} ORDER BY i.time_us IS NULL, i.time_us, i.id
+SELECT l.item FROM location l JOIN origin i ON i.source = l.source
+WHERE {_KEPT} AND {{where}} ORDER BY l.time_us IS NULL, l.time_us, l.item
 """
 _OTHER_ROWS: Final = """
-SELECT l.latitude, l.longitude, i.time_us, l.accuracy_m, l.evidence_of, i.id, '', 0
-FROM location l JOIN item i ON i.id = l.item WHERE l.item = ?
+SELECT l.latitude, l.longitude, l.time_us, l.accuracy_m, l.evidence_of, l.item, '', 0
+FROM location l JOIN origin i ON i.source = l.source WHERE l.item = ?
 """
 _ROW: Final = """
-SELECT e.time_us, t.mark FROM track t JOIN entry e ON e.id = t.item WHERE t.seq = ?
+SELECT l.time_us, t.mark FROM track t JOIN location_own l ON l.item = t.item WHERE t.seq = ?
 """
 _PROBES: Final = f"""
-{_EVERY} SELECT t.seq, e.time_us, t.mark FROM asked a CROSS JOIN track t ON t.seq = a.seq
-     CROSS JOIN entry e ON e.id = t.item
+{_EVERY} SELECT t.seq, l.time_us, t.mark FROM asked a CROSS JOIN track t ON t.seq = a.seq
+     CROSS JOIN location_own l ON l.item = t.item
 """
 _PROBED: Final = 4
 """So many positions between two that are shown are read at once, to find silences between them."""
@@ -58,7 +58,7 @@ def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
     whole = book.options.selection.is_empty and book.has_table("track")
     own = movements(database, label) if whole else []
     track = range(own[0].first_seq, own[0].last_seq + 1) if own else range(0)
-    where = f"coalesce(l.evidence_of, '') NOT IN {DEVICE_POSITIONS!r}" if track else f"1{book.only('i.id')}"
+    where = f"coalesce(l.evidence_of, '') NOT IN {DEVICE_POSITIONS!r}" if track else f"1{book.only('l.item')}"
     there = not track or of_device(book, device=False)
     others = [item for (item,) in database.execute(_OTHERS.format(where=where), {"exhibit": label})] if there else []
     count = len(track) + len(others)

@@ -35,7 +35,8 @@ _LEFT_OVER: Final = "party of a conversation that is gone"
 
 _CUT_SHORT, _WORDS_ALONE = 1, 2
 _CUT: Final = f"""(SELECT CASE WHEN instr(r.partial, 'cut short') THEN {_CUT_SHORT}
-    WHEN instr(r.partial, 'words of a full-text index') THEN {_WORDS_ALONE} END FROM recovery r WHERE r.item = i.id)"""
+    WHEN instr(r.partial, 'words of a full-text index') THEN {_WORDS_ALONE} END
+    FROM recovery r WHERE r.item = k.item)"""
 """How little is left of a recovered item, as the case itself says it."""
 
 _FOREIGN: Final = 2
@@ -178,8 +179,8 @@ def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str | int, ..
         wanted = dict.fromkeys((*columns, *DETAILS.get(kind, ())))
         wanted.pop("time_us", None)
         rows = case.execute(
-            f"SELECT i.id, i.state, i.time_us, {_CUT} AS cut, {', '.join(f'k.{name}' for name in wanted)} "
-            f"FROM item i JOIN {kind} k ON k.item = i.id WHERE i.exhibit = ?", (label,)
+            f"SELECT k.item AS id, i.state, k.time_us, {_CUT} AS cut, {', '.join(f'k.{name}' for name in wanted)} "
+            f"FROM {kind} k JOIN origin i ON i.source = k.source WHERE i.exhibit = ? ORDER BY k.item", (label,)
         )  # fmt: skip
         for row in rows:
             values = dict(row)
@@ -192,7 +193,8 @@ def _items(case: sqlite3.Connection, label: str) -> Iterator[tuple[str | int, ..
                 yield (*made, values["state"], said, words(values.get("body")), values["cut"])
     for kind, (column, stored) in _PARTS.items():
         for row in case.execute(
-            f"SELECT {stored}, i.state FROM {kind} k JOIN item i ON i.id = k.item WHERE i.exhibit = ?", (label,)
+            f"SELECT {stored}, i.state FROM {kind} k JOIN origin i ON i.source ="
+            " (SELECT source FROM item WHERE id = k.item) WHERE i.exhibit = ?", (label,)
         ):
             made = sign(kind, {column: row[0]})
             if made is not None:

@@ -30,18 +30,18 @@ _WORDS: Final = (
     "time zone",
 )
 _EVENTS: Final = """
-    SELECT v.item, i.exhibit, i.time_us, v.category, coalesce(v.detail, v.subject, '') FROM event v
-    JOIN item i ON i.id = v.item WHERE v.category IS NOT NULL ORDER BY i.exhibit, i.time_us, v.item
+    SELECT v.item, i.exhibit, v.time_us, v.category, coalesce(v.detail, v.subject, '') FROM event v
+    JOIN origin i ON i.source = v.source WHERE v.category IS NOT NULL ORDER BY i.exhibit, v.time_us, v.item
 """
 _UNSURE: Final = """
-    SELECT e.id, x.label, e.time_us, s.basis FROM entry e JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
-    JOIN exhibit x ON x.id = f.exhibit WHERE s.basis IN ('device', 'unknown') AND e.time_us IS NOT NULL ORDER BY e.id
+    SELECT id, exhibit, time_us, basis FROM item
+    WHERE basis IN ('device', 'unknown') AND time_us IS NOT NULL ORDER BY id
 """
 _STAMPS: Final = """
-    SELECT x.label, e.time_us / 604800000000 AS week, (e.time_us - m.sent_us) / 1e6 AS apart, e.id FROM message m
-    JOIN entry e ON e.id = m.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file
+    SELECT x.label, m.time_us / 604800000000 AS week, (m.time_us - m.sent_us) / 1e6 AS apart, m.item FROM message m
+    JOIN source s ON s.id = m.source JOIN file f ON f.id = s.file
     JOIN exhibit x ON x.id = f.exhibit
-    WHERE m.sent_us IS NOT NULL AND e.time_us IS NOT NULL AND lower(m.direction) LIKE 'in%' ORDER BY 1, 2, 3, 4
+    WHERE m.sent_us IS NOT NULL AND m.time_us IS NOT NULL AND lower(m.direction) LIKE 'in%' ORDER BY 1, 2, 3, 4
 """
 
 

@@ -12,14 +12,14 @@ from phonefx.timeline import movement
 from phonefx.timeline.clocks.records import ZoneSpan
 
 _FACTS = """
-    SELECT i.exhibit, d.value, i.time_us, d.item FROM device_fact d JOIN item i ON i.id = d.item
+    SELECT i.exhibit, d.value, d.time_us, d.item FROM device_fact d JOIN origin i ON i.source = d.source
     WHERE (lower(d.name) LIKE '%timezone%' OR lower(d.name) LIKE '%time zone%' OR lower(d.name) LIKE '%time_zone%')
-    ORDER BY i.exhibit, i.time_us, d.item
+    ORDER BY i.exhibit, d.time_us, d.item
 """
 _EVENTS = """
-    SELECT i.exhibit, coalesce(v.detail, v.subject), i.time_us, v.item FROM event v JOIN item i ON i.id = v.item
-    WHERE (lower(v.category) LIKE '%timezone%' OR lower(v.category) LIKE '%time zone%') AND i.time_us IS NOT NULL
-    ORDER BY i.exhibit, i.time_us, v.item
+    SELECT i.exhibit, coalesce(v.detail, v.subject), v.time_us, v.item FROM event v JOIN origin i ON i.source = v.source
+    WHERE (lower(v.category) LIKE '%timezone%' OR lower(v.category) LIKE '%time zone%') AND v.time_us IS NOT NULL
+    ORDER BY i.exhibit, v.time_us, v.item
 """
 _Row = tuple[str, str, int | None, int]
 

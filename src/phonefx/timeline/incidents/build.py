@@ -12,9 +12,9 @@ from phonefx.timeline.incidents.records import Incident, IncidentNear
 from phonefx.timeline.marks.changing import Change
 
 _WITHIN = """
-    SELECT t.item, l.latitude, l.longitude, l.accuracy_m FROM track t JOIN entry e ON e.id = t.item
+    SELECT t.item, l.latitude, l.longitude, l.accuracy_m FROM track t
     JOIN location l ON l.item = t.item
-    WHERE e.time_us BETWEEN ? AND ? AND t.seq BETWEEN ? AND ? AND t.mark IN ('', 'leap')
+    WHERE l.time_us BETWEEN ? AND ? AND t.seq BETWEEN ? AND ? AND t.mark IN ('', 'leap')
 """
 
 

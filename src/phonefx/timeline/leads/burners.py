@@ -36,8 +36,9 @@ _LIVES: Final = """
     WHERE d.kind = 'phone' AND d.id NOT IN (SELECT identity FROM owner) GROUP BY d.id ORDER BY d.id
 """
 _END: Final = """
-    SELECT p.item FROM party p JOIN entry e ON e.id = p.item WHERE p.identity = ? AND p.role = 'counterpart'
-    AND e.time_us IS NOT NULL ORDER BY e.time_us {way}, p.item {way} LIMIT 1
+    SELECT p.item, coalesce(m.time_us, c.time_us) AS us
+    FROM party p LEFT JOIN message_own m ON m.item = p.item LEFT JOIN call_own c ON c.item = p.item
+    WHERE p.identity = ? AND p.role = 'counterpart' AND us IS NOT NULL ORDER BY us {way}, p.item {way} LIMIT 1
 """
 
 
@@ -88,7 +89,7 @@ def burner_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
 def _ends(connection: sqlite3.Connection, identity: int) -> tuple[int, ...]:
     """The first and the last item of a number."""
     ends = (connection.execute(_END.format(way=way), (identity,)).fetchone() for way in ("ASC", "DESC"))
-    return tuple(item for (item,) in ends)
+    return tuple(item for item, _ in ends)
 
 
 def _signs(life: Life, window: Mapping[str, tuple[int, int]], ended: list[Life]) -> dict[str, str]:
@@ -102,9 +103,9 @@ def _signs(life: Life, window: Mapping[str, tuple[int, int]], ended: list[Life])
 
 def _windows(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     rows = connection.execute(
-        "SELECT x.label, min(e.time_us), max(e.time_us) FROM entry e JOIN source s ON s.id = e.source"
-        " JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit"
-        " WHERE s.kind IN ('message', 'call') AND e.time_us IS NOT NULL GROUP BY 1"
+        "SELECT i.exhibit, min(e.time_us), max(e.time_us)"
+        " FROM (SELECT source, time_us FROM message UNION ALL SELECT source, time_us FROM call) e"
+        " JOIN origin i ON i.source = e.source WHERE e.time_us IS NOT NULL GROUP BY 1"
     )
     return {label: (first, last) for label, first, last in rows}
 

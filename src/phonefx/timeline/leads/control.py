@@ -11,8 +11,8 @@ from phonefx.timeline.leads.records import Draft
 from phonefx.times import iso
 
 _SIGNS: Final = """
-    SELECT i.exhibit, coalesce(nullif(e.app, ''), e.subject, '?'), e.category, e.subject, i.time_us, e.item
-    FROM event e JOIN item i ON i.id = e.item
+    SELECT i.exhibit, coalesce(nullif(e.app, ''), e.subject, '?'), e.category, e.subject, e.time_us, e.item
+    FROM event e JOIN origin i ON i.source = e.source
     WHERE e.category LIKE 'lead: %' OR e.category LIKE 'root access %'
        OR e.category IN ('device administrator', 'device owner', 'profile owner', 'certificate added by the user',
        'setting: accessibility services that are on', 'setting: apps that may read notifications',
@@ -20,7 +20,7 @@ _SIGNS: Final = """
        OR e.category = 'setting: checking of apps (-1: turned off)' AND e.subject = '-1' ORDER BY 1, 2, 6
 """
 _ERASED: Final = """
-    SELECT i.exhibit, i.time_us, d.value, d.item FROM device_fact d JOIN item i ON i.id = d.item
+    SELECT i.exhibit, d.time_us, d.value, d.item FROM device_fact d JOIN origin i ON i.source = d.source
     WHERE d.name = 'factory reset' ORDER BY 1, 2, 4
 """
 CONTROL_LIMITS: Final = (

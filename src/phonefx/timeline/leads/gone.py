@@ -15,16 +15,17 @@ _KNOWING: Final = "'android.wellbeing', 'android.usagestats', 'android.apps.chec
 """Parsers whose items name apps that were on this phone; of an account's store an app may have been on another one."""
 _KNOWN: Final = f"""
     WITH installed AS MATERIALIZED (
-        SELECT DISTINCT i.exhibit, a.identifier AS app FROM app a JOIN item i ON i.id = a.item
+        SELECT DISTINCT i.exhibit, a.identifier AS app FROM app a JOIN origin i ON i.source = a.source
         WHERE i.parser = '{INSTALLED}' AND a.identifier IS NOT NULL),
     named AS (
-        SELECT i.exhibit, a.identifier AS app, i.parser, i.id, NULL AS us FROM app a JOIN item i ON i.id = a.item
+        SELECT i.exhibit, a.identifier AS app, i.parser, a.item, NULL AS us
+        FROM app a JOIN origin i ON i.source = a.source
         WHERE i.parser IN ({_KNOWING})
         UNION ALL
-        SELECT i.exhibit, v.app, i.parser, i.id, i.time_us FROM event v JOIN item i ON i.id = v.item
+        SELECT i.exhibit, v.app, i.parser, v.item, v.time_us FROM event v JOIN origin i ON i.source = v.source
         WHERE i.parser IN ({_KNOWING}))
-    SELECT n.exhibit, n.app, group_concat(DISTINCT n.parser), min(n.us), max(n.us), min(n.id),
-           max(CASE WHEN n.us IS NOT NULL THEN n.id END)
+    SELECT n.exhibit, n.app, group_concat(DISTINCT n.parser), min(n.us), max(n.us), min(n.item),
+           max(CASE WHEN n.us IS NOT NULL THEN n.item END)
     FROM named n LEFT JOIN installed x ON x.exhibit = n.exhibit AND x.app = n.app
     WHERE x.app IS NULL AND n.app LIKE '%.%' AND n.exhibit IN (SELECT exhibit FROM installed)
     GROUP BY 1, 2 ORDER BY 1, 2

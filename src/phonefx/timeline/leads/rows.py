@@ -21,9 +21,9 @@ _STORES: Final = """
     JOIN exhibit x ON x.id = f.exhibit WHERE s.kind IN ('message', 'call') ORDER BY x.label, f.id, s.table_name, s.id
 """
 _ROWS: Final = """
-    SELECT t.store, e.key, x.live, e.id, e.time_us FROM {kind} k CROSS JOIN entry e ON e.id = k.item
-    CROSS JOIN temp.store_of t ON t.source = e.source CROSS JOIN temp.exhibit_of x ON x.source = e.source
-    WHERE typeof(e.key) = 'integer'
+    SELECT t.store, k.key, x.live, k.item, k.time_us FROM {kind} k
+    CROSS JOIN temp.store_of t ON t.source = k.source CROSS JOIN temp.exhibit_of x ON x.source = k.source
+    WHERE typeof(k.key) = 'integer'
 """
 _SKIPPED: Final = """
     SELECT x.label, f.id, s.table_name, k.key FROM skip k JOIN source s ON s.id = k.source

@@ -24,9 +24,12 @@ _KINDS: Final = {
     "anything": ("message", "call", "location", "event", "web_visit", "search", "media", "network", "visit"),
     "messages and calls": ("message", "call"),
 }
-_DAYS: Final = "SELECT DISTINCT source, time_us / 86400000000 FROM entry WHERE time_us IS NOT NULL"
+_DAYS: Final = " UNION ALL ".join(
+    f"SELECT DISTINCT source, time_us / 86400000000 FROM {kind} WHERE time_us IS NOT NULL"
+    for kind in _KINDS["anything"]
+)
 _EDGE: Final = """
-    SELECT min(e.id), max(e.id), min(e.time_us), max(e.time_us) FROM entry e WHERE e.source IN ({sources})
+    SELECT min(e.id), max(e.id), min(e.time_us), max(e.time_us) FROM item e WHERE e.source IN ({sources})
     AND e.time_us BETWEEN (?1 - 1) * 86400000000 AND (?1 + 1) * 86400000000 AND e.time_us / 86400000000 = ?1
 """
 LIMITS: Final = (

@@ -14,19 +14,20 @@ from phonefx.timeline.leads.records import Draft
 from phonefx.times import iso
 
 _ACCOUNTS: Final = """
-    SELECT i.exhibit, i.parser, k.account, count(*), min(i.time_us), max(i.time_us), min(i.id), max(i.id)
-    FROM {table} k JOIN item i ON i.id = k.item WHERE k.account <> '' AND i.time_us IS NOT NULL
+    SELECT i.exhibit, i.parser, k.account, count(*), min(k.time_us), max(k.time_us), min(k.item), max(k.item)
+    FROM {table} k JOIN origin i ON i.source = k.source WHERE k.account <> '' AND k.time_us IS NOT NULL
     AND lower(coalesce(k.service, 'sms')) IN ('sms', 'mms', 'rcs', 'phone', 'cellular', 'telephony', 'voice', '')
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 5, 3
 """
 _CARDS: Final = """
-    SELECT i.exhibit, lower(d.name), d.value, d.item FROM device_fact d JOIN item i ON i.id = d.item
+    SELECT i.exhibit, lower(d.name), d.value, d.item FROM device_fact d JOIN origin i ON i.source = d.source
     WHERE lower(d.name) LIKE '%iccid%' OR lower(d.name) LIKE '%imsi%' OR lower(d.name) LIKE '%sim history%'
     ORDER BY i.exhibit, d.item
 """
 _ICCID: Final = re.compile(r"(?<!\d)89\d{16,18}(?!\d)")
 _REMOVED: Final = """
-    SELECT i.exhibit, coalesce(a.name, a.identifier, '?'), a.removed_us, a.item FROM app a JOIN item i ON i.id = a.item
+    SELECT i.exhibit, coalesce(a.name, a.identifier, '?'), a.removed_us, a.item
+    FROM app a JOIN origin i ON i.source = a.source
     WHERE a.removed_us IS NOT NULL ORDER BY 1, 3, 4
 """
 SIM_LIMITS: Final = (

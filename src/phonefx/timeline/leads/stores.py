@@ -18,15 +18,18 @@ LIMITS: Final = (
     "store is removed and made anew nothing of the old one is in it. The time of installing may be that of a restore."
 )
 _INSTALLED: Final = """
-    SELECT x.exhibit, a.identifier, min(e.time_us), a.item FROM app a JOIN entry e ON e.id = a.item
-    JOIN temp.exhibit_of x ON x.source = e.source WHERE a.identifier <> '' AND e.time_us IS NOT NULL GROUP BY 1, 2
+    SELECT x.exhibit, a.identifier, min(a.time_us), a.item FROM app a
+    JOIN temp.exhibit_of x ON x.source = a.source WHERE a.identifier <> '' AND a.time_us IS NOT NULL GROUP BY 1, 2
 """
 _BEGUN: Final = """
     SELECT x.exhibit, l.label, f.path, s.id FROM source s JOIN temp.exhibit_of x ON x.source = s.id
     JOIN exhibit l ON l.id = x.exhibit JOIN file f ON f.id = s.file
     WHERE s.kind IN ('message', 'call') ORDER BY 2, 3, 4
 """
-_FIRSTS: Final = "SELECT source, min(time_us), id FROM entry WHERE time_us IS NOT NULL GROUP BY source"
+_FIRSTS: Final = " UNION ALL ".join(
+    f"SELECT source, min(time_us), item FROM {kind} WHERE time_us IS NOT NULL GROUP BY source"
+    for kind in ("message", "call")
+)
 
 
 def late_stores(connection: sqlite3.Connection) -> Iterator[Draft]:

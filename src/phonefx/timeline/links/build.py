@@ -20,16 +20,16 @@ DAY_US: Final = 86_400_000_000
 _HOUR_US: Final = 3_600_000_000
 _WITH: Final = """
     FROM {kind} k CROSS JOIN party p ON p.item = k.item AND p.role IN ('counterpart', 'recipient')
-    CROSS JOIN identity d ON d.id = p.identity AND d.kind <> 'group' CROSS JOIN entry e ON e.id = k.item
-    CROSS JOIN temp.exhibit_of x ON x.source = e.source
+    CROSS JOIN identity d ON d.id = p.identity AND d.kind <> 'group'
+    CROSS JOIN temp.exhibit_of x ON x.source = k.source
 """
 _NO_WAY, _OUT, _IN = 0, 1, 2
 _CALL: Final = 3
 _CONTACTS: Final = f"""
-    SELECT x.exhibit, d.person, e.time_us, e.id,
+    SELECT x.exhibit, d.person, k.time_us, k.item,
            {{call}} + CASE WHEN k.direction LIKE 'out%' THEN {_OUT} WHEN k.direction LIKE 'in%' THEN {_IN} ELSE 0 END,
            (SELECT g.event FROM same_event_item g WHERE g.item = k.item)
-    {_WITH} WHERE e.time_us IS NOT NULL
+    {_WITH} WHERE k.time_us IS NOT NULL
 """
 _THREADS: Final = f"""
     SELECT DISTINCT x.exhibit, k.thread, d.person {_WITH.format(kind="message")} WHERE k.thread IS NOT NULL

@@ -42,5 +42,5 @@ def changing(folder: Path, action: str) -> Iterator[Change]:
 def check_items(change: Change, items: list[int]) -> None:
     """Refuse numbers that the case has no item of."""
     for item in items:
-        if change.database.execute("SELECT 1 FROM entry WHERE id = ?", (item,)).fetchone() is None:
+        if change.database.execute("SELECT 1 FROM item WHERE id = ?", (item,)).fetchone() is None:
             raise NoSuchItem(change.folder, item)

@@ -105,7 +105,7 @@ def tag_with_extractors(change: Change, names: Sequence[str]) -> int:
             "SELECT x.id, r.region FROM exhibit x LEFT JOIN home_region r ON r.exhibit = x.label"
         ).fetchall()
     )
-    home = "SELECT f.exhibit FROM entry e JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file WHERE e.id = ?"
+    home = "SELECT f.exhibit FROM item i JOIN file f ON f.id = i.file WHERE i.id = ?"
 
     def rows() -> Iterator[_Row]:
         for item, field, text in texts(database):

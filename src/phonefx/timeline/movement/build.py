@@ -26,9 +26,9 @@ from phonefx.timeline.taking import Taking
 _CLASSES = ", ".join(f"'{each}'" for each in DEVICE_POSITIONS)
 _TRACK = f"""
     INSERT INTO track(item, mark)
-    SELECT l.item, {MARK} FROM location_own l CROSS JOIN entry e ON e.id = l.item CROSS JOIN source s ON s.id = e.source
+    SELECT l.item, {MARK} FROM location_own l CROSS JOIN source s ON s.id = l.source
     {{phone}} WHERE l.common IN (SELECT id FROM location_common WHERE evidence_of IN ({_CLASSES}))
-    ORDER BY {{first}} e.time_us, l.item
+    ORDER BY {{first}} l.time_us, l.item
 """
 _BY_PHONE = {"phone": "CROSS JOIN file f ON f.id = s.file", "first": "f.exhibit,"}
 _ONE_PHONE = {"phone": "", "first": ""}
@@ -38,11 +38,11 @@ _PHONES = f"""
     WHERE c.evidence_of IN ({_CLASSES})
 """
 _EXHIBIT = """
-    SELECT x.id, x.label FROM track t JOIN entry e ON e.id = t.item JOIN source s ON s.id = e.source
+    SELECT x.id, x.label FROM track t JOIN location_own l ON l.item = t.item JOIN source s ON s.id = l.source
     JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE t.seq = ?
 """
-_COLUMNS = f"t.seq, t.item, e.time_us, l.latitude, l.longitude, {RADIUS}"
-_ROWS = "FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location_own l ON l.item = t.item"
+_COLUMNS = f"t.seq, t.item, l.time_us, l.latitude, l.longitude, {RADIUS}"
+_ROWS = "FROM track t CROSS JOIN location_own l ON l.item = t.item"
 _USABLE = f"""
     SELECT 1 {_ROWS} WHERE t.seq BETWEEN :low AND :high
     AND coalesce(CASE WHEN t.mark = '' THEN {{take}}({_COLUMNS}) END, t.seq & 4095) = 0 ORDER BY t.seq
@@ -52,7 +52,7 @@ _WAY = f"""
     WHERE t.seq BETWEEN :low AND :high AND t.mark IN {USED!r} ORDER BY t.seq
 """
 _END = f"""
-    SELECT e.time_us FROM track t CROSS JOIN entry e ON e.id = t.item
+    SELECT l.time_us FROM track t CROSS JOIN location_own l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq {{order}} LIMIT 1
 """
 _HOUR_US = 3_600_000_000

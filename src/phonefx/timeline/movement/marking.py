@@ -25,13 +25,13 @@ Pulse = Callable[[int], float]
 """Takes the moment of a used position, and says from which moment on it is to be told again."""
 
 MARK: Final = """
-    CASE WHEN e.time_us IS NULL THEN 'untimed'
+    CASE WHEN l.time_us IS NULL THEN 'untimed'
     WHEN (l.latitude BETWEEN -90 AND 90 AND l.longitude BETWEEN -180 AND 180) IS NOT TRUE
       OR (l.latitude = 0 AND l.longitude = 0) OR l.accuracy_m < 0 THEN 'invalid'
     WHEN s.basis IS NOT 'utc' THEN 'local_time'
     WHEN l.accuracy_m > :max_accuracy_m AND l.accuracy_m <= 9e999 THEN 'coarse' ELSE '' END
 """
-"""The mark of a stored position by itself, in SQL over `location l`, `entry e` and `source s`.
+"""The mark of a stored position by itself, in SQL over `location l` and `source s`.
 
 The columns have no type, and SQLite holds every text and blob to be above every number.
 """

@@ -12,10 +12,10 @@ from phonefx.timeline.movement.calendar import microseconds_of, zone_named
 from phonefx.timeline.movement.records import USED, Fix, Movement, PlaceUse, RegularPlace, Stay, Track, Trip
 
 _FIXES = """
-    SELECT t.seq, t.item, x.label, e.time_us, l.latitude, l.longitude, l.accuracy_m, l.evidence_of, l.method, s.state,
+    SELECT t.seq, t.item, x.label, l.time_us, l.latitude, l.longitude, l.accuracy_m, l.evidence_of, l.method, s.state,
            t.mark
-    FROM track t CROSS JOIN entry e ON e.id = t.item CROSS JOIN location l ON l.item = t.item
-    JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
+    FROM track t CROSS JOIN location l ON l.item = t.item
+    JOIN source s ON s.id = l.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
     WHERE t.seq BETWEEN ? AND ?
 """
 
@@ -98,10 +98,10 @@ def journey(connection: sqlite3.Connection, exhibit: str, day: date, zone: str =
     parts += tables.read(connection, Trip, own, (exhibit, from_us, to_us))
     parts.sort(key=lambda part: part.first_seq)
     counted = """
-        SELECT count(DISTINCT (e.time_us - ?) / 3600000000) FROM track t JOIN entry e ON e.id = t.item
+        SELECT count(DISTINCT (l.time_us - ?) / 3600000000) FROM track t JOIN location_own l ON l.item = t.item
         WHERE t.seq BETWEEN (SELECT first_seq FROM movement WHERE exhibit = ?)
               AND (SELECT last_seq FROM movement WHERE exhibit = ?)
-          AND e.time_us >= ? AND e.time_us < ? AND t.mark IN ('', 'leap')
+          AND l.time_us >= ? AND l.time_us < ? AND t.mark IN ('', 'leap')
     """
     hours = 0
     if tables.exists(connection, Track):

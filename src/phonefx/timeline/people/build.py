@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
+from phonefx.case.schema import OWN
 from phonefx.timeline import tables
 from phonefx.timeline.people import joining, naming, owners
 from phonefx.timeline.people.decisions import decisions_of
@@ -32,15 +33,15 @@ _SEVERAL = """
         SELECT d.person AS person, u.source AS source, sum(u.items) AS items
         FROM party_use u CROSS JOIN identity d ON d.id = u.identity
         WHERE u.role <> 'own' GROUP BY 1, 2 HAVING count(*) > 1)
-    SELECT d.id AS identity, u.person AS person, u.source AS source, u.items AS items
-    FROM used u JOIN identity d ON d.person = u.person
+    SELECT d.id AS identity, u.person AS person, u.source AS source, u.items AS items, s.kind AS kind
+    FROM used u JOIN identity d ON d.person = u.person JOIN source s ON s.id = u.source
 """
 """Persons with several identities or roles in one source, which may stand in one item."""
 _TWICE = """
     SELECT person, items - count(DISTINCT item) FROM (
         SELECT v.person AS person, v.source AS source, v.items AS items, p.item AS item
-        FROM party p CROSS JOIN entry e ON e.id = p.item
-        CROSS JOIN temp.several v ON v.identity = p.identity AND v.source = e.source WHERE p.role <> 'own')
+        FROM party p CROSS JOIN {own} k ON k.item = p.item
+        CROSS JOIN temp.several v ON v.identity = p.identity AND v.source = k.source WHERE p.role <> 'own')
     GROUP BY person, source
 """
 
@@ -124,9 +125,9 @@ def _counted(connection: sqlite3.Connection) -> dict[int, tuple[int, int, int | 
     """Give each person's items, the phones they are on, and their first and last time."""
     found = {row[0]: row[1:] for row in connection.execute(_COUNTED)}
     connection.execute(_SEVERAL)
-    if connection.execute("SELECT 1 FROM temp.several").fetchone() is not None:
-        connection.execute("CREATE INDEX temp.several_identity ON several(identity, source)")
-        for person, again in connection.execute(_TWICE):
+    connection.execute("CREATE INDEX temp.several_identity ON several(identity, source)")
+    for (kind,) in connection.execute("SELECT DISTINCT kind FROM temp.several").fetchall():
+        for person, again in connection.execute(_TWICE.format(own=OWN[kind])):
             items, *rest = found[person]
             found[person] = items - again, *rest
     connection.execute("DROP TABLE temp.several")

@@ -73,8 +73,9 @@ def shares(numbers: Iterable[str], carriers: Mapping[str, str], market: Mapping[
 def counterpart_numbers(connection: sqlite3.Connection, exhibit: str | None = None) -> list[str]:
     """Give the numbers that the phones had messages or calls with, without their own."""
     asked = """
-        SELECT DISTINCT d.shown FROM identity d JOIN party p ON p.identity = d.id JOIN item i ON i.id = p.item
-        WHERE d.kind = 'phone' AND p.role = 'counterpart' AND (?1 IS NULL OR i.exhibit = ?1)
+        SELECT DISTINCT d.shown FROM identity d JOIN party_use u ON u.identity = d.id
+        JOIN origin i ON i.source = u.source
+        WHERE d.kind = 'phone' AND u.role = 'counterpart' AND (?1 IS NULL OR i.exhibit = ?1)
           AND d.id NOT IN (SELECT identity FROM owner) ORDER BY 1
     """
     return [row[0] for row in connection.execute(asked, (exhibit,))]

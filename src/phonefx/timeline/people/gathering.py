@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final
 
+from phonefx.case.schema import places
 from phonefx.timeline import tables, uses
 from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import Party, PartyUse, Spelling
@@ -19,8 +20,8 @@ _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
 _MESSENGERS: Final = "('whatsapp', 'telegram', 'signal')"
 """What a card holds of a messenger on Android is typed by its name, and its accounts are read as in its messages."""
 _KIND: Final = (
-    "SELECT k.item, e.source, {service} AS service, k.{column} AS value"
-    " FROM {table} k CROSS JOIN entry e ON e.id = k.item WHERE k.{column} IS NOT NULL"
+    "SELECT k.item, k.source, {service} AS service, k.{column} AS value"
+    " FROM {table} k WHERE k.{column} IS NOT NULL"
 )
 OWN_KINDS: Final = ("phone", "email")
 """What the own side of a message may be; a card number or the index of a SIM is no address."""
@@ -59,10 +60,10 @@ _PARTIES: Final = """
     CROSS JOIN temp.exhibit_of x ON x.source = u.source
     CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
 """
-_USED: Final = """
+_USED: Final = f"""
     INSERT INTO party_use
-    SELECT p.identity, e.source, p.role, count(*), count(e.time_us), min(e.time_us), max(e.time_us), min(p.item)
-    FROM party p CROSS JOIN entry e ON e.id = p.item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    SELECT identity, source, role, count(*), count(time_us), min(time_us), max(time_us), min(item)
+    FROM ({places("party", "identity", "role")}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _MEANING: Final = """
     CREATE TEMP TABLE meant(

@@ -65,8 +65,8 @@ class Groups:
 def cards(connection: sqlite3.Connection, identities: Sequence[Reading]) -> Iterator[Card]:
     """Read the contact cards that hold an identity, in order of item; `identities` in the order of their numbers."""
     rows = connection.execute(
-        "SELECT c.item, x.exhibit, c.name, c.role, p.identity FROM contact c CROSS JOIN entry e ON e.id = c.item"
-        " CROSS JOIN temp.exhibit_of x ON x.source = e.source"
+        "SELECT c.item, x.exhibit, c.name, c.role, p.identity FROM contact c"
+        " CROSS JOIN temp.exhibit_of x ON x.source = c.source"
         " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' ORDER BY c.item, p.identity"
     )
     labels = exhibit_labels(connection)

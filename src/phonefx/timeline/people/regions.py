@@ -101,7 +101,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
 def home_regions(connection: sqlite3.Connection) -> Iterator[HomeRegion]:
     """Give the home region of each exhibit, in order of label."""
     facts = (
-        "SELECT d.item, d.name, d.value FROM device_fact d JOIN item i ON i.id = d.item"
+        "SELECT d.item, d.name, d.value FROM device_fact d JOIN origin i ON i.source = d.source"
         " WHERE i.exhibit = ? ORDER BY d.item"
     )
     for (label,) in connection.execute("SELECT label FROM exhibit ORDER BY label").fetchall():

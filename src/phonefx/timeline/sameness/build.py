@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from typing import Final, NamedTuple
 
+from phonefx.case.schema import places
 from phonefx.timeline import tables
 from phonefx.timeline.sameness.matching import Groups, pairs
 from phonefx.timeline.sameness.onesided import one_sided
@@ -15,27 +16,25 @@ from phonefx.timeline.sources import map_sources
 SECOND: Final = 1_000_000
 EVER: Final = 1 << 62
 _ATTACHED: Final = "\ufffc"
-_ENTRY: Final = "CROSS JOIN entry e ON e.id = k.item"
 _COUNTERPART: Final = "CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'"
 _IN_STORES: Final = f"""
-    temp.near n CROSS JOIN {{kind}} k ON k.item = n.item {_ENTRY} {_COUNTERPART}
-    CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = e.source
+    temp.near n CROSS JOIN {{kind}} k ON k.item = n.item {_COUNTERPART}
+    CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = k.source
 """
 _PARTNERS: Final = """
     temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
-    CROSS JOIN entry e ON e.id = p.item CROSS JOIN temp.exhibit_of x ON x.source = e.source AND x.exhibit = r.exhibit
     CROSS JOIN {kind} k ON k.item = p.item
+    CROSS JOIN temp.exhibit_of x ON x.source = k.source AND x.exhibit = r.exhibit
 """
 _SHARED: Final = f"""
-    {{kind}} k {_ENTRY} {_COUNTERPART} CROSS JOIN temp.exhibit_of x ON x.source = e.source
-    WHERE (SELECT count(*) FROM exhibit) > 1 AND e.time_us IN (
-        SELECT a.time_us FROM {{kind}} o CROSS JOIN entry a ON a.id = o.item
-        CROSS JOIN temp.exhibit_of y ON y.source = a.source
+    {{kind}} k {_COUNTERPART} CROSS JOIN temp.exhibit_of x ON x.source = k.source
+    WHERE (SELECT count(*) FROM exhibit) > 1 AND k.time_us IN (
+        SELECT a.time_us FROM {{kind}} a CROSS JOIN temp.exhibit_of y ON y.source = a.source
         GROUP BY a.time_us HAVING min(y.exhibit) <> max(y.exhibit)
     )
 """
 """Items at a moment (to the microsecond) at which another exhibit has one too: a backup beside the phone itself."""
-_CROWDED: Final = f"{{kind}} k {_ENTRY} CROSS JOIN temp.crowded x ON x.source = e.source"
+_CROWDED: Final = "{kind} k CROSS JOIN temp.crowded x ON x.source = k.source"
 _OUT: Final = "(lower(k.direction) LIKE 'out%')"
 _SIDES: Final = f"CASE WHEN {_OUT} THEN r.own ELSE r.person END, CASE WHEN {_OUT} THEN r.person ELSE r.own END"
 
@@ -64,51 +63,51 @@ class Rule(NamedTuple):
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "same message id", "message", EVER, False,
-        f"SELECT k.guid, 0, e.source, k.item FROM message k {_ENTRY} WHERE k.guid IN (SELECT guid FROM message"
+        "SELECT k.guid, 0, k.source, k.item FROM message k WHERE k.guid IN (SELECT guid FROM message"
         " WHERE length(guid) >= 8 GROUP BY guid HAVING count(*) > 1) ORDER BY 1, 4",
     ),
     Rule(
         "same text, other side, direction, and time within 2 s, in another store of the phone", "message",
         2 * SECOND, True,
-        "SELECT x.exhibit, lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, e.source, k.item"
+        "SELECT x.exhibit, lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), k.time_us, k.source, k.item"
         f" FROM {_IN_STORES.format(kind='message')} WHERE k.body <> '' ORDER BY 1, 2, 3, 4, 5, 7",
     ),
     Rule(
         "same other side, direction, and start within 2 s, in another store of the phone", "call", 2 * SECOND, True,
-        "SELECT x.exhibit, lower(k.direction), p.identity, e.time_us, e.source, k.item"
+        "SELECT x.exhibit, lower(k.direction), p.identity, k.time_us, k.source, k.item"
         f" FROM {_IN_STORES.format(kind='call')} ORDER BY 1, 2, 3, 4, 6",
     ),
     Rule(
         "sent by one phone and received by the other, same text, time within 2 min", "message", 120 * SECOND, False,
         f"SELECT {_SIDES}, text_key(CAST(k.body AS BLOB)),"
-        f" CASE WHEN {_OUT} THEN e.time_us ELSE coalesce(k.sent_us, e.time_us) END,"
-        f" x.exhibit || ':' || e.source, k.item FROM {_PARTNERS.format(kind='message')} WHERE k.body <> ''"
+        f" CASE WHEN {_OUT} THEN k.time_us ELSE coalesce(k.sent_us, k.time_us) END,"
+        f" x.exhibit || ':' || k.source, k.item FROM {_PARTNERS.format(kind='message')} WHERE k.body <> ''"
         " ORDER BY 1, 2, 3, 4, 6",
     ),
     Rule(
         "call between the two phones, start within 30 s", "call", 30 * SECOND, False,
-        f"SELECT {_SIDES}, e.time_us, x.exhibit || ':' || e.source, k.item FROM {_PARTNERS.format(kind='call')}"
+        f"SELECT {_SIDES}, k.time_us, x.exhibit || ':' || k.source, k.item FROM {_PARTNERS.format(kind='call')}"
         " ORDER BY 1, 2, 3, 5",
     ),
     Rule(
         "same text, other side, direction and moment, in another extraction", "message", 0, False,
-        "SELECT lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), e.time_us, x.exhibit, k.item"
+        "SELECT lower(k.direction), p.identity, text_key(CAST(k.body AS BLOB)), k.time_us, x.exhibit, k.item"
         f" FROM {_SHARED.format(kind='message')} AND k.body <> '' ORDER BY 1, 2, 3, 4, 6", True,
     ),
     Rule(
         "same other side, direction and start, in another extraction", "call", 0, False,
-        "SELECT lower(k.direction), p.identity, k.duration_s, e.time_us, x.exhibit, k.item"
+        "SELECT lower(k.direction), p.identity, k.duration_s, k.time_us, x.exhibit, k.item"
         f" FROM {_SHARED.format(kind='call')} ORDER BY 1, 2, 3, 4, 6", True,
     ),
     Rule(
         "same file, in another store of the phone", "media", EVER, False,
-        f"SELECT x.exhibit, k.path, 0, e.source, k.item FROM {_CROWDED.format(kind='media')} WHERE k.path <> ''"
+        f"SELECT x.exhibit, k.path, 0, k.source, k.item FROM {_CROWDED.format(kind='media')} WHERE k.path <> ''"
         " ORDER BY 1, 2, 5",
     ),
     Rule(
         "same position and time, in another store of the phone", "location", 0, False,
-        "SELECT x.exhibit, k.evidence_of, round(k.latitude, 5), round(k.longitude, 5), e.time_us, e.source, k.item"
-        f" FROM {_CROWDED.format(kind='location')} WHERE e.time_us + k.latitude IS NOT NULL"
+        "SELECT x.exhibit, k.evidence_of, round(k.latitude, 5), round(k.longitude, 5), k.time_us, k.source, k.item"
+        f" FROM {_CROWDED.format(kind='location')} WHERE k.time_us + k.latitude IS NOT NULL"
         " ORDER BY 1, 2, 3, 4, 5, 7",
     ),
 )  # fmt: skip
@@ -136,10 +135,10 @@ several of a kind; who has items in two of these; and, rule by rule, the items t
 """
 _NEAR: Final = f"""
     INSERT OR IGNORE INTO near SELECT item FROM (
-        SELECT k.item, e.time_us AS us, lag(e.time_us) OVER side AS before, lead(e.time_us) OVER side AS after
-        FROM {{kind}} k {_ENTRY} {_COUNTERPART}
-        CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = e.source
-        WINDOW side AS (PARTITION BY x.exhibit, p.identity ORDER BY e.time_us)
+        SELECT k.item, k.time_us AS us, lag(k.time_us) OVER side AS before, lead(k.time_us) OVER side AS after
+        FROM {{kind}} k {_COUNTERPART}
+        CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = k.source
+        WINDOW side AS (PARTITION BY x.exhibit, p.identity ORDER BY k.time_us)
     ) WHERE us - before <= ?1 OR after - us <= ?1 OR us IS NULL
 """
 
@@ -175,7 +174,7 @@ def _are_strangers(connection: sqlite3.Connection, one: int, other: int) -> bool
     """Tell whether the phones of two items have owners, and none in common."""
     owners = [
         {person for (person,) in connection.execute(
-            "SELECT o.person FROM entry e JOIN temp.exhibit_of x ON x.source = e.source"
+            "SELECT o.person FROM item e JOIN temp.exhibit_of x ON x.source = e.source"
             " JOIN temp.phone_owner o ON o.exhibit = x.exhibit WHERE e.id = ?", (item,))}
         for item in (one, other)
     ]  # fmt: skip
@@ -206,9 +205,10 @@ def _write(connection: sqlite3.Connection, groups: Groups) -> int:
     tables.insert(connection, SameEventItem, rows)
     connection.execute("CREATE INDEX same_event_item_item ON same_event_item(item)")
     connection.execute(
-        "INSERT INTO same_event SELECT g.event, min(s.kind), count(*), count(DISTINCT e.source),"
-        " count(DISTINCT f.exhibit), sum(s.state = 'live'), min(e.time_us), max(e.time_us) FROM same_event_item g"
-        " JOIN entry e ON e.id = g.item JOIN source s ON s.id = e.source JOIN file f ON f.id = s.file GROUP BY g.event"
+        "INSERT INTO same_event SELECT e.event, min(s.kind), count(*), count(DISTINCT e.source),"
+        " count(DISTINCT f.exhibit), sum(s.state = 'live'), min(e.time_us), max(e.time_us)"
+        f" FROM ({places('same_event_item', 'event')}) e JOIN source s ON s.id = e.source"
+        " JOIN file f ON f.id = s.file GROUP BY e.event"
     )
     connection.execute("CREATE INDEX same_event_item_event ON same_event_item(event)")
     return len(numbers)

@@ -15,12 +15,12 @@ LEAST_MATCHED: Final = 3
 """So many events that both phones have must surround a missing one before its absence is told."""
 
 _BETWEEN: Final = """
-    SELECT k.item, '{kind}', s.state, r.exhibit, r.other, e.time_us, lower(coalesce(k.service, '')), g.event
+    SELECT k.item, '{kind}', s.state, r.exhibit, r.other, k.time_us, lower(coalesce(k.service, '')), g.event
     FROM temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
-    CROSS JOIN entry e ON e.id = p.item CROSS JOIN temp.exhibit_of x ON x.source = e.source AND x.exhibit = r.exhibit
-    CROSS JOIN {kind} k ON k.item = p.item JOIN source s ON s.id = e.source
+    CROSS JOIN {kind} k ON k.item = p.item
+    CROSS JOIN temp.exhibit_of x ON x.source = k.source AND x.exhibit = r.exhibit JOIN source s ON s.id = k.source
     LEFT JOIN same_event_item g ON g.item = k.item
-    WHERE e.time_us IS NOT NULL ORDER BY e.time_us, k.item
+    WHERE k.time_us IS NOT NULL ORDER BY k.time_us, k.item
 """
 
 

@@ -18,7 +18,7 @@ MOST: Final = 2_000
 ACROSS_PX: Final = 240
 _SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".dng")
 _WANTED: Final = """
-    SELECT k.item, f.stored, f.sha256 FROM location k JOIN entry e ON e.id = k.item JOIN source s ON s.id = e.source
+    SELECT k.item, f.stored, f.sha256 FROM location k JOIN source s ON s.id = k.source
     JOIN file f ON f.id = coalesce(k.file, s.file) JOIN exhibit x ON x.id = f.exhibit
     WHERE x.label = ? AND k.evidence_of = 'media_capture' ORDER BY k.item
 """

@@ -11,10 +11,10 @@ from phonefx.report.pdf.sections.naming import code_word, state_word
 
 _CALLS = """
 SELECT * FROM (
-    SELECT i.id AS item, i.time_us AS time_us, i.basis, i.state, i.exhibit, c.direction, c.outcome, c.service,
+    SELECT c.item AS item, c.time_us AS time_us, i.basis, i.state, i.exhibit, c.direction, c.outcome, c.service,
            c.duration_s, c.counterpart, c.counterpart_name, c.transcription
-    FROM call c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}
-    ORDER BY i.time_us DESC, i.id DESC LIMIT ?)
+    FROM call c JOIN origin i ON i.source = c.source WHERE i.state <> 'superseded'{only}
+    ORDER BY c.time_us DESC, c.item DESC LIMIT ?)
 ORDER BY time_us, item
 """
 
@@ -22,7 +22,7 @@ ORDER BY time_us, item
 def draw(book: Book) -> None:
     """Draw the call list."""
     sheet, say = book.sheet, book.say
-    only = book.only("i.id")
+    only = book.only("c.item")
     whole = book.count("call")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
     told = say("{shown} of {whole} calls, oldest first.") if shown == whole else say(

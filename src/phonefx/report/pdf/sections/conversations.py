@@ -48,9 +48,9 @@ CREATE TEMP TABLE told AS
 WITH wanted AS MATERIALIZED (
     SELECT c.id AS common, t.rank AS rank, t.exhibit AS exhibit
     FROM message_common c CROSS JOIN thread t ON t.source = c.source AND t.name = {_NAME} WHERE t.rank <= ?)
-SELECT w.rank AS rank, m.item AS item, w.exhibit AS exhibit, e.time_us AS time_us,
-       row_number() OVER (PARTITION BY w.rank ORDER BY e.time_us IS NULL, e.time_us, m.item) AS place
-FROM message_own m CROSS JOIN wanted w ON w.common = m.common CROSS JOIN entry e ON e.id = m.item
+SELECT w.rank AS rank, m.item AS item, w.exhibit AS exhibit, m.time_us AS time_us,
+       row_number() OVER (PARTITION BY w.rank ORDER BY m.time_us IS NULL, m.time_us, m.item) AS place
+FROM message_own m CROSS JOIN wanted w ON w.common = m.common
 """
 _EVERY = 1 << 62
 _GROUPS = """
@@ -64,10 +64,10 @@ FROM told t JOIN message m ON m.item = t.item GROUP BY t.rank
 HAVING shown ORDER BY t.rank
 """
 _MESSAGES = """
-SELECT t.rank AS rank, t.place AS place, i.id AS item, i.time_us AS time_us, i.basis AS basis, i.state AS state,
+SELECT t.rank AS rank, t.place AS place, m.item AS item, m.time_us AS time_us, i.basis AS basis, i.state AS state,
        i.exhibit AS exhibit, m.*, r.confidence AS confidence, r.place AS found, r.partial AS partial, r.reason AS reason
 FROM kept k JOIN told t ON t.rank * 1000000000 + t.place = k.spot JOIN message m ON m.item = t.item
-     JOIN item i ON i.id = t.item LEFT JOIN recovery r ON r.item = t.item
+     JOIN origin i ON i.source = m.source LEFT JOIN recovery r ON r.item = t.item
 ORDER BY k.spot
 """
 

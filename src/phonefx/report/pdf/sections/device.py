@@ -8,13 +8,13 @@ from phonefx.report.pdf.rows import Column, draw_filled
 from phonefx.report.pdf.sections.naming import state_word
 
 _FACTS = """
-SELECT i.exhibit, f.name, f.value, i.id, i.state, i.time_us, i.basis, i.parser FROM device_fact f JOIN item i
-ON i.id = f.item
-WHERE i.state <> 'superseded' ORDER BY i.exhibit, f.name, i.id LIMIT ?
+SELECT i.exhibit, f.name, f.value, f.item, i.state, f.time_us, i.basis, i.parser FROM device_fact f JOIN origin i
+ON i.source = f.source
+WHERE i.state <> 'superseded' ORDER BY i.exhibit, f.name, f.item LIMIT ?
 """
 _ACCOUNTS = """
-SELECT i.exhibit, a.service, a.identifier, a.name, i.id, i.state FROM account a JOIN item i ON i.id = a.item
-WHERE i.state <> 'superseded' ORDER BY i.exhibit, a.service, i.id LIMIT ?
+SELECT i.exhibit, a.service, a.identifier, a.name, a.item, i.state FROM account a JOIN origin i ON i.source = a.source
+WHERE i.state <> 'superseded' ORDER BY i.exhibit, a.service, a.item LIMIT ?
 """
 _MOST = 400
 _EXPECTED = {"manufacturer": "", "model": "", "serial": "serial number", "imei": "", "meid": "", "iccid": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from phonefx.case.schema import places
 from phonefx.records import EVIDENCE_OF, columns, kind_named
 from phonefx.report.pdf.blocks import fact_list, heading, note, paragraph
 from phonefx.report.pdf.book import Book, Row, text
@@ -14,16 +15,17 @@ from phonefx.report.pdf.sections.places import position
 
 MOST: Final = 500
 _APART: Final = frozenset({"extra", "latitude", "longitude", "file", "guid", "reply_to"})
-_ITEMS: Final = """
-SELECT i.id AS id, i.kind AS kind, i.state AS state, i.exhibit AS exhibit, i.time_us AS time_us, i.basis AS basis,
-       i.path AS path, i.table_name AS table_name, i.key AS key, r.confidence AS confidence, r.reason AS reason
-FROM chosen c JOIN item i ON i.id = c.item LEFT JOIN recovery r ON r.item = i.id
-ORDER BY c.place IS NULL, c.place, i.time_us IS NULL, i.time_us, i.id LIMIT ?
+_ITEMS: Final = f"""
+SELECT c.item AS id, i.kind AS kind, i.state AS state, i.exhibit AS exhibit, c.time_us AS time_us, i.basis AS basis,
+       i.path AS path, i.table_name AS table_name, c.key AS key, r.confidence AS confidence, r.reason AS reason
+FROM ({places("chosen", "place")}) c JOIN origin i ON i.source = c.source LEFT JOIN recovery r ON r.item = c.item
+ORDER BY c.place IS NULL, c.place, c.time_us IS NULL, c.time_us, c.item LIMIT ?
 """
 _HITS: Final = """
 SELECT r.name AS name, r.kind AS kind, r.source AS source, r.category AS category, r.sha256 AS sha256,
        group_concat(DISTINCT t.value) AS found, max(t.review) AS review, r.id AS rule,
-       (SELECT count(DISTINCT o.item) FROM tag o JOIN item j ON j.id = o.item WHERE o.rule = r.id AND j.exhibit = ?2)
+       (SELECT count(DISTINCT o.item) FROM tag o
+        WHERE o.rule = r.id AND (SELECT exhibit FROM item WHERE id = o.item) = ?2)
          AS everywhere
 FROM tag t JOIN tag_rule r ON r.id = t.rule WHERE t.item = ?1 GROUP BY r.id ORDER BY r.id
 """

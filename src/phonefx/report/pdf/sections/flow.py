@@ -28,16 +28,16 @@ WITH whose AS MATERIALIZED (
     WHERE u.kind = 'call' AND coalesce(d.person, -d.id) IN (
         SELECT coalesce(o.person, -o.id) FROM told t CROSS JOIN party q ON q.item = t.item AND q.role = 'counterpart'
                CROSS JOIN identity o ON o.id = q.identity))
-SELECT w.person AS person, i.exhibit AS exhibit, i.time_us AS time_us, i.id AS item
-FROM call_own c CROSS JOIN whose w ON w.common = c.common CROSS JOIN item i ON i.id = c.item
-WHERE i.time_us IS NOT NULL AND i.state <> 'superseded'{only}
+SELECT w.person AS person, i.exhibit AS exhibit, k.time_us AS time_us, k.item AS item
+FROM call_own k CROSS JOIN whose w ON w.common = k.common CROSS JOIN origin i ON i.source = k.source
+WHERE k.time_us IS NOT NULL AND i.state <> 'superseded'{only}
 """,
     "flow_place": """
-SELECT min(said.id) AS message, i.id AS item
-FROM location l JOIN item i ON i.id = l.item JOIN entry said ON said.time_us = i.time_us
-     JOIN source s ON s.id = said.source AND s.file = i.file AND s.kind = 'message'
-WHERE l.evidence_of >= 'shared' AND l.evidence_of < 'sharee' AND i.state = 'live'{only}
-GROUP BY i.id HAVING count(*) = 1
+SELECT min(said.item) AS message, k.item AS item
+FROM location k JOIN origin i ON i.source = k.source JOIN message_own said ON said.time_us = k.time_us
+     JOIN source s ON s.id = said.source AND s.file = i.file
+WHERE k.evidence_of >= 'shared' AND k.evidence_of < 'sharee' AND i.state = 'live'{only}
+GROUP BY k.item HAVING count(*) = 1
 """,
 }
 _INDEXES: Final = {"flow_call": "person, exhibit, time_us", "flow_place": "message"}
@@ -47,19 +47,19 @@ SELECT coalesce(d.person, -d.id) FROM told t JOIN party p ON p.item = t.item AND
 WHERE t.rank * 1000000000 + t.place BETWEEN ?1 * 1000000000 AND (?1 + 1) * 1000000000 - 1 LIMIT 1
 """
 _CALLS: Final = """
-SELECT i.id AS item, i.time_us AS time_us, i.basis AS basis, i.state AS state, i.exhibit AS exhibit, c.direction AS
+SELECT c.item AS item, c.time_us AS time_us, i.basis AS basis, i.state AS state, i.exhibit AS exhibit, c.direction AS
        direction, c.outcome AS outcome, c.service AS service, c.duration_s AS seconds, c.transcription AS said
-FROM flow_call f JOIN call c ON c.item = f.item JOIN item i ON i.id = f.item
+FROM flow_call f JOIN call c ON c.item = f.item JOIN origin i ON i.source = c.source
 WHERE f.person = ? AND f.exhibit = ? AND f.time_us >= ? ORDER BY f.time_us, f.item LIMIT ? OFFSET ?
 """
 _FIX: Final = """
-SELECT i.id AS item, i.time_us AS time_us, i.basis AS basis, i.exhibit AS exhibit, l.latitude AS latitude,
-       l.longitude AS longitude, l.accuracy_m AS radius, l.method AS method
-FROM entry e CROSS JOIN location l ON l.item = e.id JOIN item i ON i.id = e.id
-WHERE e.time_us BETWEEN ?1 AND ?2 AND l.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
-      AND i.exhibit = ?3{only} {doubtful} ORDER BY abs(e.time_us - ?4), e.id LIMIT 1
+SELECT k.item AS item, k.time_us AS time_us, i.basis AS basis, i.exhibit AS exhibit, k.latitude AS latitude,
+       k.longitude AS longitude, k.accuracy_m AS radius, k.method AS method
+FROM location k JOIN origin i ON i.source = k.source
+WHERE k.time_us BETWEEN ?1 AND ?2 AND k.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
+      AND i.exhibit = ?3{only} {doubtful} ORDER BY abs(k.time_us - ?4), k.item LIMIT 1
 """
-_SURE: Final = "AND NOT EXISTS (SELECT 1 FROM flow_doubt t WHERE t.item = e.id)"
+_SURE: Final = "AND NOT EXISTS (SELECT 1 FROM flow_doubt t WHERE t.item = k.item)"
 _DOUBT: Final = "INSERT INTO temp.flow_doubt SELECT item FROM track WHERE mark <> ''"
 """The positions that the track doubts, in a table of their own: the track is in order of time, not of items."""
 _SENT: Final = """
@@ -73,7 +73,7 @@ class Flow:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        only = book.only("i.id")
+        only = book.only("k.item")
         self._has_people = book.has_table("party") and book.has_table("identity")
         self._has_sent = any(text(evidence).startswith("shared") for evidence, _ in located(book))
         for name, sql in _TABLES.items():

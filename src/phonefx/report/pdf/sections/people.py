@@ -10,9 +10,9 @@ from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import state_word
 
 _CONTACTS = """
-SELECT i.id, i.exhibit, i.state, c.name, c.nickname, c.organisation, c.note, c.account, c.role
-FROM contact c JOIN item i ON i.id = c.item WHERE i.state <> 'superseded'{only}
-ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, i.id LIMIT ?
+SELECT c.item, i.exhibit, i.state, c.name, c.nickname, c.organisation, c.note, c.account, c.role
+FROM contact c JOIN origin i ON i.source = c.source WHERE i.state <> 'superseded'{only}
+ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, c.item LIMIT ?
 """
 _PLAIN_ROLE = "contact"
 _POINTS = """
@@ -24,7 +24,7 @@ WHERE item = ?1 AND NOT (type = 'name' AND value IS (SELECT name FROM contact WH
 def draw(book: Book) -> None:
     """Draw the address books."""
     sheet, say = book.sheet, book.say
-    only = book.only("i.id")
+    only = book.only("c.item")
     whole = book.count("contact")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
     paragraph(sheet, say("{shown} of {whole} entries, by exhibit and name.").format(shown=shown, whole=whole))

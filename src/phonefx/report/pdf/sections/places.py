@@ -20,22 +20,22 @@ def _(text: str) -> str:
 
 
 _WANTED = """
-    SELECT i.id AS item, i.time_us AS time_us FROM {source} l JOIN item i ON i.id = l.item
-    WHERE i.state <> 'superseded' AND {where}{only} ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT {count}
+    SELECT l.item AS item, l.time_us AS time_us FROM {source} l JOIN origin i ON i.source = l.source
+    WHERE i.state <> 'superseded' AND {where}{only} ORDER BY l.time_us IS NULL, l.time_us, l.item LIMIT {count}
 """
 _FIRST = """
 SELECT * FROM (
-    SELECT t.item AS item, e.time_us AS time_us, t.mark AS mark FROM track t CROSS JOIN entry e ON e.id = t.item
-           JOIN source s ON s.id = e.source
-    WHERE t.seq BETWEEN {low} AND {high} AND s.state <> 'superseded' AND e.time_us IS NOT NULL
+    SELECT t.item AS item, l.time_us AS time_us, t.mark AS mark
+    FROM track t CROSS JOIN location_own l ON l.item = t.item JOIN source s ON s.id = l.source
+    WHERE t.seq BETWEEN {low} AND {high} AND s.state <> 'superseded' AND l.time_us IS NOT NULL
     ORDER BY t.seq LIMIT {count})
 """
 """The first of one phone, which the track has in order of time: no more of the case is read."""
 _POSITIONS = """
 WITH wanted AS MATERIALIZED ({wanted}){marks}
-SELECT i.id, i.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
+SELECT l.item, l.time_us, i.basis, i.state, i.exhibit, l.latitude, l.longitude, l.accuracy_m, l.evidence_of,
        l.method, l.place, {mark}
-FROM wanted w CROSS JOIN {source} l ON l.item = w.item JOIN item i ON i.id = w.item {join}
+FROM wanted w CROSS JOIN {source} l ON l.item = w.item JOIN origin i ON i.source = l.source {join}
 ORDER BY w.time_us IS NULL, w.time_us, w.item
 """
 """What is printed is found first and its marks in one pass over the track: the whole case is never joined to it."""
@@ -88,7 +88,7 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
         tracked = source == "location" and book.has_table("track")
         wanted = _first(book, shown) if titled[1] == "places-device" and shown < whole else ""
         marks = _MARKED if wanted else _MARKS if tracked else _NO_MARKS
-        wanted = wanted or _WANTED.format(source=source, where=where, only=book.only("i.id"), count=shown)
+        wanted = wanted or _WANTED.format(source=source, where=where, only=book.only("l.item"), count=shown)
         sql = _POSITIONS.format(wanted=wanted, source=source, **marks)
         Table(sheet, columns).draw(_rows(book, sql))
 
@@ -96,8 +96,8 @@ def _list(book: Book, titled: tuple[str, str], source: str, where: str) -> None:
 def _count(book: Book, anchor: str, source: str, where: str) -> int:
     if source == "location":
         return of_device(book, device=anchor == "places-device")
-    count: int = book.one(f"SELECT count(*) FROM {source} l JOIN item i ON i.id = l.item"
-                          f" WHERE i.state <> 'superseded' AND {where}{book.only('i.id')}")  # fmt: skip
+    count: int = book.one(f"SELECT count(*) FROM {source} l JOIN origin i ON i.source = l.source"
+                          f" WHERE i.state <> 'superseded' AND {where}{book.only('l.item')}")  # fmt: skip
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from phonefx.case.schema import places
 from phonefx.records import KINDS, columns, kind_name
 from phonefx.report.pdf.attached import cited_data
 from phonefx.report.pdf.blocks import fact_list, heading, paragraph
@@ -28,9 +29,7 @@ def draw(book: Book) -> None:
     database.execute("DELETE FROM cited")
     database.executemany("INSERT OR IGNORE INTO cited VALUES (?)", ((item,) for item in book.cited))
     database.execute("DROP TABLE IF EXISTS temp.cited_source")
-    database.execute(
-        "CREATE TEMP TABLE cited_source AS SELECT DISTINCT source FROM entry WHERE id IN (SELECT item FROM cited)"
-    )
+    database.execute(f"CREATE TEMP TABLE cited_source AS SELECT DISTINCT source FROM ({places('cited')})")
     paragraph(
         sheet, say("{count} items are cited in this report.").format(count=book.one("SELECT count(*) FROM cited"))
     )
@@ -71,12 +70,12 @@ def _encodings(decoding: str) -> str:
 
 def _items(book: Book) -> Iterator[tuple[str, ...]]:
     raw = " ".join(
-        f"WHEN '{kind_name(kind)}' THEN (SELECT k.time_raw FROM {kind_name(kind)} k WHERE k.item = e.id)"
+        f"WHEN '{kind_name(kind)}' THEN (SELECT k.time_raw FROM {kind_name(kind)} k WHERE k.item = e.item)"
         for kind in KINDS if any(column.name == "time_raw" for column in columns(kind))
     )  # fmt: skip
     sql = (
-        f"SELECT e.id, s.kind, s.id, e.key, CASE s.kind {raw} END FROM cited c CROSS JOIN entry e ON e.id = c.item"
-        " CROSS JOIN source s ON s.id = e.source ORDER BY c.item"
+        f"SELECT e.item, s.kind, s.id, e.key, CASE s.kind {raw} END FROM ({places('cited')}) e"
+        " CROSS JOIN source s ON s.id = e.source ORDER BY e.item"
     )
     for item, kind, source, key, stored in book.database.execute(sql):
         yield f"#{item}", one_word(book, kind), f"S{source}", text(key), text(stored)

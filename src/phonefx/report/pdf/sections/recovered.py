@@ -10,7 +10,6 @@ from phonefx.report.pdf.rows import Column, Table
 from phonefx.report.pdf.sections.naming import one_word, state_word
 from phonefx.report.pdf.sections.places import placed
 
-_COUNT = "SELECT count(*) FROM item WHERE state <> 'live'{only}"
 _SAID = {
     "message": "SELECT counterpart, body FROM message WHERE item = ?",
     "call": "SELECT counterpart, direction FROM call WHERE item = ?",
@@ -39,7 +38,7 @@ def draw(book: Book) -> None:
     """Draw the records whose state is not `live`."""
     sheet, say = book.sheet, book.say
     only = book.only("i.id")
-    whole = book.one(_COUNT.format(only=book.only("id")))
+    whole = sum(each.items for each in book.counts() if each.state != "live")
     shown = whole if book.options.limit is None else min(whole, book.options.limit)
     paragraph(sheet, say("{shown} of {whole} records.").format(shown=shown, whole=whole))
     note(sheet, say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from phonefx.case.schema import COUNTED
 from phonefx.report.pdf.blocks import bullets, fact_list, heading, note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.located import of_device
@@ -16,7 +17,7 @@ _PARTNERS = 8
 _STATES = ("live", "recently_deleted", "superseded", "recovered")
 _DEVICE = """
 SELECT i.exhibit AS exhibit, f.name AS label, f.value AS value, f.item AS item
-FROM device_fact f JOIN item i ON i.id = f.item
+FROM device_fact f JOIN origin i ON i.source = f.source
 WHERE i.state = 'live' AND lower(f.name) IN ('device name', 'model', 'manufacturer', 'serial number', 'owner name')
 ORDER BY i.exhibit, f.name, f.item
 """
@@ -149,7 +150,7 @@ def _caveats(book: Book) -> list[str]:
     unread = one("SELECT count(*) FROM unread")
     undated = sum(each.items - each.dated for each in book.counts())
     outside = (
-        0 if book.options.selection.is_empty else one("SELECT count(*) FROM item") - one("SELECT count(*) FROM chosen")
+        0 if book.options.selection.is_empty else one(COUNTED) - one("SELECT count(*) FROM chosen")
     )
     said = [
         say("Who held the phone at a given time. Records are of the device and its accounts, not of a person."),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from phonefx.case.schema import moment_counts, moments_filled, timeline_view
+from phonefx.case.schema import OWN, moment_counts, moments_filled, timeline_view
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -38,12 +38,17 @@ _EITHER = _("sent or received")
 
 _ROWS = """
 SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
-       (SELECT e.time_us <> timeline.time_us FROM entry e WHERE e.id = item),
+       CASE kind {further} END,
        CASE kind WHEN 'message' THEN (SELECT m.direction FROM message m WHERE m.item = timeline.item)
                  WHEN 'call' THEN (SELECT c.direction FROM call c WHERE c.item = timeline.item) END
 FROM {timeline} WHERE {where}
 ORDER BY time_us {order}, item {order}, what {order} LIMIT ?
 """
+_FURTHER = " ".join(
+    f"WHEN '{kind}' THEN (SELECT k.time_us <> timeline.time_us FROM {table} k WHERE k.item = timeline.item)"
+    for kind, table in OWN.items()
+)
+"""Whether a moment is one beside the item's own time."""
 
 
 def draw(book: Book) -> None:
@@ -97,10 +102,7 @@ def _among(book: Book, since: int, late: dict[str, list[int]] | None) -> str:
     """
     if late is None:
         return ""
-    asked = (
-        "SELECT e.id FROM entry e CROSS JOIN source s ON s.id = e.source"
-        f" WHERE e.time_us >= ? AND s.kind NOT IN {_APART} LIMIT {_NAMED}"
-    )
+    asked = f"SELECT item FROM ({_dated('k.time_us >= ?1')}) LIMIT {_NAMED}"
     items = [item for (item,) in book.database.execute(asked, (since,))]
     items += [item for kind, listed in late.items() if kind not in _APART for item in listed]
     return f" AND item IN ({', '.join(map(str, items))})" if len(items) < _NAMED else ""
@@ -109,11 +111,18 @@ def _among(book: Book, since: int, late: dict[str, list[int]] | None) -> str:
 def _nth_latest(book: Book, count: int) -> int | None:
     """Give the time of the nth latest item: no moment before it is among the latest n; None where there are fewer."""
     row = book.database.execute(
-        "SELECT e.time_us FROM entry e JOIN source s ON s.id = e.source WHERE e.time_us IS NOT NULL"
-        f" AND s.kind NOT IN {_APART}{book.only('e.id')} ORDER BY e.time_us DESC LIMIT 1 OFFSET ?",
+        f"SELECT time_us FROM ({_dated('k.time_us IS NOT NULL' + book.only('k.item'))})"
+        " ORDER BY time_us DESC LIMIT 1 OFFSET ?",
         (count - 1,),
     ).fetchone()
     return row[0] if row else None
+
+
+def _dated(where: str) -> str:
+    """Give the SQL of the items that a bounded report lists, with their times."""
+    return " UNION ALL ".join(
+        f"SELECT k.item, k.time_us FROM {table} k WHERE {where}" for kind, table in OWN.items() if kind not in _APART
+    )
 
 
 def _joined(rows: Iterator[_Moment]) -> Iterator[tuple[str, ...]]:
@@ -153,7 +162,7 @@ class _Moment(NamedTuple):
 def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]:
     narrow = timeline_view(moments_filled(book.database))
     table = f"({narrow}) timeline" if narrow else "timeline"
-    sql = _ROWS.format(timeline=table, where=where, order="DESC" if latest else "ASC")
+    sql = _ROWS.format(further=_FURTHER, timeline=table, where=where, order="DESC" if latest else "ASC")
     cursor = book.database.execute(sql, (count,))
     show, cite, say = book.clock.show, book.cite, book.say
     several = book.one("SELECT count(*) > 1 FROM exhibit")
