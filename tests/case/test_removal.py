@@ -121,3 +121,26 @@ def test_an_exhibit_that_is_not_there_is_said_to_be_none(phones, tmp_path):
         with pytest.raises(CaseError, match="no exhibit is called E9"):
             remove(case, "E9", "a reason")
         assert items(case) == before
+
+
+@pytest.mark.parametrize("then", ["remove", "process"])
+def test_a_removal_that_was_killed_is_finished_by_the_next_run(phones, tmp_path, monkeypatch, then):
+    folder = tmp_path / "case"
+    with take(phones, folder, "E1", "E2") as case:
+        outputs.write(case, Progress())
+        with monkeypatch.context() as patched:
+            patched.setattr("shutil.rmtree", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                remove(case, "E2", "a reason")
+    assert (folder / "report" / "report.pdf").exists()
+    if then == "remove":
+        with Case.finished(folder, write=True) as case:
+            assert remove(case, "E2", "another reason") == 4
+    else:
+        take(phones, folder, "E1").close()
+    assert not (folder / "report").exists()
+    assert SECRET.encode() not in (folder / "case.db").read_bytes()
+    told = [entry["details"] for entry in audit.entries(folder) if entry["action"] == "exhibit removed"]
+    assert [(each["exhibit"], each["items"], each["reason"]) for each in told] == [("E2", 4, "a reason")]
+    with Case.finished(folder, write=True) as case, pytest.raises(CaseError, match="no exhibit is called E2"):
+        remove(case, "E2", "a reason")

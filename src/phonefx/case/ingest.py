@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, schema, unallocated, views
+from phonefx.case import attachments, audit, coverage, hashing, removal, schema, unallocated, views
 from phonefx.case.alone import alone
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
-from phonefx.case.removal import REMOVED
 from phonefx.case.scope import Scope
 from phonefx.case.store import CONTAINERS, INDEXES, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
@@ -84,6 +83,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
         _check_scope(case, options.scope)
+        removal.finish(case)
         todo = [pair for pair in zip(specs, exhibits, strict=True) if not _is_complete(case, pair[0], options.carve)]
         with case.transaction():
             case.set_meta("complete", "no")
@@ -201,7 +201,7 @@ def _log_exhibit(case: Case, label: str) -> None:
     last = None
     with suppress(ValueError, OSError, KeyError, TypeError):  # a log that somebody changed, which `verify` tells
         for entry in audit.entries(case.folder):
-            if entry["action"] in {_TAKEN_IN, REMOVED} and entry["details"]["exhibit"] == label:
+            if entry["action"] in {_TAKEN_IN, removal.REMOVED} and entry["details"]["exhibit"] == label:
                 last = entry["action"]
     if last != _TAKEN_IN:
         audit.append(case.folder, _TAKEN_IN, next(row))

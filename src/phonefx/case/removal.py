@@ -9,7 +9,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from phonefx.case import audit, schema
 from phonefx.case.merge import HIGHEST, highest
@@ -19,6 +19,8 @@ from phonefx.records import KINDS, PARTS, kind_name
 
 REMOVED: Final = "exhibit removed"
 """What the log calls it."""
+_BEGUN: Final = "removal"
+"""The name under which `meta` keeps what is to be logged of a removal until that is done."""
 OUTPUTS: Final = ("report", "exports", "media")
 _BY_LABEL: Final = ("problem", "coverage", "unread")
 _BY_NUMBER: Final = ("container", "shard", "file")
@@ -39,7 +41,10 @@ def remove(case: Case, label: str, reason: str) -> int:
     Raises:
         CaseError: the case has no such exhibit.
     """
+    begun = finish(case)
     row = case.db.execute("SELECT id, sha256 FROM exhibit WHERE label = ?", (label,)).fetchone()
+    if row is None and begun.get("exhibit") == label:
+        return int(begun["items"])
     if row is None:
         raise CaseError(case.folder, f"no exhibit is called {label}")
     number, sha256 = row
@@ -55,12 +60,27 @@ def remove(case: Case, label: str, reason: str) -> int:
         database.execute("DELETE FROM meta WHERE name = 'text_index_items'")
         for table in _SEARCH:
             database.execute(f"DROP TABLE IF EXISTS {table}")
+        details = {"exhibit": label, "sha256": sha256, "items": items, "reason": reason}
+        case.set_meta(_BEGUN, json.dumps(details, sort_keys=True))
+    finish(case)
+    return items
+
+
+def finish(case: Case) -> dict[str, Any]:
+    """Remove what may hold parts of an exhibit whose removal was begun, log that and give what was logged.
+
+    A removal that was killed is finished by the next run of the same command, or of `process`.
+    """
+    told = case.meta(_BEGUN)
+    if told is None:
+        return {}
+    details: dict[str, Any] = json.loads(told)
     case.db.execute("VACUUM")
     for name in OUTPUTS:
         shutil.rmtree(case.folder / name, ignore_errors=True)
-    details = {"exhibit": label, "sha256": sha256, "items": items, "reason": reason}
     audit.append(case.folder, REMOVED, details)
-    return items
+    case.db.execute("DELETE FROM meta WHERE name = ?", (_BEGUN,))
+    return details
 
 
 def _numbers(database: sqlite3.Connection) -> dict[str, int]:
