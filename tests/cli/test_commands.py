@@ -147,6 +147,15 @@ def test_a_timeline_whose_reader_goes_away_ends_without_a_word(case):
         assert running.stderr.read() == b""
 
 
+def test_a_lead_that_is_asked_for_is_looked_for_before_it_is_missed(phone, tmp_path):
+    """Leads are computed when they are first asked for: a report that names one asks."""
+    phonefx("process", phone, "-o", tmp_path / "case", "--no-report", "--quiet")
+    done = phonefx("report", tmp_path / "case", "--lead", "99")
+    assert (done.returncode, done.stderr) == (2, "phonefx: the case has no lead 99; `phonefx leads` lists them\n")
+    with sqlite3.connect(tmp_path / "case" / "case.db") as database:
+        assert database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'lead'").fetchone() == (1,)
+
+
 def test_timeline_filters(case):
     done = phonefx("timeline", case, "--kind", "message", "--text", "THIRD", "--jsonl")
     (row,) = (json.loads(line) for line in done.stdout.splitlines())

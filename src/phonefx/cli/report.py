@@ -73,7 +73,7 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
 
     options = _options(asked)
     out = output or options.redaction.beside(folder / "report" / "report.pdf")
-    build.ready(folder)
+    (build.complete if options.leads else build.ready)(folder)
     with Case.finished(folder) as case:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         options.faults.update(_faults(case, asked["named"]))

@@ -139,6 +139,16 @@ def test_a_report_without_a_selection_prints_no_lead_and_no_finding(tmp_path):
     assert "Selected records" not in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [({"leads": (2, 9)}, "the case has no lead 9"), ({"selection": Selection(items=(3, 999))}, "no item 999")],
+)
+def test_what_was_asked_for_and_is_not_there_is_named(tmp_path, asked, line):
+    with pytest.raises(UsageError, match=line):
+        written(marked(), tmp_path / "r.pdf", **asked)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_findings_preset_leaves_the_listings_away(findings):
     assert "Timeline" not in outline(findings)
     assert "Calls" not in outline(findings)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from phonefx.errors import UsageError
 from phonefx.report.clock import Clock
 from phonefx.report.names import Names
 from phonefx.report.options import Options
@@ -136,7 +137,11 @@ def measure(value: Any) -> str:  # noqa: ANN401
 
 
 def choose(database: sqlite3.Connection, options: Options) -> None:
-    """Make the temporary table of the selected items; `place` is the examiner's order, where there is one."""
+    """Make the temporary table of the selected items; `place` is the examiner's order, where there is one.
+
+    Raises:
+        UsageError: an item that was named is not in the case.
+    """
     selection = options.selection
     database.execute("DROP TABLE IF EXISTS temp.chosen")
     database.execute("CREATE TEMP TABLE chosen(item INTEGER PRIMARY KEY, place INTEGER)")
@@ -145,5 +150,8 @@ def choose(database: sqlite3.Connection, options: Options) -> None:
     listed = [*selected(database, selection.named)] if selection.named else []
     places = enumerate(dict.fromkeys([*listed, *selection.items]), 1)
     database.executemany("INSERT OR IGNORE INTO chosen SELECT id, ? FROM item WHERE id = ?", list(places))
+    for item in selection.items:
+        if database.execute("SELECT 1 FROM chosen WHERE item = ?", (item,)).fetchone() is None:
+            raise UsageError(f"the case has no item {item}")
     condition, values = selection.condition()
     database.execute(f"INSERT OR IGNORE INTO chosen SELECT item, NULL FROM timeline WHERE {condition}", values)

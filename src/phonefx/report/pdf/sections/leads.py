@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
+from phonefx.errors import UsageError
 from phonefx.report.pdf.blocks import fact_list, heading, note
 from phonefx.report.pdf.book import Book
 from phonefx.report.pdf.sections.messages import cited
@@ -31,13 +32,20 @@ def draw(book: Book) -> None:
 
 
 def chosen(book: Book) -> list[Lead]:
-    """Give the leads that were selected, in the order in which they were named."""
+    """Give the leads that were selected, in the order in which they were named.
+
+    Raises:
+        UsageError: the case has no lead of that number.
+    """
     if not book.options.leads:
         return []
     from phonefx.timeline.leads import Lead
 
     found = {lead.id: lead for lead in tables.read(book.database, Lead)}
-    return [found[number] for number in book.options.leads if number in found]
+    for number in book.options.leads:
+        if number not in found:
+            raise UsageError(f"the case has no lead {number}; `phonefx leads` lists them")
+    return [found[number] for number in book.options.leads]
 
 
 def _facts(book: Book, lead: Lead) -> list[tuple[str, str]]:
