@@ -112,12 +112,12 @@ def test_a_crash_is_a_problem_and_what_came_before_stays(phone, plugin, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("hang", "stopped after 2 seconds"), ("die", "its process died (exit status -9)")]
+    ("name", "reason"), [("hang", "stopped after 5 seconds"), ("die", "its process died (exit status -9)")]
 )
 def test_what_does_not_return_is_stopped_and_the_rest_goes_on(phone, plugin, tmp_path, name, reason):
     plugin(name, "crash")
     started = time.monotonic()
-    told = run(tmp_path / "case", phone, Limits(seconds=2))
+    told = run(tmp_path / "case", phone, Limits(seconds=5))
     assert time.monotonic() - started < 60
     assert {(each["parser"], each["code"]) for each in told["problems"]} == {
         (f"apps.{name}", "parser stopped"), ("apps.crash", "parser failed"),
