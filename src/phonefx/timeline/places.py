@@ -8,6 +8,7 @@ always given. Its time zone is an offer, and `zone_is_sure` tells where a border
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -89,18 +90,29 @@ def _lines(member: str) -> list[str]:
 @cache
 def _towns(row: int, column: int) -> tuple[Town, ...]:
     """The places of a cell; few of them are ever asked for."""
-    split = (line.split("\t") for line in _row(row).get(column, ()))
-    return tuple(
-        Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
-        for latitude, longitude, name, country, inhabitants, zone in split
-    )
+    return tuple(map(_town, _row(row).get(column, ())))
+
+
+def _town(line: str) -> Town:
+    latitude, longitude, name, country, inhabitants, zone = line.split("\t")
+    return Town(float(latitude), float(longitude), name, country, zone, int(inhabitants))
 
 
 @lru_cache(maxsize=16)
-def largest(rows: range, columns: frozenset[int]) -> tuple[Town, ...]:
+def _sizes(rows: range, columns: frozenset[int]) -> list[tuple[int, list[str]]]:
+    """The lines of the places of some cells by how many live there, the largest first."""
+    sizes: dict[int, list[str]] = defaultdict(list)
+    for cells in map(_row, rows):
+        for column in columns.intersection(cells):
+            for line in cells[column]:
+                sizes[int(line.rsplit("\t", 2)[1])].append(line)
+    return sorted(sizes.items(), reverse=True)
+
+
+def largest(rows: range, columns: frozenset[int]) -> Iterator[Town]:
     """Give the populated places of some cells of one degree (by south and west edge), the largest first."""
-    towns = [town for row in rows for column in columns for town in _towns(row, column)]
-    return tuple(sorted(towns, key=lambda town: (-town.inhabitants, town)))
+    for _, lines in _sizes(rows, columns):
+        yield from sorted(map(_town, lines))
 
 
 def _ring(row: int, column: int, size: int) -> list[tuple[int, int]]:

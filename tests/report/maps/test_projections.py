@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from phonefx.report.maps.projections import Azimuthal, Mercator, PlateCarree, turn
-from phonefx.report.maps.window import fit
+from phonefx.report.maps.window import fit, reach
 from phonefx.timeline.geodesy import distance_m
 
 BOX = (10.0, 20.0, 410.0, 320.0)
@@ -33,6 +33,20 @@ def test_back_and_forth(lat0, lon0, lat, lon, kind):
 def test_azimuthal_keeps_distances_from_its_centre(lat0, lon0, north, east):
     x, y = Azimuthal(lat0, lon0).forward(lon0 + east, lat0 + north)
     assert math.hypot(x, y) == pytest.approx(distance_m(lat0, lon0, lat0 + north, lon0 + east), rel=0.008, abs=1)
+
+
+@given(latitudes, longitudes, st.lists(st.tuples(longitudes, latitudes)), st.sampled_from([Azimuthal, PlateCarree]))
+def test_many_at_once_are_projected_as_each_alone(lat0, lon0, places, kind):
+    projection = kind(lat0, lon0)
+    assert projection.project(places) == [projection.forward(*place) for place in places]
+
+
+def test_a_reach_gives_each_box_the_window_that_it_would_have_alone(walk):
+    spots = [(each.latitude, each.longitude, 10.0) for each in walk(48.2, 16.4, 50, 0.01)]
+    seen = reach(spots)
+    for box in (BOX, (0.0, 0.0, 90.0, 300.0)):
+        assert seen.window(box) == fit(spots, box)
+    assert seen.window(BOX, 1e6).width_m >= 1e6
 
 
 def test_the_edges_of_the_earth_have_a_place():

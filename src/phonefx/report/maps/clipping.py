@@ -80,6 +80,8 @@ def _segment(start: tuple[float, float], end: tuple[float, float], box: Box) -> 
     """Cut one segment (Liang-Barsky)."""
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     left, bottom, right, top = box
+    if left <= x <= right and bottom <= y <= top and left <= end[0] <= right and bottom <= end[1] <= top:
+        return [start, end]
     enter, leave = 0.0, 1.0
     for step, room in ((-dx, x - left), (dx, right - x), (-dy, y - bottom), (dy, top - y)):
         if step == 0:
@@ -87,10 +89,11 @@ def _segment(start: tuple[float, float], end: tuple[float, float], box: Box) -> 
                 return None
             continue
         share = room / step
-        if step < 0:
-            enter = max(enter, share)
-        else:
-            leave = min(leave, share)
+        if step > 0:
+            if share < leave:
+                leave = share
+        elif share > enter:
+            enter = share
     if enter > leave:
         return None
     first = start if enter == 0 else (x + dx * enter, y + dy * enter)

@@ -24,7 +24,7 @@ from phonefx.report.maps.pdf_scene import paint
 from phonefx.report.maps.projections import PlateCarree
 from phonefx.report.maps.scene import Box, Frame, Scene
 from phonefx.report.maps.svg_scene import svg
-from phonefx.report.maps.window import Spot, Window, fit
+from phonefx.report.maps.window import Reach, Spot, Window, fit, reach
 from phonefx.timeline.movement import Stay
 
 if TYPE_CHECKING:
@@ -94,12 +94,9 @@ def draw_map(
         say: puts the words of the legend and the notes into the language of the reader.
     """
     given = list(positions)
-    faults = Counter(fault(position.latitude, position.longitude) for position in given)
-    placed = [
-        replace(each, accuracy_m=radius(each.accuracy_m))
-        for each in given
-        if fault(each.latitude, each.longitude) is None
-    ]
+    reasons = [fault(position.latitude, position.longitude) for position in given]
+    faults = Counter(reasons)
+    placed = [_measured(each) for each, reason in zip(given, reasons, strict=True) if reason is None]
     placed.sort(key=lambda position: (position.time_us is None, position.time_us or 0, position.item or 0))
     notes = [
         f"{count} of {len(given)} positions are not drawn: {reason}"
@@ -108,6 +105,12 @@ def draw_map(
     ]
     page = _Page(placed, stays, marks, offset_minutes, tiles, say, movement.numbered(stays[:cited]))
     return page.draw(width_pt, height_pt, notes, sum(count for reason, count in faults.items() if reason))
+
+
+def _measured(position: Position) -> Position:
+    """Give a position with its accuracy as a radius, or without."""
+    stated = radius(position.accuracy_m)
+    return position if stated == position.accuracy_m else replace(position, accuracy_m=stated)
 
 
 @dataclass(slots=True)
@@ -128,11 +131,12 @@ class _Page:
             notes.append(
                 f"{far} of {len(self.placed)} positions lie far off, outside the main map; the inset shows all."
             )
-        probe = self._window(near, (0.0, 0.0, scene.width, scene.height * 0.75))
+        its = self._reach(near)
+        probe = its.window((0.0, 0.0, scene.width, scene.height * 0.75))
         extra = self._notes(probe)
         foot = legend.height([*map(self.say, (*notes, *extra)), self._attribution()])
         box = (0.5, foot, scene.width - 0.5, scene.height - 0.5)
-        window, inset = self._room(near, box, wanted=bool(far) or probe.width_m < WIDEST_WITH_INSET)
+        window, inset = self._room(near, its, box, wanted=bool(far) or probe.width_m < WIDEST_WITH_INSET)
         extra = self._notes(window)
         shown, more = self._content(scene, window, inset)
         legend.paint(scene, window, [*map(self.say, (*notes, *extra, *more)), self._attribution()], foot)
@@ -142,25 +146,25 @@ class _Page:
             furniture.paint_inset(scene, window, inset)
         return DrawnMap(scene, (*notes, *extra, *more), window.width_m, shown, len(self.placed) - shown + unplaced)
 
-    def _window(self, near: list[Position], box: Box) -> Window:
+    def _reach(self, near: list[Position]) -> Reach:
         spots: list[Spot] = [(each.latitude, each.longitude, each.accuracy_m or 0.0) for each in near]
         spots += [(stay.latitude, stay.longitude, stay.radius_m) for stay in self.stays]
         spots += [(mark.latitude, mark.longitude, 0.0) for mark in self.marks]
-        return fit(spots, box, mercator=self.tiles is not None)
+        return reach(spots, mercator=self.tiles is not None)
 
-    def _room(self, near: list[Position], box: Box, *, wanted: bool) -> tuple[Window, Box | None]:
+    def _room(self, near: list[Position], its: Reach, box: Box, *, wanted: bool) -> tuple[Window, Box | None]:
         """Find a corner for the inset in which nothing lies; where there is none, the map makes room at its side."""
-        window = self._window(near, box)
+        window = its.window(box)
         if not wanted:
             return window, None
         spots: list[Position | Stay | Mark] = [*near, *self.stays, *self.marks]
-        places = [window.place(each.longitude, each.latitude) for each in spots]
+        places = window.places([(each.longitude, each.latitude) for each in spots])
         for corner in _corners(box):
             left, bottom, right, top = grown(corner, 8)
             if not any(left < x < right and bottom < y < top for x, y in places):
                 return window, corner
         corner = _corners(box)[0]
-        return self._window(near, (box[0], box[1], corner[0] - 4, box[3])), corner
+        return its.window((box[0], box[1], corner[0] - 4, box[3])), corner
 
     def _notes(self, window: Window) -> list[str]:
         notes = [] if self.tiles is not None else ground.notes(window)
@@ -231,7 +235,7 @@ def _near_and_far(placed: list[Position]) -> tuple[list[Position], int]:
         return placed, 0
     middle = placed[len(placed) // 2]
     window = fit([(middle.latitude, middle.longitude, 0.0)], (0, 0, 100, 100))
-    away = [window.projection.forward(each.longitude, each.latitude) for each in placed]
+    away = window.projection.project([(each.longitude, each.latitude) for each in placed])
     xs, ys = sorted(x for x, _ in away), sorted(y for _, y in away)
     centre = xs[len(xs) // 2], ys[len(ys) // 2]
     reach = [max(abs(x - centre[0]), abs(y - centre[1])) for x, y in away]

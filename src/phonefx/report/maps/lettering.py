@@ -88,8 +88,9 @@ CELL = 3.0
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:
-    left, bottom, right, top = (round(side / CELL) for side in box)
-    return [(column, row) for column in range(left, right + 1) for row in range(bottom, top + 1)]
+    left, bottom, right, top = box
+    rows = range(round(bottom / CELL), round(top / CELL) + 1)
+    return [(column, row) for column in range(round(left / CELL), round(right / CELL) + 1) for row in rows]
 
 
 _AROUND = ((0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7), (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))

@@ -78,7 +78,7 @@ def paint_track(scene: Scene, window: Window, track: Sequence[Position]) -> int:
     runs: list[list[Points]] = [[] for _ in range(SHADES)]
     dashed: list[Points] = []
     gaps = 0
-    pages = [window.place(position.longitude, position.latitude) for position in track]
+    pages = window.places([(position.longitude, position.latitude) for position in track])
     most = window.half_turn
     for (before, after), (start, end) in zip(pairwise(track), pairwise(pages), strict=True):
         time, later = before.time_us or 0, after.time_us or 0
@@ -126,8 +126,8 @@ def paint_positions(
     left, bottom, right, top = window.box
     times = [each.time_us for each in positions if each.time_us is not None and each.tracked]
     first, span = (min(times), max(1, max(times) - min(times))) if times else (0, 1)
-    for position in positions:
-        x, y = window.place(position.longitude, position.latitude)
+    pages = window.places([(position.longitude, position.latitude) for position in positions])
+    for position, (x, y) in zip(positions, pages, strict=True):
         if not (left <= x <= right and bottom <= y <= top):
             continue
         inside += 1

@@ -8,6 +8,7 @@ that the 180th meridian is a line like any other.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,16 +40,25 @@ class Azimuthal:
     longitude: float
 
     def forward(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Project one point; the antipode has no place of its own and goes to the rim."""
+        """Project one point."""
+        return self.project(((longitude, latitude),))[0]
+
+    def project(self, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Project points, each (longitude, latitude); the antipode has no place of its own and goes to the rim."""
         sin0, cos0, radius = _centre(self.latitude)
-        delta, phi = math.radians(turn(longitude, self.longitude)), math.radians(latitude)
-        sine, cosine, along = math.sin(phi), math.cos(phi), math.cos(delta)
-        up = cos0 * sine - sin0 * cosine * along
-        right = cosine * math.sin(delta)
-        ahead = sin0 * sine + cos0 * cosine * along
-        side = math.hypot(up, right)
-        away = math.atan2(side, ahead) * radius
-        return (right / side * away, up / side * away) if side > 1e-15 else (0.0, away)
+        sin, cos, radians, hypot, atan2, centre = (
+            math.sin, math.cos, math.radians, math.hypot, math.atan2, self.longitude
+        )  # fmt: skip
+        found = []
+        for longitude, latitude in places:
+            delta, phi = radians((longitude - centre + 180) % 360 - 180), radians(latitude)
+            sine, cosine, along = sin(phi), cos(phi), cos(delta)
+            up = cos0 * sine - sin0 * cosine * along
+            right = cosine * sin(delta)
+            side = hypot(up, right)
+            away = atan2(side, sin0 * sine + cos0 * cosine * along) * radius
+            found.append((right / side * away, up / side * away) if side > 1e-15 else (0.0, away))
+        return found
 
     def inverse(self, x: float, y: float) -> tuple[float, float] | None:
         """Give the point drawn there; None beyond the antipode."""
@@ -79,8 +89,12 @@ class PlateCarree:
 
     def forward(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Project one point."""
-        unit = math.radians(EARTH_M)
-        return turn(longitude, self.longitude) * unit, (latitude - self.latitude) * unit
+        return self.project(((longitude, latitude),))[0]
+
+    def project(self, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Project points, each (longitude, latitude)."""
+        unit, lon0, lat0 = math.radians(EARTH_M), self.longitude, self.latitude
+        return [(((lon - lon0 + 180) % 360 - 180) * unit, (lat - lat0) * unit) for lon, lat in places]
 
     def inverse(self, x: float, y: float) -> tuple[float, float] | None:
         """Give the point drawn there; None beyond the poles or half a turn."""
@@ -109,6 +123,10 @@ class Mercator:
         """Project one point; beyond 85 degrees it goes to the edge."""
         right = math.radians(turn(longitude, self.longitude)) * 6_378_137.0
         return right, self._up(latitude) - self._up(self.latitude)
+
+    def project(self, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Project points, each (longitude, latitude)."""
+        return [self.forward(longitude, latitude) for longitude, latitude in places]
 
     def inverse(self, x: float, y: float) -> tuple[float, float] | None:
         """Give the point drawn there."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add, sub
 from typing import Final
 
 from phonefx.report.maps.basemap import Area
@@ -42,25 +43,28 @@ class Window:
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Give the page point of a place."""
-        return self._page(*self.projection.forward(longitude, latitude))
+        return self.places(((longitude, latitude),))[0]
 
-    def _page(self, x: float, y: float) -> tuple[float, float]:
+    def places(self, places: Iterable[tuple[float, float]]) -> Points:
+        """Give the page points of places, each (longitude, latitude)."""
+        return self._pages(self.projection.project(places))
+
+    def _pages(self, plane: Iterable[tuple[float, float]]) -> Points:
         left, bottom, right, top = self.box
-        return (left + right) / 2 + (x - self.middle[0]) / self.step, (bottom + top) / 2 + (
-            y - self.middle[1]
-        ) / self.step
+        (middle_x, middle_y), step = self.middle, self.step
+        across, up = (left + right) / 2, (bottom + top) / 2
+        return [(across + (x - middle_x) / step, up + (y - middle_y) / step) for x, y in plane]
 
     def line(self, line: Sequence[tuple[float, float]]) -> Points:
         """Give the page points of a line of the base map, whose longitudes never jump."""
         if isinstance(self.projection, Azimuthal):
-            forward = self.projection.forward
-            return [self._page(*forward(lon, lat)) for lon, lat in line]
-        west, east = min(lon for lon, _ in line), max(lon for lon, _ in line)
-        middle = (west + east) / 2
-        start, _ = self.projection.forward(middle, 0.0)
-        unit = self.projection.forward(self.projection.longitude + 1, 0.0)[0]
-        ups = (self.projection.forward(lon, lat)[1] for lon, lat in line)
-        return [self._page(start + (lon - middle) * unit, y) for (lon, _), y in zip(line, ups, strict=True)]
+            return self.places(line)
+        lons = [lon for lon, _ in line]
+        middle = (min(lons) + max(lons)) / 2
+        (start, _), (unit, _), *plane = self.projection.project(
+            [(middle, 0.0), (self.projection.longitude + 1, 0.0), *line]
+        )
+        return self._pages([(start + (lon - middle) * unit, y) for lon, (_, y) in zip(lons, plane, strict=True)])
 
     def ground(self, x: float, y: float) -> tuple[float, float] | None:
         """Give the longitude and latitude drawn at a page point; None off the earth."""
@@ -92,40 +96,53 @@ class Window:
 
 def fit(spots: Sequence[Spot], box: Box, *, mercator: bool = False, least_m: float = SMALLEST_M) -> Window:
     """Choose the window that shows all spots with a margin; without any, the whole earth."""
+    return reach(spots, mercator=mercator).window(box, least_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a window has to show, whatever its box on the page: a projection, and the plane box of all spots in it."""
+
+    projection: Projection
+    plane: Box
+
+    def window(self, box: Box, least_m: float = SMALLEST_M) -> Window:
+        """Give the window of a box on the page, at least so many metres wide and high."""
+        low_x, low_y, high_x, high_y = self.plane
+        wide, high = box[2] - box[0], box[3] - box[1]
+        least = least_m * self.projection.scale()
+        step = max((high_x - low_x) * _MARGIN / wide, (high_y - low_y) * _MARGIN / high, least / wide, least / high)
+        return Window(self.projection, box, ((low_x + high_x) / 2, (low_y + high_y) / 2), step)
+
+
+def reach(spots: Sequence[Spot], *, mercator: bool = False) -> Reach:
+    """Choose the projection of spots, as `fit` does."""
     if not spots:
-        return _cylinder(PlateCarree(0.0, 0.0), [(90.0, -179.9, 0.0), (-90.0, 179.9, 0.0)], box, least_m)
+        spots, whole = [(90.0, -179.9, 0.0), (-90.0, 179.9, 0.0)], PlateCarree(0.0, 0.0)
+        return Reach(whole, _extent(whole, spots))
+    projection = _projection(spots, mercator=mercator)
+    return Reach(projection, _extent(projection, spots))
+
+
+def _projection(spots: Sequence[Spot], *, mercator: bool) -> Projection:
     latitude, longitude = _centre(spots)
     rough = Azimuthal(latitude, longitude)
     low_x, low_y, high_x, high_y = _extent(rough, spots)
     middle = rough.inverse((low_x + high_x) / 2, (low_y + high_y) / 2) or (longitude, latitude)
-    reach = math.hypot(high_x - low_x, high_y - low_y) / 2
-    if reach > WIDEST_AZIMUTHAL * 6_371_000:
-        return _cylinder(PlateCarree(0.0, round(_widest_gap(spots) / 30) * 30.0), spots, box, least_m)
-    if mercator:
-        return _cylinder(Mercator(middle[1], middle[0]), spots, box, least_m)
-    return _cylinder(Azimuthal(middle[1], middle[0]), spots, box, least_m)
-
-
-def _cylinder(projection: Projection, spots: Sequence[Spot], box: Box, least_m: float) -> Window:
-    low_x, low_y, high_x, high_y = _extent(projection, spots)
-    wide, high = box[2] - box[0], box[3] - box[1]
-    least = least_m * projection.scale()
-    step = max((high_x - low_x) * _MARGIN / wide, (high_y - low_y) * _MARGIN / high, least / wide, least / high)
-    return Window(projection, box, ((low_x + high_x) / 2, (low_y + high_y) / 2), step)
+    if math.hypot(high_x - low_x, high_y - low_y) / 2 > WIDEST_AZIMUTHAL * 6_371_000:
+        return PlateCarree(0.0, round(_widest_gap(spots) / 30) * 30.0)
+    return Mercator(middle[1], middle[0]) if mercator else Azimuthal(middle[1], middle[0])
 
 
 def _extent(projection: Projection, spots: Sequence[Spot]) -> Box:
     """Give the plane box of the spots; of their radii only what does not dwarf the spread of the points themselves."""
-    plane = [(*projection.forward(lon, lat), radius * projection.scale()) for lat, lon, radius in spots]
-    xs, ys = [x for x, _, _ in plane], [y for _, y, _ in plane]
+    plane, scale = projection.project([(lon, lat) for lat, lon, _ in spots]), projection.scale()
+    xs, ys = [x for x, _ in plane], [y for _, y in plane]
     room = max(60.0, max(xs) - min(xs), max(ys) - min(ys)) * 0.3
     if len(spots) == 1:
         room = math.inf
-    reach = [min(radius, room) for _, _, radius in plane]
-    left = min(x - r for x, r in zip(xs, reach, strict=True))
-    right = max(x + r for x, r in zip(xs, reach, strict=True))
-    low = min(y - r for y, r in zip(ys, reach, strict=True))
-    return left, low, right, max(y + r for y, r in zip(ys, reach, strict=True))
+    away = [min(radius * scale, room) for _, _, radius in spots]
+    return min(map(sub, xs, away)), min(map(sub, ys, away)), max(map(add, xs, away)), max(map(add, ys, away))
 
 
 def _centre(spots: Sequence[Spot]) -> tuple[float, float]:
