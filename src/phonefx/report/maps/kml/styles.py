@@ -6,16 +6,14 @@ Icons and legend are pictures inside the KMZ: a viewer has nothing to load from 
 
 from __future__ import annotations
 
-import io
 import re
 from functools import cache
+from importlib import resources
 from typing import Any, Final
 
 from phonefx.report.maps.kml.elements import name
 from phonefx.report.maps.marks import LOOKS, UNKNOWN, Look
-from phonefx.report.maps.scene import CORNERS
 
-ICON_PX: Final = 32
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBERED: Final = re.compile(r' id="\d+"')
 RGB = tuple[int, int, int]
@@ -113,73 +111,27 @@ def legend_overlay() -> str:
     return text(overlay)
 
 
-def link(title: str, href: str, box: tuple[float, float, float, float] | None, *, visible: bool) -> str:
-    """Write a link to another file of the KMZ; with a box (west, south, east, north) it loads when that is in view."""
-    element = _made("NetworkLink", name="", visibility=int(visible))
-    element.link.href = href
-    if box is not None:
+@cache
+def _link(*, boxed: bool, visible: bool) -> str:
+    """A link with names in braces for what differs between those of one form."""
+    element = _made("NetworkLink", name="{title}", visibility=int(visible))
+    element.link.href = "{href}"
+    if boxed:
         area = element.region.latlonaltbox
-        area.west, area.south, area.east, area.north = (f"{side:.5f}" for side in box)
+        area.west, area.south, area.east, area.north = "{west:.5f}", "{south:.5f}", "{east:.5f}", "{north:.5f}"
         element.region.lod.minlodpixels = 16
         element.link.viewrefreshmode = "onRegion"
-    return text(element).replace("<name></name>", name(title), 1)
+    return text(element).replace("<name>{title}</name>", "{title}")
+
+
+def link(title: str, href: str, box: tuple[float, float, float, float] | None, *, visible: bool) -> str:
+    """Write a link to another file of the KMZ; with a box (west, south, east, north) it loads when that is in view."""
+    sides = dict(zip(("west", "south", "east", "north"), box or (), strict=False))
+    return _link(boxed=box is not None, visible=visible).format(title=name(title), href=href, **sides)
 
 
 def pictures() -> dict[str, bytes]:
-    """Draw the icons and the legend, the same bytes every time for one version of Pillow."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    found = {f"icons/{shape}.png": _png(_icon(shape)) for shape in sorted({its.shape for its in LEGEND.values()})}
-    font = ImageFont.load_default(13)
-    rows = [(its.title, its.shape, its.colour) for its in LOOKS.values()]
-    rows += [(EXTRA[key].title, EXTRA[key].shape, EXTRA[key].colour) for key in ("visit", "unused", "message", "call")]
-    rows += [(title, "line", rgb) for title, rgb, _ in LINES.values()]
-    rows += [(title, "circle", rgb) for title, rgb in AREAS.values()]
-    picture = Image.new("RGBA", (350, 18 * len(rows) + 28), (255, 255, 255, 225))
-    draw = ImageDraw.Draw(picture)
-    draw.text((8, 5), "Classes other than the track are off at first", (0, 0, 0), font)
-    for number, (title, shape, rgb) in enumerate(rows):
-        y = 26 + 18 * number
-        _swatch(picture, draw, shape, rgb, y)
-        draw.text((30, y), title, (30, 30, 30), font)
-    return found | {"legend.png": _png(picture)}
-
-
-def _swatch(picture: Any, draw: Any, shape: str, rgb: RGB, y: int) -> None:  # noqa: ANN401
-    if shape == "line":
-        draw.line((6, y + 9, 24, y + 9), rgb, 3)
-    elif shape == "circle":
-        draw.ellipse((8, y + 1, 22, y + 15), tuple(255 - (255 - part) // 6 for part in rgb), rgb)
-    else:
-        sign = _icon(shape, rgb).resize((14, 14))
-        picture.paste(sign, (8, y + 1), sign)
-
-
-def _icon(shape: str, rgb: RGB = (255, 255, 255)) -> Any:  # noqa: ANN401
-    """Draw a sign in white, for the style to colour, with a dark rim that shows on any ground."""
-    from PIL import Image, ImageDraw
-
-    size = ICON_PX * 4
-    picture = Image.new("RGBA", (size, size), (*rgb, 0))
-    draw = ImageDraw.Draw(picture)
-    middle, half = size / 2, size * 0.36
-    rim = (60, 60, 60, 255) if rgb == (255, 255, 255) else (*rgb, 255)
-    if shape in {"disc", "ring"}:
-        box = (middle - half, middle - half, middle + half, middle + half)
-        inside = (*rgb, 255) if shape == "disc" else (0, 0, 0, 0)
-        draw.ellipse(box, inside, (*rgb, 255) if shape == "ring" else rim, size // (7 if shape == "ring" else 20))
-    elif shape == "cross":
-        for sign in (-1, 1):
-            ends = (middle - half, middle - half * sign, middle + half, middle + half * sign)
-            draw.line(ends, rim, size // 6)
-            draw.line(ends, (*rgb, 255), size // 9)
-    else:
-        corners = [(middle + half * x, middle - half * y) for x, y in CORNERS[shape]]
-        draw.polygon(corners, (*rgb, 255), rim, size // 24)
-    return picture.resize((ICON_PX, ICON_PX), Image.Resampling.LANCZOS)
-
-
-def _png(picture: Any) -> bytes:  # noqa: ANN401
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
+    """Give the icons and the legend, as `tools/draw_signs.py` drew them: to draw them in each run costs more."""
+    signs = resources.files("phonefx.report.maps") / "data" / "signs"
+    icons = {f"icons/{shape}.png": f"{shape}.png" for shape in sorted({its.shape for its in LEGEND.values()})}
+    return {entry: (signs / stored).read_bytes() for entry, stored in (icons | {"legend.png": "legend.png"}).items()}
