@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from benchmarks.made_case import put
@@ -14,7 +16,7 @@ from phonefx.case.store import Case
 from phonefx.case.verify import verify
 from phonefx.errors import CaseError
 from phonefx.records import Message
-from phonefx.timeline import build, due
+from phonefx.timeline import build, due, tables
 
 
 @pytest.fixture
@@ -132,3 +134,25 @@ def test_every_derived_table_is_documented(case):
     derived = names - set(schema.TABLES) - kinds
     assert len(derived) > 20
     assert {name for name in derived if f"`{name}`" not in written} == set()
+
+
+def test_a_class_of_rows_can_be_a_named_tuple_or_a_dataclass():
+    @dataclass(frozen=True, slots=True)
+    class OfFields:
+        id: int
+        sure: bool
+        name: str | None
+
+    class OfTuple(NamedTuple):
+        id: int
+        sure: bool
+        name: str | None
+
+    database = sqlite3.connect(":memory:")
+    for kind in (OfFields, OfTuple):
+        rows = [kind(1, True, None), kind(2, False, "Ann")]
+        tables.create(database, kind)
+        tables.insert(database, kind, tables.stored(rows))
+        assert list(tables.read(database, kind)) == rows
+    told = dict(database.execute("SELECT name, sql FROM sqlite_master"))
+    assert told["of_tuple"] == told["of_fields"].replace("of_fields", "of_tuple")

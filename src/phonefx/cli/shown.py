@@ -15,12 +15,12 @@ def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing
     """Print rows.
 
     Args:
-        rows: dataclasses or dicts.
+        rows: dataclasses, named tuples or dicts.
         as_json: one JSON list with every field, instead of a table.
         columns: heading to field of the table; a field that ends in `_us` is shown as a time in UTC.
         nothing: the line to print where there are no rows.
     """
-    found = [dict(row) if isinstance(row, Mapping) else asdict(row) for row in rows]
+    found = [dict(row) if isinstance(row, Mapping) else _fields(row) for row in rows]
     if as_json:
         click.echo(json_text(found, indent=1))
         return
@@ -31,6 +31,11 @@ def show(rows: Iterable[Any], as_json: bool, columns: Mapping[str, str], nothing
 
     for line in lines(list(columns), [[_cell(row, field) for field in columns.values()] for row in found]):
         click.echo(line)
+
+
+def _fields(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass or a named tuple
+    found: dict[str, Any] = row._asdict() if hasattr(row, "_asdict") else asdict(row)
+    return found
 
 
 def done(as_json: bool, words: str, **facts: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _ENOUGH_DIGITS: Final = 7
@@ -33,21 +33,27 @@ class Names:
     """The address books of a case."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        self._known: dict[str, tuple[Any, int]] = {}
+        self._database = database
+        self._known: dict[str, int] = {}
         rows = database.execute(
-            "SELECT p.value, c.name, c.item FROM contact_point p JOIN contact c ON c.item = p.item"
+            "SELECT p.value, c.item FROM contact_point p JOIN contact c ON c.item = p.item"
             " WHERE p.value <> '' AND c.name <> '' ORDER BY c.item"
         )
         known = self._known.setdefault
-        for value, name, item in rows:
+        for value, item in rows:
             digits = value[1:] if isinstance(value, str) else ""
             plain = digits.isdecimal() and value[0] == "+" and len(digits) >= _ENOUGH_DIGITS and digits[:2] != "00"
-            known(digits if plain else key(str(value)), (name, item))
+            known(digits if plain else key(str(value)), item)
 
     def of(self, address: str | None) -> Known | None:
         """Give the name that an address book has for a number or address."""
-        found = self._known.get(key(address)) if address else None
-        return None if found is None else Known(str(found[0]), found[1])
+        item = self._known.get(key(address)) if address else None
+        return None if item is None else Known(self._name(item), item)
+
+    def _name(self, item: int) -> str:
+        """The name on a card: asked only for the few cards that a report names."""
+        (name,) = self._database.execute("SELECT name FROM contact WHERE item = ?", (item,)).fetchone()
+        return str(name)
 
     def label(self, address: str | None, stored_name: str | None) -> str:
         """Give a number with its name and where the name is from: a name alone never stands for a number."""

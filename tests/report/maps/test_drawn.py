@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -162,7 +161,7 @@ def badges(picture):
 def test_of_many_stays_the_longest_that_are_cited_have_a_number_and_all_a_circle(walk, stay):
     track = walk(52.37, 4.89, 200, 0.003)
     stays = [stay(n, each.latitude, each.longitude) for n, each in enumerate(track, 1)]
-    stays = [replace(each, departed_us=each.arrived_us + each.id % 130 * 60_000_000) for each in stays]
+    stays = [each._replace(departed_us=each.arrived_us + each.id % 130 * 60_000_000) for each in stays]
     picture = drawn(track, stays=stays, cited=150)
     assert "60 of 200 stays have a number here: the longest of those listed." in picture.notes
     cited = sorted(stays[:150], key=lambda each: each.arrived_us - each.departed_us)[:60]

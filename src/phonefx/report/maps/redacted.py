@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from phonefx.report.maps.earth import fault
@@ -134,8 +133,8 @@ class RedactedCase(MapCase):
             if kept is None or self._rests_on_hidden(stay):
                 continue
             moved = self.redaction.moves_places
-            yield replace(
-                stay, latitude=kept[0], longitude=kept[1], radius_m=round(stay.radius_m + self.spread_m, 1),
+            yield stay._replace(
+                latitude=kept[0], longitude=kept[1], radius_m=round(stay.radius_m + self.spread_m, 1),
                 exhibit=self.label(stay.exhibit), near=None if moved else self.redaction.cell(stay.near),
             )  # fmt: skip
 
@@ -146,7 +145,7 @@ class RedactedCase(MapCase):
             ends = {trip.from_stay, trip.to_stay} - {None}
             way = self.way(trip.first_seq, trip.last_seq)
             if ends <= shown and not self._rests_on_hidden(trip) and next(way, None) is not None:
-                yield replace(trip, exhibit=self.label(trip.exhibit))
+                yield trip._replace(exhibit=self.label(trip.exhibit))
 
     def _rests_on_hidden(self, each: Stay | Trip) -> bool:
         return any(each.first_seq <= seq <= each.last_seq for seq in self.hidden_rows)

@@ -68,11 +68,10 @@ def _every(connection: sqlite3.Connection) -> Iterator[_Span]:
         (exhibit, zone, us, item) for exhibit, text, us, item in connection.execute(_EVENTS) if (zone := _zone_in(text))
     )
     yield from _dated(changes, "recorded by the phone")
-    stays = (
-        (stay.exhibit, stay.zone, stay.arrived_us, stay.first_item) for stay in movement.stays(connection) if stay.zone
-    )
-    ends = {stay.exhibit: stay.departed_us for stay in movement.stays(connection)}
-    for exhibit, zone, from_us, to_us, _, items, item in _dated(stays, ""):
+    stays = list(movement.stays(connection))
+    offered = ((stay.exhibit, stay.zone, stay.arrived_us, stay.first_item) for stay in stays if stay.zone)
+    ends = {stay.exhibit: stay.departed_us for stay in stays}
+    for exhibit, zone, from_us, to_us, _, items, item in _dated(offered, ""):
         reason = "offered: zone of the populated place nearest to its stays"
         yield exhibit, zone, from_us, to_us if to_us is not None else ends[exhibit], reason, items, item
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ DEFAULTS: Final = MeetingSettings()
 FORMULA: Final = "score = places that are not regular for both phones + 2 x journeys made together"
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """A time during which the positions of two phones agree. The phones were near; the people need not have met.
 
     Attributes:
@@ -73,8 +72,7 @@ class Meeting:
     other_last_item: int
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingPair:
+class MeetingPair(NamedTuple):
     """Two phones in figures. Read `places` first: neighbours meet often, and in one place.
 
     Attributes:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
@@ -162,7 +162,7 @@ def _numbered(found: Iterable[Found], already: int, phone: _Phone, settings: Set
         phone.outliers += each.outliers
         stay = _stay(number, phone.label, each)
         if before and _only_silence(before, stay, settings):
-            stay = replace(stay, no_data_before=True)
+            stay = stay._replace(no_data_before=True)
         yield stay
         before = stay
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 MARKS: Final[dict[str, str]] = {
@@ -63,8 +62,7 @@ Row = tuple[int, int, int, float, float, float]
 """The fields of a `Point`, as SQLite gives them: where millions pass, no object is made of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A device position's place in the track: its number, its item, its mark."""
 
     seq: int
@@ -72,8 +70,7 @@ class Track:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """A time during which the fixes of one phone stayed within a circle.
 
     Arrival lies between `before_us` and `arrived_us`, departure between `departed_us` and `after_us`: the fixes
@@ -115,8 +112,7 @@ class Stay:
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """What lies between two stays of one phone, or before its first and after its last.
 
     Attributes:
@@ -144,8 +140,7 @@ class Trip:
     last_item: int
 
 
-@dataclass(frozen=True, slots=True)
-class RegularPlace:
+class RegularPlace(NamedTuple):
     """A place where stays of one or more phones were; its centre is the mean of theirs, weighted by fixes."""
 
     id: int
@@ -158,8 +153,7 @@ class RegularPlace:
     zone: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceUse:
+class PlaceUse(NamedTuple):
     """How one phone used one place, in the place's time zone.
 
     Attributes:
@@ -184,8 +178,7 @@ class PlaceUse:
     label: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """The movement of one phone in figures; `marks` counts the positions by mark, as JSON."""
 
     exhibit: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import cos, floor, radians
 
 from phonefx.timeline import places
@@ -86,7 +86,7 @@ def regular_places(stays: Iterable[Stay], settings: Settings) -> tuple[list[Stay
             RegularPlace(place.id, place.latitude, place.longitude, place.stays, len(place.exhibits), *described)
         )
     placed = [
-        replace(stay, place=row.id, near=row.near, country=row.country, zone=row.zone)
+        stay._replace(place=row.id, near=row.near, country=row.country, zone=row.zone)
         for stay in kept
         for row in (found[at[stay.id].id - 1],)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 ROLES: Final = {
     "counterpart": "the other side of a message or call",
@@ -13,8 +13,7 @@ ROLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One number, address or account; `person` is who it was joined to. See `identities.Reading` for the rest."""
 
     id: int
@@ -27,8 +26,7 @@ class Identity:
     person: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way in which an exhibit stores an address, and the identity that it was read as."""
 
     exhibit: int
@@ -67,8 +65,7 @@ class PartyUse:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonJoin:
+class PersonJoin(NamedTuple):
     """Why two identities are one person; `item` says so, or the examiner (then None)."""
 
     id: int
@@ -78,8 +75,7 @@ class PersonJoin:
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonDoubt:
+class PersonDoubt(NamedTuple):
     """Why two identities were *not* joined, though something speaks for it; the examiner may join them."""
 
     id: int
@@ -89,8 +85,7 @@ class PersonDoubt:
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """A name under which an exhibit keeps a person: from a contact card, a profile, or beside messages."""
 
     person: int
@@ -101,8 +96,7 @@ class PersonName:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Identities that are held to be one person (or one sender), and how much of the case is with them.
 
     Attributes:
@@ -125,8 +119,7 @@ class Person:
     last_us: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Why an identity is held to be the phone's own."""
 
     exhibit: str
@@ -137,8 +130,7 @@ class Owner:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleDecision:
+class PeopleDecision(NamedTuple):
     """A decision of the examiner: kept when people are computed anew, and applied in order.
 
     Attributes:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _MCC: Final = """
 202GR 204NL 206BE 208FR 212MC 213AD 214ES 216HU 218BA 219HR 220RS 221XK 222IT 226RO 228CH 230CZ 231SK 232AT 234GB 235GB
@@ -27,8 +26,7 @@ _MCC: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRegion:
+class HomeRegion(NamedTuple):
     """The region whose numbering plan a phone's national numbers are read in; `item` is what says so."""
 
     exhibit: str
