@@ -7,7 +7,7 @@ import random
 import pytest
 from tests.formats.sqlite.test_survey import exhaustive, made, opened, random_rows, tree_flags, vouched
 
-from phonefx.formats.sqlite import Database, btree, recover
+from phonefx.formats.sqlite import Database, btree, is_clean, recover
 from phonefx.formats.sqlite import survey as looks
 from phonefx.formats.sqlite.survey import MEAGRE
 
@@ -47,6 +47,23 @@ def test_an_index_in_random_order_without_deletions_is_passed_over_as_a_whole(pa
     assert not any(tree_flags(database))
     assert any(flags & MEAGRE for flags in database.use.survey.flags)
     assert list(recover(database)) == []
+
+
+def test_the_pages_above_rows_that_came_in_random_order_are_passed_over_as_a_whole():
+    """They keep cells, a page's number and the key of a live one, in the middle of what nothing points to."""
+    numbers = list(range(1, 4370))
+    random.Random(1).shuffle(numbers)
+    rows = [(number, "x" * 170) for number in numbers]
+    steps = ("CREATE TABLE item (id INTEGER PRIMARY KEY, body)", ("INSERT INTO item VALUES (?, ?)", rows))
+    data = made(*steps, page_size=512, wiped=True)
+    for database in (vouched(data), opened(data)):
+        assert any(tree_flags(database))
+        assert is_clean(database)
+    chance = random.Random(2)
+    gone = [(number,) for number in chance.sample(numbers, 5)]
+    less = made(*steps, ("DELETE FROM item WHERE id = ?", gone), page_size=512)
+    assert {row.rowid for row in recover(vouched(less))} == {row.rowid for row in recover(exhaustive(opened(less)))}
+    assert not is_clean(vouched(less))
 
 
 @pytest.mark.parametrize("schema", [GUIDS, TEXTS, TIMES])

@@ -371,6 +371,7 @@ def _in_hole(data: bytes, page: Page, hole: Span, anchors: tuple[set[int], list[
     """Follow the cells of a hole from every known boundary, as long as each is a copy of a live cell."""
     first, end = hole
     starts, heads = anchors
+    above = page.kind in (btree.INTERIOR_INDEX, btree.INTERIOR_TABLE)  # there a cell begins with its child's number
     tries = {first, *(at for at in starts if first <= at < end)}
     for match in _BEHIND_ZEROS.finditer(data, first, end):
         tries |= {match.end() - back for back in range(4)}
@@ -385,7 +386,7 @@ def _in_hole(data: bytes, page: Page, hole: Span, anchors: tuple[set[int], list[
         behind = None
         if known or at in tries:
             behind = _copy_end(data, page, at, (end, at in heads, known), around)
-        elif data[at] in around.firsts:
+        elif data[at] in around.firsts or (above and at + LOST < end and data[at + LOST] in around.firsts):
             behind = _whole_end(data, page, at, end, around)
         if behind is None and _may_be_head(data, at, end, page.usable):
             behind = around.tail_end(data, at, end)
