@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from phonefx.case import beside
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
@@ -151,3 +153,26 @@ def test_a_chain_of_deleted_rows_is_followed(tmp_path):
     )
     assert row[2:4] == ("+15550102", "+15550102")
     assert "taken from rows of chat_message_join and chat that are not live: thread" in row[6]
+
+
+@pytest.mark.parametrize("alias", ["l", "s", "q"])
+def test_a_query_may_give_its_table_any_short_name(tmp_path, alias):
+    made = sqlite3.connect(tmp_path / "db", isolation_level=None)
+    made.executescript("CREATE TABLE letter(id INTEGER PRIMARY KEY, body); CREATE TABLE person(id INTEGER, name);")
+    made.execute("INSERT INTO person VALUES (3, 'Bob')")
+    made.close()
+    made = sqlite3.connect(tmp_path / "shard", isolation_level=None)
+    create_shard(made)
+    made.close()
+    database = open_copy(tmp_path / "db", Calls({}))
+    attach_shard(database, tmp_path / "shard")
+    named = f"(SELECT p.name FROM person p WHERE p.id = {alias}.id)"
+    text = f"SELECT {alias}.id AS key, {alias}.body AS body, {named} AS counterpart FROM letter {alias}"
+    fitted = fit(database, Query(Message, text))
+    assert isinstance(fitted, Fitted)
+    with shadow(database, "letter", ["id", "body"]):
+        put(database, "letter", ["id", "body"], 3, (3, "Dear Ann"))
+        database.execute("INSERT INTO shard.message(source, key, body, counterpart) VALUES (1, 3, 'Dear Ann', 'Bob')")
+        said = beside.Beside(beside.Former(database, Dead()), fitted).reasons(1)
+    assert said[0] == beside.LOOKED_UP.format(fields="counterpart")
+    database.close()

@@ -9,11 +9,12 @@ Where the live rows have nothing and all others agree, what those say is taken, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from typing import Final
 
+from phonefx.case.proof import fields_of
 from phonefx.case.remains import Remain, Rows
 from phonefx.case.sandbox import Copy, unshadowed
 from phonefx.case.shadows import columns_of, create, put_remain, quoted, rowid_name
@@ -27,6 +28,8 @@ OTHERWISE: Final = "rows of {tables} that are not live say otherwise: {fields}"
 TAKEN: Final = "taken from rows of {tables} that are not live: {fields}"
 NOT_ASKED: Final = "rows of {tables} that are not live were not asked, there are too many"
 _TAKE, _DIFFERS = 1, 2
+_RECORD: Final = "phonefx_record"
+"""No query has a table of this name."""
 _ROWS: Final = 50_000_000
 """So many rows may be read for all questions of one query: about a minute."""
 _SURE: Final = 0.8
@@ -80,13 +83,19 @@ class Beside:
         self._size, self._left = self._scanned(fitted), _ROWS
         self._groups = [] if fitted.query.unfolds or not self._asked else list(self._of_former(former, fitted))
 
-    def reasons(self, item: int) -> list[str]:
-        """Say what of a record, given by its number in the shard, is of other rows; take what only former ones say."""
+    def reasons(self, item: int, doubted: Collection[str] = ()) -> list[str]:
+        """Say what of a record is of other rows, and take what only former ones say.
+
+        Args:
+            item: its number in the shard.
+            doubted: the columns that it does not state.
+        """
         if not self._alone:
             return []
-        told = _fields(self._alone, self._database.execute(self._live, (item,)).fetchone())
+        differ = self._database.execute(self._live, (item,)).fetchone()
+        told = fields_of(name for name in compress(self._alone, differ) if name not in doubted)
         reasons = [LOOKED_UP.format(fields=", ".join(told))] if told else []
-        named: set[str] = set()
+        named = set(fields_of(doubted))
         for where, rows, values in self._groups:
             self._left -= self._size
             if self._left < 0:
@@ -94,10 +103,12 @@ class Beside:
             asked = f"SELECT {values} FROM shard.{self._kind} s JOIN ({rows}) q WHERE s.rowid = ?"
             found = self._database.execute(asked, (item,)).fetchone()
             for template, code in ((TAKEN, _TAKE), (OTHERWISE, _DIFFERS)):
-                fields = [each for each in _fields(self._asked, (one == code for one in found)) if each not in named]
+                said = fields_of(compress(self._asked, (one == code for one in found)))
+                fields = [each for each in said if each not in named]
                 named.update(fields)
                 reasons += [template.format(tables=where, fields=", ".join(fields))] if fields else []
-            if taken := [name for name, code in zip(self._asked, found, strict=True) if code == _TAKE]:
+            takes = compress(self._asked, (one == _TAKE for one in found))
+            if taken := [name for name in takes if name not in doubted]:
                 values = ", ".join(f"max(iif(q.own_{name}, NULL, q.{name}))" for name in taken)
                 self._database.execute(
                     f"UPDATE shard.{self._kind} SET ({', '.join(taken)}) = (SELECT {values} FROM ({rows}) q)"
@@ -108,8 +119,8 @@ class Beside:
 
     def _of_live(self, fitted: Fitted) -> str:
         """Give the statement that compares a record with what its row says alone, without a join where it can."""
-        differing = ", ".join(f"min(s.{name} IS NOT ({alone}))" for name, alone in self._alone.items())
-        record = f"JOIN shard.{self._kind} s ON s.rowid = ?"
+        differing = ", ".join(f"min({_RECORD}.{name} IS NOT ({alone}))" for name, alone in self._alone.items())
+        record = f"JOIN shard.{self._kind} {_RECORD} ON {_RECORD}.rowid = ?"
         bare = f"SELECT {differing} FROM {fitted.table} AS {fitted.alias} {record}"
         try:
             self._database.execute(f"EXPLAIN {bare}", (0,))
@@ -148,12 +159,6 @@ class Beside:
             )
             where = " and ".join(name.removeprefix("main.") for name in names)
             yield where, f"SELECT {', '.join(listed)} {renamed(fitted.tail, names)}", ", ".join(values)
-
-
-def _fields(names: Iterable[str], flags: Iterable[object]) -> list[str]:
-    """Name the fields of the columns that are flagged."""
-    flagged = (name for name, flag in zip(names, flags, strict=True) if flag)
-    return list(dict.fromkeys(name.removesuffix("_us").removesuffix("_raw") for name in flagged))
 
 
 def _is_sure(row: Remain) -> bool:

@@ -155,7 +155,8 @@ class _Carved:
             "reason": _REASON.format(table=pages.table.name, path=self._path) + _AMONG * (pages.databases > 1),
             "partial": ", ".join(lost) or None, "places": None,
         }  # fmt: skip
-        return Remain("recovered", row.rowid, row.columns, row.values, recovery)
+        gone = tuple(name for name, mark in zip(row.columns, row.marks, strict=True) if mark is sqlite.Mark.MISSING)
+        return Remain("recovered", row.rowid, row.columns, row.values, recovery, gone)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Final
 
 from phonefx.case.beside import Beside, Former
+from phonefx.case.proof import UNSURE, Proof
 from phonefx.case.remains import Remain, Rows
 from phonefx.case.sandbox import Copy, unshadowed
 from phonefx.case.schema import stored_columns
@@ -25,6 +26,7 @@ from phonefx.records import kind_name
 
 _NO_JOIN: Final = "not live, and a row that the record needs from another table is not there"
 _NOTHING: Final = "not live, and nothing in it or joined to it is a record of this kind"
+LOST_WAY: Final = "not live, and what is lost of it would find the list or the other row that the record needs"
 _LIVE: Final = "says what the live row says"
 
 
@@ -53,12 +55,13 @@ class Recovery:
                 continue  # the rows of all pages are taken for rows that are not live
             versions = Versions(self.database)
             columns = columns_of(self.database, each.table)
+            proof = Proof(self.database, each, columns)
             rows = self.remains.of(each.table) if columns else iter(())
             if (first := next(rows, None)) is not None:
                 beside = Beside(self._former, each)
                 with shadow(self.database, each.table, columns):
                     for row in chain((first,), rows):
-                        items += self._pass(each, columns, row, versions, beside)
+                        items += self._pass(each, proof, row, versions, beside)
         for (query, state), counts in self._sources.items():
             self.writer.count(counts[0], counts[1], counts[2], counts[1] - counts[2])
             if not query.kind.part:
@@ -74,14 +77,17 @@ class Recovery:
             self._sources[query, state] = [number, 0, 0]
         return self._sources[query, state]
 
-    def _pass(self, fitted: Fitted, columns: list[str], row: Remain, versions: Versions, beside: Beside) -> int:
+    def _pass(self, fitted: Fitted, proof: Proof, row: Remain, versions: Versions, beside: Beside) -> int:
         counts, kind = self._source(fitted, row.state), fitted.query.kind
         self.database.execute(f"DELETE FROM temp.{quoted(fitted.table)}")
-        put_remain(self.database, fitted.table, columns, row)
+        put_remain(self.database, fitted.table, proof.columns, row)
+        proof.take(row)
         written = self._move(fitted, counts[0])
-        counts[1] += len(written) or self._skip(fitted, counts[0])
-        if written and (reasons := beside.reasons(written[0])):
-            row = replace(row, recovery=row.recovery | {"reason": "; ".join([row.recovery["reason"], *reasons])})
+        counts[1] += len(written) or self._skip(fitted, counts[0], proof)
+        if written:
+            doubted, reasons = proof.judge(kind_name(kind), written)
+            told = [row.recovery["reason"], *reasons, *beside.reasons(written[0], doubted)]
+            row = replace(row, recovery=row.recovery | {"reason": "; ".join(told)})
         kept = 0
         for item in written:
             if fitted.query.unfolds and self._is_live(fitted.query, item):
@@ -137,19 +143,24 @@ class Recovery:
             return self._sources.get((query.of, "recovered"), [None])[0]
         return self.live.get(query.of)
 
-    def _skip(self, fitted: Fitted, source: int) -> int:
+    def _skip(self, fitted: Fitted, source: int, proof: Proof) -> int:
         """Say why a row became no record; give 1, or 0 where it is none of those that the query is about."""
         for condition, reason in fitted.skips:
             cursor = self.database.execute(
                 f"INSERT INTO shard.skip SELECT {source}, {fitted.select['key']}, ? {fitted.tail}"
                 f" WHERE ({fitted.only}) AND coalesce(({condition}), 0) LIMIT 1",
-                (reason,),
+                (UNSURE if proof.rests(condition) else reason,),
             )
             if cursor.rowcount == 1:
                 return 1
-        if fitted.only != "1":
+        if proof.rests(fitted.only):
+            reason = UNSURE
+        elif fitted.only != "1":
             return 0
-        reason = _NOTHING if fitted.query.unfolds else _NO_JOIN
+        elif proof.finds_by_lost():
+            reason = LOST_WAY
+        else:
+            reason = _NOTHING if fitted.query.unfolds else _NO_JOIN
         self.database.execute("INSERT INTO shard.skip VALUES (?, NULL, ?)", (source, reason))
         return 1
 

@@ -23,13 +23,17 @@ _REASON: Final = "the file header is destroyed; the row stands whole on a page o
 
 @dataclass(frozen=True, slots=True)
 class Remain:
-    """One row that is not live: its columns and values, and what the case records of its recovery."""
+    """One row that is not live: its columns and values, and what the case records of its recovery.
+
+    The values of columns that are `lost` are None, whatever stood there.
+    """
 
     state: str
     rowid: int | None
     columns: tuple[str, ...]
     values: tuple[Any, ...]
     recovery: dict[str, Any]
+    lost: tuple[str, ...] = ()
 
 
 class Rows(Protocol):
@@ -53,7 +57,7 @@ class Kept:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;"
-            "CREATE TABLE remain (id INTEGER PRIMARY KEY, name, state, rowid_, columns, recovery);"
+            "CREATE TABLE remain (id INTEGER PRIMARY KEY, name, state, rowid_, columns, recovery, lost);"
             "CREATE TABLE cell (id INTEGER PRIMARY KEY, remain INTEGER, value);"
             "CREATE INDEX remain_name ON remain (lower(name)); CREATE INDEX cell_remain ON cell (remain);"
         )
@@ -61,8 +65,8 @@ class Kept:
     def add(self, table: str, row: Remain) -> int:
         """Keep a row, and give its number."""
         cursor = self._db.execute(
-            "INSERT INTO remain VALUES (NULL, ?, ?, ?, ?, ?)",
-            (table, row.state, row.rowid, json.dumps(row.columns), json.dumps(row.recovery)),
+            "INSERT INTO remain VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            (table, row.state, row.rowid, *map(json.dumps, (row.columns, row.recovery, row.lost))),
         )
         number = int(cursor.lastrowid or 0)
         self._db.executemany(
@@ -82,11 +86,11 @@ class Kept:
 
     def of(self, table: str) -> Iterator[Remain]:
         """Yield the rows of one table, in the order in which they were kept."""
-        sql = "SELECT id, state, rowid_, columns, recovery FROM remain WHERE lower(name) = lower(?) ORDER BY id"
-        for number, state, rowid, columns, recovery in self._db.execute(sql, (table,)).fetchall():
+        sql = "SELECT id, state, rowid_, columns, recovery, lost FROM remain WHERE lower(name) = lower(?) ORDER BY id"
+        for number, state, rowid, columns, recovery, lost in self._db.execute(sql, (table,)).fetchall():
             values = self._db.execute("SELECT value FROM cell WHERE remain = ? ORDER BY id", (number,))
             row = tuple(value for (value,) in values)
-            yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery))
+            yield Remain(state, rowid, tuple(json.loads(columns)), row, json.loads(recovery), tuple(json.loads(lost)))
 
     def counts(self) -> dict[str, int]:
         """Give the number of rows of each table, its name in lower case."""
@@ -189,7 +193,8 @@ class Remains:
                         self._nameless += 1
                     else:
                         state = "superseded" if row.state == sqlite.SUPERSEDED else "recovered"
-                        self._found.add(row.table, Remain(state, row.rowid, row.columns, row.values, _recovery(row)))
+                        kept = Remain(state, row.rowid, row.columns, row.values, _recovery(row), row.lost)
+                        self._found.add(row.table, kept)
                 self.signs = list(sqlite.signs(database))
             except EvidenceError as error:
                 self.fault = str(error)

@@ -49,6 +49,14 @@ def scanned(tail: str) -> list[str]:
     return [name for each in _named(tail) if each.depth == 0 for name in _tables(each.inside, "")]
 
 
+def joined(tail: str) -> Iterator[tuple[str, str]]:
+    """Give the alias of each table that is joined, in order, and the text that says what is joined and by what."""
+    _, *listed = (each for each in _named(tail) if each.depth == 0)
+    ends = [each.at for each in listed[1:]] + [len(tail)] * bool(listed)
+    for each, end in zip(listed, ends, strict=True):
+        yield each.alias, tail[each.at : end]
+
+
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """Have a part of a query read other tables: their names in lower case to what stands in their place."""
     done, last = [], 0

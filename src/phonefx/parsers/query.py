@@ -108,9 +108,13 @@ class Fitted:
     def sql(self, order: bool = True) -> str:
         """The whole SELECT, without the rows that `skip` names, in the order of the table."""
         listed = ", ".join(f"{expression} AS {name}" for name, expression in self.select.items())
+        return f"SELECT {listed} {self.rows}" + (f" ORDER BY {self.alias}.rowid" if order else "")
+
+    @property
+    def rows(self) -> str:
+        """Everything from FROM on, and the condition of the rows that are records."""
         kept = "".join(f" AND ({condition}) IS NOT TRUE" for condition, _ in self.skips)
-        where = f" WHERE ({self.only}){kept}" if kept or self.only != "1" else ""
-        return f"SELECT {listed} {self.tail}{where}" + (f" ORDER BY {self.alias}.rowid" if order else "")
+        return self.tail + (f" WHERE ({self.only}){kept}" if kept or self.only != "1" else "")
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,12 @@ class RecoveredRow:
         """Whether a value is lost or cut short."""
         return any(mark in (Mark.MISSING, Mark.PREFIX) for mark in self.marks)
 
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The columns of which nothing is left."""
+        marked = zip(self.columns, self.marks, strict=True)
+        return tuple(name for name, mark in marked if mark in (Mark.MISSING, Mark.ROWID_LOST))
+
     def as_dict(self) -> dict[str, Value]:
         """Give the values that are whole, by column."""
         rows = zip(self.columns, self.values, self.marks, strict=True)
