@@ -83,7 +83,8 @@ NUMBER = """coalesce(nullif(CAST(c.ZPHONENUMBER AS TEXT), ''),
 NUMBERS = Query(
     ContactPoint,
     f"""
-    SELECT c.Z_PK AS key, c.Z_PK AS owner, 'phone' AS type, opt(CAST(c.ZPHONENUMBERLABEL AS TEXT)) AS label,
+    SELECT c.Z_PK AS key, c.Z_PK AS owner, 'phone' AS type,
+           opt(replace(replace(CAST(c.ZPHONENUMBERLABEL AS TEXT), '_$!<', ''), '>!$_', '')) AS label,
            {NUMBER} AS value
     FROM ZWAADDRESSBOOKCONTACT c
     """,
