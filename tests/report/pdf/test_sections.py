@@ -176,6 +176,29 @@ def test_req_68_people_are_one_person_for_a_stated_reason(tmp_path):
     assert text.index("owner of E1") < text.index("anna@example.org (email)")  # owners first
 
 
+def test_one_card_that_joins_three_addresses_is_named_once(tmp_path):
+    made = marked()
+    tables.insert(made.db, people.PersonJoin, [(2, 1, 3, "on one contact card of E1", 1)])
+    assert flat(written(made, tmp_path / "r.pdf")).count("on one contact card of E1 #1") == 1
+
+
+def test_a_visit_is_listed_with_when_it_ended(tmp_path):
+    made = MadeCase()
+    made.item("visit", START_US, latitude=52.5, longitude=13.4, evidence_of="device_inferred",
+              departed_us=START_US + HOUR_US)  # fmt: skip
+    said = flat(written(made, tmp_path / "r.pdf"))
+    assert "2024-03-09 17:00:00 +01:00 E1 52.5, 13.4 none stored" in said
+    assert "recorded as a visit, left 2024-03-09 18:00:00 +01:00 #1" in said
+
+
+def test_the_title_of_a_conversation_that_is_cut_in_the_list_says_so(tmp_path):
+    made = MadeCase()
+    made.message("one", thread="19:a" + "b" * 90, thread_name="19:a" + "b" * 90)
+    made.message("two", thread="short", thread_name="short")
+    listed = flat(written(made, tmp_path / "r.pdf")).split("1 of 1 messages")
+    assert [part.count("…") for part in listed[:3]].count(1) == 1
+
+
 def test_req_67_an_operator_is_that_of_the_range(tmp_path):
     made = marked()
     made.db.execute("UPDATE identity SET shown = '+447400123456' WHERE id = 1")  # the library's own example number

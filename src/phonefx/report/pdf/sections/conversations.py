@@ -143,12 +143,14 @@ def _list(book: Book, groups: dict[int, Row]) -> None:
         sheet.y -= 11.5
         sheet.page_number_of(f"conversation-{rank}", sheet.right, sheet.y)
         said = book.say("{shown} of {whole} messages").format(shown=group["shown"], whole=group["messages"])
-        line = sheet.set.wrap(title_of(book, group), sheet.width - 190, 8.5)[0]
+        lines = sheet.set.wrap(title_of(book, group), sheet.width - 200, 8.5)
         sheet.ink(GREY)
         sheet.set.text(said, sheet.right - 180, sheet.y, 8)
         reference(sheet, "›", f"conversation-{rank}", sheet.left, sheet.y, 8.5)
         sheet.ink((0.07, 0.08, 0.10))
-        sheet.set.draw(line, sheet.left + 10, sheet.y, 8.5)
+        sheet.set.draw(lines[0], sheet.left + 10, sheet.y, 8.5)
+        if len(lines) > 1:  # the heading of the conversation has all of it
+            sheet.set.text("…", sheet.right - 189, sheet.y, 8.5)
         sheet.link(f"conversation-{rank}", sheet.left, sheet.y - 2, sheet.width, 11)
     sheet.y -= 8
 

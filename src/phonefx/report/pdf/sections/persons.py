@@ -22,7 +22,7 @@ _CHOSEN: Final = """p.id IN (SELECT d.person FROM party y JOIN identity d ON d.i
 WHERE y.item IN (SELECT item FROM chosen))"""
 _JOINS: Final = """
 SELECT j.reason AS reason, j.item AS item FROM person_join j JOIN identity d ON d.id = j.identity
-WHERE d.person = ? ORDER BY j.id LIMIT ?
+WHERE d.person = ? GROUP BY j.reason, j.item ORDER BY min(j.id) LIMIT ?
 """
 
 

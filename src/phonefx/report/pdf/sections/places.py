@@ -51,7 +51,8 @@ _MOST = 60
 _SHORT = {"device_fix": _("recorded by the device"), "device_inferred": _("inferred for the device")}
 """The two classes that come by the thousand, in one line; the guide has them in full."""
 _DOUBTFUL = frozenset({"leap", "jump", "conflict", "invalid", "coarse", "outlier"})
-_VISITS = "(SELECT *, 'recorded as a visit' AS method FROM visit)"
+_VISITED = "recorded as a visit"
+_VISITS = f"(SELECT *, '{_VISITED}' AS method FROM visit)"
 
 
 def draw(book: Book) -> None:
@@ -116,13 +117,20 @@ def _rows(book: Book, sql: str) -> Iterator[tuple[str, ...]]:
         hidden = book.withheld(item)
         meaning = say(_SHORT.get(evidence) or EVIDENCE_OF.get(evidence, text(evidence)))
         doubt = say(MARKS[mark]) if mark in _DOUBTFUL else ""
-        how = ", ".join(filter(None, (meaning, method_of(book, method), state_word(book, state), doubt)))
+        left = "" if hidden else _left(book, item, basis) if method == _VISITED else ""
+        how = ", ".join(filter(None, (meaning, method_of(book, method), state_word(book, state), doubt, left)))
         named = "" if hidden or book.options.redaction.moves_places else text(place)
         yield (
             book.clock.show(us, basis) or say("no time stored"), exhibit, hidden or position(book, lat, lon),
             "" if hidden else say("none stored") if radius is None else measure(book.options.redaction.radius(radius)),
             f"{how}: {named}" if named else how, book.cite(item),
         )  # fmt: skip
+
+
+def _left(book: Book, item: int, basis: str) -> str:
+    """Say when a visit ended; the column of times has when it began."""
+    us = book.one("SELECT departed_us FROM visit WHERE item = ?", item)
+    return "" if us is None else book.say("left {time}").format(time=book.clock.show(us, basis))
 
 
 def method_of(book: Book, method: object) -> str:
