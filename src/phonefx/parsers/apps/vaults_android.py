@@ -10,8 +10,10 @@ HIDDEN = Query(
     SELECT f.rowid AS key, unix_ms(f.file_last_modified_time_utc) AS time, unix_ms(f.added_time_utc) AS added,
            f.original_path AS path, f.name AS name, f.mime_type AS mime, f.file_size AS size,
            nullif(f.image_width, 0) AS width, nullif(f.image_height, 0) AS height, 'GalleryVault' AS app,
-           extra((SELECT d.name FROM opt_table(folder_v1, _id, name) d WHERE d._id = f.folder_id), f.uuid,
-           f.encrypt_state, f.storage_type, f.complete_state, f.delete_state, f.video_duration, f.source) AS extra
+           json_object('folder', opt((SELECT d.name FROM folder_v1 d WHERE d._id = f.folder_id)), 'uuid', opt(f.uuid),
+                       'encrypt_state', opt(f.encrypt_state), 'storage_type', opt(f.storage_type),
+                       'complete_state', opt(f.complete_state), 'delete_state', opt(f.delete_state),
+                       'video_duration', opt(f.video_duration), 'source', opt(f.source)) AS extra
     FROM file_v1 f
     """,
 )
