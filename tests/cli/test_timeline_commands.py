@@ -325,3 +325,14 @@ def test_what_cannot_be_done_is_said_in_one_line(folder, arguments):
 def test_a_number_that_no_item_has(folder):
     with pytest.raises(PhonefxError, match="there is no item 99999"):
         CliRunner().invoke(phonefx, ["note", str(folder), "99999", "x"], catch_exceptions=False)
+
+
+def test_of_a_recovered_item_the_timeline_says_where_its_confidence_stands(folder, tmp_path):
+    def former(made):
+        made.add("E1", Message(time=at(START), body="gone"), state="recovered")
+
+    case = finished(tmp_path / "former", former)
+    done = CliRunner().invoke(phonefx, ["timeline", str(case)])
+    assert "message [recovered]" in done.stdout
+    assert "`phonefx trace CASE ITEM` tells how sure" in done.stderr
+    assert "phonefx trace" not in CliRunner().invoke(phonefx, ["timeline", str(folder)]).stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from phonefx.parsers.query import Fitted, Query, fit
 from phonefx.parsers.registry import Parser, all_parsers
 from phonefx.records import Message
 
+NAME = re.compile(r"(table )?[A-Za-z_]\w*(\.\w+)?")
 COUNTS = ("count(", "sum(", "total(")
 """An aggregate over no rows still has a value, while a lookup that finds nothing has none."""
 
@@ -43,6 +45,8 @@ def fitted_cases() -> Iterator[tuple[Parser, Path]]:
 def test_what_is_looked_up_is_what_empty_tables_do_not_say(parser, path):
     database = opened(path.read_text(encoding="utf-8"), parser)
     for each in (fit(database, query) for query in parser.queries):
+        if isinstance(each, Fitted):
+            assert [note for note in each.absent if not NAME.fullmatch(note)] == []
         if not isinstance(each, Fitted) or not tables(each):
             continue
         found = lookups(each)

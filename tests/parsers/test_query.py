@@ -59,6 +59,20 @@ def test_what_a_schema_lacks_is_noted(database):
     assert fitted.encodings == {"time": "unix_ms", "sent": "unix_ms"}
 
 
+@pytest.mark.parametrize(
+    ("expression", "note"),
+    [
+        ("opt(CASE WHEN m.gone = 1 THEN 'binned' END)", "m.gone"),
+        ("opt((SELECT b.id FROM bin b WHERE b.id = m._id))", "table bin"),
+        ("coalesce(opt(nullif(gone, '')), m.body)", "gone"),
+    ],
+)
+def test_what_is_lacking_is_noted_by_its_name_and_not_as_an_expression(database, expression, note):
+    fitted = fit(database, Query(Message, f"SELECT m._id AS key, {expression} AS body FROM messages m"))
+    assert isinstance(fitted, Fitted)
+    assert fitted.absent == (note,)
+
+
 def test_an_optional_column_that_is_there_is_read(database):
     database.execute("ALTER TABLE messages ADD COLUMN guid")
     database.execute("UPDATE messages SET guid = 'g' || _id")

@@ -17,6 +17,7 @@ Examples:
   phonefx timeline case --kind message --kind call --from 2026-03-01 --to 2026-03-02
   phonefx timeline case --person "(212) 555-0100" --text meet --csv > meet.csv
 """
+_FORMER = "`phonefx trace CASE ITEM` tells how sure a recovered or superseded item is, and where its bytes stand"
 
 
 @click.command(epilog=EPILOG)
@@ -103,8 +104,12 @@ def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
         for row in rows:
             click.echo(json_text(dict(zip(COLUMNS, row, strict=True))))
     else:
+        former = False
         for row in rows:
             click.echo(_line(row, shown))
+            former |= row[5] in {"recovered", "superseded"}
+        if former:
+            click.echo(_FORMER, err=True)
 
 
 def _line(row: tuple[Any, ...], shown: Callable[[str], str]) -> str:

@@ -243,8 +243,15 @@ class _Fitting:
         expression = self.plain(", ".join(arguments))
         if self.compiles(expression):
             return expression
-        self.absent.append(expression)
+        self.absent.append(self.lacking(expression))
         return "NULL"
+
+    def lacking(self, expression: str) -> str:
+        """Name what an expression needs and the database lacks: itself, where it is but a column."""
+        named = re.fullmatch(r"no such (column|table): ([\w.]+)", self.complaint(expression))
+        if named is None or re.fullmatch(r"[\w.]+", expression):
+            return expression
+        return f"table {named.group(2)}" if named.group(1) == "table" else named.group(2)
 
     def opt_table(self, arguments: list[str]) -> str:
         name, *listed = arguments
