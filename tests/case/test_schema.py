@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import fields
 
 import pytest
-import sqlite_utils
 from benchmarks.made_case import MadeCase, at
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,18 +125,3 @@ def test_the_timeline_is_read_in_order_of_time_kind_by_kind_and_a_number_is_look
     assert not [step for step in steps if "CO-ROUTINE" in step]
     looked_up = plan(made, "SELECT * FROM item WHERE id = 2")
     assert not [step for step in looked_up if step.startswith(("SCAN", "CO-ROUTINE", "MATERIALIZE"))]
-
-
-def test_a_case_is_read_with_the_usual_tools_and_made_without_them():
-    """To load them took longer than to make an empty case."""
-    database = sqlite3.connect(":memory:")
-    schema.create_case(database)
-    shown = sqlite_utils.Database(database)
-    shared = [kind_name(kind) for kind in KINDS if schema.shared(kind)]
-    assert sorted(shown.view_names()) == sorted([*shared, "origin", "item", "timeline"])
-    assert next(column.name for column in shown["item"].columns) == "id"
-    assert all(list(shown[name].rows) == [] for name in shown.view_names())
-    code = "import sqlite3, sys; from phonefx.case import schema; schema.create_case(sqlite3.connect(':memory:'));" \
-           "print('sqlite_utils' in sys.modules)"  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"

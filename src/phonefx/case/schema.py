@@ -74,13 +74,18 @@ TABLES: Final[dict[str, dict[str, str]]] = {
 
 def create_case(database: sqlite3.Connection) -> None:
     """Make the tables and views of an empty case."""
+    from sqlite_utils import Database
+
     for name, described in (*TABLES.items(), *_kind_tables()):
         listed = ", ".join(f"{column} {form}".strip() for column, form in described.items())
         database.execute(f"CREATE TABLE {name} ({listed})")
-    views = {kind_name(kind): _whole(kind) for kind in KINDS if shared(kind)}
-    views |= {"origin": ORIGIN_VIEW, "item": ITEM_VIEW, "timeline": timeline_view()}
-    for name, select in views.items():
-        database.execute(f'CREATE VIEW "{name}" AS {select}')
+    shaped = Database(database, execute_plugins=False)
+    for kind in KINDS:
+        if shared(kind):
+            shaped.create_view(kind_name(kind), _whole(kind))
+    shaped.create_view("origin", ORIGIN_VIEW)
+    shaped.create_view("item", ITEM_VIEW)
+    shaped.create_view("timeline", timeline_view())
 
 
 def create_indexes(database: sqlite3.Connection) -> None:
