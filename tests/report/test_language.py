@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from tests.report.pdf.reported import SENTENCES, many_scripts
 
-from phonefx.case import beside
+from phonefx.case import beside, proof
 from phonefx.errors import UsageError
 from phonefx.report import phrases
 from phonefx.report.language import LANGUAGES, translation
@@ -98,10 +98,12 @@ def test_what_the_case_says_in_english_is_put_into_the_language_of_the_report(la
     assert phrase("a phrase that nobody knows") == "a phrase that nobody knows"
 
 
-def test_what_a_record_says_of_other_rows_is_listed_for_translation():
+def test_what_the_row_of_a_record_does_not_prove_is_listed_for_translation():
     assert phrases.OF_OTHER_ROWS == (beside.LOOKED_UP, beside.OTHERWISE, beside.TAKEN, beside.NOT_ASKED)
-    said = ["the whole cell is there", beside.LOOKED_UP.format(fields="a"), beside.TAKEN.format(tables="t", fields="c")]
-    assert phrases.of_other_rows("; ".join(said)) == said[1:]
+    assert phrases.OF_WHAT_IS_LOST == (proof.UNPROVEN, proof.UNSURE)
+    said = ["the whole cell is there", beside.LOOKED_UP.format(fields="a"), beside.TAKEN.format(tables="t", fields="c"),
+            proof.UNPROVEN.format(fields="direction"), proof.UNSURE]  # fmt: skip
+    assert phrases.doubts("; ".join(said)) == said[1:]
 
 
 def test_english_phrases_stay_as_they_are():

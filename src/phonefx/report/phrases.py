@@ -27,9 +27,15 @@ OF_OTHER_ROWS: Final = (
     _("rows of {tables} that are not live were not asked, there are too many"),
 )
 """What the reason of a recovery says of fields that are not of the row itself."""
+OF_WHAT_IS_LOST: Final = (
+    _("not stated, for it rests on what is lost of the row: {fields}"),
+    _("what is lost of the row tells whether it is a record of this kind"),
+)
+"""What it says where a part of the row itself is lost."""
+_DOUBTS: Final = (*OF_OTHER_ROWS, *OF_WHAT_IS_LOST)
 
 TEMPLATES: Final = (
-    *OF_OTHER_ROWS,
+    *_DOUBTS,
     _("no name stored"), _("contact card, {label}"), _("owner card, {label}"), _("several contact cards, {label}"),
     _("beside messages and calls, {label}"), _("on one contact card of {label}"),
     _("on this card of {label}, and on another card of it under another name"),
@@ -101,9 +107,9 @@ class Phrases:
         return None
 
 
-def of_other_rows(reason: str) -> list[str]:
-    """Give those parts of the reason of a recovery that say what of a record is not of its own row."""
-    begins = tuple(each.partition("{")[0] for each in OF_OTHER_ROWS)
+def doubts(reason: str) -> list[str]:
+    """Give those parts of the reason of a recovery that say what of a record its own row does not prove."""
+    begins = tuple(each.partition("{")[0] for each in _DOUBTS)
     return [part for part in reason.split(_BETWEEN) if part.startswith(begins)]
 
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from tests.report.pdf.reported import ANNA, START_US, MadeCase, many_scripts
 
 import phonefx
+from phonefx.case import proof
 from phonefx.errors import UsageError
 from phonefx.report.clock import Clock
 from phonefx.report.options import Options
@@ -452,6 +453,17 @@ def test_a_moment_without_words_says_where_it_was_or_what_it_holds(tmp_path):
     assert re.search(r"Visit: arrived 52\.5, 13\.4 #", said)
     assert re.search(rf"Anna Müller\S*, #1\) Attachment: IMG_9\.jpg #{picture} ", said)
     assert re.search(rf"Anna Müller\S*, #1\) kind: system notice #{notice} ", said)
+
+
+def test_a_direction_that_is_lost_is_not_called_not_stored(tmp_path):
+    made = MadeCase()
+    made.message("a whole row", direction=None)
+    cut = made.message("a row that was cut", 1, direction=None, state="recovered")
+    why = proof.UNPROVEN.format(fields="direction")
+    made.insert("recovery", item=cut, place="free page", confidence=0.5, reason=f"fits; {why}", partial="sender")
+    said = flat(written(made, tmp_path / "r.pdf")).split("Conversations")[-1].split("Deleted and recovered")[0]
+    assert (said.count("direction not stored"), said.count("direction not known")) == (1, 1)
+    assert why in said
 
 
 def test_a_recovered_contact_or_event_is_told_by_what_it_holds(tmp_path):

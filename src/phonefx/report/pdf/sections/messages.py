@@ -9,7 +9,7 @@ from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
 from phonefx.report.pdf.emoji import emoji
 from phonefx.report.pdf.pictures import Picture
 from phonefx.report.pdf.sections.naming import code_word, state_word
-from phonefx.report.phrases import of_other_rows
+from phonefx.report.phrases import doubts
 
 
 def _(text: str) -> str:
@@ -132,11 +132,11 @@ def _marks(book: Book, row: Row) -> list[str]:
         marks.append(" · ".join(filter(None, (word, book.phrase(text(row["found"]))))))
         if row["partial"]:
             marks.append(say("partial: {fields}").format(fields=row["partial"]))
-        marks += [book.phrase(each) for each in of_other_rows(text(row["reason"]))]
+        marks += [book.phrase(each) for each in doubts(text(row["reason"]))]
     if row["deleted_us"] is not None:
         marks.append(say("marked as deleted {time}").format(time=book.clock.show(row["deleted_us"], row["basis"])))
     if not text(row["direction"]):
-        marks.append(say("direction not stored"))
+        marks.append(say("direction not known") if row["partial"] else say("direction not stored"))
     elif text(row["direction"]) not in {INCOMING, OUTGOING}:
         marks.append(say("direction: {word}").format(word=code_word(book, row["direction"])))
     return marks
