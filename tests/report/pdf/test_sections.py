@@ -18,6 +18,7 @@ import phonefx
 from phonefx.case import proof
 from phonefx.errors import UsageError
 from phonefx.report.clock import Clock
+from phonefx.report.exports.items import items
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
 from phonefx.report.pdf.book import text
@@ -453,6 +454,40 @@ def test_a_moment_without_words_says_where_it_was_or_what_it_holds(tmp_path):
     assert re.search(r"Visit: arrived 52\.5, 13\.4 #", said)
     assert re.search(rf"Anna Müller\S*, #1\) Attachment: IMG_9\.jpg #{picture} ", said)
     assert re.search(rf"Anna Müller\S*, #1\) kind: system notice #{notice} ", said)
+
+
+def with_parts() -> tuple[MadeCase, int]:
+    """A contact and a message of now with parts of other states, and a part whose record is not there."""
+    made = MadeCase()
+    for number, (kind, state) in enumerate([("contact_point", "superseded"), ("attachment", "recovered"),
+                                            ("recipient", "recovered")], 901):  # fmt: skip
+        made.insert("source", id=number, file=1, parser="made.parts", version="0.1.0", table_name="parts", kind=kind,
+                    state=state, basis="utc", rows_read=1, records=1, skipped=0)  # fmt: skip
+    card = made.contact("Anna", "+447700900101")
+    made.insert("contact_point", item=card, source=901, key=4, type="phone", label="home", value="+447700900188")
+    made.insert("contact_point", item=card, source=901, key=5, type="phone", label="mobile", value="+447700900101")
+    message = made.message("see the picture")
+    made.insert("attachment", item=message, source=902, key=6, name="old.jpg", mime="image/jpeg")
+    made.insert("recipient", item=None, source=903, key=77, address="+447700900199", name="Bea")
+    return made, message
+
+
+def test_a_part_says_that_it_is_recovered_or_of_an_earlier_version(tmp_path):
+    made, message = with_parts()
+    said = flat(written(made, tmp_path / "r.pdf"))
+    assert "+447700900188 (phone, home, earlier version)" in said
+    assert "+447700900101 (phone, mobile)" in said, "a number of now is no earlier one, though that was the same"
+    assert "old.jpg · image/jpeg · recovered" in said
+    rows = {row["id"]: row for row in items(made.db, Redaction())}
+    assert [each.get("state") for each in rows[message]["attachment"]] == ["recovered"]
+    assert [each.get("state") for each in rows[1]["contact_point"]] == [None, "superseded", "superseded"]
+
+
+def test_a_part_whose_record_is_not_there_is_listed_with_its_place(tmp_path):
+    made, _message = with_parts()
+    said = flat(written(made, tmp_path / "r.pdf"))
+    assert "1 of 1 parts whose record is not in the case" in said
+    assert "Recipient recovered +447700900199 · Bea E1 /data/sms.db · parts · 77" in said
 
 
 def test_a_direction_that_is_lost_is_not_called_not_stored(tmp_path):

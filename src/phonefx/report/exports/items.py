@@ -34,7 +34,10 @@ def items(database: sqlite3.Connection, redaction: Redaction, wanted: str = EVER
             fields.update(_stored(database, asked, span, ("source", "key", "time_us")))
         for part in PARTS:
             name = kind_name(part)
-            asked = f"SELECT * FROM {name} WHERE item {within} ORDER BY item, rowid"
+            asked = (
+                f"SELECT p.*, nullif(s.state, 'live') AS state FROM {name} p LEFT JOIN source s ON s.id = p.source"
+                f" WHERE p.item {within} ORDER BY p.item, p.rowid"
+            )
             for item, stored in _stored(database, asked, span, ("source",)):
                 parts.setdefault(item, {}).setdefault(name, []).append(stored)
         asked = f"SELECT {', '.join(_PROVENANCE)} FROM item WHERE id {within} ORDER BY id"

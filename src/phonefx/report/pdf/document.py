@@ -87,7 +87,7 @@ def _wanted(book: Book, anchor: str) -> bool:
 
 def _filled(book: Book, anchor: str) -> bool:
     if anchor == "recovered":
-        return any(each.state != "live" for each in book.counts())
+        return any(each.state != "live" for each in book.counts()) or sections.recovered.alone(book) > 0
     sql = _ROWS.get(anchor)
     return sql is None or book.one(f"{sql.format(only=book.only('k.item'))} LIMIT 1") is not None
 

@@ -193,13 +193,14 @@ def _content(book: Book, row: Row) -> list[str]:
 def attachments(book: Book, item: int) -> list[str]:
     """Give what is stored of each attachment of an item, with the digest of its file."""
     rows = book.database.execute(
-        "SELECT a.path, a.name, a.mime, a.size, a.text, f.sha256 FROM attachment a LEFT JOIN file f ON f.id = a.file"
-        " WHERE a.item = ? ORDER BY a.rowid",
+        "SELECT a.path, a.name, a.mime, a.size, a.text, f.sha256, coalesce(s.state, 'live') FROM attachment a"
+        " LEFT JOIN file f ON f.id = a.file LEFT JOIN source s ON s.id = a.source WHERE a.item = ? ORDER BY a.rowid",
         (item,),
     )
     out = []
-    for path, name, mime, size, said, sha256 in rows:
-        parts = [text(name) or text(path), text(mime), f"{size:,} bytes" if isinstance(size, int) else "", text(said)]
+    for path, name, mime, size, said, sha256, state in rows:
+        parts = [text(name) or text(path), text(mime), f"{size:,} bytes" if isinstance(size, int) else "", text(said),
+                 state_word(book, state)]  # fmt: skip
         if sha256:
             parts.append(f"SHA-256 {sha256}")
         elif path or not said:  # a link or further text is no file
@@ -232,26 +233,36 @@ def _pictures(book: Book, item: int) -> list[Picture]:
 
 
 def _revisions(book: Book, item: int) -> list[str]:
-    rows = book.database.execute("SELECT written_us, body, what FROM revision WHERE item = ? ORDER BY rowid", (item,))
+    rows = book.database.execute(
+        "SELECT r.written_us, r.body, r.what, coalesce(s.state, 'live') FROM revision r"
+        " LEFT JOIN source s ON s.id = r.source WHERE r.item = ? ORDER BY r.rowid",
+        (item,),
+    )
     label = book.say("Earlier text ({what}, {time}): {said}")
     none = book.say("no time stored")
     return [
-        label.format(what=book.phrase(text(what)), time=book.clock.show(us) or none, said=text(body))
-        for us, body, what in rows
+        " · ".join(filter(None, (
+            label.format(what=book.phrase(text(what)), time=book.clock.show(us) or none, said=text(body)),
+            state_word(book, state),
+        )))
+        for us, body, what, state in rows
     ]
 
 
 def _recipients(book: Book, item: int) -> list[str]:
     rows = book.database.execute(
-        "SELECT address, name, role FROM recipient WHERE item = ? ORDER BY rowid", (item,)
+        "SELECT r.address, r.name, r.role, coalesce(s.state, 'live') FROM recipient r"
+        " LEFT JOIN source s ON s.id = r.source WHERE r.item = ? ORDER BY r.rowid",
+        (item,),
     ).fetchall()
-    if len(rows) < 2:
+    if len(rows) < 2 and all(state == "live" for *_, state in rows):
         return []
-    listed = ", ".join(
-        f"{book.who(address, name)}" + (f" [{_role(book, role)}]" if role else "") for address, name, role in rows
-    )
-    return [book.labelled(book.say("Parties"), listed)]
+    listed = []
+    for address, name, role, state in rows:
+        marks = filter(None, (_role(book, role), state_word(book, state)))
+        listed.append(" ".join([book.who(address, name), *(f"[{each}]" for each in marks)]))
+    return [book.labelled(book.say("Parties"), ", ".join(listed))]
 
 
-def _role(book: Book, role: str) -> str:
+def _role(book: Book, role: str | None) -> str:
     return book.say(_ROLES[role]) if role in _ROLES else text(role)

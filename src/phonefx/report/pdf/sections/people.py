@@ -16,8 +16,10 @@ ORDER BY i.exhibit, c.name IS NULL, c.name COLLATE NOCASE, c.item LIMIT ?
 """
 _PLAIN_ROLE = "contact"
 _POINTS = """
-SELECT DISTINCT type, label, value FROM contact_point
-WHERE item = ?1 AND NOT (type = 'name' AND value IS (SELECT name FROM contact WHERE item = ?1)) ORDER BY type, value
+SELECT p.type, p.label, p.value, CASE WHEN max(coalesce(s.state, 'live') = 'live') THEN 'live' ELSE min(s.state) END
+FROM contact_point p LEFT JOIN source s ON s.id = p.source
+WHERE p.item = ?1 AND NOT (p.type = 'name' AND p.value IS (SELECT name FROM contact WHERE item = ?1))
+GROUP BY 1, 2, 3 ORDER BY p.type, p.value
 """
 
 
@@ -41,8 +43,8 @@ def draw(book: Book) -> None:
 def _rows(book: Book, sql: str, count: int) -> Iterator[tuple[str, ...]]:
     for item, exhibit, state, name, *details in book.database.execute(sql, (count,)):
         points = "\n".join(
-            f"{text(value)} ({', '.join(filter(None, (text(kind), text(label))))})"
-            for kind, label, value in book.database.execute(_POINTS, (item,))
+            f"{text(value)} ({', '.join(filter(None, (text(kind), text(label), state_word(book, its))))})"
+            for kind, label, value, its in book.database.execute(_POINTS, (item,))
         )
         named = ", ".join(filter(None, (text(name), state_word(book, state))))
         more = "; ".join(said for said in map(text, details) if said and said != _PLAIN_ROLE)

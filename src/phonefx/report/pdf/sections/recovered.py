@@ -27,6 +27,25 @@ _SAID = {
     "network": "SELECT name, address, detail FROM network WHERE item = ?",
 }  # fmt: skip
 _PLACED = ("location", "visit")
+
+
+def _(text: str) -> str:
+    return text
+
+
+_PART = {
+    "recipient": (_("Recipient"), "nullif(p.address, ''), nullif(p.name, '')"),
+    "attachment": (_("Attachment"), "nullif(coalesce(nullif(p.name, ''), p.path), ''), nullif(p.text, '')"),
+    "contact_point": (_("Number or address"), "nullif(p.value, ''), nullif(p.label, '')"),
+    "revision": (_("Earlier text"), "nullif(p.body, ''), NULL"),
+}
+"""What a part of a record is called, and the SQL of what it says."""
+_ALONE = "\nUNION ALL ".join(
+    f"SELECT '{name}', {said}, coalesce(s.state, 'live'), x.label, f.path, s.table_name, p.key FROM {name} p"
+    " LEFT JOIN source s ON s.id = p.source LEFT JOIN file f ON f.id = s.file LEFT JOIN exhibit x ON x.id = f.exhibit"
+    " WHERE p.item IS NULL"
+    for name, (_label, said) in _PART.items()
+)
 _ITEMS_SQL = """
 SELECT i.id, i.kind, i.state, i.time_us, i.basis, r.place, r.confidence, r.reason, r.partial
 FROM item i LEFT JOIN recovery r ON r.item = i.id WHERE i.state <> 'live'{only}
@@ -35,7 +54,41 @@ ORDER BY i.time_us IS NULL, i.time_us, i.id LIMIT ?
 
 
 def draw(book: Book) -> None:
-    """Draw the records whose state is not `live`."""
+    """Draw the records whose state is not `live`, and the parts of records that are not there at all."""
+    if any(each.state != "live" for each in book.counts()):
+        _draw_records(book)
+    _draw_alone(book)
+
+
+def alone(book: Book) -> int:
+    """Count the parts whose record is not there; with a selection none is asked for, for none is selected."""
+    return 0 if book.only("item") else int(book.one(f"SELECT count(*) FROM ({_ALONE})"))
+
+
+def _draw_alone(book: Book) -> None:
+    sheet, say = book.sheet, book.say
+    whole = alone(book)
+    if not whole:
+        return
+    shown = whole if book.options.limit is None else min(whole, book.options.limit)
+    note(sheet, say(
+        "{shown} of {whole} parts whose record is not in the case: what they belonged to is not known."
+    ).format(shown=shown, whole=whole))  # fmt: skip
+    columns = [Column(say("Part"), 2), Column(say("State"), 1.5), Column(say("Content"), 4.5),
+               Column(say("Exhibit"), 0.9), Column(say("Stored in"), 4)]  # fmt: skip
+    Table(sheet, columns).draw(_parts_alone(book, shown))
+
+
+def _parts_alone(book: Book, count: int) -> Iterator[tuple[str, ...]]:
+    for part, first, second, state, exhibit, path, table, key in book.database.execute(f"{_ALONE} LIMIT ?", (count,)):
+        label, _said = _PART[part]
+        yield (
+            book.say(label), state_word(book, state), " · ".join(filter(None, (text(first), text(second)))),
+            text(exhibit), " · ".join(filter(None, (text(path), text(table), text(key)))),
+        )  # fmt: skip
+
+
+def _draw_records(book: Book) -> None:
     sheet, say = book.sheet, book.say
     only = book.only("i.id")
     whole = sum(each.items for each in book.counts() if each.state != "live")
