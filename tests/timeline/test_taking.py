@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 from _thread import interrupt_main
 
@@ -40,7 +41,9 @@ def test_two_take_apart_even_while_one_is_read():
     assert (one.taken(), other.taken()) == ([(1,), (2,), (3,)], [(7,)])
 
 
-def test_a_key_that_interrupts_is_no_failure_of_the_function():
+def test_a_key_that_interrupts_is_no_failure_of_the_function(request):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     db = sqlite3.connect(":memory:")
     taking = Taking(db)
     db.create_function("press", 0, interrupt_main)
