@@ -68,15 +68,16 @@ def test_killed_before_any_step_it_ends_as_if_undisturbed(tmp_path, who):
         as_if_undisturbed(case, phone, tmp_path / "calm")
 
 
+MANY = [pytest.param(whom, 100, jobs, marks=pytest.mark.explore) for whom in ("all", "caller") for jobs in (1, 2)]
+
+
 @has_fork
-@pytest.mark.explore
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("whom", ["all", "caller"])
-def test_killed_at_random_moments_it_ends_as_if_undisturbed(tmp_path, whom, jobs):
+@pytest.mark.parametrize(("whom", "times", "jobs"), [("all", 50, 2), *MANY])
+def test_killed_at_random_moments_it_ends_as_if_undisturbed(tmp_path, whom, times, jobs):
     """Where the caller alone is killed, its workers are left to end by themselves, and the next run begins at once."""
     phone = android(tmp_path / "phone", [f"text {number}" for number in range(3000)])
     run(tmp_path / "calm", phone).close()
-    kill("moments", phone, tmp_path / "case", whom, 100, jobs)
+    kill("moments", phone, tmp_path / "case", whom, times, jobs)
     as_if_undisturbed(tmp_path / "case", phone, tmp_path / "calm")
 
 
