@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import itertools
-import os
 import re
-import subprocess
-import sys
 import zipfile
-import zlib
 
 import pytest
 from benchmarks.made_case import MadeCase, at
@@ -21,7 +16,6 @@ from tests.report.maps.kml_checks import GX, KML, documents, folders, track_poin
 
 from phonefx.records import EVIDENCE_OF, Call, Location, Message, Visit
 from phonefx.report.maps.kml import phone
-from phonefx.report.maps.kml.archive import COMPRESSION
 from phonefx.report.maps.kml.document import THINNED, Layer, write_kmz
 from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.placing import Placing
@@ -559,43 +553,6 @@ def test_a_case_without_a_computed_track_still_gives_a_map(tmp_path):
 def test_an_empty_case_is_an_empty_valid_map(tmp_path):
     write_kmz(MapCase(MadeCase().db), tmp_path / "empty.kmz")
     assert not list(documents(tmp_path / "empty.kmz")["doc.kml"].iter(f"{KML}Placemark"))
-
-
-SAME = """
-import sys
-from pathlib import Path
-from benchmarks.made_case import MadeCase
-from benchmarks.made_movement import daily, sampled
-from phonefx.report.maps.kml.document import write_kmz
-from phonefx.report.maps.placing import Placing
-from phonefx.report.maps.reading import Happening, MapCase
-from phonefx.report.maps.thinning import NOT_DRAWN, RULE
-from phonefx.timeline import movement
-made = MadeCase()
-made.add("E1", *sampled(daily(1, {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}, 2), 2, gaps=1))
-movement.build(made.db)
-write_kmz(MapCase(made.db), Path(sys.argv[1]), zone="Europe/Amsterdam", one_document=int(sys.argv[2]))
-"""
-
-
-@pytest.mark.parametrize("one_document", ["100000", "10"])
-def test_the_same_case_gives_the_same_bytes(tmp_path, one_document):
-    digests = set()
-    for number, (zone, seed) in enumerate((("UTC", "1"), ("Asia/Tokyo", "2"))):
-        path = tmp_path / f"{number}.kmz"
-        env = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        subprocess.run([sys.executable, "-c", SAME, path, one_document], check=True, env=env)
-        digests.add(hashlib.sha256(path.read_bytes()).hexdigest())
-    assert len(digests) == 1
-
-
-def test_documents_are_packed_at_the_level_that_is_stated(kmz):
-    with zipfile.ZipFile(kmz[2]) as opened:
-        for info in opened.infolist():
-            content = opened.read(info)
-            packer = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -15)
-            packed = len(packer.compress(content) + packer.flush())
-            assert info.compress_size == (packed if info.filename.endswith(".kml") else len(content))
 
 
 def test_a_run_that_fails_leaves_no_half_file(tmp_path, days):
