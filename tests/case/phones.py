@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from phonefx.case.remains import Remain
 
 SMS = "data/data/com.android.providers.telephony/databases/mmssms.db"
 CALLS = "data/data/com.android.providers.contacts/databases/calllog.db"
@@ -39,3 +43,17 @@ def make(path: Path, statements: list[str | tuple[str, str]]) -> Path:
     database.commit()
     database.close()
     return path
+
+
+@dataclass
+class One:
+    """One row that is not live, in the place of all that a database has of them."""
+
+    row: Remain
+    mended = False
+
+    def of(self, _: str) -> Iterator[Remain]:
+        yield self.row
+
+    def beside(self, _: str) -> Iterator[Remain]:
+        return iter(())

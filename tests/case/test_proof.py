@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from phones import One, make
+
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.proof import UNPROVEN, UNSURE
-from phonefx.case.recovered import LOST_WAY, Recovery
+from phonefx.case.recovered import LOST_WAY, NOT_WHOLE, OF_PARTS, Recovery
 from phonefx.case.remains import Remain
 from phonefx.case.sandbox import Calls, attach_shard, open_copy
 from phonefx.case.schema import create_shard
@@ -79,20 +82,6 @@ MADE = """
 CREATE TABLE letter(id INTEGER PRIMARY KEY, sender, kind, body, chat, list);
 CREATE TABLE chat(id INTEGER PRIMARY KEY, name); INSERT INTO chat VALUES (5, 'Boat');
 """
-
-
-@dataclass
-class One:
-    """One row that is not live."""
-
-    row: Remain
-    mended = False
-
-    def of(self, _: str) -> Iterator[Remain]:
-        yield self.row
-
-    def beside(self, _: str) -> Iterator[Remain]:
-        return iter(())
 
 
 def torn(tmp_path: Path, query: Query, *gone: str) -> tuple[list[dict[str, object]], list[str]]:
@@ -187,3 +176,38 @@ def test_conditions_that_look_at_nothing_lost_stay_what_they_are(tmp_path):
 )
 def test_where_what_is_lost_would_find_the_record_that_is_said(tmp_path, query, gone):
     assert torn(tmp_path, query, gone) == ([], [LOST_WAY])
+
+
+CARDS = "data/data/com.android.providers.contacts/databases/contacts2.db"
+NUMBERS = [
+    "PRAGMA secure_delete = OFF",
+    "CREATE TABLE raw_contacts(_id INTEGER PRIMARY KEY, account_id INTEGER, display_name TEXT, deleted INTEGER)",
+    "CREATE TABLE accounts(_id INTEGER PRIMARY KEY, account_name TEXT, account_type TEXT)",
+    "CREATE TABLE mimetypes(_id INTEGER PRIMARY KEY, mimetype TEXT)",
+    "INSERT INTO mimetypes VALUES (5, 'vnd.android.cursor.item/phone_v2')",
+    "CREATE TABLE data(_id INTEGER PRIMARY KEY, mimetype_id INTEGER, raw_contact_id INTEGER, is_primary INTEGER,"
+    " is_super_primary INTEGER, data3 TEXT," + "".join(f" data{number} TEXT," for number in range(4, 16))
+    + " data1 TEXT, data2 TEXT)",
+    "INSERT INTO raw_contacts VALUES (1, NULL, 'Ann', 0)",
+    *[
+        f"INSERT INTO data(_id, mimetype_id, raw_contact_id, is_primary, is_super_primary, data3, data1, data2)"
+        f" VALUES ({number}, 5, 1, 0, 0, 'on the boat', '+1555010000{number}, in the evening ask for Ann, in the"
+        " morning for Bob of the lighthouse', '0')"
+        for number in range(1, 9)
+    ],
+]  # fmt: skip
+
+
+def test_of_a_deleted_number_of_a_card_what_is_not_stated_is_counted(tmp_path):
+    """The end of the freed cell, where the type of the number stood (`data2`), belongs to a shorter row now."""
+    gone = ["DELETE FROM data WHERE _id = 5", "INSERT INTO data(_id, mimetype_id, raw_contact_id) VALUES (9, 5, 1)"]
+    make(tmp_path / "phone" / CARDS, [*NUMBERS, *gone])
+    case = process([ExhibitSpec("E1", tmp_path / "phone")], tmp_path / "case", Options(), Progress())
+    found = "SELECT p.value, p.label FROM contact_point p JOIN source s ON s.id = p.source WHERE s.state = 'recovered'"
+    assert case.db.execute(found).fetchall() == [
+        ("+15550100005, in the evening ask for Ann, in the morning fo", None)
+    ]
+    (note,) = case.db.execute("SELECT note FROM coverage WHERE parser = 'android.contacts'").fetchone()
+    told = [OF_PARTS.format(count=1, kind="contact_point", reason=each)
+            for each in (UNPROVEN.format(fields="extra"), NOT_WHOLE)]  # fmt: skip
+    assert [each in note for each in told] == [True, True], note

@@ -7,14 +7,16 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "case"))
 from casework import database
+from phones import One
 from test_lookups import fitted_cases
 
 from phonefx.case.recovered import Recovery
@@ -30,20 +32,6 @@ ROWS = 2
 """So many rows of each table are tried."""
 RECOVERY = {"place": "p", "file": "main", "page": 1, "offset": 0, "length": 1, "frame": None, "commit_no": None,
             "confidence": 0.9, "reason": "made", "partial": None, "places": None}  # fmt: skip
-
-
-@dataclass
-class One:
-    """One row that is not live."""
-
-    row: Remain
-    mended = False
-
-    def of(self, _: str) -> Iterator[Remain]:
-        yield self.row
-
-    def beside(self, _: str) -> Iterator[Remain]:
-        return iter(())
 
 
 def said(copy: Copy, writer: ShardWriter, each: Fitted, row: Remain) -> list[dict[str, Any]]:

@@ -119,13 +119,15 @@ def _run_fitted(run: _Run) -> None:
             written = _salvage(run, each, source, owner, str(error))
         _count(run, each, source, written)
         items += 0 if each.query.kind.part else written
-    items += Recovery(run.writer, run.parser.id, run.file, run.database, run.remains, sources).run(usable)
+    recovery = Recovery(run.writer, run.parser.id, run.file, run.database, run.remains, sources)
+    items += recovery.run(usable)
     if run.remains.fault:
         run.writer.problem(run.parser.id, run.path, "deleted rows not looked for", run.remains.fault)
     if usable:
         absent = sorted({name for each in usable for name in each.absent} | _gone(fitted))
-        note = f"not stored here: {', '.join(absent)}" if absent else ""
-        run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", note)
+        notes = [f"not stored here: {', '.join(absent)}"] if absent else []
+        notes += [f"{run.path}: {'; '.join(of_parts)}"] if (of_parts := recovery.notes()) else []
+        run.writer.outcome(run.parser.id, run.file, "items" if items else "empty", "; ".join(notes))
 
 
 def _filling(fitted: Fitted) -> Fitted:

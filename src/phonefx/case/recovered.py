@@ -9,6 +9,7 @@ says what of the item was found in other tables (`case.beside`).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
@@ -26,8 +27,11 @@ from phonefx.records import kind_name
 
 _NO_JOIN: Final = "not live, and a row that the record needs from another table is not there"
 _NOTHING: Final = "not live, and nothing in it or joined to it is a record of this kind"
+NOT_WHOLE: Final = "values are lost or cut short, so an empty field may have had one"
 LOST_WAY: Final = "not live, and what is lost of it would find the list or the other row that the record needs"
 _LIVE: Final = "says what the live row says"
+OF_PARTS: Final = "for {count} of the rows of {kind} that are not live: {reason}"
+"""A part has no reason of its own: `recovery` has a row for each item. So what is not proven of parts is counted."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Recovery:
     live: dict[Query, int]
     _sources: dict[tuple[Query, str], list[int]] = field(default_factory=dict)
     _indexed: set[Query] = field(default_factory=set)
+    _of_parts: Counter[tuple[str, str]] = field(default_factory=Counter)
     _former: Former = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +73,11 @@ class Recovery:
                 self._adopt(query, state)
         return items
 
+    def notes(self) -> list[str]:
+        """Say of how many parts something is not proven, and why."""
+        found = sorted(self._of_parts.items())
+        return [OF_PARTS.format(count=count, kind=kind, reason=reason) for (kind, reason), count in found]
+
     def _source(self, fitted: Fitted, state: str) -> list[int]:
         query = fitted.query
         if (query, state) not in self._sources:
@@ -83,6 +93,7 @@ class Recovery:
         put_remain(self.database, fitted.table, proof.columns, row)
         proof.take(row)
         written = self._move(fitted, counts[0])
+        reasons: list[str] = []
         counts[1] += len(written) or self._skip(fitted, counts[0], proof)
         if written:
             doubted, reasons = proof.judge(kind_name(kind), written)
@@ -100,6 +111,8 @@ class Recovery:
                 reason = SAME
             self.database.execute("INSERT INTO shard.skip VALUES (?, ?, ?)", (counts[0], row.rowid, reason))
         counts[2] += kept
+        for each in (*reasons, *([NOT_WHOLE] if row.recovery["partial"] else [])) if kept and kind.part else ():
+            self._of_parts[kind_name(kind), each] += kept
         return 0 if kind.part else kept
 
     def _move(self, fitted: Fitted, source: int) -> range:
