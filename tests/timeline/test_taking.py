@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import sys
 from _thread import interrupt_main
 
 import pytest
@@ -50,6 +51,28 @@ def test_a_key_that_interrupts_is_no_failure_of_the_function(request):
     rows = taking.ask(f"SELECT press(), {taking.name}(value) FROM json_each('[1, 2, 3]')", ())
     with pytest.raises(KeyboardInterrupt):
         list(rows)
+
+
+def test_an_error_of_the_function_is_no_key_that_interrupts():
+    db = sqlite3.connect(":memory:")
+    taking = Taking(db)
+    rows = taking.ask(f"SELECT {taking.name}(value) FROM (SELECT CAST(x'41ff' AS TEXT) AS value)", ())
+    before = sys.unraisablehook
+    with pytest.raises(UnicodeDecodeError):
+        list(rows)
+    assert sys.unraisablehook is before
+
+
+def test_an_error_of_another_function_is_told_as_sqlite_does():
+    db = sqlite3.connect(":memory:")
+    taking = Taking(db)
+    db.create_function("fails", 0, lambda: 1 / 0)
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "unraisablehook", lambda unraisable: told.append(unraisable.exc_type))
+        with pytest.raises(sqlite3.OperationalError, match="user-defined function"):
+            list(taking.ask(f"SELECT fails(), {taking.name}(1)", ()))
+    assert told == [ZeroDivisionError]
 
 
 def test_what_else_fails_is_told_as_it_is():

@@ -7,12 +7,12 @@ handed all values of a row at once.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
 
 _NUMBERS: Final = count(1)
-_FAILED: Final = "user-defined function raised exception"
 
 
 class Taking:
@@ -33,20 +33,40 @@ class Taking:
         def take(*row: Any) -> None:  # noqa: ANN401 - whatever SQLite holds
             append(row)
 
+        self._take = take
         connection.create_function(self.name, -1, take)
 
     def ask(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a statement that calls the function.
 
         Raises:
-            KeyboardInterrupt: the user stopped the program inside the function, which SQLite tells as its failure.
+            KeyboardInterrupt: the user stopped the program inside the function.
+            UnicodeDecodeError: it was called with a text that is no UTF-8.
         """
+        rows = self._step(self.connection.execute, sql, values)
+        while (row := self._step(next, rows, None)) is not None:
+            yield row
+
+    def _step(self, call: Callable[..., Any], *given: object) -> Any:  # noqa: ANN401 - whatever SQLite holds
+        """Let SQLite work; of what the function raises it tells no more than that it raised something."""
+        raised: list[BaseException | None] = []
+        before = sys.unraisablehook
+
+        def note(unraisable: sys.UnraisableHookArgs) -> None:
+            if unraisable.object is self._take:
+                raised.append(unraisable.exc_value)
+            else:
+                before(unraisable)
+
+        sys.unraisablehook = note
+        sqlite3.enable_callback_tracebacks(True)
         try:
-            yield from self.connection.execute(sql, values)
+            return call(*given)
         except sqlite3.OperationalError as error:
-            if str(error) == _FAILED:
-                raise KeyboardInterrupt from error
-            raise
+            raise next(filter(None, raised), error) from error
+        finally:
+            sqlite3.enable_callback_tracebacks(False)
+            sys.unraisablehook = before
 
     def taken(self) -> list[tuple[Any, ...]]:
         """Give the rows since the last time, in the order in which they came."""
