@@ -121,6 +121,9 @@ def test_an_exhibit_that_is_not_there_is_said_to_be_none(phones, tmp_path):
         with pytest.raises(CaseError, match="no exhibit is called E9"):
             remove(case, "E9", "a reason")
         assert items(case) == before
+    done = CliRunner().invoke(main.command, ["remove", str(tmp_path / "case"), "E9", "--reason", "none"], input="y\n")
+    assert isinstance(done.exception, CaseError)
+    assert "?" not in done.output  # before anything is asked
 
 
 @pytest.mark.parametrize("then", ["remove", "process"])

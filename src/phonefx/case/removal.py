@@ -27,6 +27,17 @@ _BY_NUMBER: Final = ("container", "shard", "file")
 _SEARCH: Final = ("text_index", "text_place")
 
 
+def check(case: Case, label: str) -> None:
+    """Refuse a label that no exhibit of the case has, nor one whose removal was begun.
+
+    Raises:
+        CaseError: the case has no such exhibit.
+    """
+    known = case.db.execute("SELECT 1 FROM exhibit WHERE label = ?", (label,)).fetchone()
+    if known is None and json.loads(case.meta(_BEGUN) or "{}").get("exhibit") != label:
+        raise CaseError(case.folder, f"no exhibit is called {label}")
+
+
 def remove(case: Case, label: str, reason: str) -> int:
     """Remove an exhibit and everything that was made of it, and give the number of its items.
 
@@ -41,12 +52,11 @@ def remove(case: Case, label: str, reason: str) -> int:
     Raises:
         CaseError: the case has no such exhibit.
     """
+    check(case, label)
     begun = finish(case)
     row = case.db.execute("SELECT id, sha256 FROM exhibit WHERE label = ?", (label,)).fetchone()
-    if row is None and begun.get("exhibit") == label:
-        return int(begun["items"])
     if row is None:
-        raise CaseError(case.folder, f"no exhibit is called {label}")
+        return int(begun["items"])
     number, sha256 = row
     case.db.execute("PRAGMA secure_delete = ON")
     with case.transaction() as database:

@@ -24,13 +24,14 @@ def command(folder: Path, label: str, reason: str, yes: bool) -> None:
     The items of the other exhibits keep their numbers, and no number is given a second time. Report and map are
     written anew; other exports and copies of media are removed. The audit log keeps that the exhibit was there.
     """
-    from phonefx.case.removal import remove
+    from phonefx.case.removal import check, remove
     from phonefx.case.store import Case
     from phonefx.cli import outputs
     from phonefx.cli.progress import watcher
     from phonefx.errors import UsageError
 
     with Case.finished(folder, write=True) as case:
+        check(case, label)
         if not yes and not click.confirm(f"Take exhibit {label} out of the case in {folder}?"):
             raise UsageError("nothing was removed")
         items = remove(case, label, reason)
