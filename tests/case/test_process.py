@@ -370,3 +370,13 @@ def test_any_folder_name_will_do(tmp_path, name):
     with run(tmp_path / name, phone) as case:
         assert case.db.execute("SELECT count(*) FROM message").fetchone() == (1,)
     assert [check for check in verify(tmp_path / name, {"E1": phone}) if check.fault] == []
+
+
+def test_the_log_is_read_once_for_all_exhibits(phone, tmp_path, monkeypatch):
+    read = []
+    entries = audit.entries
+    monkeypatch.setattr(audit, "entries", lambda case: [read.append(case), *entries(case)][1:])
+    run(tmp_path / "case", phone, android(tmp_path / "other", ["one"]), android(tmp_path / "third", ["two"])).close()
+    assert len(read) == 1
+    told = [each["details"]["exhibit"] for each in entries(tmp_path / "case") if each["action"] == "exhibit taken in"]
+    assert told == ["E1", "E2", "E3"]

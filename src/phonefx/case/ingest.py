@@ -92,8 +92,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
         for spec, exhibit in todo:
             _take_in(case, spec, exhibit, options, progress)
-        for label in labels:
-            _log_exhibit(case, label)
+        _log_missing(case, labels)
         if options.scope is None:
             _keep_indexes(scratch, folder / INDEXES)
         _finish(case, progress)
@@ -191,20 +190,26 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
                          (sha256, size, files, number))  # fmt: skip
         coverage.write(database, spec.label, planner, exhibit, tally)
         coverage.write_unallocated(database, spec.label, unallocated.space_of(exhibit), tally)
-    _log_exhibit(case, spec.label)
+    _log(case, spec.label)
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _log_exhibit(case: Case, label: str) -> None:
-    """Log that an exhibit is complete, unless that is in the log: a run may have been killed before it wrote it."""
+def _log(case: Case, label: str) -> None:
+    """Log that an exhibit is complete."""
     row = case.rows("SELECT label AS exhibit, sha256, size, files, kind FROM exhibit WHERE label = ?", label)
-    last = None
+    audit.append(case.folder, _TAKEN_IN, next(row))
+
+
+def _log_missing(case: Case, labels: Sequence[str]) -> None:
+    """Log what is complete and not in the log as such: a run may have been killed before it wrote that."""
+    last = dict.fromkeys(labels, "")
     with suppress(ValueError, OSError, KeyError, TypeError):  # a log that somebody changed, which `verify` tells
         for entry in audit.entries(case.folder):
-            if entry["action"] in {_TAKEN_IN, removal.REMOVED} and entry["details"]["exhibit"] == label:
-                last = entry["action"]
-    if last != _TAKEN_IN:
-        audit.append(case.folder, _TAKEN_IN, next(row))
+            if entry["action"] in {_TAKEN_IN, removal.REMOVED} and entry["details"]["exhibit"] in last:
+                last[entry["details"]["exhibit"]] = entry["action"]
+    for label, action in last.items():
+        if action != _TAKEN_IN:
+            _log(case, label)
 
 
 def _engine(place: Place, options: Options) -> Workers | Cluster:
