@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from tests.report.pdf.reported import MadeCase, many_scripts
 
 from phonefx.case import audit, manifest
+from phonefx.cli.main import command as phonefx
 from phonefx.cli.report import command
 from phonefx.errors import UsageError
 
@@ -129,3 +130,12 @@ def test_an_examiners_base_map_is_used_and_cited(case, tmp_path):
     text = " ".join(page.extract_text() for page in PdfReader(out).pages)
     assert "Laboratory street map" in text
     assert "Natural Earth" not in text
+
+
+@pytest.mark.parametrize("asked", [("report",), ("map",), ("export",), ("timeline",)])
+def test_no_command_goes_on_with_a_profile_that_withholds_no_item_of_the_case(case, tmp_path, asked):
+    profile = tmp_path / "profile.json"
+    profile.write_text(json.dumps({"profile": "V", "withhold": [{"items": [999_999], "reason": "privileged"}]}))
+    with pytest.raises(UsageError, match="item 999999"):
+        CliRunner().invoke(phonefx, [*asked, str(case), "--redaction", str(profile)], catch_exceptions=False,
+                           standalone_mode=False)  # fmt: skip

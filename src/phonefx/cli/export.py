@@ -31,12 +31,13 @@ def command(folder: Path, form: str, output: Path | None, selection: str | None,
     from phonefx.case.store import Case
     from phonefx.report.exports.items import EVERY
     from phonefx.report.exports.write import write_csv, write_jsonl
-    from phonefx.report.redaction import given
+    from phonefx.report.profile import given, require_items
     from phonefx.timeline.marks.selecting import selection_number
 
     redaction = given(profile)
     out = output or redaction.beside(folder / NAMES[form])
     with Case.finished(folder) as case:
+        require_items(redaction, case.db)
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         wanted = EVERY
         if selection is not None:

@@ -80,7 +80,7 @@ def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: P
     from phonefx.case import manifest
     from phonefx.case.store import Case
     from phonefx.report.maps.write import MapOptions
-    from phonefx.report.redaction import given
+    from phonefx.report.profile import given, require_items
     from phonefx.timeline import build
 
     if output is not None and len(exhibits) > 1:
@@ -89,6 +89,7 @@ def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: P
     build.ready(folder)
     redaction = given(profile)
     with Case.finished(folder) as case, ExitStack() as stack:
+        require_items(redaction, case.db)
         photos = _opened(stack, named, passwords.given(password_file))
         for label in exhibits or (None,):
             options = MapOptions(form, timezone, layers, photos, show_images, redaction, label, all_positions)

@@ -69,12 +69,14 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
     from phonefx.case.store import Case
     from phonefx.report.pdf import write_report
     from phonefx.report.pdf.pictures import opened as pictures
+    from phonefx.report.profile import require_items
     from phonefx.timeline import build
 
     options = _options(asked)
     out = output or options.redaction.beside(folder / "report" / "report.pdf")
     (build.complete if options.leads else build.ready)(folder)
     with Case.finished(folder) as case:
+        require_items(options.redaction, case.db)
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         options.faults.update(_faults(case, asked["named"]))
         with pictures(asked["named"], shown=asked["show_images"]) as found:
@@ -126,7 +128,7 @@ def _secret(variable: str, question: str, *, confirm: bool = False) -> str:
 
 def _options(asked: dict[str, Any]) -> Any:  # noqa: ANN401 - imported when it is needed
     from phonefx.report.options import Options, read_facts
-    from phonefx.report.redaction import given
+    from phonefx.report.profile import given
     from phonefx.report.selection import Selection
 
     selection = Selection(

@@ -48,15 +48,15 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     from phonefx.errors import CaseError
     from phonefx.formats.visible import shown as printed
     from phonefx.report.exports.moments import redacted
-    from phonefx.report.redaction import given
+    from phonefx.report.profile import given, require_items
     from phonefx.timeline import build
     from phonefx.timeline.marks import changing, select
     from phonefx.timeline.people import persons_meant
     from phonefx.timeline.show import Filter, Zone, shown
 
     redaction = given(profile)
-    with Case.finished(folder):
-        pass
+    with Case.finished(folder) as case:
+        require_items(redaction, case.db)
     try:
         build.complete(folder)
     except CaseError as error:

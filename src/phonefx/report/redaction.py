@@ -6,7 +6,6 @@ not in the pages, the outline, the fonts' maps, the metadata or the data attache
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -15,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from phonefx.errors import UsageError
 from phonefx.timeline.geodesy import METRES_A_DEGREE, distance_m
 
 _SEPARATED: Final = r"[\s().\-/\u00a0\u2010-\u2015]*"
@@ -177,32 +175,3 @@ def _number_pattern(number: str) -> str:
 
 def _any_script(digit: str) -> str:
     return f"[{digit}{chr(0x660 + int(digit))}{chr(0x6F0 + int(digit))}]"
-
-
-def given(path: Path | None) -> Redaction:
-    """Give the profile that a command was given; without one nothing is removed."""
-    return Redaction() if path is None else read_redaction(path)
-
-
-def read_redaction(path: Path) -> Redaction:
-    """Read a profile from a JSON file.
-
-    Raises:
-        UsageError: it is no JSON of the form that `docs/report.md` describes.
-    """
-    try:
-        stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        people = tuple(
-            Person(each["pseudonym"], tuple(each.get("names", ())), tuple(each.get("numbers", ())))
-            for each in stated.get("people", ())
-        )
-        withheld = tuple((int(item), each["reason"]) for each in stated.get("withhold", ()) for item in each["items"])
-        places = tuple(
-            Place(float(each["latitude"]), float(each["longitude"]), float(each["radius_m"]))
-            for each in stated.get("places", ())
-        )
-        return Redaction(
-            stated["profile"], people, tuple(stated.get("words", ())), withheld, stated.get("place_decimals"), places
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{path}: no redaction profile ({type(error).__name__}: {error})") from error

@@ -15,7 +15,8 @@ from tests.report.pdf.reported import START_US, MadeCase
 
 from phonefx.report.options import Options
 from phonefx.report.pdf import write_report
-from phonefx.report.redaction import Person, Redaction, read_redaction
+from phonefx.report.profile import read_redaction
+from phonefx.report.redaction import Person, Redaction
 from phonefx.timeline.geodesy import distance_m
 
 NUMBER = "+447700900155"
