@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonefx.case import hashing, schema, staging
+from phonefx.case import hashing, listing, schema, staging
 from phonefx.case.staging import CHUNK, Digest
 
+NAMES = st.text(st.characters(codec="utf-8") | st.just("/"), min_size=1).filter(lambda name: name[0] != "/")
 SIZES = [0, 1, 4095, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17]
 
 
@@ -53,16 +54,15 @@ def test_no_further_file_is_hashed_when_as_much_was_read_as_was_asked_for(tmp_pa
         assert "".join(name for name, _, _ in hashing.listed(str(tmp_path), "abcde", most)) == names
 
 
-@given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1), st.binary(max_size=20), max_size=6))
+@given(st.dictionaries(NAMES, st.binary(max_size=20), max_size=6))
 def test_the_hash_of_many_files_is_that_of_the_sorted_list_of_sha256sum(files):
     database = sqlite3.connect(":memory:")
-    columns = ", ".join(f"{name} {form.split(' REFERENCES ')[0]}" for name, form in schema.TABLES["container"].items())
-    database.execute(f"CREATE TABLE container ({columns})")
+    schema.create_case(database)
     hashed = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    rows = [(1, name, len(content), hashed[name]) for name, content in reversed(files.items())]
-    database.executemany("INSERT INTO container VALUES (?, ?, ?, ?)", [*rows, (2, "of another exhibit", 5, "0" * 64)])
+    listing.add(database, 1, [(name, len(content), hashed[name]) for name, content in reversed(files.items())])
+    listing.add(database, 2, [("of another exhibit", 5, "0" * 64)])
     ordered = sorted(files, key=str.encode)
-    listing = "".join(f"{hashed[name]}  {name}\n" for name in ordered).encode()
-    expected = None if not files else hashed[ordered[0]] if len(files) == 1 else hashlib.sha256(listing).hexdigest()
+    lines = "".join(f"{hashed[name]}  {name}\n" for name in ordered).encode()
+    expected = None if not files else hashed[ordered[0]] if len(files) == 1 else hashlib.sha256(lines).hexdigest()
     assert hashing.of_exhibit(database, 1) == (expected, sum(map(len, files.values())))
     database.close()

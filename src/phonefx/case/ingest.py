@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, removal, schema, unallocated, views
+from phonefx.case import attachments, audit, coverage, hashing, listing, removal, schema, unallocated, views
 from phonefx.case.alone import alone
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
@@ -157,7 +158,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         found = workers.shards(jobs)
         if _is_plain(exhibit):  # now, while the workers are at their jobs and no shard is there to merge
             with case.transaction() as database:
-                _record_containers(database, number, workers.hashed())
+                listing.add(database, number, workers.hashed(), exhibit.unpacked)
         else:
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in found:
@@ -173,17 +174,13 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         if not _is_plain(exhibit):
             progress.step(f"hashing {spec.path.name}")
             with case.transaction() as database:
-                _record_containers(database, number, hashes.result())
+                listing.add(database, number, hashes.result())
     with case.transaction() as database:
         views.record(database, number, same)
         if _is_plain(exhibit):
-            database.execute(
-                "INSERT INTO container SELECT exhibit, stored, size, sha256 FROM file WHERE exhibit = ?", (number,)
-            )
+            asked = "SELECT stored, size, sha256 FROM file WHERE exhibit = ? ORDER BY stored"
             never_read = hashing.listed(str(exhibit.root), _never_read(database, number, planner))
-            _record_containers(database, number, never_read)
-            inside = ((number, _storable(stored)) for stored in exhibit.unpacked)
-            database.executemany("DELETE FROM container WHERE exhibit = ? AND path = ?", inside)
+            listing.add(database, number, chain(database.execute(asked, (number,)), never_read), exhibit.unpacked)
         attachments.resolve(database, number, spec.label, exhibit)
         sha256, size = hashing.of_exhibit(database, number)
         database.execute("UPDATE exhibit SET sha256 = ?, size = ?, files = ?, complete = 1 WHERE id = ?",
@@ -240,7 +237,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
     plain, files, chunks = _is_plain(exhibit), 0, 0
     waiting: list[str] = []
     with case.transaction() as database:
-        database.execute("DELETE FROM container WHERE exhibit = ?", (number,))
+        listing.remove(database, number)
         for files, entry in enumerate((each for each in exhibit.entries() if each.form == "file"), 1):
             if not planner.offer(entry) and plain:
                 waiting.append(entry.stored)
@@ -248,7 +245,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
                 workers.hash(str(exhibit.root), waiting)
                 waiting, chunks = [], chunks + 1
                 if chunks % _RECORDED_EVERY == 0:
-                    _record_containers(database, number, workers.hashed())
+                    listing.add(database, number, workers.hashed(), exhibit.unpacked)
             if files % _LISTED_EVERY == 0:
                 progress.listed(files)
     if waiting:
@@ -262,25 +259,13 @@ def _never_read(database: sqlite3.Connection, number: int, planner: Planner) -> 
     """What was left to the jobs of a folder and no job read: shared-memory indexes, journals without their database."""
     known = {name for (name,) in database.execute("SELECT stored FROM file WHERE exhibit = ?", (number,))}
     for entry in planner.offered():
-        if _storable(entry.stored) not in known:
+        if listing.storable(entry.stored) not in known:
             yield entry.stored
 
 
 def _is_plain(exhibit: Exhibit) -> bool:
     """Whether each file of the exhibit is a file on disk, so that hashing the one is hashing the other."""
     return exhibit.kind in {"folder", "file"}
-
-
-def _record_containers(database: sqlite3.Connection, number: int, rows: Iterable[hashing.Hashed]) -> None:
-    database.executemany(
-        "INSERT INTO container VALUES (?, ?, ?, ?)",
-        ((number, _storable(name), size, sha256) for name, size, sha256 in rows),
-    )
-
-
-def _storable(name: str) -> str:
-    """A name as SQLite takes it: bytes that are no UTF-8 as text that shows them."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def _exhibit_row(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> int:

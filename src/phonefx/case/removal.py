@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
-from phonefx.case import audit, schema
+from phonefx.case import audit, listing, schema
 from phonefx.case.merge import HIGHEST, highest
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
@@ -23,7 +23,7 @@ _BEGUN: Final = "removal"
 """The name under which `meta` keeps what is to be logged of a removal until that is done."""
 OUTPUTS: Final = ("report", "exports", "media")
 _BY_LABEL: Final = ("problem", "coverage", "unread")
-_BY_NUMBER: Final = ("container", "shard", "file")
+_BY_NUMBER: Final = ("shard", "file")
 _SEARCH: Final = ("text_index", "text_place")
 
 
@@ -66,6 +66,7 @@ def remove(case: Case, label: str, reason: str) -> int:
             database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (label,))
         for table in _BY_NUMBER:
             database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (number,))
+        listing.remove(database, number)
         database.execute("DELETE FROM exhibit WHERE id = ?", (number,))
         database.execute("DELETE FROM meta WHERE name = 'text_index_items'")
         for table in _SEARCH:

@@ -17,7 +17,7 @@ from phonefx.records import KINDS, PARTS, Column, Location, Record, columns, kin
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 _EXHIBIT = {
     "id": "INTEGER PRIMARY KEY", "label": "TEXT NOT NULL UNIQUE", "name": "TEXT", "kind": "TEXT", "reader": "TEXT",
@@ -52,7 +52,10 @@ _COVERAGE = {
     "outside": "INTEGER",
     "note": "TEXT",
 }  # fmt: skip
-_CONTAINER = {"exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT", "size": "INTEGER", "sha256": "TEXT"}
+_CONTAINER_FOLDER = {"id": "INTEGER PRIMARY KEY", "exhibit": "INTEGER REFERENCES exhibit", "path": "TEXT"}
+_CONTAINER_FILE = {
+    "folder": "INTEGER REFERENCES container_folder", "name": "TEXT", "size": "INTEGER", "sha256": "BLOB",
+}  # fmt: skip
 _UNREAD = {"exhibit": "TEXT", "path": "TEXT", "size": "INTEGER", "reason": "TEXT"}
 _UNREAD_TABLE = {
     "file": "INTEGER REFERENCES file", "table_name": "TEXT", "rows": "INTEGER", "deleted": "INTEGER",
@@ -67,7 +70,8 @@ _META = {"name": "TEXT PRIMARY KEY", "value": "TEXT"}
 
 TABLES: Final[dict[str, dict[str, str]]] = {
     "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "recovery": _RECOVERY,
-    "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE, "container": _CONTAINER,
+    "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE,
+    "container_folder": _CONTAINER_FOLDER, "container_file": _CONTAINER_FILE,
     "unread": _UNREAD, "unread_table": _UNREAD_TABLE, "shard": _SHARD,
 }  # fmt: skip
 
@@ -83,6 +87,7 @@ def create_case(database: sqlite3.Connection) -> None:
     for kind in KINDS:
         if shared(kind):
             shaped.create_view(kind_name(kind), _whole(kind))
+    shaped.create_view("container", CONTAINER_VIEW)
     shaped.create_view("origin", ORIGIN_VIEW)
     shaped.create_view("item", ITEM_VIEW)
     shaped.create_view("timeline", timeline_view())
@@ -184,6 +189,13 @@ def _whole(kind: type[Record]) -> str:
     listed = ", ".join(f"{taken.get(name, f'o.{name}')} AS {name}" for name in (*ITEM, *_case_columns(kind)))
     return f"SELECT {listed} FROM {own_table(kind)} o LEFT JOIN {common_table(kind)} c ON c.id = o.common"
 
+
+CONTAINER_VIEW: Final = """
+SELECT d.exhibit AS exhibit, d.path || f.name AS path, f.size AS size,
+       iif(f.size IS NULL, f.sha256, lower(hex(f.sha256))) AS sha256
+FROM container_file f JOIN container_folder d ON d.id = f.folder
+"""
+"""The files on disk that an exhibit is made of: each folder is stored once, with the slash that ends it."""
 
 _JOINED: Final = "LEFT JOIN file ON file.id = source.file LEFT JOIN exhibit ON exhibit.id = file.exhibit"
 """Each join finds its one row; LEFT lets SQLite leave out those that a query does not use."""
