@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import attachments, audit, coverage, hashing, listing, removal, schema, unallocated, views
+from phonefx.case import again, attachments, audit, coverage, hashing, listing, removal, schema, unallocated, views
 from phonefx.case.alone import alone
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
@@ -72,6 +72,8 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
     labels = [spec.label for spec in specs]
     if len(set(labels)) != len(labels):
         raise UsageError(f"two exhibits are called {next(each for each in labels if labels.count(each) > 1)}")
+    for spec in specs:
+        again.require_outside(folder, spec.path)
     Case.check_room(folder)
     with ExitStack() as stack:
         scratch = folder / WORK / CONTAINERS
@@ -91,6 +93,9 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
             for name, value in options.facts.items():
                 case.set_meta(name, value)
         audit.append(folder, "process", {"version": __version__, "exhibits": labels, "jobs": options.jobs})
+        for spec in specs:
+            if all(spec is not other for other, _ in todo):
+                progress.step(f"{spec.label}: {spec.path.name} is in the case already; it is not read again")
         for spec, exhibit in todo:
             _take_in(case, spec, exhibit, options, progress)
         _log_missing(case, labels)
@@ -137,6 +142,8 @@ def _is_complete(case: Case, spec: ExhibitSpec, carve: bool) -> bool:
         return False
     if row[0] != spec.path.name:
         raise UsageError(f"{spec.label} is {row[0]} in this case; give {spec.path.name} another label")
+    if row[1]:
+        again.require_same(case, spec.label, spec.path)
     if row[1] and carve and coverage.left_unallocated(case.db, spec.label):
         raise UsageError(f"{spec.label} was taken in without --carve; take it into a new case")
     return bool(row[1])

@@ -76,6 +76,12 @@ def _is_work(path: Path) -> bool:
     return path.name == WORK and path.is_dir() and all(each.name == CONTAINERS for each in path.iterdir())
 
 
+def _require_unlocked(folder: Path) -> None:
+    """Say of a case that is locked how it is opened, not that there is none."""
+    if (folder / f"{DATABASE}.age").is_file():
+        raise CaseError(folder, "locked; `phonefx unlock` opens it")
+
+
 class Case:
     """A case folder: `case.db`, `audit.jsonl`, `manifest.json`, `report/`, `exports/`, `media/`.
 
@@ -87,8 +93,7 @@ class Case:
     def __init__(self, folder: Path, *, write: bool = False) -> None:
         self.folder = folder
         if not (folder / DATABASE).is_file():
-            if (folder / f"{DATABASE}.age").is_file():
-                raise CaseError(folder, "locked; `phonefx unlock` opens it")
+            _require_unlocked(folder)
             raise CaseError(folder, "no phonefx case (there is no case.db in it)")
         self.db = connect(folder / DATABASE, write)
         try:
@@ -96,7 +101,9 @@ class Case:
         except sqlite3.DatabaseError as error:
             raise CaseError(folder, f"case.db cannot be read ({error})") from error
         if form != str(schema.FORMAT):
-            raise CaseError(folder, f"case format {form}, and this version reads {schema.FORMAT}")
+            made = f"made by phonefx {self.meta('version') or 'of an unknown version'} in case format {form}"
+            raise CaseError(folder, f"{made}; this version reads format {schema.FORMAT}: read it with that version, or"
+                            " process the exhibits into a new case")  # fmt: skip
 
     @staticmethod
     def check_room(folder: Path) -> None:
@@ -104,9 +111,11 @@ class Case:
 
         Raises:
             CaseExists: it does.
+            CaseError: it holds a case that is locked.
         """
         if (folder / DATABASE).exists() or not folder.exists():
             return
+        _require_unlocked(folder)
         if not folder.is_dir() or any(_foreign(folder)):
             raise CaseExists(folder)
 

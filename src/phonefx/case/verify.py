@@ -112,9 +112,9 @@ def exhibit_checks(case: Case, label: str, path: Path) -> Iterator[Check]:
     number, good = row[0], 0
     rows = case.db.execute("SELECT path, sha256 FROM container WHERE exhibit = ? ORDER BY path", (number,))
     names: dict[str, str] = dict(rows.fetchall())
-    lies = {name: path / name for name in names} if path.is_dir() else _parts(path, row[1], list(names))
+    places = lies(path, row[1], list(names))
     for name, sha256 in names.items():
-        if fault := _compare(lies[name], sha256):
+        if fault := _compare(places[name], sha256):
             yield Check("exhibit", f"{label}: {name}", fault)
         else:
             good += 1
@@ -150,12 +150,14 @@ def check_again(case: Case, exhibits: Mapping[str, Path]) -> dict[str, int]:
     return found
 
 
-def _parts(path: Path, exhibit: str, names: list[str]) -> dict[str, Path]:
-    """Where each recorded file of a container lies now.
+def lies(path: Path, exhibit: str, names: list[str]) -> dict[str, Path]:
+    """Where each recorded file of an exhibit lies now: in the folder given, or beside the container given.
 
     The file given stands for that of its name, or, where it was renamed, for the one that the exhibit is named after;
     it is never passed over for one beside it. The others, such as further segments of an image, lie beside it.
     """
+    if path.is_dir():
+        return {name: path / name for name in names}
     given = next((name for name in (path.name, exhibit) if name in names), names[0] if names else "")
     return {name: path if name == given else path.parent / name for name in names}
 

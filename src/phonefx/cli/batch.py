@@ -42,8 +42,10 @@ def command(folder: Path, cases: Path, jobs: int, no_report: bool, password_file
     """
     if not folder.is_dir():
         raise NotFound(folder)
+    from phonefx.case.again import require_outside
     from phonefx.case.ingest import Options
 
+    require_outside(cases, folder)
     options = Options(jobs=jobs, password=passwords.given(password_file), bounds=bounds)
     clean = True
     for extraction in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):

@@ -55,8 +55,8 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
     """Take EXTRACTIONS into a case: parse them, merge the timeline, draw the map, write the report.
 
     An extraction is a folder, an archive, a backup or a disk image; what it is is told from its content. Nothing is
-    ever written beside it. Run the same command again to go on after an interruption, or with a further exhibit to
-    add it to the case.
+    ever written beside it. Run the same command again to go on after an interruption. A further exhibit is
+    added the same way, with a label of its own: --exhibit E2=PATH.
     """
     from phonefx.case import scope
     from phonefx.case.ingest import STATED, Options, process
@@ -107,18 +107,23 @@ def _specs(extractions: tuple[Path, ...], named: tuple[str, ...]) -> list[Exhibi
         label, _, place = text.partition("=")
         if not label or not place:
             raise UsageError(f"--exhibit takes LABEL=PATH, not {text}")
-        specs.append(ExhibitSpec(label, Path(place)))
+        specs.append(ExhibitSpec(label, _named(Path(place))))
     taken = {spec.label for spec in specs}
     number = 0
     for path in extractions:
         number += 1
         while f"E{number}" in taken:
             number += 1
-        specs.append(ExhibitSpec(f"E{number}", path))
+        specs.append(ExhibitSpec(f"E{number}", _named(path)))
         taken.add(f"E{number}")
     if not specs:
         raise UsageError("name at least one extraction")
     return specs
+
+
+def _named(path: Path) -> Path:
+    """Give a path that ends in a name: the case and its report call the exhibit by it."""
+    return path if path.name not in {"", ".."} else path.resolve()
 
 
 def _check_zone(name: str) -> None:
