@@ -10,7 +10,7 @@ from pathlib import Path
 from phonefx.case import manifest, schema
 from phonefx.case.store import Case
 from phonefx.records import KINDS, Part, Record, columns, kind_name
-from phonefx.timeline import build
+from phonefx.timeline import build, uses
 from phonefx.times import Moment
 
 
@@ -116,6 +116,14 @@ def _insert(database: sqlite3.Connection, table: str, values: dict[str, object])
     marks = ", ".join("?" * len(values))
     sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
     return int(database.execute(sql, list(values.values())).lastrowid or 0)
+
+
+def take_part(database: sqlite3.Connection, identity: int, *items: int) -> None:
+    """Say of messages and calls that an identity is their other side, as a case does: through what they share."""
+    for kind in uses.KINDS:
+        rows = ((kind, identity, item) for item in items)
+        sql = f"SELECT ?1, common, ?2, 'counterpart' FROM {kind}_own WHERE item = ?3"
+        database.executemany(f"INSERT INTO party_common {sql}", rows)
 
 
 def values_of(record: Record) -> list[object]:

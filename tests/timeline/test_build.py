@@ -74,6 +74,7 @@ def test_without_a_report_nothing_is_made_until_it_is_asked_for(case):
     build.finish(case.db)
     due.put_off(case)
     assert tables_of(case) - before <= own
+    assert case.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'party'").fetchone() is None
     case.set_meta("complete", "yes")
     build.ready(case.folder)
     assert dump(case, sorted(once)) == once

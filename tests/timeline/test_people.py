@@ -68,9 +68,13 @@ def test_messages_that_share_their_parties_count_as_those_that_do_not(made):
         "UPDATE message_own SET common = (SELECT min(c.id) FROM message_common c, message_common d"
         f" WHERE d.id = message_own.common AND {same})"
     )
+    made.db.execute("DELETE FROM message_common WHERE id NOT IN (SELECT common FROM message_own)")
     assert made.db.execute("SELECT count(DISTINCT common) FROM message_own").fetchone() == (2,)
     people.build(made.db)
     assert {name: made.db.execute(f"SELECT * FROM {name}").fetchall() for name in derived} == before
+    stored = "SELECT kind, role FROM party_common UNION ALL SELECT 'own', role FROM party_own ORDER BY 1, 2"
+    found = made.db.execute(stored).fetchall()
+    assert found == [("message", "counterpart"), ("message", "counterpart"), ("message", "own")]
 
 
 def test_what_shares_a_combination_is_counted_as_plain_sql_counts_it(made):

@@ -39,9 +39,9 @@ MADE_LATER: Final = (
 """The tables of the steps that wait. They are not there, rather than out of date, until they are asked for."""
 
 _AT_ONCE: Final[tuple[type, ...]] = (
-    people.Identity, Spelling, people.Party, PartyUse, CommonUse, people.Person, people.PersonName, people.PersonJoin,
-    people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay, movement.Trip,
-    movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
+    people.Identity, Spelling, people.PartyOwn, people.PartyCommon, PartyUse, CommonUse, people.Person,
+    people.PersonName, people.PersonJoin, people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay,
+    movement.Trip, movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
 )  # fmt: skip
 MADE_AT_ONCE: Final = tuple(map(tables.table_name, _AT_ONCE))
 """The tables of the steps of every run."""
@@ -67,7 +67,8 @@ def rebuild(database: sqlite3.Connection, step: Callable[[str], None] = lambda _
 
 
 def drop_all(database: sqlite3.Connection) -> None:
-    """Remove every derived table."""
+    """Remove every derived table, and the view of them."""
+    database.execute("DROP VIEW IF EXISTS party")
     _drop(database, (*MADE_AT_ONCE, *MADE_LATER))
 
 
@@ -89,7 +90,6 @@ def finish(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Write every table that is due, inside a transaction that is open already."""
     row = database.execute("SELECT value FROM meta WHERE name = ?", (due.FACT,)).fetchone()
     found = rebuild(database) if row and row[0] == "all" else {}
-    database.execute("CREATE INDEX IF NOT EXISTS party_identity ON party(identity)")
     found |= _run(database, later(), lambda _: None)
     _set_due(database, "none")
     return found

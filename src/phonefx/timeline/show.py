@@ -34,8 +34,8 @@ CASE WHEN kind = 'message' AND what = 'sent or received'
 """
 """What happened, with the direction where one is stored: outgoing is not yet sent, and no claim that it was."""
 _TAKING_PART: Final = (
-    "item IN (SELECT p.item FROM identity d JOIN party p ON p.identity = d.id WHERE p.role <> 'own'"
-    " AND d.person IN ({marks}))"
+    "item IN (SELECT item FROM party WHERE role <> 'own'"
+    " AND identity IN (SELECT id FROM identity WHERE person IN ({marks})))"
 )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from benchmarks.made_case import take_part
 from pypdf import PdfReader
 from tests.report.pdf.reported import ANNA, MINUTE_US, START_US, MadeCase
 
@@ -97,16 +98,16 @@ def chat() -> MadeCase:
         made.item(
             "location", START_US + minute * MINUTE_US, latitude=52.5163, longitude=13.3777, evidence_of="device_fix"
         )
-    tables.create(made.db, people.Person, people.Identity, people.PersonJoin, people.Party)
+    tables.create(made.db, people.Person, people.Identity, people.PersonJoin)
+    people.create_parties(made.db)
     numbers = enumerate((ANNA, "+447700900199"), 1)
     tables.insert(
         made.db,
         people.Identity,
         [(each, f"k{each}", "phone", who, "GB", True, "as stored", None) for each, who in numbers],
     )
-    tables.insert(
-        made.db, people.Party, [*((item, 1, "counterpart") for item in (*said, call)), (other, 2, "counterpart")]
-    )
+    take_part(made.db, 1, *said, call)
+    take_part(made.db, 2, other)
     made.db.commit()
     return made
 
@@ -135,7 +136,7 @@ def test_a_bounded_report_prints_the_latest_calls_and_counts_all(tmp_path):
     made = chat()
     for number in range(40):
         item = made.item("call", START_US + (300 + number) * MINUTE_US, direction="incoming", counterpart=ANNA)
-        tables.insert(made.db, people.Party, [(item, 1, "counterpart")])
+        take_part(made.db, 1, item)
     made.db.commit()
     text = text_of(made.db, tmp_path / "r.pdf")
     assert "calls with this person shown: 25 of 41" in text

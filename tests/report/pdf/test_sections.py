@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from benchmarks.made_case import take_part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -40,7 +41,8 @@ def marked() -> MadeCase:
     """The case of many scripts with what an examiner and the timeline add to it."""
     made = many_scripts()
     tables.create(made.db, Named, SelectionItem, Remark, Tag, TagRule, Lead, LeadItem, MeetingPair,
-                  people.Person, people.Identity, people.PersonJoin, people.Party)  # fmt: skip
+                  people.Person, people.Identity, people.PersonJoin)  # fmt: skip
+    people.create_parties(made.db)
     tables.insert(made.db, Named, [(1, "findings", "hand", "2026-03-01T10:00:00Z")])
     tables.insert(made.db, SelectionItem, [(1, 1, 7), (1, 2, 3), (1, 3, 20)])
     tables.insert(made.db, Remark, [(1, 7, "ask the witness about this", "2026-03-01T10:05:00Z")])
@@ -63,7 +65,7 @@ def marked() -> MadeCase:
         (3, "k3", "phone", "+447700900103", "GB", True, "as stored", 2),
     ])  # fmt: skip
     tables.insert(made.db, people.PersonJoin, [(1, 1, 2, "on one contact card of E1", 1)])
-    tables.insert(made.db, people.Party, [(3, 1, "counterpart")])
+    take_part(made.db, 1, 3)
     return made
 
 

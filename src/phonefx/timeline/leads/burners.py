@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from phonefx.timeline import uses
 from phonefx.timeline.leads.records import Draft
 from phonefx.timeline.sources import exhibit_labels, map_sources
 from phonefx.times import iso
@@ -35,10 +36,14 @@ _LIVES: Final = """
     JOIN temp.exhibit_of x ON x.source = u.source
     WHERE d.kind = 'phone' AND d.id NOT IN (SELECT identity FROM owner) GROUP BY d.id ORDER BY d.id
 """
-_END: Final = """
-    SELECT p.item, coalesce(m.time_us, c.time_us) AS us
-    FROM party p LEFT JOIN message_own m ON m.item = p.item LEFT JOIN call_own c ON c.item = p.item
-    WHERE p.identity = ? AND p.role = 'counterpart' AND us IS NOT NULL ORDER BY us {way}, p.item {way} LIMIT 1
+_OF: Final = """
+    SELECT e.identity, e.first_us, e.last_us, o.time_us, o.item FROM temp.ending e
+    CROSS JOIN party_common p ON p.kind = '{kind}' AND p.identity = e.identity AND p.role = 'counterpart'
+    CROSS JOIN {kind}_own o ON o.common = p.common
+"""
+_ENDS: Final = f"""
+    SELECT identity, min(CASE WHEN time_us = first_us THEN item END), max(CASE WHEN time_us = last_us THEN item END)
+    FROM ({" UNION ALL ".join(_OF.format(kind=kind) for kind in uses.KINDS)}) GROUP BY identity
 """
 
 
@@ -73,23 +78,28 @@ def burner_leads(connection: sqlite3.Connection) -> Iterator[Draft]:
     ended = sorted(every, key=lambda life: (life.last_us, life.identity))
     signs = {life.identity: _signs(life, window, ended) for life in every}
     shown_by = Counter(sign for found in signs.values() for sign in found)
-    for life in every:
+    telling = {
+        life: [sign for sign in signs[life.identity] if shown_by[sign] <= COMMON_SHARE * len(every)] for life in every
+    }
+    chosen = {life: each for life, each in telling.items() if SHORT in each and len(each) > 1}
+    ends = _ends(connection, chosen)
+    for life, shown in chosen.items():
         found = signs[life.identity]
-        telling = [sign for sign in found if shown_by[sign] <= COMMON_SHARE * len(every)]
-        if SHORT not in telling or len(telling) < 2:
-            continue
-        told = "; ".join(f"{found[sign]} (shown by {shown_by[sign]} of {len(every)} numbers)" for sign in telling)
+        told = "; ".join(f"{found[sign]} (shown by {shown_by[sign]} of {len(every)} numbers)" for sign in shown)
         yield Draft(
             "short-lived number", life.exhibits[0], f"{life.shown}: {told}", LIMITS, other=life.shown,
-            person=life.person, from_us=life.first_us, to_us=life.last_us, measure=float(len(telling)),
-            items=_ends(connection, life.identity),
+            person=life.person, from_us=life.first_us, to_us=life.last_us, measure=float(len(shown)),
+            items=ends[life.identity],
         )  # fmt: skip
 
 
-def _ends(connection: sqlite3.Connection, identity: int) -> tuple[int, ...]:
-    """The first and the last item of a number."""
-    ends = (connection.execute(_END.format(way=way), (identity,)).fetchone() for way in ("ASC", "DESC"))
-    return tuple(item for item, _ in ends)
+def _ends(connection: sqlite3.Connection, chosen: Iterable[Life]) -> dict[int, tuple[int, int]]:
+    """The first and the last item of some numbers, in one pass for all of them."""
+    connection.execute("DROP TABLE IF EXISTS temp.ending")
+    connection.execute("CREATE TEMP TABLE ending(identity INTEGER PRIMARY KEY, first_us INTEGER, last_us INTEGER)")
+    rows = ((life.identity, life.first_us, life.last_us) for life in chosen)
+    connection.executemany("INSERT INTO temp.ending VALUES (?, ?, ?)", rows)
+    return {identity: (first, last) for identity, first, last in connection.execute(_ENDS)}
 
 
 def _signs(life: Life, window: Mapping[str, tuple[int, int]], ended: list[Life]) -> dict[str, str]:

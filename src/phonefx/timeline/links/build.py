@@ -19,7 +19,7 @@ from phonefx.timeline.sources import exhibit_labels, map_sources
 DAY_US: Final = 86_400_000_000
 _HOUR_US: Final = 3_600_000_000
 _WITH: Final = """
-    FROM {kind} k CROSS JOIN party p ON p.item = k.item AND p.role IN ('counterpart', 'recipient')
+    FROM party p CROSS JOIN {kind} k ON k.item = p.item AND p.role IN ('counterpart', 'recipient')
     CROSS JOIN identity d ON d.id = p.identity AND d.kind <> 'group'
     CROSS JOIN temp.exhibit_of x ON x.source = k.source
 """

@@ -3,11 +3,13 @@
 from phonefx.timeline.people.build import build
 from phonefx.timeline.people.decisions import decide, decisions_of, key_of
 from phonefx.timeline.people.finding import persons_meant
+from phonefx.timeline.people.gathering import create_parties
 from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import (
     Identity,
     Owner,
-    Party,
+    PartyCommon,
+    PartyOwn,
     PartyUse,
     PeopleDecision,
     Person,
@@ -21,7 +23,8 @@ __all__ = [
     "HomeRegion",
     "Identity",
     "Owner",
-    "Party",
+    "PartyCommon",
+    "PartyOwn",
     "PartyUse",
     "PeopleDecision",
     "Person",
@@ -30,6 +33,7 @@ __all__ = [
     "PersonName",
     "Reading",
     "build",
+    "create_parties",
     "decide",
     "decisions_of",
     "home_regions",

@@ -13,7 +13,7 @@ from typing import Any, Final
 from phonefx.case.schema import places
 from phonefx.timeline import tables, uses
 from phonefx.timeline.people.identities import Reading, identify
-from phonefx.timeline.people.records import Party, PartyUse, Spelling
+from phonefx.timeline.people.records import PartyCommon, PartyOwn, PartyUse, Spelling
 from phonefx.timeline.sources import map_sources
 
 _POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
@@ -56,39 +56,45 @@ _SHARED: Final = tuple(
 """Where items share an address: the kind, the role, and a query of (combination, source, service, value)."""
 
 _PARTIES: Final = """
-    INSERT OR IGNORE INTO party SELECT u.item, p.identity, '{role}' FROM ({query}) u
+    INSERT OR IGNORE INTO party_own SELECT u.item, p.identity, '{role}' FROM ({query}) u
     CROSS JOIN temp.exhibit_of x ON x.source = u.source
     CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
 """
 _USED: Final = f"""
     INSERT INTO party_use
     SELECT identity, source, role, count(*), count(time_us), min(time_us), max(time_us), min(item)
-    FROM ({places("party", "identity", "role")}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    FROM ({places("party_own", "identity", "role")}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
-_MEANING: Final = """
-    CREATE TEMP TABLE meant(
-        common INTEGER, identity INTEGER, role TEXT, source INTEGER, PRIMARY KEY(common, identity, role)) WITHOUT ROWID
-"""
-_MEANT: Final = """
-    INSERT OR IGNORE INTO temp.meant SELECT u.id, p.identity, '{role}', u.source FROM ({query}) u
+_SHARED_PARTIES: Final = """
+    INSERT OR IGNORE INTO party_common SELECT '{kind}', u.id, p.identity, '{role}' FROM ({query}) u
     CROSS JOIN temp.exhibit_of x ON x.source = u.source
     CROSS JOIN spelling p ON p.value = u.value AND p.service = u.service AND p.exhibit = x.exhibit {own}
 """
-_SHARED_PARTIES: Final = """
-    INSERT INTO party
-    SELECT o.item, m.identity, m.role FROM {kind}_own o CROSS JOIN temp.meant m ON m.common = o.common
-"""
 _SHARED_USED: Final = """
     INSERT INTO party_use
-    SELECT m.identity, m.source, m.role, sum(c.items), sum(c.timed), min(c.first_us), max(c.last_us), min(c.item)
-    FROM common_use c CROSS JOIN temp.meant m ON m.common = c.common WHERE c.kind = '{kind}' GROUP BY 1, 2, 3
+    SELECT p.identity, k.source, p.role, sum(u.items), sum(u.timed), min(u.first_us), max(u.last_us), min(u.item)
+    FROM common_use u CROSS JOIN party_common p ON p.kind = u.kind AND p.common = u.common
+    CROSS JOIN {kind}_common k ON k.id = u.common WHERE u.kind = '{kind}' GROUP BY 1, 2, 3
 """
+_PARTY: Final = "SELECT item, identity, role FROM party_own" + "".join(
+    f" UNION ALL SELECT o.item, p.identity, p.role FROM {kind}_own o"
+    f" CROSS JOIN party_common p ON p.kind = '{kind}' AND p.common = o.common" for kind in uses.KINDS
+)
+"""Who takes part in an item: it says so itself, or the combination that it shares."""
 _OWN: Final = "AND p.identity NOT IN (SELECT id FROM temp.other_identity)"
 
 
+def create_parties(connection: sqlite3.Connection) -> None:
+    """Make the view `party` and the two tables that it is of, empty."""
+    tables.create(connection, PartyOwn, PartyCommon)
+    connection.execute("DROP VIEW IF EXISTS party")
+    connection.execute(f"CREATE VIEW party AS {_PARTY}")
+
+
 def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) -> list[Reading]:
-    """Write `spelling`, `party`, `party_use` and `common_use`; gives the identities by their numbers, from 1."""
-    tables.create(connection, Spelling, Party, PartyUse, uses.CommonUse)
+    """Write `spelling`, who takes part in what, and `common_use`; gives the identities by their numbers, from 1."""
+    tables.create(connection, Spelling, PartyUse, uses.CommonUse)
+    create_parties(connection)
     found = _read_spellings(connection, map_sources(connection), regions)
     known = {each.key: each for identities in found.values() for each in identities}
     numbers = {key: number for number, key in enumerate(sorted(known), 1)}
@@ -102,21 +108,13 @@ def gather(connection: sqlite3.Connection, regions: Mapping[int, str | None]) ->
         connection.execute(_PARTIES.format(role=role, query=query, own=_OWN if role == "own" else ""))
     connection.execute(_USED)
     uses.count(connection)
+    for kind, role, query in _SHARED:
+        own = _OWN if role == "own" else ""
+        connection.execute(_SHARED_PARTIES.format(kind=kind, query=query, role=role, own=own))
     for kind in uses.KINDS:
-        _take_shared(connection, kind)
+        connection.execute(_SHARED_USED.format(kind=kind))
     connection.execute("DROP TABLE temp.other_identity")
     return [known[key] for key in numbers]
-
-
-def _take_shared(connection: sqlite3.Connection, kind: str) -> None:
-    """Write who takes part in the items of a kind that share their addresses, in one pass over them."""
-    connection.execute(_MEANING)
-    for kind_, role, query in _SHARED:
-        if kind_ == kind:
-            connection.execute(_MEANT.format(query=query, role=role, own=_OWN if role == "own" else ""))
-    for statement in (_SHARED_PARTIES, _SHARED_USED):
-        connection.execute(statement.format(kind=kind))
-    connection.execute("DROP TABLE temp.meant")
 
 
 def _read_spellings(

@@ -67,7 +67,7 @@ def cards(connection: sqlite3.Connection, identities: Sequence[Reading]) -> Iter
     rows = connection.execute(
         "SELECT c.item, x.exhibit, c.name, c.role, p.identity FROM contact c"
         " CROSS JOIN temp.exhibit_of x ON x.source = c.source"
-        " CROSS JOIN party p ON p.item = c.item AND p.role = 'contact' ORDER BY c.item, p.identity"
+        " CROSS JOIN party_own p ON p.item = c.item AND p.role = 'contact' ORDER BY c.item, p.identity"
     )
     labels = exhibit_labels(connection)
     personal = {number for number, each in enumerate(identities, 1) if each.kind in _PERSONAL}

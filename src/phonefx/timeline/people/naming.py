@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _BESIDE = """
     SELECT d.person, k.counterpart_name, x.exhibit, 'beside messages and calls', sum(u.items), min(u.item)
     FROM {kind}_common k JOIN common_use u ON u.kind = '{kind}' AND u.common = k.id
-    JOIN party p ON p.item = u.item AND p.role = 'counterpart' JOIN identity d ON d.id = p.identity
+    JOIN party_common p ON p.kind = u.kind AND p.common = u.common AND p.role = 'counterpart'
+    JOIN identity d ON d.id = p.identity
     JOIN temp.exhibit_of x ON x.source = k.source WHERE k.counterpart_name <> '' GROUP BY 1, 2, 3
 """
-"""Items that share a combination share its names and its parties: one of them is asked for all."""
 _ORIGINS = ("owner card", "contact card", "beside messages and calls")
 
 

@@ -36,12 +36,24 @@ class Spelling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """An identity's part in an item; `role` is one of `ROLES`."""
+class PartyOwn:
+    """An identity's part in an item that says so itself; `role` is one of `ROLES`."""
 
     KEY: ClassVar = ("item", "identity", "role")
 
     item: int
+    identity: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCommon:
+    """An identity's part in all items that share one combination of `message_common` or `call_common`."""
+
+    KEY: ClassVar = ("kind", "common", "identity", "role")
+
+    kind: str
+    common: int
     identity: int
     role: str
 

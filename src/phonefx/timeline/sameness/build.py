@@ -16,14 +16,15 @@ from phonefx.timeline.sources import map_sources
 SECOND: Final = 1_000_000
 EVER: Final = 1 << 62
 _ATTACHED: Final = "\ufffc"
-_COUNTERPART: Final = "CROSS JOIN party p ON p.item = k.item AND p.role = 'counterpart'"
+_WHOSE: Final = "CROSS JOIN party_common p ON p.kind = '{kind}' AND p.common = o.common AND p.role = 'counterpart'"
+_COUNTERPART: Final = f"CROSS JOIN {{kind}}_own o ON o.item = k.item {_WHOSE}"
 _IN_STORES: Final = f"""
     temp.near n CROSS JOIN {{kind}} k ON k.item = n.item {_COUNTERPART}
     CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = k.source
 """
 _PARTNERS: Final = """
-    temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
-    CROSS JOIN {kind} k ON k.item = p.item
+    temp.partner r CROSS JOIN party_common p ON p.kind = '{kind}' AND p.identity = r.identity AND p.role = 'counterpart'
+    CROSS JOIN {kind}_own o ON o.common = p.common CROSS JOIN {kind} k ON k.item = o.item
     CROSS JOIN temp.exhibit_of x ON x.source = k.source AND x.exhibit = r.exhibit
 """
 _SHARED: Final = f"""
@@ -135,10 +136,10 @@ several of a kind; who has items in two of these; and, rule by rule, the items t
 """
 _NEAR: Final = f"""
     INSERT OR IGNORE INTO near SELECT item FROM (
-        SELECT k.item, k.time_us AS us, lag(k.time_us) OVER side AS before, lead(k.time_us) OVER side AS after
-        FROM {{kind}} k {_COUNTERPART}
-        CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = k.source
-        WINDOW side AS (PARTITION BY x.exhibit, p.identity ORDER BY k.time_us)
+        SELECT o.item, o.time_us AS us, lag(o.time_us) OVER side AS before, lead(o.time_us) OVER side AS after
+        FROM {{kind}}_own o {_WHOSE}
+        CROSS JOIN temp.twice x ON x.identity = p.identity AND x.source = o.source
+        WINDOW side AS (PARTITION BY x.exhibit, p.identity ORDER BY o.time_us)
     ) WHERE us - before <= ?1 OR after - us <= ?1 OR us IS NULL
 """
 

@@ -16,8 +16,9 @@ LEAST_MATCHED: Final = 3
 
 _BETWEEN: Final = """
     SELECT k.item, '{kind}', s.state, r.exhibit, r.other, k.time_us, lower(coalesce(k.service, '')), g.event
-    FROM temp.partner r CROSS JOIN party p ON p.identity = r.identity AND p.role = 'counterpart'
-    CROSS JOIN {kind} k ON k.item = p.item
+    FROM temp.partner r
+    CROSS JOIN party_common p ON p.kind = '{kind}' AND p.identity = r.identity AND p.role = 'counterpart'
+    CROSS JOIN {kind}_own o ON o.common = p.common CROSS JOIN {kind} k ON k.item = o.item
     CROSS JOIN temp.exhibit_of x ON x.source = k.source AND x.exhibit = r.exhibit JOIN source s ON s.id = k.source
     LEFT JOIN same_event_item g ON g.item = k.item
     WHERE k.time_us IS NOT NULL ORDER BY k.time_us, k.item

@@ -48,7 +48,7 @@ CREATE TEMP TABLE told AS
 WITH wanted AS MATERIALIZED (
     SELECT c.id AS common, t.rank AS rank, t.exhibit AS exhibit
     FROM message_common c CROSS JOIN thread t ON t.source = c.source AND t.name = {_NAME} WHERE t.rank <= ?)
-SELECT w.rank AS rank, m.item AS item, w.exhibit AS exhibit, m.time_us AS time_us,
+SELECT w.rank AS rank, m.item AS item, w.common AS common, w.exhibit AS exhibit, m.time_us AS time_us,
        row_number() OVER (PARTITION BY w.rank ORDER BY m.time_us IS NULL, m.time_us, m.item) AS place
 FROM message_own m CROSS JOIN wanted w ON w.common = m.common
 """
@@ -106,9 +106,9 @@ def _choose(book: Book) -> None:
     some = bounded is not None and book.options.selection.is_empty
     database.execute(_TOLD, (_BOUNDED["conversations"] if some else _EVERY,))
     database.execute("CREATE INDEX temp.told_spot ON told(rank * 1000000000 + place)")
-    database.execute("CREATE INDEX temp.told_item ON told(item)")
     database.execute("CREATE TEMP TABLE kept(spot INTEGER PRIMARY KEY)")
     if not book.options.selection.is_empty:
+        database.execute("CREATE INDEX temp.told_item ON told(item)")
         database.execute(
             "INSERT OR IGNORE INTO kept SELECT rank * 1000000000 + told.place + step.value FROM chosen JOIN"
             " told USING (item),"

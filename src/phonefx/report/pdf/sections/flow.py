@@ -23,10 +23,11 @@ _TABLES: Final = {
     "flow_call": """
 WITH whose AS MATERIALIZED (
     SELECT DISTINCT u.common AS common, coalesce(d.person, -d.id) AS person
-    FROM {uses} u CROSS JOIN party p ON p.item = u.item AND p.role = 'counterpart'
+    FROM {uses} u CROSS JOIN party_common p ON p.kind = 'call' AND p.common = u.common AND p.role = 'counterpart'
          CROSS JOIN identity d ON d.id = p.identity
     WHERE u.kind = 'call' AND coalesce(d.person, -d.id) IN (
-        SELECT coalesce(o.person, -o.id) FROM told t CROSS JOIN party q ON q.item = t.item AND q.role = 'counterpart'
+        SELECT coalesce(o.person, -o.id) FROM (SELECT DISTINCT common FROM told) t
+               CROSS JOIN party_common q ON q.kind = 'message' AND q.common = t.common AND q.role = 'counterpart'
                CROSS JOIN identity o ON o.id = q.identity))
 SELECT w.person AS person, i.exhibit AS exhibit, k.time_us AS time_us, k.item AS item
 FROM call_own k CROSS JOIN whose w ON w.common = k.common CROSS JOIN origin i ON i.source = k.source
@@ -42,7 +43,8 @@ GROUP BY k.item HAVING count(*) = 1
 }
 _INDEXES: Final = {"flow_call": "person, exhibit, time_us", "flow_place": "message"}
 _PERSON: Final = """
-SELECT coalesce(d.person, -d.id) FROM told t JOIN party p ON p.item = t.item AND p.role = 'counterpart'
+SELECT coalesce(d.person, -d.id) FROM told t
+       JOIN party_common p ON p.kind = 'message' AND p.common = t.common AND p.role = 'counterpart'
        JOIN identity d ON d.id = p.identity
 WHERE t.rank * 1000000000 + t.place BETWEEN ?1 * 1000000000 AND (?1 + 1) * 1000000000 - 1 LIMIT 1
 """

@@ -18,8 +18,8 @@ SELECT p.id AS id, p.name AS name, p.name_reason AS name_reason, p.owner_of AS o
        p.first_us AS first_us, p.last_us AS last_us
 FROM person p WHERE {where} ORDER BY p.owner_of IS NULL, p.items DESC, p.id LIMIT ?
 """
-_CHOSEN: Final = """p.id IN (SELECT d.person FROM party y JOIN identity d ON d.id = y.identity
-WHERE y.item IN (SELECT item FROM chosen))"""
+_CHOSEN: Final = """p.id IN (SELECT person FROM identity
+WHERE id IN (SELECT identity FROM party WHERE item IN (SELECT item FROM chosen)))"""
 _JOINS: Final = """
 SELECT j.reason AS reason, j.item AS item FROM person_join j JOIN identity d ON d.id = j.identity
 WHERE d.person = ? GROUP BY j.reason, j.item ORDER BY min(j.id) LIMIT ?
