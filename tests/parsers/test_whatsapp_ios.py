@@ -31,13 +31,21 @@ def test_an_iphone_of_2023(corpus):
     messages = live(found, "message")
     assert len(messages) == 32
     assert sum(bool(row.get("body")) for row in messages) == 15
-    assert sum(row["direction"] == "outgoing" for row in messages) == 11
+    assert sum(row.get("direction") == "outgoing" for row in messages) == 11
+    assert sum("direction" not in row for row in messages) == 11  # notices, which nobody sent
+    assert sum("delivered_us" in row for row in messages) == 10
+    assert not any("sent_us" in row and row.get("direction") != "outgoing" for row in messages)
     places = live(found, "location")
     assert len(places) == 4
     assert all(abs(row["latitude"]) <= 90 for row in places)
     assert found.problems == []
     names = {row.get("counterpart_name") for row in messages if row["counterpart"] == "19198887386@s.whatsapp.net"}
     assert names == {"DFIR Two"}
+    events = [(row["category"], row.get("subject"), row.get("detail")) for row in live(found, "event")]
+    assert ("reaction to a message", "👍", "on message 3A26649A0A496377CB01") in events
+    assert sum(category == "member of a group" for category, _, _ in events) == 8
+    assert ("group made", "Med Report Review", "120363044520422953@g.us by 19195794674@s.whatsapp.net") in events
+    assert sum(row.get("name") == "small picture of it" for row in found.of("attachment")) == 6
 
 
 def test_a_protocol_buffer_in_place_of_a_name_is_no_name():

@@ -32,6 +32,25 @@ def places(properties: bytes | None) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
+def roster(stored: bytes | None) -> str:
+    """The members of a conversation and what each is in it, as a JSON object."""
+    named = members(keyed.loads(stored)) if stored else {}
+    return json.dumps({who: part if isinstance(part, str) else None for who, part in named.items()})
+
+
+def emotions(stored: bytes | None) -> str:
+    """The reactions to a message, as a JSON list: which, by whom, when in milliseconds."""
+    kinds = keyed.loads(stored) if stored else []
+    found = [{"kind": kind.get("key"), **{name: each.get(name) for name in ("mri", "time")}}
+             for kind in map(members, kinds if isinstance(kinds, list) else ())
+             for each in map(members, _listed(kind.get("users")))]  # fmt: skip
+    return json.dumps(found, default=str)
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - whatever the archive holds
+    return value if isinstance(value, list) else []
+
+
 def _cards(text: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - whatever the archive holds
     listed = json.loads(text) if isinstance(text, str) and len(text) < MOST_TEXT else []
     contents = [each.get("content") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
@@ -87,6 +106,30 @@ SHARING = Query(
     FROM ZUSERLOCATION l
     """,
 )
+REACTIONS = Query(
+    Event,
+    """
+    SELECT m.Z_PK || ':' || v.key AS key, unix_ms(CAST(json_extract(v.value, '$.time') AS INTEGER)) AS time,
+           'reaction to a message' AS category, 'com.microsoft.skype.teams' AS app,
+           json_extract(v.value, '$.kind') AS subject,
+           'by ' || coalesce(json_extract(v.value, '$.mri'), '?') || ' on message ' || m.ZTSID AS detail
+    FROM ZSMESSAGE m
+    JOIN json_each(emotions(m.ZEMOTIONS)) v
+    """,
+    unfolds=True,
+    needs="m.ZEMOTIONS",
+)
+MEMBERS = Query(
+    Event,
+    """
+    SELECT c.Z_PK || ':' || v.key AS key, 'member of a conversation' AS category, 'com.microsoft.skype.teams' AS app,
+           v.key AS subject, c.ZTSID AS detail, json_object('part', v.value) AS extra
+    FROM ZTHREAD c
+    JOIN json_each(roster(c.ZMEMBERS)) v
+    """,
+    unfolds=True,
+    needs="c.ZMEMBERS",
+)
 USERS = Query(
     Contact,
     """
@@ -123,12 +166,14 @@ parser(
     title="Microsoft Teams, iOS",
     files=["*/SkypeSpacesDogfood-*.sqlite"],
     queries=[
-        MESSAGES, PLACES, SHARING, USERS, *points("ZUSER", USERS, ZMAIL="email", ZTELEPHONENUMBER="phone"),
+        MESSAGES, PLACES, SHARING, REACTIONS, MEMBERS,
+        USERS, *points("ZUSER", USERS, ZMAIL="email", ZTELEPHONENUMBER="phone"),
         CONTACTS, *points("ZSCONTACT", CONTACTS, ZEMAIL="email", ZPHONE="phone"),
     ],
-    functions={"words": words, "places": places},
-    about="Messages of Teams, their words without markup, places sent in them and the people it knows. A message "
+    functions={"words": words, "places": places, "emotions": emotions, "roster": roster},
+    about="Messages of Teams, their words without markup, reactions to them, places sent in them, who is in a "
+    "conversation (without a time) and the people it knows. A message "
     "deleted (its row does not say by whom) stays without its text. Times are UTC seconds since 2001; those of edits "
     "and deletions milliseconds since 1970.",
-    tested={"ios15_ffs": 107},
+    tested={"ios15_ffs": 114},
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""WhatsApp on iOS: messages, files, places and reactions of `ChatStorage.sqlite`."""
+"""WhatsApp on iOS: messages, files, places, reactions, chats and members of groups of `ChatStorage.sqlite`."""
 
 import base64
 import json
@@ -43,18 +43,25 @@ def quoted(metadata: bytes | None) -> str | None:
 
 
 def reactions(receipts: bytes | None) -> str:
-    """The reactions to a message, as a JSON list."""
-    listed = protobuf.Message(receipts).message(7).messages(2) if receipts else ()
-    found = [{"guid": each.text(1), "who": each.text(2), "time": each.integer(3), "emoji": each.text(4)}
-             for each in listed]  # fmt: skip
+    """The reactions to a message, as a JSON list: those that name who made them, then the one that names nobody.
+
+    As seen in a phone of 2023 and in descriptions of the format: field 7 holds 1 (id, who, emoji, a number) and 2 (id,
+    emoji, milliseconds).
+    """
+    stored = protobuf.Message(receipts).message(7) if receipts else protobuf.Message(b"")
+    found = [{"key": f"1:{place}", "guid": each.text(1), "who": each.text(2), "emoji": each.text(3),
+              "stored": each.integer(4)} for place, each in enumerate(stored.messages(1))]  # fmt: skip
+    found += [{"key": f"2:{place}", "guid": each.text(1), "emoji": each.text(2), "time": each.integer(3)}
+              for place, each in enumerate(stored.messages(2))]  # fmt: skip
     return json.dumps(found, ensure_ascii=False)
 
 
 _MESSAGES = f"""
     SELECT m.Z_PK                       AS key,
            cocoa_s(m.ZMESSAGEDATE)      AS time,
-           cocoa_s(opt(m.ZSENTDATE))    AS sent,
-           code(m.ZISFROMME, SIDES)     AS direction,
+           cocoa_s(opt(CASE WHEN m.ZISFROMME = 1 THEN m.ZSENTDATE END)) AS sent,
+           cocoa_s(opt(CASE WHEN m.ZISFROMME = 0 THEN m.ZSENTDATE END)) AS delivered,
+           code(CASE WHEN m.ZMESSAGETYPE IN (6, 10) THEN NULL ELSE m.ZISFROMME END, SIDES) AS direction,
            'WhatsApp'                   AS service,
            code(m.ZMESSAGETYPE, TYPES)  AS content,
            {_OTHER}                     AS counterpart,
@@ -66,7 +73,7 @@ _MESSAGES = f"""
            m.ZTEXT                      AS body,
            opt(m.ZSTANZAID)             AS guid,
            opt((SELECT quoted(i.ZMETADATA) FROM ZWAMEDIAITEM i WHERE i.Z_PK = m.ZMEDIAITEM)) AS reply_to,
-           extra(m.ZMESSAGESTATUS, m.ZGROUPEVENTTYPE, m.ZFLAGS, m.ZSTARRED, m.ZPARENTMESSAGE) AS extra
+           extra(m.ZISFROMME, m.ZMESSAGESTATUS, m.ZGROUPEVENTTYPE, m.ZFLAGS, m.ZSTARRED, m.ZPARENTMESSAGE) AS extra
     FROM ZWAMESSAGE m
 """
 MESSAGES = Query(
@@ -88,6 +95,16 @@ FILES = Query(
         "coalesce(opt(i.ZMEDIALOCALPATH), opt(i.ZMEDIAURL), opt(nullif(i.ZFILESIZE, 0)), '') = ''": "no file is its",
     },
 )
+PREVIEWS = Query(
+    Attachment,
+    """
+    SELECT i.Z_PK || ':preview' AS key, i.ZMESSAGE AS owner, i.ZXMPPTHUMBPATH AS path, 'small picture of it' AS name
+    FROM ZWAMEDIAITEM i
+    """,
+    of=MESSAGES,
+    only="i.ZXMPPTHUMBPATH <> ''",
+    needs="i.ZXMPPTHUMBPATH",
+)
 _PLACES = f"""
     SELECT i.Z_PK AS key, cocoa_s(m.ZMESSAGEDATE) AS time, i.ZLATITUDE AS latitude, i.ZLONGITUDE AS longitude,
            CASE WHEN i.ZHACCURACY > 0 THEN i.ZHACCURACY END AS accuracy_m,
@@ -106,16 +123,48 @@ PLACES = Query(
 REACTIONS = Query(
     Event,
     """
-    SELECT r.Z_PK || ':' || v.key AS key, unix_ms(json_extract(v.value, '$.time')) AS time,
+    SELECT r.Z_PK || ':' || json_extract(v.value, '$.key') AS key, unix_ms(json_extract(v.value, '$.time')) AS time,
            'reaction to a message' AS category, 'net.whatsapp.WhatsApp' AS app,
            json_extract(v.value, '$.emoji') AS subject,
            coalesce('by ' || json_extract(v.value, '$.who') || ' ', '')
-               || 'on message ' || coalesce(m.ZSTANZAID, m.Z_PK) AS detail
+               || 'on message ' || coalesce(m.ZSTANZAID, m.Z_PK) AS detail,
+           json_object('guid', json_extract(v.value, '$.guid'), 'field 4', json_extract(v.value, '$.stored')) AS extra
     FROM ZWAMESSAGEINFO r
     JOIN json_each(reactions(r.ZRECEIPTINFO)) v
     LEFT JOIN ZWAMESSAGE m ON m.Z_PK = r.ZMESSAGE
     """,
     unfolds=True,
+)
+CHATS = Query(
+    Event,
+    """
+    SELECT s.Z_PK AS key, cocoa_s(opt(s.ZLASTMESSAGEDATE)) AS time,
+           'chat in the list, with its last message' AS category,
+           'net.whatsapp.WhatsApp' AS app, nullif(s.ZPARTNERNAME, '') AS subject, s.ZCONTACTJID AS detail,
+           extra(s.ZSESSIONTYPE, s.ZARCHIVED, s.ZHIDDEN, s.ZREMOVED, s.ZUNREADCOUNT, s.ZMESSAGECOUNTER) AS extra
+    FROM ZWACHATSESSION s
+    """,
+)
+_OF_GROUP = """(SELECT s.{} FROM opt_table(ZWACHATSESSION, Z_PK, ZCONTACTJID, ZPARTNERNAME) s
+               WHERE s.Z_PK = g.ZCHATSESSION)"""
+GROUPS = Query(
+    Event,
+    f"""
+    SELECT g.Z_PK AS key, cocoa_s(g.ZCREATIONDATE) AS time, 'group made' AS category, 'net.whatsapp.WhatsApp' AS app,
+           nullif({_OF_GROUP.format("ZPARTNERNAME")}, '') AS subject,
+           {_OF_GROUP.format("ZCONTACTJID")} || coalesce(' by ' || opt(nullif(g.ZCREATORJID, '')), '') AS detail,
+           extra(g.ZOWNERJID, g.ZSUBJECTTIMESTAMP, g.ZSUBJECTOWNERJID, g.ZSTATE) AS extra
+    FROM ZWAGROUPINFO g
+    """,
+)
+MEMBERS = Query(
+    Event,
+    f"""
+    SELECT g.Z_PK AS key, 'member of a group' AS category, 'net.whatsapp.WhatsApp' AS app, g.ZMEMBERJID AS subject,
+           {_OF_GROUP.format("ZCONTACTJID")} AS detail, extra(g.ZCONTACTNAME, g.ZISACTIVE, g.ZISADMIN) AS extra
+    FROM ZWAGROUPMEMBER g
+    """,
+    needs="g.ZCHATSESSION",
 )
 NAMES = Query(
     Contact,
@@ -146,12 +195,15 @@ parser(
     title="WhatsApp, iOS",
     files=["*/ChatStorage.sqlite"],
     queries=[
-        MESSAGES, FILES, PLACES, REACTIONS, NAMES, _id_of(NAMES, "ZWAPROFILEPUSHNAME"),
+        MESSAGES, FILES, PREVIEWS, PLACES, REACTIONS, CHATS, GROUPS, MEMBERS,
+        NAMES, _id_of(NAMES, "ZWAPROFILEPUSHNAME"),
         BLOCKED, _id_of(BLOCKED, "ZWABLACKLISTITEM"),
     ],
     functions={"push_name": push_name, "quoted": quoted, "reactions": reactions},
     about="Chats of WhatsApp and WhatsApp Business on iOS. Times are UTC seconds since 2001; of a received "
-    "message the main time is the server's, in whole seconds, and `sent` is when this phone got it. In a "
-    "group the counterpart is the member who wrote. A place in a message was chosen by its sender.",
-    tested={"ios15_ffs": 38, "ios_backup_mvt": 3},
+    "message the main time is the server's, in whole seconds, and `delivered` is when this phone got it. In a "
+    "group the counterpart is the member who wrote. A place in a message was chosen by its sender. A reaction that "
+    "names nobody is stored apart from those that do. Who got and read a message that was sent is not decoded. Members "
+    "of groups stand without a time, also those whom the app no longer counts as active.",
+    tested={"ios15_ffs": 55, "ios_backup_mvt": 6},
 )  # fmt: skip
