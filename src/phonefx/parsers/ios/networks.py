@@ -21,6 +21,9 @@ def leases(opened: Opened) -> Iterator[Record | Skip]:
         yield Skip("IPAddress", "no address in it")
         return
     kept = {name: value for name, value in content.items() if isinstance(value, (str, int)) and name != "PacketData"}
+    client = content.get("ClientIdentifier")
+    if isinstance(client, bytes):
+        kept["ClientIdentifier"] = client.hex(":")
     name = content.get("SSID")
     yield Network(
         key="IPAddress", time=moment(float(start), "cocoa_s") if isinstance(start, Date) else None, medium="wifi",
@@ -37,8 +40,8 @@ parser(
     files=["*/db/dhcpclient/leases/*"],
     read=plist,
     records=leases,
-    about="The last address that each interface got, from which router and in which network. The time is when the "
-    "lease began, UTC.",
+    about="The last address that each interface got, from which router and in which network; by `ClientIdentifier` (the"
+    " kind of hardware, then the address) the router knew the phone. The time is when the lease began, UTC.",
     tested={"ios16_belkactf6_ffs": 1},
 )
 

@@ -9,11 +9,12 @@ from typing import Any
 from phonefx.formats.plists import Date
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import Location, Network, Record, Skip
+from phonefx.records import DeviceFact, Location, Network, Record, Skip
 from phonefx.times import Moment, moment
 
 PREFIX = "wifi.network.ssid."
 SYNCED = "Cloud Sync"
+OCTETS = 6
 
 
 def _at(value: Any) -> Moment | None:  # noqa: ANN401 - whatever a property list holds
@@ -90,6 +91,17 @@ parser(
 )
 
 
+def _own_address(entry: dict[str, Any]) -> str | None:
+    """The address by which the phone was known in a network: a router's log has this one."""
+    made = entry.get("PRIVATE_MAC_ADDRESS")
+    used = made.get("PRIVATE_MAC_ADDRESS_IN_USE") if isinstance(made, dict) else None
+    return _octets(used)
+
+
+def _octets(value: Any) -> str | None:  # noqa: ANN401
+    return value.hex(":") if isinstance(value, bytes) and len(value) == OCTETS else None
+
+
 def listed(*lists: str) -> Any:  # noqa: ANN401 - a function for the registry
     """Make a function for the older files, which hold lists of networks."""
 
@@ -102,22 +114,42 @@ def listed(*lists: str) -> Any:  # noqa: ANN401 - a function for the registry
                     yield Skip(f"{title}/{number}", "no network")
                     continue
                 last = next((at for field in ("lastJoined", "lastAutoJoined") if (at := _at(entry.get(field)))), None)
+                own = _own_address(entry)
                 yield Network(
                     key=f"{title}/{number}", time=last, first=_at(entry.get("addedAt")), medium="wifi",
                     name=_text(entry.get("SSID_STR")), address=address(entry.get("BSSID")),
-                    detail=title, extra=_shown(entry),
+                    detail=f"{title}; the phone's own address for it is {own}" if own else title,
+                    extra=_shown(entry),
                 )  # fmt: skip
 
     return records
 
 
+_networks = listed("List of known networks")
+
+
+def settings(opened: Opened) -> Iterator[Record | Skip]:
+    """The networks of older versions, then the phone's own address and the build of its system."""
+    yield from _networks(opened)
+    content = opened.content if isinstance(opened.content, dict) else {}
+    hardware = _octets(content.get("hwMacAddressMacRandomisation"))
+    if hardware:
+        yield DeviceFact(key="hwMacAddressMacRandomisation", name="wifi address", value=hardware)
+    build = _text(content.get("deviceSoftwareVer"))
+    if build:
+        yield DeviceFact(key="deviceSoftwareVer", time=_at(content.get("deviceUpdatedDate")), name="build", value=build)
+
+
 parser(
     "ios.wifi.old",
-    title="Known Wi-Fi networks before iOS 14",
+    title="Wi-Fi settings, and networks known before iOS 14",
     files=["*/SystemConfiguration/com.apple.wifi.plist", "*/SystemConfiguration/com.apple.wifi-networks.plist.backup"],
     read=plist,
-    records=listed("List of known networks"),
-    about="Networks that the phone had joined, iOS 4 to 13 (empty since). Times are UTC.",
+    records=settings,
+    about="Networks that the phone had joined, iOS 4 to 13 (empty since); since iOS 14 the hardware address of Wi-Fi"
+    " and the build, with when the settings last noted an update of it. Times are UTC.",
+    tested={"ios15_ffs": 2},
+    variants=["iOS 4 to 13", "iOS 14"],
 )
 parser(
     "ios.wifi.private",
@@ -125,7 +157,7 @@ parser(
     files=["*/SystemConfiguration/com.apple.wifi-private-mac-networks.plist"],
     read=plist,
     records=listed("List of scanned networks with private mac"),
-    about="Networks for which the phone made an address of its own, joined or merely seen, iOS 14 and later. Times "
-    "are UTC.",
+    about="Networks for which the phone made an address of its own, joined or merely seen, iOS 14 and later, with that "
+    "address: by it, not by the one of its hardware, a router knows the phone. Times are UTC.",
     tested={"ios15_ffs": 1, "ios16_belkactf6_ffs": 2},
 )
