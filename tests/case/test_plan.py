@@ -116,6 +116,41 @@ def test_a_view_that_was_restored_gets_the_parsers_of_what_stood_for_it():
     assert {wanted[each] for each in jobs[0].parsers} == {2}
 
 
+def begun(planner, entries):
+    """Offer entries, the planner asked after each for what can be begun; gives the paths and the jobs."""
+    found = []
+    for each in entries:
+        planner.offer(each)
+        found += planner.large(each)
+    return [job.files[0].main.path for job in found], found
+
+
+def test_a_large_database_can_be_begun_when_its_folder_is_listed_to_the_end():
+    listed = [entry(f"{DATA}/{SMS}", size=1 << 20), entry(f"{DATA}/{SMS}-wal"), entry("/data/data/x/y"), entry("/z")]
+    planner = Planner("E1", all_parsers())
+    assert begun(planner, listed[:2])[0] == []
+    paths, jobs = begun(planner, listed[2:])
+    assert paths == [f"{DATA}/{SMS}"]
+    assert jobs == planned(listed)[4], "with its log, it is the job of the plan"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(NAMES), unique=True), st.integers(0, 1 << 21))
+def test_what_can_be_begun_is_in_the_plan(names, size):
+    """The folders come as a folder is walked, the upper first: of two views the one that stands for both."""
+    listed = [entry(name, size=size) for name in sorted(names, key=lambda name: (name.count("/"), name))]
+    _, jobs = begun(Planner("E1", all_parsers()), listed)
+    whole = planned(listed)[4]
+    assert all(job in whole for job in jobs)
+    assert len({job.name for job in jobs}) == len(jobs)
+    assert size >= 1 << 20 or jobs == []
+
+
+def test_another_view_and_a_file_that_is_read_beside_others_are_not_begun():
+    others = [f"/data/user/0/{SMS}", "/var/mobile/Library/SMS/sms.db", "/data/system/usagestats/0/daily/1700000000000"]
+    assert begun(Planner("E1", all_parsers()), [entry(name, size=1 << 30) for name in (*others, "/end")])[0] == []
+
+
 def test_files_without_queries_are_worked_on_together_and_databases_each_alone():
     pictures = [entry(f"/data/media/0/DCIM/Camera/IMG_{number}.jpg") for number in range(450)]
     jobs = planned([*pictures, entry(f"{DATA}/{SMS}"), entry(f"{DATA}/{CALLS}")])[4]

@@ -54,6 +54,9 @@ class Here:
     def hash(self, root, files):
         self.hashes += hashing.listed(root, files)
 
+    def begin(self, jobs):
+        pass
+
     def hashed(self):
         while self.hashes:
             yield self.hashes.pop(0)

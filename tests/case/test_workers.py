@@ -16,9 +16,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from phones import android
+from phones import CALLS, SMS, android
 
-from phonefx.case import ingest, workers
+from phonefx.case import ingest, plan, workers
 from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.plan import FileSet, Job, Planner
 from phonefx.case.progress import Progress
@@ -348,6 +348,61 @@ def test_jobs_are_taken_in_their_order_but_for_one_that_would_be_left_alone():
     assert _order({"a": 3, "b": 35, "c": 8, "d": 60}, 2) == "dabc", "d is more than half of all"
     assert _order(dict.fromkeys("abcdef", 5), 2) == "abcdef"
     assert _order({"a": 1, "b": 1, "c": 1, "d": 1, "e": 9, "f": 20}, 2) == "faebcd"
+
+
+def test_jobs_that_were_begun_before_the_plan_are_not_run_again_and_then_follow_its_order():
+    entry = Entry("x", 1, "file", "live", None, "/x")
+    early, late, none = (Job("E1", name, (), (FileSet(entry),)) for name in ("early", "late", "none"))
+    jobs = workers._Jobs()
+    jobs.add([early, none, late])
+    assert jobs.take(1)[0] is early
+    jobs.put_back(late, {("parser", "x"): "its process died"})
+    first = Job("E1", "first", (), (FileSet(entry),))
+    jobs.plan([first, early, late])
+    assert jobs.open.keys() == {"first", "early", "late"}
+    assert [jobs.take(1) for _ in range(2)] == [(first, {}), (late, {("parser", "x"): "its process died"})]
+    assert not jobs.waiting
+
+
+def test_a_worker_that_has_no_job_hashes_its_share_while_the_caller_merges(tmp_path):
+    listed = _files(tmp_path / "folder", 9)
+    place = workers.Place(tmp_path / "folder", None, tmp_path / "case" / "work" / "E1")
+    place.work.mkdir(parents=True)
+    with workers.Workers(place, 2) as pool:
+        busy = [Job("E1", f"one that takes long {number}", (), ()) for number in range(2)]
+        for worker, job in zip(pool.workers, busy, strict=True):
+            worker.job, worker.since = job, time.monotonic()
+        for name in listed:
+            pool.hash(str(tmp_path / "folder"), [name])
+        list(pool.shards([]))
+        for worker in pool.workers:
+            worker.job = None
+        pool._turn(0)
+        assert [len(worker.chunks) for worker in pool.workers] == [5, 2]
+        assert list(pool.hashed()) == _hashes(9)
+
+
+def test_the_bytes_of_a_case_do_not_depend_on_what_was_begun_while_it_was_listed(phone, tmp_path, monkeypatch):
+    for number in range(40):
+        other = phone / f"data/media/0/DCIM/{number}/other.bin"
+        other.parent.mkdir(parents=True)
+        other.write_bytes(bytes([number]))
+    monkeypatch.setattr(ingest, "_HASHED_AT_ONCE", 1)
+    made, begun = [], list[str]()
+    begin = workers.Workers.begin
+
+    def begins(pool: workers.Workers, jobs: list[Job]) -> None:
+        begun.extend(job.files[0].main.path for job in jobs)
+        begin(pool, jobs)
+
+    monkeypatch.setattr(workers.Workers, "begin", begins)
+    for large, jobs in ((1 << 20, 2), (0, 2), (0, 1)):
+        monkeypatch.setattr(plan, "_LARGE", large)
+        folder = tmp_path / f"{large} {jobs}"
+        process([ExhibitSpec("E1", phone)], folder, Options(jobs=jobs), Progress()).close()
+        made.append((folder / "case.db").read_bytes())
+    assert made[0] == made[1] == made[2]
+    assert begun == [f"/{CALLS}", f"/{SMS}"] * 2
 
 
 def test_the_bytes_of_a_case_do_not_depend_on_when_files_were_hashed(phone, tmp_path, monkeypatch):

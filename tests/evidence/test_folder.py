@@ -121,6 +121,16 @@ def test_what_cannot_be_looked_at_is_taken_for_a_file_so_that_its_hash_says_so()
     assert folder._form(Refused()) == "file"
 
 
+def test_upper_folders_are_listed_first_and_each_in_the_order_of_its_names(tmp_path: Path):
+    for name in ("a/b/c/deep.jpg", "a/b/x.jpg", "b/z.db", "b/a.db", "top"):
+        path = tmp_path / "phone" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with open_exhibit(tmp_path / "phone") as exhibit:
+        files = [entry.stored for entry in exhibit.entries() if entry.form == "file"]
+    assert files == ["top", "b/a.db", "b/z.db", "a/b/x.jpg", "a/b/c/deep.jpg"]
+
+
 def test_a_very_deep_folder_is_walked(tmp_path: Path):
     deep = tmp_path / "deep"
     deep.joinpath(*["d"] * 900).mkdir(parents=True)

@@ -45,6 +45,9 @@ class Cluster:
         while self._chunks:
             yield from self._chunks.popleft().result()
 
+    def begin(self, jobs: Sequence[Job]) -> None:
+        """Take jobs that are known before the others: a cluster begins with all of them at once."""
+
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         """Run the jobs and give each with its shard, in order."""
         futures = [

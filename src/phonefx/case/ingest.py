@@ -163,10 +163,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         jobs = planner.jobs()
         progress.planned(len(jobs))
         found = workers.shards(jobs)
-        if _is_plain(exhibit):  # now, while the workers are at their jobs and no shard is there to merge
-            with case.transaction() as database:
-                listing.add(database, number, workers.hashed(), exhibit.unpacked)
-        else:
+        if not _is_plain(exhibit):
             hashes = side.submit(hashing.of_containers, exhibit.containers(), exhibit.root)
         for job, shard in found:
             progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
@@ -178,9 +175,11 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
         if differing:
             for job, shard in workers.shards(planner.restore(differing)):
                 progress.parsed(job.files[0].main.path, merge(case, shard, number, tally))
-        if not _is_plain(exhibit):
-            progress.step(f"hashing {spec.path.name}")
-            with case.transaction() as database:
+        progress.step(f"hashing {spec.path.name}")
+        with case.transaction() as database:
+            if _is_plain(exhibit):
+                listing.add(database, number, workers.hashed(), exhibit.unpacked)
+            else:
                 listing.add(database, number, hashes.result())
     with case.transaction() as database:
         views.record(database, number, same)
@@ -239,7 +238,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
           progress: Progress) -> int:  # fmt: skip
     """Offer every file to the planner, have those of a folder that no job will read hashed, and give their number.
 
-    The workers, which have no job yet, hash them meanwhile.
+    The workers hash them meanwhile, and begin with the large databases of a folder as soon as these are listed.
     """
     plain, files, chunks = _is_plain(exhibit), 0, 0
     waiting: list[str] = []
@@ -249,6 +248,7 @@ def _list(case: Case, exhibit: Exhibit, number: int, planner: Planner, workers: 
             if not planner.offer(entry) and plain:
                 waiting.append(entry.stored)
             if len(waiting) >= _HASHED_AT_ONCE:
+                workers.begin(planner.large(entry))
                 workers.hash(str(exhibit.root), waiting)
                 waiting, chunks = [], chunks + 1
                 if chunks % _RECORDED_EVERY == 0:

@@ -14,7 +14,7 @@ from typing import Final
 
 from phonefx import __version__
 from phonefx.case.loose import Loose, is_placed
-from phonefx.evidence.folding import fold
+from phonefx.evidence.folding import fold, is_first
 from phonefx.evidence.matching import Matcher
 from phonefx.evidence.tree import Entry
 from phonefx.evidence.views import canonical
@@ -25,6 +25,7 @@ _LOOKS_LIKE_EVIDENCE: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".stor
 Left = dict[tuple[str, str], str]
 """What a job leaves out because it took its process down before: (parser, stored path) to the reason."""
 _BATCH_FILES: Final = 200
+_LARGE: Final = 1 << 20
 _BATCH_BYTES: Final = 64 << 20
 
 
@@ -68,6 +69,7 @@ class Planner:
         self.unread: list[Entry] = []
         self.by_name: set[str] = set()
         self._placed = False
+        self._looked_at = 0
         self._loose = Loose(self.parsers.values())
 
     def offer(self, entry: Entry) -> bool:
@@ -87,6 +89,26 @@ class Planner:
         if _looks_like_evidence(entry):
             self.unread.append(entry)
         return False
+
+    def large(self, last: Entry) -> list[Job]:
+        """Make the jobs of large databases while more is listed; each is made once.
+
+        They are in folders that are listed to their end, and other views of their storage are folded to them. So it
+        takes a rare folder to have the plan do without one: two that stand for the same place of the device.
+
+        Args:
+            last: the entry that was offered last; its folder may hold more.
+        """
+        jobs, folder = [], _folder(last)
+        for parsers, entry in self.wanted[self._looked_at :]:
+            if _folder(entry) == folder:
+                break
+            self._looked_at += 1
+            chosen = [self.parsers[each] for each in parsers]
+            whole = any(each.queries for each in chosen) and not any(each.beside for each in chosen)
+            if whole and is_first(entry) and entry.size >= _LARGE:
+                jobs.append(self._job(parsers, [FileSet(entry, self._siblings(entry.path))]))
+        return jobs
 
     def settle(self) -> None:
         """After the last entry: read files by their names alone, if nothing stands at its place on a device."""
@@ -196,6 +218,10 @@ class Planner:
             for entry in (each.main, *each.siblings.values(), *each.beside.values()):
                 digest.update(f"\0{entry.stored}\0{entry.size}\0{entry.mtime_us}".encode(errors="surrogateescape"))
         return Job(self.label, digest.hexdigest()[:32], parsers, tuple(files))
+
+
+def _folder(entry: Entry) -> str:
+    return entry.stored.rpartition("/")[0]
 
 
 def _looks_like_evidence(entry: Entry) -> bool:

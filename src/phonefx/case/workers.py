@@ -93,7 +93,7 @@ class _Worker:
     pipe: Connection
     orders: Connection
     job: Job | None = None
-    chunk: _Chunk | None = None
+    chunks: Sequence[_Chunk] = ()
     left: Left = field(default_factory=dict)
     at: tuple[str, str] | None = None
     since: float = 0
@@ -112,6 +112,7 @@ class Workers:
         self._jobs = _Jobs()
         self._chunks: deque[_Chunk] = deque()
         self._unhashed: deque[_Chunk] = deque()
+        self._planned = False
         for _ in range(processes):
             self.workers.append(self._start())
 
@@ -141,14 +142,21 @@ class Workers:
                 self._turn()
             yield from self._chunks.popleft().hashes
 
+    def begin(self, jobs: Sequence[Job]) -> None:
+        """Begin with jobs that are known before the others, unless one worker has them all to do in their order."""
+        if len(self.workers) > 1:
+            self._jobs.add(jobs)
+
     def shards(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         """Begin with the jobs, and give each with its shard, in order, as soon as all before it are done."""
-        self._jobs.add(jobs)
+        self._jobs.plan(jobs)
+        self._planned = True
         self._hand_out()
         return self._in_order(jobs)
 
     def _in_order(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Path]]:
         for job in jobs:
+            self._turn(0)  # the caller may be long at merging what was given before, and this
             while job.name in self._jobs.open:
                 self._turn()
             yield job, self.place.shard(job)
@@ -158,29 +166,34 @@ class Workers:
         self._hand_out()
         if patience and self._unhashed:
             chunk, patience = self._unhashed.popleft(), 0
-            self._add(chunk, hashing.listed(chunk.root, chunk.left, _BYTES_AT_ONCE))
+            self._add([chunk], hashing.listed(chunk.root, chunk.left, _BYTES_AT_ONCE))
         self._collect(patience)
         self._hand_out()
 
     def _hand_out(self) -> None:
         for worker in self.workers:
-            if worker.job is not None or worker.chunk is not None:
+            if worker.job is not None or worker.chunks:
                 continue
             order: object
             if self._jobs.waiting:
                 worker.job, worker.left = order = self._jobs.take(len(self.workers))
             elif self._unhashed:
-                worker.chunk = self._unhashed.popleft()
-                order = (worker.chunk.root, worker.chunk.left)
+                worker.chunks = self._share()
+                order = (worker.chunks[0].root, [name for chunk in worker.chunks for name in chunk.left])
             else:
                 continue
             worker.at, worker.since = None, time.monotonic()
             with suppress(OSError):
                 worker.orders.send(order)
 
+    def _share(self) -> list[_Chunk]:
+        """What an idle worker is to hash: little while jobs may come, then its share, for the caller may be merging."""
+        count = -(-len(self._unhashed) // len(self.workers)) if self._planned else 1
+        return [self._unhashed.popleft() for _ in range(count)]
+
     def _collect(self, patience: float) -> None:
         """Hear the workers, for so many seconds at most; put back the jobs of those that were lost."""
-        busy = [worker for worker in self.workers if worker.job is not None or worker.chunk is not None]
+        busy = [worker for worker in self.workers if worker.job is not None or worker.chunks]
         if not busy:
             return
         patience = min([patience, *(self._deadline(worker) - time.monotonic() for worker in busy)])
@@ -209,28 +222,30 @@ class Workers:
         elif what == "error":
             raise value
         elif what == "hashed":
-            assert worker.chunk is not None
-            chunk, worker.chunk = worker.chunk, None
-            self._add(chunk, value)
+            chunks, worker.chunks = worker.chunks, ()
+            self._add(chunks, value)
         else:
             worker.job = None
             self._jobs.done(value)
 
-    def _add(self, chunk: _Chunk, hashes: Sequence[hashing.Hashed]) -> None:
-        """Take hashes of a chunk; what is left of it is the next to be hashed."""
-        chunk.hashes += hashes
-        if chunk.left:
-            self._unhashed.appendleft(chunk)
+    def _add(self, chunks: Sequence[_Chunk], hashes: Sequence[hashing.Hashed]) -> None:
+        """Take hashes of chunks, one after the other; what is left of them is the next to be hashed."""
+        for chunk in chunks:
+            more = len(chunk.left)
+            chunk.hashes += hashes[:more]
+            hashes = hashes[more:]
+        self._unhashed.extendleft(chunk for chunk in reversed(chunks) if chunk.left)
 
     def _lost(self, worker: _Worker, reason: str) -> None:
         """Start a new worker in the place of a lost one, and the job again without what it was at."""
-        job, chunk, left, at = worker.job, worker.chunk, worker.left, worker.at
+        job, chunks, left, at = worker.job, worker.chunks, worker.left, worker.at
         self._stop(worker)
         fresh = self._start()
         worker.process, worker.pipe, worker.orders = fresh.process, fresh.pipe, fresh.orders
-        worker.job = worker.chunk = None
-        if chunk is not None:
-            chunk.hashes += hashing.listed(chunk.root, chunk.left)
+        worker.job, worker.chunks = None, ()
+        if chunks:
+            for chunk in chunks:
+                chunk.hashes += hashing.listed(chunk.root, chunk.left)
             return
         assert job is not None
         if at is None or len(left) >= _RETRIES:
@@ -267,14 +282,26 @@ class _Jobs:
     def __init__(self) -> None:
         self.waiting: OrderedDict[str, tuple[Job, Left]] = OrderedDict()
         self.open: dict[str, int] = {}
+        self._known: set[str] = set()
         self._left = 0
         self._by_size: deque[str] = deque()
 
+    def plan(self, jobs: Sequence[Job]) -> None:
+        """Have those of all jobs wait, in their order, that were not begun; others that wait are none of the plan."""
+        early, self.waiting = self.waiting, OrderedDict()
+        for name in early:
+            del self.open[name]
+        self._known -= early.keys()
+        self.add(jobs)
+        self.waiting |= {name: early[name] for name in early.keys() & self.waiting.keys()}
+
     def add(self, jobs: Sequence[Job]) -> None:
-        """Have jobs wait, none of which did before."""
+        """Have jobs wait that are not known."""
         for job in jobs:
-            self.waiting[job.name] = (job, {})
-            self.open[job.name] = job.size
+            if job.name not in self._known:
+                self._known.add(job.name)
+                self.waiting[job.name] = (job, {})
+                self.open[job.name] = job.size
         self._left = sum(self.open.values())
         self._by_size = deque(sorted(self.waiting, key=lambda name: self.open[name], reverse=True))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -75,7 +76,10 @@ class FolderExhibit(Exhibit):
         return self._size
 
     def entries(self) -> Iterator[Entry]:
-        """Walk the folder in the order of its names, without following a link."""
+        """Walk the folder without following a link: upper folders first, and each in the order of its names.
+
+        So the databases of a phone, which lie near its root, are known long before its pictures and caches are.
+        """
         return self._walk(self.limits.entries)
 
     def shallow(self, levels: int) -> Iterator[Entry]:
@@ -84,10 +88,10 @@ class FolderExhibit(Exhibit):
 
     def _walk(self, levels: int) -> Iterator[Entry]:
         paths = DevicePaths()
-        pending = [""]
+        pending = deque([""])
         left = self.limits.entries
         while pending:
-            folder = pending.pop()
+            folder = pending.popleft()
             found = self._list(folder)
             left -= len(found)
             if left < 0:
@@ -97,7 +101,7 @@ class FolderExhibit(Exhibit):
             listed = self._entries(found, before, above, user)
             yield from listed
             if before.count("/") < levels:
-                pending += [entry.stored for entry in reversed(listed) if entry.form == "dir"]
+                pending += [entry.stored for entry in listed if entry.form == "dir"]
 
     def _list(self, folder: str) -> list[os.DirEntry[str]]:
         try:

@@ -40,6 +40,11 @@ def _rank(entry: Entry) -> tuple[int, str]:
     return rank, entry.stored
 
 
+def is_first(entry: Entry) -> bool:
+    """Whether no view of the same file elsewhere on the device would stand for this one."""
+    return entry.path.startswith(_PREFERRED[:2])
+
+
 def fold(entries: Iterable[Entry], digest: Callable[[Entry], Hashable]) -> Iterator[Folded]:
     """Fold the views of each file; `digest` is asked only where two views of one file exist.
 
