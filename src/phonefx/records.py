@@ -9,6 +9,8 @@ A field is one of:
     code     an enumeration: NAME holds the word, NAME_raw the stored value; an unknown value reads `unknown (raw)`
     text, number, flag
              one column of that name; None is "not stored", which is neither empty nor zero
+    quantity a number in a unit, of which there can be a fraction: one column, which keeps every number as a float
+             (SQLite then stores a round one in a few bytes instead of eight) and leaves what is no number as it is
 
 A field that is `shared` takes few values in many rows: a case stores those that go together once for all of them.
 """
@@ -125,6 +127,10 @@ def _number(label: str, role: str = "") -> Any:  # noqa: ANN401
     return _field("number", label, role)
 
 
+def _quantity(label: str) -> Any:  # noqa: ANN401
+    return _field("quantity", label)
+
+
 class Code(NamedTuple):
     """An enumeration's word beside the value that is stored."""
 
@@ -239,10 +245,10 @@ class Location(Record):
     end: Moment | None = _moment("until")
     latitude: float | None = _number("latitude")
     longitude: float | None = _number("longitude")
-    accuracy_m: float | None = _number("accuracy, metres")
-    altitude_m: float | None = _number("altitude, metres")
-    speed_mps: float | None = _number("speed, metres a second")
-    course_deg: float | None = _number("course, degrees")
+    accuracy_m: float | None = _quantity("accuracy, metres")
+    altitude_m: float | None = _quantity("altitude, metres")
+    speed_mps: float | None = _quantity("speed, metres a second")
+    course_deg: float | None = _quantity("course, degrees")
     evidence_of: str | None = _text("evidence of", "what", shared=True)
     method: Coded = _code("method", shared=True)
     whose: str | None = _text("whose position", "who", shared=True)
@@ -258,7 +264,7 @@ class Visit(Record):
     departed: Moment | None = _moment("departed")
     latitude: float | None = _number("latitude")
     longitude: float | None = _number("longitude")
-    accuracy_m: float | None = _number("radius or uncertainty, metres")
+    accuracy_m: float | None = _quantity("radius or uncertainty, metres")
     confidence: float | None = _number("confidence as stored")
     evidence_of: str | None = _text("evidence of")
     place: str | None = _text("place", "text")
@@ -448,6 +454,7 @@ def columns(kind: type[Record]) -> tuple[Column, ...]:
     return _COLUMNS[kind]
 
 
+_TYPES: Final = {"number": "", "quantity": "REAL"}
 _COLUMNS: Final[dict[type[Record], tuple[Column, ...]]] = {}
 
 
@@ -465,7 +472,7 @@ def _stored(name: str, form: str) -> tuple[tuple[str, str], ...]:
         return (*own, (f"{name}_raw", ""))
     if form == "code":
         return ((name, "TEXT"), (f"{name}_raw", ""))
-    return ((name, "" if form == "number" else "TEXT"),)
+    return ((name, _TYPES.get(form, "TEXT")),)
 
 
 def kind_named(name: str) -> type[Record]:

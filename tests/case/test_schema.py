@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import fields
 
 import pytest
@@ -125,3 +127,25 @@ def test_the_timeline_is_read_in_order_of_time_kind_by_kind_and_a_number_is_look
     assert not [step for step in steps if "CO-ROUTINE" in step]
     looked_up = plan(made, "SELECT * FROM item WHERE id = 2")
     assert not [step for step in looked_up if step.startswith(("SCAN", "CO-ROUTINE", "MATERIALIZE"))]
+
+
+def test_a_quantity_is_a_float_however_a_store_keeps_it_and_what_is_no_number_stays():
+    made = MadeCase()
+    for accuracy in (65.0, 65, "65", -1, 0.25, "unknown", None):
+        made.add("E1", Location(latitude=1, longitude=2.5, accuracy_m=accuracy))
+    stored = made.db.execute("SELECT accuracy_m, typeof(accuracy_m) FROM location ORDER BY item").fetchall()
+    numbers = [(65.0, "real"), (65.0, "real"), (65.0, "real"), (-1.0, "real"), (0.25, "real")]
+    assert stored == [*numbers, ("unknown", "text"), (None, "null")]
+    assert made.db.execute("SELECT DISTINCT typeof(latitude) FROM location").fetchall() == [("integer",)]
+
+
+def test_a_round_quantity_takes_a_few_bytes(tmp_path):
+    """65.0 in a float takes eight, which is what SQLite keeps where it does not know that it is one."""
+    sizes = {}
+    for form in ("", next(each.type for each in columns(Location) if each.name == "accuracy_m")):
+        with closing(sqlite3.connect(tmp_path / f"{form}.db")) as database:
+            database.execute(f"CREATE TABLE t(accuracy_m {form})")
+            database.executemany("INSERT INTO t VALUES (?)", [(65.0,)] * 10_000)
+            database.commit()
+        sizes[form] = (tmp_path / f"{form}.db").stat().st_size
+    assert sizes["REAL"] < sizes[""] - 60_000

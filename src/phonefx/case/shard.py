@@ -195,7 +195,7 @@ def _text(value: str | None) -> str | None:
 
 
 _ENCODE: dict[str, Callable[[Any], tuple[Any, ...]]] = {
-    "time": _raw_only, "moment": _moment, "code": _code, "text": _plain, "number": _plain,
+    "time": _raw_only, "moment": _moment, "code": _code, "text": _plain, "number": _plain, "quantity": _plain,
 }  # fmt: skip
 
 
