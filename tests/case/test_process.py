@@ -16,8 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from phones import CALLS, SMS, android, make
 
-from phonefx.case import audit, manifest
+from phonefx.case import audit, coverage, manifest
 from phonefx.case.ingest import ExhibitSpec, Options, process
+from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.verify import check_again, verify
@@ -380,3 +381,22 @@ def test_the_log_is_read_once_for_all_exhibits(phone, tmp_path, monkeypatch):
     assert len(read) == 1
     told = [each["details"]["exhibit"] for each in entries(tmp_path / "case") if each["action"] == "exhibit taken in"]
     assert told == ["E1", "E2", "E3"]
+
+
+def test_a_file_that_vanishes_while_the_folder_is_listed_is_a_problem(phone, tmp_path, monkeypatch):
+    """Also where no parser would have read it; of one that a parser would have read its job tells."""
+    (phone / "data/notes.txt").write_text("gone")
+    offer = Planner.offer
+
+    def vanishing(planner, entry):
+        if entry.path in {"/data/notes.txt", "/" + CALLS}:
+            (phone / entry.path[1:]).unlink()
+        return offer(planner, entry)
+
+    monkeypatch.setattr(Planner, "offer", vanishing)
+    with run(tmp_path / "case", phone) as case:
+        told = dict(case.db.execute("SELECT path, message FROM problem").fetchall())
+        unhashed = {path for (path,) in case.db.execute("SELECT path FROM container WHERE sha256 = 'unreadable'")}
+    assert unhashed == {"data/notes.txt", CALLS}
+    assert [path for path, message in told.items() if message == coverage.NO_HASH] == ["data/notes.txt"]
+    assert "/" + CALLS in told

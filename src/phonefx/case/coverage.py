@@ -14,6 +14,7 @@ from phonefx.evidence import Exhibit
 from phonefx.evidence.images.freespace import Unallocated
 
 _NOT_SEARCHED, _SEARCHED = "not searched", ("searched", "failed")
+NO_HASH = "it was listed and could not be read when it was to be hashed"
 _COUNTS = """
 SELECT parser,
        sum(CASE WHEN is_item THEN records - outside ELSE 0 END),
@@ -50,10 +51,28 @@ def write(database: sqlite3.Connection, label: str, planner: Planner, exhibit: E
     for problem in exhibit.problems:
         database.execute("INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, ?, ?)",
                          (label, _text(problem.path), problem.code, _text(problem.message)))  # fmt: skip
+    _tell_unhashed(database, label, planner)
     for path in planner.orphans():
         message = "a journal whose database is not in the extraction; it was not read"
         database.execute("INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, 'journal alone', ?)",
                          (label, _text(path), message))  # fmt: skip
+
+
+def _tell_unhashed(database: sqlite3.Connection, label: str, planner: Planner) -> None:
+    """Make a problem of each file that has no hash, unless what could not be read of it is one."""
+    rows = database.execute(
+        "SELECT path FROM container WHERE exhibit = (SELECT id FROM exhibit WHERE label = ?) AND size IS NULL"
+        " ORDER BY path",
+        (label,),
+    ).fetchall()
+    if not rows:
+        return
+    told = {path for (path,) in database.execute("SELECT path FROM problem WHERE exhibit = ?", (label,))}
+    on_phone = {_text(entry.stored): _text(entry.path) for entry in planner.offered()}
+    database.executemany(
+        "INSERT INTO problem(exhibit, path, code, message) VALUES (?, ?, 'unreadable', ?)",
+        [(label, path, NO_HASH) for (path,) in rows if told.isdisjoint({path, on_phone.get(path)})],
+    )
 
 
 def write_unallocated(database: sqlite3.Connection, label: str, space: Unallocated | None, tally: Tally) -> None:
