@@ -9,9 +9,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -22,7 +24,9 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.store import Case
 from phonefx.case.verify import verify
+from phonefx.cli import main
 from phonefx.errors import CaseError, CaseFull, CaseIncomplete
+from phonefx.timeline import due
 
 HERE = Path(__file__).parent
 
@@ -31,6 +35,26 @@ def run(folder: Path, phone: Path) -> Case:
     case = process([ExhibitSpec("E1", phone)], folder, Options(), Progress())
     manifest.write(folder)
     return case
+
+
+has_lock = pytest.mark.skipif(sys.platform == "win32", reason="this platform has no lock of a folder")
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder as another process would."""
+    mark = alone.take(folder)
+    assert mark is not None
+    yield
+    os.close(mark)
+
+
+def is_held(folder: Path) -> bool:
+    try:
+        with held(folder):
+            return False
+    except BlockingIOError:
+        return True
 
 
 has_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
@@ -115,15 +139,65 @@ def test_shards_that_were_not_finished_go_before_the_copies_that_they_are_made_o
     assert [path.name for path in tmp_path.iterdir()] == ["whole.shard"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="this platform has no lock of a folder")
+@has_lock
 def test_one_run_at_a_time_takes_exhibits_into_a_case(tmp_path, monkeypatch):
     phone = android(tmp_path / "phone", ["one"])
     monkeypatch.setattr(alone, "_PATIENCE", 0.2)
     (tmp_path / "case").mkdir()
-    with alone.alone(tmp_path / "case"), pytest.raises(CaseError, match="another run is at work in this case"):
+    with held(tmp_path / "case"), pytest.raises(CaseError, match="another run is at work in this case"):
         run(tmp_path / "case", phone)
     assert list((tmp_path / "case").iterdir()) == []
     run(tmp_path / "case", phone).close()
+
+
+WRITING = ["report CASE", "map CASE", "export CASE", "note CASE 1 seen", "tag add CASE marked 1", "purge CASE --yes",
+           "select add CASE mine 1", "lock CASE", "remove CASE E1 --reason none --yes", "unlock CASE"]  # fmt: skip
+
+
+@has_lock
+@pytest.mark.parametrize("words", WRITING)
+def test_nothing_is_written_into_a_case_while_another_run_is_at_work(tmp_path, monkeypatch, words):
+    monkeypatch.setattr(alone, "_PATIENCE", 0.1)
+    monkeypatch.setenv("PHONEFX_PASSWORD", "a fictional phrase")
+    folder = tmp_path / "case"
+    with run(folder, android(tmp_path / "phone", ["one"])) as case:
+        due.put_off(case)
+    manifest.write(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*")}
+    with held(folder):
+        given = [str(folder) if word == "CASE" else word for word in words.split()]
+        done = CliRunner().invoke(main.command, given)
+    assert str(done.exception) == str(CaseError(folder, "another run is at work in this case"))
+    assert {path: path.read_bytes() for path in folder.rglob("*")} == before
+
+
+@has_lock
+def test_what_a_run_calls_may_write_too_and_all_may_when_it_is_done(tmp_path):
+    with alone.alone(tmp_path), alone.alone(tmp_path / "." / ""):
+        assert is_held(tmp_path)
+    assert not is_held(tmp_path)
+    with pytest.raises(CaseError), alone.alone(tmp_path):
+        Case.finished(tmp_path, write=True)
+    with Case.create(tmp_path / "case") as case:
+        assert is_held(tmp_path / "case")
+        case.close()
+        assert not is_held(tmp_path / "case")
+    with pytest.raises(CaseIncomplete):
+        Case.finished(tmp_path / "case", write=True)
+    assert not is_held(tmp_path / "case")
+
+
+def test_what_a_killed_run_wrote_by_half_is_removed_and_not_sealed(tmp_path):
+    folder = tmp_path / "case"
+    run(folder, android(tmp_path / "phone", ["one"])).close()
+    halves = [folder / name for name in ("report/report.pdf.new", "exports/csv/call.csv.part", "report/map.html.part")]
+    for path in halves:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"%PDF-1.7 half")
+    (folder / "report" / "news").write_bytes(b"whole")
+    manifest.write(folder)
+    assert not any(path.exists() for path in halves)
+    assert set(manifest.read(folder)["files"]) == {"case.db", "report/news"}
 
 
 def test_an_entry_that_was_cut_short_is_removed_and_told(tmp_path):

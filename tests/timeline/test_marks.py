@@ -174,3 +174,27 @@ def test_the_log_is_json_lines_with_the_action(folder):
     lines = [json.loads(line) for line in (folder / audit.NAME).read_text(encoding="utf-8").splitlines()]
     assert [line["action"] for line in lines[-2:]] == ["tag", "sealed"]
     assert audit.faults(folder) == []
+
+
+@pytest.mark.parametrize("at", ["before the log", "after it"])
+def test_a_change_that_was_killed_before_it_was_logged_is_logged_by_the_next_one(folder, monkeypatch, at):
+    append = audit.append
+
+    def killed(case, action, details):
+        if at == "after it":
+            append(case, action, details)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "append", killed)
+        with pytest.raises(KeyboardInterrupt), changing(folder, "remark") as change:
+            marks.remark(change, 1, "seen")
+    assert len(read(folder, Remark)) == 1
+    assert faults(folder) != []
+    with changing(folder, "tag") as change:
+        marks.tag_items(change, [2], "parcel")
+    told = [(each["action"], each["details"].get("item")) for each in audit.entries(folder)]
+    assert [each for each in told if each[0] != "sealed"] == [("remark", 1), ("tag", None)]
+    assert faults(folder) == []
+    with Case(folder) as case:
+        assert case.meta("to_be_logged") is None

@@ -1,4 +1,4 @@
-"""Lets one run at a time work on a folder: a lock that ends with the last process that holds it, however it ends.
+"""Lets one run at a time write into a folder: a lock that ends with the last process that holds it, however it ends.
 
 A worker that is forked holds the lock of its run too. So the run after one that was killed begins only when nobody is
 left who might still write a shard. Windows has no such lock, and some network disks have none.
@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,16 @@ from phonefx.errors import CaseError
 
 _PATIENCE: Final = 20.0
 _STEP: Final = 0.05
+
+
+@dataclass(slots=True)
+class _Held:
+    mark: int | None
+    times: int = 0
+
+
+_HELD: Final[dict[Path, _Held]] = {}
+"""The folders that this process has for itself: what writes into one calls what does so too."""
 
 
 def take(folder: Path, own: bool = False) -> int | None:
@@ -46,17 +57,22 @@ def take(folder: Path, own: bool = False) -> int | None:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Be the only run that takes exhibits into the case in `folder`; workers of a killed one are waited for.
+    """Be the only run that writes into the case in `folder`; workers of a killed one are waited for.
 
     Raises:
         CaseError: another run is at work there.
     """
-    mark = _waited(folder.resolve())
+    where = folder.resolve()
+    held = _HELD.get(where) or _HELD.setdefault(where, _Held(_waited(where)))
+    held.times += 1
     try:
         yield
     finally:
-        if mark is not None:
-            os.close(mark)
+        held.times -= 1
+        if not held.times:
+            del _HELD[where]
+            if held.mark is not None:
+                os.close(held.mark)
 
 
 def _waited(folder: Path) -> int | None:

@@ -48,6 +48,12 @@ def entries(case: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def last(case: Path) -> dict[str, Any] | None:
+    """Give action and details of the last entry of a case's log."""
+    found = _last(case / NAME)
+    return {"action": found["action"], "details": found["details"]} if found else None
+
+
 def faults(case: Path) -> list[str]:
     """Check the chain: one line for each entry that is not as it was written."""
     found, previous, number = [], GENESIS, 0

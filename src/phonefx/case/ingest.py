@@ -18,7 +18,19 @@ from pathlib import Path
 from typing import Final
 
 from phonefx import __version__
-from phonefx.case import again, attachments, audit, coverage, hashing, listing, removal, schema, unallocated, views
+from phonefx.case import (
+    again,
+    attachments,
+    audit,
+    coverage,
+    hashing,
+    listing,
+    removal,
+    schema,
+    unallocated,
+    unlogged,
+    views,
+)
 from phonefx.case.alone import alone
 from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
@@ -87,6 +99,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         unless_done.callback(case.close)
         _check_scope(case, options.scope)
         removal.finish(case)
+        unlogged.log(folder)
         todo = [pair for pair in zip(specs, exhibits, strict=True) if not _is_complete(case, pair[0], options.carve)]
         with case.transaction():
             case.set_meta("complete", "no")

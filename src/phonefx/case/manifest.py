@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from phonefx import __version__
-from phonefx.case import audit, hashing
+from phonefx.case import audit, hashing, unlogged
 from phonefx.case.staging import Digest
 from phonefx.case.store import WORK
 
 NAME: Final = "manifest.json"
+_HALF_MADE: Final = (".new", ".part")
+"""The endings of what is being written, in the folders that hold nothing but outputs."""
+_OF_OUTPUTS: Final = ("report", "exports")
 
 
 def outputs(folder: Path) -> list[Path]:
@@ -30,8 +34,14 @@ def outputs(folder: Path) -> list[Path]:
 def write(folder: Path, hashed: Mapping[Path, Digest] = MappingProxyType({})) -> dict[str, Any]:
     """Seal the case as it is now: hash its files, note that in the audit log, write `manifest.json`.
 
+    Before that a change that a killed run made is logged, and what it wrote by half is removed.
     `hashed` are files that were hashed after they were written for the last time.
     """
+    unlogged.log(folder)
+    for path in (each for name in _OF_OUTPUTS for each in sorted((folder / name).rglob("*"))):
+        if path.name.endswith(_HALF_MADE) and path.is_file():
+            with suppress(OSError):
+                path.unlink()
     fresh = folder / f"{NAME}.new"
     fresh.unlink(missing_ok=True)  # of a run that was killed: sealed, it would be missed a moment later
     files = {}

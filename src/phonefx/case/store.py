@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
 from phonefx import __version__
 from phonefx.case import room, schema
+from phonefx.case.alone import alone
 from phonefx.case.aside import aside
 from phonefx.errors import CaseError, CaseExists, CaseIncomplete, NoSuchItem
 from phonefx.records import Source
@@ -87,7 +88,7 @@ class Case:
 
     Args:
         folder: the case folder.
-        write: open `case.db` for writing.
+        write: open `case.db` for writing; until it is closed no other run writes into the folder.
     """
 
     def __init__(self, folder: Path, *, write: bool = False) -> None:
@@ -95,15 +96,20 @@ class Case:
         if not (folder / DATABASE).is_file():
             _require_unlocked(folder)
             raise CaseError(folder, "no phonefx case (there is no case.db in it)")
-        self.db = connect(folder / DATABASE, write)
-        try:
-            form = self.meta("format")
-        except sqlite3.DatabaseError as error:
-            raise CaseError(folder, f"case.db cannot be read ({error})") from error
-        if form != str(schema.FORMAT):
-            made = f"made by phonefx {self.meta('version') or 'of an unknown version'} in case format {form}"
-            raise CaseError(folder, f"{made}; this version reads format {schema.FORMAT}: read it with that version, or"
-                            " process the exhibits into a new case")  # fmt: skip
+        with ExitStack() as stack:
+            if write:
+                stack.enter_context(alone(folder))
+            self.db = connect(folder / DATABASE, write)
+            stack.callback(self.db.close)
+            try:
+                form = self.meta("format")
+            except sqlite3.DatabaseError as error:
+                raise CaseError(folder, f"case.db cannot be read ({error})") from error
+            if form != str(schema.FORMAT):
+                made = f"made by phonefx {self.meta('version') or 'of an unknown version'} in case format {form}"
+                raise CaseError(folder, f"{made}; this version reads format {schema.FORMAT}: read it with that version,"
+                                " or process the exhibits into a new case")  # fmt: skip
+            self._held = stack.pop_all()
 
     @staticmethod
     def check_room(folder: Path) -> None:
@@ -191,8 +197,8 @@ class Case:
             yield dict(zip(names, row, strict=True))
 
     def close(self) -> None:
-        """Close the database."""
-        self.db.close()
+        """Close the database, and let others write into the folder."""
+        self._held.close()
 
     def __enter__(self) -> Self:
         return self

@@ -28,6 +28,7 @@ Examples:
 def command(folder: Path, form: str, output: Path | None, selection: str | None, profile: Path | None) -> None:
     """Write the items of CASE with every stored field and where each comes from, to go along with a report."""
     from phonefx.case import audit, manifest
+    from phonefx.case.alone import alone
     from phonefx.case.store import Case
     from phonefx.report.exports.items import EVERY
     from phonefx.report.exports.write import write_csv, write_jsonl
@@ -36,18 +37,19 @@ def command(folder: Path, form: str, output: Path | None, selection: str | None,
 
     redaction = given(profile)
     out = output or redaction.beside(folder / NAMES[form])
-    with Case.finished(folder) as case:
-        require_items(redaction, case.db)
-        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        wanted = EVERY
-        if selection is not None:
-            number = selection_number(case.db, selection)
-            wanted = f"SELECT item FROM selection_item WHERE selection = {number}"
-        counts = (write_jsonl if form == "jsonl" else write_csv)(case.db, out, redaction, wanted)
-    audit.append(folder, "items exported", {"file": out.name, "format": form, "profile": redaction.profile,
-                                            "selection": selection, "items": counts.total()})  # fmt: skip
-    if output is None:
-        manifest.write(folder)
+    with alone(folder):
+        with Case.finished(folder) as case:
+            require_items(redaction, case.db)
+            out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            wanted = EVERY
+            if selection is not None:
+                number = selection_number(case.db, selection)
+                wanted = f"SELECT item FROM selection_item WHERE selection = {number}"
+            counts = (write_jsonl if form == "jsonl" else write_csv)(case.db, out, redaction, wanted)
+        audit.append(folder, "items exported", {"file": out.name, "format": form, "profile": redaction.profile,
+                                                "selection": selection, "items": counts.total()})  # fmt: skip
+        if output is None:
+            manifest.write(folder)
     for name, count in sorted(counts.items()):
         click.echo(f"  {name}: {count}")
     click.echo(f"{out}: {counts.total()} items")

@@ -23,9 +23,11 @@ def command(folder: Path, password_file: Path | None) -> None:
 
     The passphrase is asked for twice, or read from --password-file or PHONEFX_PASSWORD. Who loses it loses the case.
     """
+    from phonefx.case.alone import alone
     from phonefx.case.lock import lock
 
     passphrase = passwords.given(password_file) or click.prompt(
         "Passphrase of the case", hide_input=True, err=True, confirmation_prompt=True
     )
-    click.echo(f"{lock(folder, passphrase)} files locked")
+    with alone(folder):
+        click.echo(f"{lock(folder, passphrase)} files locked")

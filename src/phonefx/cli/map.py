@@ -78,6 +78,7 @@ def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: P
     Without --exhibit all phones of the case are in one file.
     """
     from phonefx.case import manifest
+    from phonefx.case.alone import alone
     from phonefx.case.store import Case
     from phonefx.report.maps.write import MapOptions
     from phonefx.report.profile import given, require_items
@@ -86,16 +87,17 @@ def command(folder: Path, form: str | None, exhibits: tuple[str, ...], output: P
     if output is not None and len(exhibits) > 1:
         raise UsageError("--output names one file: ask for one --exhibit at a time")
     form = _form(form, output)
-    build.ready(folder)
     redaction = given(profile)
-    with Case.finished(folder) as case, ExitStack() as stack:
-        require_items(redaction, case.db)
-        photos = _opened(stack, named, passwords.given(password_file))
-        for label in exhibits or (None,):
-            options = MapOptions(form, timezone, layers, photos, show_images, redaction, label, all_positions)
-            _write(case, output or redaction.beside(folder / _name(case, form, label)), options)
-    if output is None:
-        manifest.write(folder)
+    with alone(folder):
+        build.ready(folder)
+        with Case.finished(folder) as case, ExitStack() as stack:
+            require_items(redaction, case.db)
+            photos = _opened(stack, named, passwords.given(password_file))
+            for label in exhibits or (None,):
+                options = MapOptions(form, timezone, layers, photos, show_images, redaction, label, all_positions)
+                _write(case, output or redaction.beside(folder / _name(case, form, label)), options)
+        if output is None:
+            manifest.write(folder)
 
 
 def _form(given: str | None, output: Path | None) -> str:

@@ -23,9 +23,11 @@ def command(folder: Path, yes: bool) -> None:
     that does not reach every copy: keep cases on an encrypted disk, or locked (phonefx lock). The exhibits are not
     touched.
     """
+    from phonefx.case.alone import alone
     from phonefx.case.purge import purge
     from phonefx.errors import UsageError
 
     if not yes and not click.confirm(f"Remove the case in {folder} and everything in it?"):
         raise UsageError("nothing was removed")
-    click.echo(f"{purge(folder)} files removed")
+    with alone(folder):
+        click.echo(f"{purge(folder)} files removed")

@@ -13,6 +13,7 @@ from phonefx.errors import UsageError
 
 if TYPE_CHECKING:
     from phonefx.case.store import Case
+    from phonefx.report.options import Options
 
 EPILOG = """
 \b
@@ -65,16 +66,25 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
 
     Passwords are asked for, or read from PHONEFX_KEY_PASSPHRASE and PHONEFX_REPORT_PASSWORD.
     """
+    from phonefx.case.alone import alone
+    from phonefx.timeline import build
+
+    options = _options(asked)
+    out = output or options.redaction.beside(folder / "report" / "report.pdf")
+    with alone(folder):
+        (build.complete if options.leads else build.ready)(folder)
+        click.echo(_write(folder, out, options, asked, key, encrypt, seal=output is None))
+
+
+def _write(folder: Path, out: Path, options: Options, asked: dict[str, Any], key: Path | None, encrypt: bool, *,
+           seal: bool) -> str:  # fmt: skip
+    """Write the report, log it, and seal the case where it is in its place there; gives what is said of it."""
     from phonefx.case import audit, hashing, manifest
     from phonefx.case.store import Case
     from phonefx.report.pdf import write_report
     from phonefx.report.pdf.pictures import opened as pictures
     from phonefx.report.profile import require_items
-    from phonefx.timeline import build
 
-    options = _options(asked)
-    out = output or options.redaction.beside(folder / "report" / "report.pdf")
-    (build.complete if options.leads else build.ready)(folder)
     with Case.finished(folder) as case:
         require_items(options.redaction, case.db)
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -92,9 +102,9 @@ def command(folder: Path, output: Path | None, key: Path | None, encrypt: bool, 
         "profile": options.redaction.profile,
     }
     audit.append(folder, "report written", details)
-    if output is None:
+    if seal:
         manifest.write(folder)
-    click.echo(f"{out}: {pages} pages, {digest.size:,} bytes, SHA-256 {digest.sha256}")
+    return f"{out}: {pages} pages, {digest.size:,} bytes, SHA-256 {digest.sha256}"
 
 
 def _faults(case: Case, named: tuple[str, ...]) -> dict[str, int]:

@@ -20,7 +20,9 @@ Example:
 @passwords.option
 def command(folder: Path, password_file: Path | None) -> None:
     """Decrypt every file of CASE that `phonefx lock` encrypted."""
+    from phonefx.case.alone import alone
     from phonefx.case.lock import unlock
 
     passphrase = passwords.given(password_file) or click.prompt("Passphrase of the case", hide_input=True, err=True)
-    click.echo(f"{unlock(folder, passphrase)} files unlocked")
+    with alone(folder):
+        click.echo(f"{unlock(folder, passphrase)} files unlocked")

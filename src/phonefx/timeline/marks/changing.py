@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from phonefx.case import audit, manifest
+from phonefx.case import manifest, unlogged
 from phonefx.case.store import Case
 from phonefx.errors import NoSuchItem
 
@@ -32,11 +32,13 @@ def now() -> str:
 @contextmanager
 def changing(folder: Path, action: str) -> Iterator[Change]:
     """Change a finished case: all of it or nothing, logged as `action` with the details given, and sealed again."""
-    with Case.finished(folder, write=True) as case, case.transaction() as database:
-        change = Change(database, folder)
-        yield change
-    audit.append(folder, action, change.details)
-    manifest.write(folder)
+    with Case.finished(folder, write=True) as case:
+        unlogged.log(folder)
+        with case.transaction() as database:
+            change = Change(database, folder)
+            yield change
+            unlogged.note(database, action, change.details)
+        manifest.write(folder)
 
 
 def check_items(change: Change, items: list[int]) -> None:
