@@ -15,7 +15,7 @@ from phonefx.case import audit
 from phonefx.case.verify import verify
 from phonefx.cli.main import command as phonefx
 from phonefx.errors import PhonefxError, UsageError
-from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Event, Message
+from phonefx.records import App, Call, Contact, ContactPoint, DeviceFact, Event, Location, Message
 
 TOWN = {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}
 ANN, BEN, EVE = "+447700900001", "+447700900002", "+447700900003"
@@ -336,3 +336,25 @@ def test_of_a_recovered_item_the_timeline_says_where_its_confidence_stands(folde
     assert "message [recovered]" in done.stdout
     assert "`phonefx trace CASE ITEM` tells how sure" in done.stderr
     assert "phonefx trace" not in CliRunner().invoke(phonefx, ["timeline", str(folder)]).stderr
+
+
+def test_the_timeline_says_where_and_a_trace_when(tmp_path):
+    def placed(made):
+        here = {"latitude": 48.2, "longitude": -16.37, "evidence_of": "device fix"}
+        made.add("E1", Location(time=at(START), accuracy_m=12.5, **here), Location(time=at(START + HOUR), **here))
+        made.add("E1", Event(time=at(START), category="boot"), basis="device")
+
+    case = finished(tmp_path / "placed", placed)
+    first, second, third = output("timeline", case, "--timezone", "UTC").splitlines()
+    assert "  48.2, -16.37 ± 12.5 m" in f"{first}\n{second}"
+    assert "48.2, -16.37\n" in f"{third}\n"
+    rows = json.loads(output("timeline", case, "--kind", "location", "--json"))
+    assert [[row[name] for name in ("latitude", "longitude", "accuracy_m")] for row in rows] == [
+        [48.2, -16.37, 12.5], [48.2, -16.37, None]
+    ]  # fmt: skip
+    profile = tmp_path / "profile.json"
+    profile.write_text('{"profile": "disclosure", "place_decimals": -1}', encoding="utf-8")
+    assert "48.2" not in output("timeline", case, "--redaction", profile)
+    assert f"  time_us: {START} (2026-03-01T" in run("trace", case, rows[0]["item"])
+    (boot,) = json.loads(output("timeline", case, "--kind", "event", "--json"))
+    assert f"  time_us: {START} ({boot['time']}, device clock)" in run("trace", case, boot["item"])

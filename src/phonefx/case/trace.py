@@ -43,6 +43,7 @@ class Trace:
         unchanged: whether the file in the exhibit still has the recorded hash; None where no exhibit was given.
         place: where the bytes are, in words.
         content: the bytes, at most 4096 of them.
+        basis: what the times of `fields` count from: `utc`, `device`, `unknown`.
     """
 
     item: int
@@ -55,6 +56,7 @@ class Trace:
     unchanged: bool | None = None
     place: str = ""
     content: bytes = b""
+    basis: str = "utc"
 
 
 def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
@@ -65,12 +67,12 @@ def trace(case: Case, item: int, exhibit: Exhibit | None) -> Trace:
         CaseError: the file is not in the exhibit that was given.
     """
     source = case.source(item)
-    (kind,) = case.db.execute("SELECT kind FROM item WHERE id = ?", (item,)).fetchone()
+    kind, basis = case.db.execute("SELECT kind, basis FROM item WHERE id = ?", (item,)).fetchone()
     stored = next(case.rows(f"SELECT * FROM {kind} WHERE item = ?", item))
     place = {"time_us": stored["time_us"], "item": item}
     fields = place | {name: value for name, value in stored.items() if value is not None and name not in schema.ITEM}
     recovery = next(case.rows("SELECT * FROM recovery WHERE item = ?", item), {})
-    told = Trace(item, kind, source, fields, recovery)
+    told = Trace(item, kind, source, fields, recovery, basis=basis)
     if exhibit is None:
         return told
     if source.stored == unallocated.PATH:

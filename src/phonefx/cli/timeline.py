@@ -114,12 +114,14 @@ def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
 
 def _line(row: tuple[Any, ...], shown: Callable[[str], str]) -> str:
     *stored, _, others = row
-    number, when, basis, what, kind, state, exhibit, _, who, name, text = (
+    number, when, basis, what, kind, state, exhibit, _, who, name, text, latitude, longitude, accuracy = (
         shown("" if value is None else str(value)) for value in stored
     )
     mark = "" if state == "live" else f" [{state}]"
     clock = "" if basis == "utc" else f" ({basis} clock)"
     item = f" #{number}" if number else ""
     also = f"(also {', '.join(f'#{other}' for other in others)})" if others else ""
-    parts = (f"{when}{clock}", f"{exhibit}{item}", f"{kind}{mark}, {what}", f"{name} {who}".strip(), text[:200], also)
+    place = f"{latitude}, {longitude}" + (f" ± {accuracy} m" if accuracy else "") if latitude and longitude else ""
+    said = (f"{name} {who}".strip(), place, text[:200], also)
+    parts = (f"{when}{clock}", f"{exhibit}{item}", f"{kind}{mark}, {what}", *said)
     return "  ".join(part for part in parts if part)

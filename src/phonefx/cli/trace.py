@@ -68,7 +68,8 @@ def _lines(told: Trace) -> Iterator[str]:
     yield f"  SHA-256  {source.sha256}"
     yield f"  row      table {source.table}, key {shown(str(source.key))}"
     yield "fields"
-    yield from (f"  {name}: {shown(_text(value))}" for name, value in told.fields.items())
+    for name, value in told.fields.items():
+        yield f"  {name}: {shown(_text(value))}{_read(name, value, told.basis)}"
     if told.recovery:
         yield f"recovered from {told.recovery['place']}, confidence {told.recovery['confidence']}"
         yield f"  {shown(str(told.recovery['reason']))}"
@@ -97,6 +98,15 @@ def _plain(told: Trace) -> dict[str, object]:
     from dataclasses import asdict
 
     return asdict(told) | {"content": told.content.hex()}
+
+
+def _read(name: str, value: object, basis: str) -> str:
+    """Give the reading of a time that is stored in microseconds, behind the number."""
+    if not name.endswith("_us") or not isinstance(value, int):
+        return ""
+    from phonefx.times import iso
+
+    return f" ({iso(value)})" if basis == "utc" else f" ({iso(value).removesuffix('Z')}, {basis} clock)"
 
 
 def _text(value: object) -> str:

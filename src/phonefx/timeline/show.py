@@ -18,9 +18,16 @@ from phonefx.timeline.zone import Zone
 __all__ = ["COLUMNS", "INCIDENT", "Filter", "Zone", "shown"]
 
 COLUMNS: Final = (
-    "item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text", "event", "also",
+    "item", "time", "basis", "what", "kind", "state", "exhibit", "parser", "who", "name", "text",
+    "latitude", "longitude", "accuracy_m", "event", "also",
 )  # fmt: skip
-"""`event` is the number of the event that several items tell, `also` the other items that tell it."""
+"""Degrees and metres are those of a position or visit, as stored.
+
+`event` is the number of the event that several items tell, `also` the other items that tell it."""
+_PLACED: Final = {
+    kind: f"SELECT latitude, longitude, accuracy_m FROM {kind} WHERE item = ?" for kind in ("location", "visit")
+}
+_NOWHERE: Final = (None, None, None)
 INCIDENT: Final = "incident"
 """The kind of a row that is no item but a report of an examiner's layer, whose name stands under `exhibit`."""
 
@@ -86,7 +93,9 @@ def shown(case: Case, wanted: Filter, zone: Zone) -> Generator[tuple[Any, ...]]:
     rows = merge(_items(case, wanted), _reports(case, wanted), key=itemgetter(1))
     for item, us, basis, *rest in islice(rows, wanted.limit):
         event, also = (None, ()) if item is None else corroboration(case.db, item)
-        yield (item, zone.show(us, basis), basis, *rest, event, also)
+        asked = _PLACED.get(rest[1])
+        place = case.db.execute(asked, (item,)).fetchone() if asked else _NOWHERE
+        yield (item, zone.show(us, basis), basis, *rest, *place, event, also)
 
 
 def _items(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from phonefx.report.redaction import Redaction
 from phonefx.timeline.show import COLUMNS
 
-_ITEM, _KIND, _WHO, _NAME, _TEXT = (COLUMNS.index(name) for name in ("item", "kind", "who", "name", "text"))
+_ITEM, _KIND, _TEXT = (COLUMNS.index(name) for name in ("item", "kind", "text"))
+_TAKEN: Final = tuple(COLUMNS.index(name) for name in ("who", "name", "text", "latitude", "longitude", "accuracy_m"))
 _PLAIN: Final = frozenset({"item", "time", "event", "also"})
 _PLACED: Final = frozenset({"location", "visit"})
 
@@ -22,8 +23,11 @@ def redacted(rows: Iterable[tuple[Any, ...]], redaction: Redaction) -> Iterator[
         cells = [redaction.cell(value) if name not in _PLAIN else value
                  for name, value in zip(COLUMNS, row, strict=True)]  # fmt: skip
         reason = redaction.reasons.get(row[_ITEM])
-        if reason is not None:
-            cells[_WHO], cells[_NAME], cells[_TEXT] = None, None, f"[withheld: {reason}]"
-        elif redaction.moves_places and row[_KIND] in _PLACED:
-            cells[_WHO], cells[_NAME], cells[_TEXT] = None, None, "[removed: position]"
+        instead = f"[withheld: {reason}]" if reason is not None else ""
+        if not instead and redaction.moves_places and row[_KIND] in _PLACED:
+            instead = "[removed: position]"
+        if instead:
+            for at in _TAKEN:
+                cells[at] = None
+            cells[_TEXT] = instead
         yield tuple(cells)
