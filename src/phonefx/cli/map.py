@@ -121,8 +121,8 @@ def _name(case: Case, form: str, label: str | None) -> Path:
 def _write(case: Case, out: Path, options: MapOptions) -> None:
     """Write one map, log it, and say what is in it."""
     from phonefx.case import audit, hashing
-    from phonefx.report.maps.thinning import NOT_DRAWN
     from phonefx.report.maps.write import write_map
+    from phonefx.timeline.movement.line import NOT_DRAWN
 
     out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     counts = write_map(case, out, options)

@@ -92,7 +92,7 @@ def _map(folder: Path, kmz: Path) -> int:
 
 
 def _draw(case: Case, kmz: Path) -> int:
-    from phonefx.report.maps.thinning import NOT_DRAWN
     from phonefx.report.maps.write import write_map
+    from phonefx.timeline.movement.line import NOT_DRAWN
 
     return write_map(case, kmz)[NOT_DRAWN]

@@ -21,9 +21,9 @@ from phonefx.report.maps.kml.elements import when
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import Happening, MapCase
 from phonefx.report.maps.redacted import map_case
-from phonefx.report.maps.thinning import NOT_DRAWN, RULE
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import movement
+from phonefx.timeline.movement.line import NOT_DRAWN, RULE
 
 TOWN = {"home": (52.3700, 4.8900), "work": (52.3100, 4.9400), "gym": (52.3900, 4.9500)}
 ZONE = "Europe/Amsterdam"
@@ -402,12 +402,12 @@ def test_what_is_withheld_is_not_counted(talkative, tmp_path):
 @given(st.lists(st.integers(0, 400), unique=True, max_size=20), st.lists(st.integers(0, 400), max_size=20),
        st.integers(1, 60), st.integers(1, 7))  # fmt: skip
 def test_each_is_placed_at_the_nearest_position_however_the_track_is_cut(positions, moments, within, stretch):
-    rows = [(number, us, us / 7, us / 5, None, number) for number, us in enumerate(sorted(positions), 1)]
+    rows = [(number, number, us, us / 5, us / 7, None) for number, us in enumerate(sorted(positions), 1)]
     happenings = [Happening(n, us, 1, "call", None, None, None, None, None, n) for n, us in enumerate(sorted(moments))]
     placing = Placing(iter(happenings), within)
     placed = [each for low in range(0, len(rows), stretch) for each in placing.among(rows[low : low + stretch])]
     placed += placing.end()
-    near = {each.item: min(((abs(row[1] - each.us), row) for row in rows), default=None) for each in happenings}
+    near = {each.item: min(((abs(row[2] - each.us), row) for row in rows), default=None) for each in happenings}
     found = {happening.item: (happening, position) for happening, position in placed}
     assert len(found) == len(placed)
     assert set(found) == {item for item, best in near.items() if best and best[0] <= within}
@@ -415,7 +415,7 @@ def test_each_is_placed_at_the_nearest_position_however_the_track_is_cut(positio
     for item, (happening, position) in found.items():
         away, row = near[item]
         assert position == row
-        assert abs(happening.us - position[1]) == away
+        assert abs(happening.us - position[2]) == away
 
 
 def test_a_busy_day_is_cut_and_thinned_by_the_stated_rule(tmp_path, monkeypatch):
@@ -496,7 +496,7 @@ def test_an_accuracy_that_is_no_text_at_all_leaves_its_position_where_it_is():
     made.db.execute("UPDATE location_own SET accuracy_m = CAST(x'41ff' AS TEXT) WHERE latitude = 52.001")
     made.db.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
     case = MapCase(made.db)
-    assert [row[3:5] for row in case.used(case.span("E1"))] == [(52.0, 10.0), (52.001, "A\\xff"), (52.002, 10.0)]
+    assert [row[3::2] for row in case.used(case.span("E1"))] == [(52.0, 10.0), (52.001, "A\\xff"), (52.002, 10.0)]
 
 
 def test_hostile_text_changes_nothing_but_itself(tmp_path):

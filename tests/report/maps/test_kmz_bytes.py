@@ -26,7 +26,6 @@ from benchmarks.made_movement import daily, sampled
 from phonefx.report.maps.kml.document import write_kmz
 from phonefx.report.maps.placing import Placing
 from phonefx.report.maps.reading import Happening, MapCase
-from phonefx.report.maps.thinning import NOT_DRAWN, RULE
 from phonefx.timeline import movement
 made = MadeCase()
 made.add("E1", *sampled(daily(1, {"home": (52.37, 4.89), "work": (52.31, 4.94), "gym": (52.39, 4.95)}, 2), 2, gaps=1))

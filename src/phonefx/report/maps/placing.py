@@ -38,9 +38,9 @@ class Placing(Generic[Timed]):
         if not rows:
             return found
         first, self.last, before = self.next, rows[-1], self.last
-        if first is None or first[1] > self.last[1]:
+        if first is None or first[1] > self.last[2]:
             return found
-        times = [row[1] for row in rows]
+        times = [row[2] for row in rows]
         end_us, within_us = times[-1], self.within_us
         self.next = None
         for happening in chain((first,), self.waiting):
@@ -52,9 +52,9 @@ class Placing(Generic[Timed]):
             near = rows[at]
             if at:
                 before = rows[at - 1]
-            if before is not None and near[1] - us >= us - before[1]:
+            if before is not None and near[2] - us >= us - before[2]:
                 near = before
-            if -within_us <= us - near[1] <= within_us:
+            if -within_us <= us - near[2] <= within_us:
                 found.append((happening, near))
             else:
                 self.unplaced += 1
@@ -65,7 +65,7 @@ class Placing(Generic[Timed]):
         rest = chain([self.next] if self.next is not None else [], self.waiting)
         found: list[Placed[Timed]] = []
         if self.last is not None:
-            latest_us = self.last[1] + self.within_us
+            latest_us = self.last[2] + self.within_us
             for happening in rest:
                 if happening[1] > latest_us:
                     self.unplaced += 1

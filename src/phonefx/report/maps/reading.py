@@ -11,13 +11,14 @@ from typing import Any, Final, NamedTuple
 from phonefx.records import DEVICE_POSITIONS, EVIDENCE_OF
 from phonefx.timeline import tables
 from phonefx.timeline.movement import DEFAULTS, MARKS, USED, Fix, Stay, Trip, movements, stays, trips
+from phonefx.timeline.movement.line import telling
 from phonefx.timeline.movement.marking import MARK
-from phonefx.timeline.movement.records import Track
+from phonefx.timeline.movement.records import Line, Track
 from phonefx.timeline.taking import Taking
 
-Used = tuple[int, int, float, float, object, int]
-"""A position that the track uses: item, UTC microseconds, longitude, latitude, accuracy as stored, and its number in
-the track. Millions pass."""
+Used = tuple[int, int, int, float, float, object]
+"""A position that the track uses: its number in the track, item, UTC microseconds, latitude, longitude, and accuracy
+as stored. Millions pass."""
 
 
 LIMITED: Final = (
@@ -152,8 +153,13 @@ _FIXES: Final = f"""
     SELECT t.seq, t.item, l.time_us, l.latitude, l.longitude, l.accuracy_m, CAST(l.evidence_of AS BLOB),
            CAST(t.mark AS BLOB), l.source {_ROWS} WHERE t.seq BETWEEN ? AND ? AND {{chosen}} ORDER BY t.seq
 """
-_COLUMNS: Final = "t.item, l.time_us, l.longitude, l.latitude, l.accuracy_m, t.seq"
+_COLUMNS: Final = "t.seq, t.item, l.time_us, l.latitude, l.longitude, l.accuracy_m"
 _USED: Final = f"SELECT {{columns}} {_ROWS} WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} {{taken}} ORDER BY t.seq"
+_LINE: Final = """
+    SELECT {columns} FROM line n CROSS JOIN track t ON t.seq = n.seq CROSS JOIN location l ON l.item = t.item
+    WHERE n.seq BETWEEN ? AND ? {taken} ORDER BY n.seq
+"""
+_HOW_MANY: Final = f"SELECT count(*) FROM track t WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r}"
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
@@ -191,6 +197,7 @@ class MapCase:
         self._taking = Taking(connection)
         self._happened_at = cache(self._read_happened_at)
         self._has_movement = tables.exists(connection, Track)
+        self._has_line = tables.exists(connection, Line)
         if not self._has_movement:
             connection.execute("DROP TABLE IF EXISTS temp.track")
             connection.execute("CREATE TEMP TABLE track(seq INTEGER PRIMARY KEY, item INTEGER, mark TEXT)")
@@ -249,11 +256,30 @@ class MapCase:
 
     def used(self, rows: range) -> list[Used]:
         """Give the positions of a stretch of the track that it uses."""
+        return self._taken(_USED, rows)
+
+    def line(self, rows: range) -> tuple[list[Used], int]:
+        """Give the positions that a line through a stretch of the track needs, and how many it uses.
+
+        Movement chose them for the whole track; up to the first of them and from the last on they are chosen here.
+        """
+        if not self._has_line:
+            used = self.used(rows)
+            return telling(used), len(used)
+        (count,) = self.connection.execute(_HOW_MANY, (rows.start, rows.stop - 1)).fetchone()
+        line = self._taken(_LINE, rows)
+        if not line:
+            return telling(self.used(rows)), count
+        before = telling(self.used(range(rows.start, line[0][0] + 1)))
+        after = telling(self.used(range(line[-1][0], rows.stop)))
+        return [*before[:-1], *line, *after[1:]], count
+
+    def _taken(self, sql: str, rows: range) -> list[Used]:
         ends = rows.start, rows.stop - 1
         numbers = f"AND CASE WHEN l.accuracy_m >= '' THEN 1 ELSE {self._taking.name}({_COLUMNS}) END"
-        texts = list(self._taking.ask(_USED.format(columns="1", taken=numbers), ends))
+        texts = list(self._taking.ask(sql.format(columns="1", taken=numbers), ends))
         taken = self._taking.taken()
-        return self.connection.execute(_USED.format(columns=_COLUMNS, taken=""), ends).fetchall() if texts else taken
+        return self.connection.execute(sql.format(columns=_COLUMNS, taken=""), ends).fetchall() if texts else taken
 
     def way(self, first_seq: int, last_seq: int) -> Iterator[tuple[float, float]]:
         """Give the used positions of a stretch of track as (longitude, latitude)."""

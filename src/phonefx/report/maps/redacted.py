@@ -12,6 +12,7 @@ from phonefx.report.maps.reading import Counted, Happening, MapCase, Moment, Ori
 from phonefx.report.redaction import Redaction
 from phonefx.timeline import tables
 from phonefx.timeline.movement import USED, Fix, Stay, Trip
+from phonefx.timeline.movement.line import telling
 from phonefx.timeline.movement.records import Track
 
 _WITHHELD: Final = "item withheld"
@@ -68,7 +69,12 @@ class RedactedCase(MapCase):
     def used(self, rows: range) -> list[Used]:
         """Give the positions of a stretch of the track that it uses and that are shown."""
         shown = self.fixes(rows, f"t.mark IN {USED!r}")
-        return [(fix.item, fix.us or 0, fix.longitude, fix.latitude, fix.accuracy_m, fix.seq) for fix in shown]
+        return [(fix.seq, fix.item, fix.us or 0, fix.latitude, fix.longitude, fix.accuracy_m) for fix in shown]
+
+    def line(self, rows: range) -> tuple[list[Used], int]:
+        """Give the positions that a line through those shown needs, and how many are shown."""
+        used = self.used(rows)
+        return telling(used), len(used)
 
     def spots(self, exhibit: str) -> Iterator[Spot]:
         """Give the other positions that are shown, without the names stored with them where positions are moved."""

@@ -15,8 +15,20 @@ from dataclasses import dataclass, field
 from phonefx.records import DEVICE_POSITIONS
 from phonefx.timeline import tables
 from phonefx.timeline.geodesy import distance_m
+from phonefx.timeline.movement.line import Choosing
 from phonefx.timeline.movement.marking import MARK, RADIUS, Used
-from phonefx.timeline.movement.records import USED, Movement, PlaceUse, Point, RegularPlace, Row, Stay, Track, Trip
+from phonefx.timeline.movement.records import (
+    USED,
+    Line,
+    Movement,
+    PlaceUse,
+    Point,
+    RegularPlace,
+    Row,
+    Stay,
+    Track,
+    Trip,
+)
 from phonefx.timeline.movement.regular import regular_places, uses
 from phonefx.timeline.movement.settings import DEFAULTS, Settings
 from phonefx.timeline.movement.stays import Found, find_stays
@@ -47,16 +59,17 @@ _USABLE = f"""
     SELECT 1 {_ROWS} WHERE t.seq BETWEEN :low AND :high
     AND coalesce(CASE WHEN t.mark = '' THEN {{take}}({_COLUMNS}) END, t.seq & 4095) = 0 ORDER BY t.seq
 """
-_WAY = f"""
-    SELECT {_COLUMNS}, t.mark = 'leap' {_ROWS}
-    WHERE t.seq BETWEEN :low AND :high AND t.mark IN {USED!r} ORDER BY t.seq
-"""
+_OF_USE = f"WHERE t.seq BETWEEN :low AND :high AND t.mark IN {USED!r} ORDER BY t.seq"
+_WAY = f"SELECT {_COLUMNS}, t.mark = 'leap' {_ROWS} {_OF_USE}"
+_STRETCH = f"SELECT {_COLUMNS} {_ROWS} {_OF_USE}"
 _END = f"""
     SELECT l.time_us FROM track t CROSS JOIN location_own l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq {{order}} LIMIT 1
 """
 _HOUR_US = 3_600_000_000
 _BATCH = 10_000
+_REFUSED = ("jump", "outlier")
+"""Marks of positions that are told to be unused only by those that follow."""
 
 
 @dataclass(slots=True)
@@ -84,9 +97,12 @@ class _Marks:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.waiting: list[tuple[str, int]] = []
+        self.refused: set[int] = set()
 
     def note(self, seq: int, mark: str) -> None:
         self.waiting.append((mark, seq))
+        if mark in _REFUSED:
+            self.refused.add(seq)
         if len(self.waiting) >= _BATCH:
             self.write()
 
@@ -96,22 +112,24 @@ class _Marks:
 
 
 def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict[str, int]:
-    """Write track, stay, trip, regular_place, place_use and movement anew; gives the count of rows of each."""
-    tables.create(connection, Track, Stay, Trip, RegularPlace, PlaceUse, Movement)
+    """Write track, line, stay, trip, regular_place, place_use and movement anew; gives the count of rows of each."""
+    tables.create(connection, Track, Line, Stay, Trip, RegularPlace, PlaceUse, Movement)
     (count,) = connection.execute(_PHONES).fetchone()
     connection.execute(_TRACK.format(**(_BY_PHONE if count > 1 else _ONE_PHONE)), _limits(settings))
     stays: list[Stay] = []
     phones = list(_phones(connection))
     for phone in phones:
-        marks = _Marks(connection)
+        marks, line = _Marks(connection), Choosing(settings.assumed_accuracy_m)
         rows = _usable(connection, _limits(settings) | {"low": phone.low, "high": phone.high})
-        found = find_stays(Used(rows, marks.note, settings, phone.count), settings)
+        found = find_stays(Used(rows, marks.note, settings, phone.count, line.watch), settings)
         stays += list(_numbered(found, len(stays), phone, settings))
         marks.write()
         phone.first_us, phone.last_us = (_end(connection, phone, order) for order in ("ASC", "DESC"))
         for seq in phone.outliers:
             marks.note(seq, "outlier")
         marks.write()
+        drawn = line.drawn(marks.refused, lambda low, high: _stretch(connection, settings, low, high))
+        tables.insert(connection, Line, ((seq,) for seq in drawn))
     placed, places = regular_places(stays, settings)
     tables.insert(connection, Stay, tables.stored(placed))
     tables.insert(connection, RegularPlace, tables.stored(places))
@@ -128,6 +146,11 @@ def _usable(connection: sqlite3.Connection, asked: dict[str, object]) -> Iterato
     for _ in taking.ask(_USABLE.format(take=taking.name), asked):
         yield taking.taken()
     yield taking.taken()
+
+
+def _stretch(connection: sqlite3.Connection, settings: Settings, low: int, high: int) -> list[Row]:
+    """Give the used positions from one number to another."""
+    return connection.execute(_STRETCH, _limits(settings) | {"low": low, "high": high}).fetchall()
 
 
 def _end(connection: sqlite3.Connection, phone: _Phone, order: str) -> int | None:

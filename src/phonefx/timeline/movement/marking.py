@@ -23,6 +23,8 @@ Note = Callable[[int, str], None]
 """Takes the number of a position and its mark."""
 Pulse = Callable[[int], float]
 """Takes the moment of a used position, and says from which moment on it is to be told again."""
+Watch = Callable[[Iterable[Sequence[Row]]], Iterator[Sequence[Row]]]
+"""Passes positions on, some at a time in order of time."""
 
 MARK: Final = """
     CASE WHEN l.time_us IS NULL THEN 'untimed'
@@ -94,12 +96,14 @@ class Used:
         note: is told at most one mark for each position; one without a mark is used.
         settings: the limits.
         pulse: is told the moment of the first used position, and of each from the moment on that it asks for.
+        watch: is shown the positions once there is one for each moment, before jumps are told.
     """
 
     def __init__(
-        self, batches: Iterable[Sequence[Row]], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf")
-    ) -> None:
-        self.rows: Iterator[Row] = chain.from_iterable(_single(batches, note))
+        self, batches: Iterable[Sequence[Row]], note: Note, settings: Settings, pulse: Pulse = lambda _: float("inf"),
+        watch: Watch = iter,
+    ) -> None:  # fmt: skip
+        self.rows: Iterator[Row] = chain.from_iterable(watch(_single(batches, note)))
         self.settings, self.pulse, self.due_us = settings, pulse, float("-inf")
         self.chain = _Chain(note, settings)
         self.last: Row | None = None

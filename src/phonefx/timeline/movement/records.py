@@ -70,6 +70,12 @@ class Track(NamedTuple):
     mark: str
 
 
+class Line(NamedTuple):
+    """A position that the line of a large map goes through, by its number in the track; the line passes all others."""
+
+    seq: int
+
+
 class Stay(NamedTuple):
     """A time during which the fixes of one phone stayed within a circle.
 

@@ -51,7 +51,7 @@ class Balloons:
 
     def placed(self, placed: Placed[Happening]) -> tuple[str, str]:
         """Describe a call or message at the phone's position of that moment."""
-        it, (item, its_us, _, _, accuracy_m, _) = placed
+        it, (_, item, its_us, _, _, accuracy_m) = placed
         away = (it.us - its_us) / 1e6
         origin = self.case.origin_of(it.source, it.key)
         seconds = abs(away)

@@ -68,7 +68,7 @@ class Counting:
         self._sort(placing.end(), cells)
         self.unplaced += placing.unplaced
         for own in cells.values():
-            _, _, longitude, latitude, _, _ = own[0][1]
+            _, _, _, latitude, longitude, _ = own[0][1]
             yield self._feature(count([moment for moment, _ in own]), (longitude, latitude), "", _why(own))
 
     @staticmethod
@@ -76,7 +76,7 @@ class Counting:
         placed: Sequence[tuple[Moment, Used]], cells: dict[tuple[int, float, float], list[tuple[Moment, Used]]]
     ) -> None:
         for each in placed:
-            (_, _, source), (_, _, longitude, latitude, _, _) = each
+            (_, _, source), (_, _, _, latitude, longitude, _) = each
             cells[source, latitude * CELLS_A_DEGREE // 1, longitude * CELLS_A_DEGREE // 1].append(each)
 
     def _feature(self, own: Counted, place: tuple[float, float], during: str, why: str) -> str:
@@ -100,8 +100,8 @@ class Counting:
 
 def _why(own: list[tuple[Moment, Used]]) -> str:
     """Say how far in time the positions are that calls and messages on the way stand at, and how accurate."""
-    farthest = max(abs(moment[1] - position[1]) for moment, position in own) / 1e6
-    radii = [position[4] for _, position in own]
+    farthest = max(abs(moment[1] - position[2]) for moment, position in own) / 1e6
+    radii = [position[5] for _, position in own]
     stated = [each for each in radii if isinstance(each, (int, float))]
     said = f"accuracy {min(stated):g} to {max(stated):g} m" if stated else ""
     if len(stated) < len(radii):

@@ -17,9 +17,9 @@ from phonefx.report.maps.kml.listing import LISTED_RULE, lists
 from phonefx.report.maps.kml.styles import style_of
 from phonefx.report.maps.placing import Placed
 from phonefx.report.maps.reading import Happening, MapCase, Used, word
-from phonefx.report.maps.thinning import RULE
 from phonefx.report.maps.xml_text import escape
 from phonefx.timeline.movement import USED, Fix
+from phonefx.timeline.movement.line import RULE
 from phonefx.timeline.zone import Zone
 
 GAP_US: Final = 3_600_000_000
@@ -30,12 +30,15 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Part:
-    """A day of one phone, or a part of a busy one. `day` is local to the zone; empty where no time is stored."""
+    """A day of one phone, or a part of a busy one. `day` is local to the zone; empty where no time is stored.
+
+    `used` positions are counted, those of them that are `drawn` are there.
+    """
 
     day: str
     number: int
     rows: range
-    used: list[Used] = field(default_factory=list)
+    used: int = 0
     drawn: list[Used] = field(default_factory=list)
     unused: list[Fix] = field(default_factory=list)
     placed: list[Placed[Happening]] = field(default_factory=list)
@@ -47,11 +50,11 @@ class Part:
 
     def some(self, every: int) -> list[Used]:
         """Give evenly chosen positions of those drawn, at most one for so many used ones."""
-        return self.drawn[:: -(-len(self.drawn) // -(-len(self.used) // every))] if self.drawn else []
+        return self.drawn[:: -(-len(self.drawn) // -(-self.used // every))] if self.drawn else []
 
     def box(self) -> tuple[float, float, float, float]:
         """Give west, south, east, north of what is drawn with some room; all longitudes across the 180th meridian."""
-        lons = [row[2] for row in self.drawn] or [fix.longitude for fix in self.unused]
+        lons = [row[4] for row in self.drawn] or [fix.longitude for fix in self.unused]
         lats = [row[3] for row in self.drawn] or [fix.latitude for fix in self.unused]
         west, east = min(lons) - 0.02, max(lons) + 0.02
         if east - west > 180 or west < -180 or east > 180:
@@ -91,7 +94,7 @@ def track(title: str, rows: Sequence[Used], *, description: str = "", visible: b
 
     It is cut where more than an hour lies between two: nothing is known of the way.
     """
-    items, times, lons, lats, stated, _ = zip(*rows, strict=True)
+    _, items, times, lats, lons, stated = zip(*rows, strict=True)
     cuts = [number for number, (one, next_one) in enumerate(pairwise(times), 1) if next_one - one > GAP_US]
     radii = [repr(each) if type(each) is float else _plain(each) for each in stated]
     pieces = [
@@ -105,7 +108,7 @@ def track(title: str, rows: Sequence[Used], *, description: str = "", visible: b
 
 
 def _track(part: Part) -> str:
-    drawn, used = len(part.drawn), len(part.used)
+    drawn, used = len(part.drawn), part.used
     if drawn == used:
         return track("Track", part.drawn, description=TRACK_CAVEAT)
     said = f"{TRACK_CAVEAT} {drawn} of {used} positions are drawn. {RULE} {ELSEWHERE}"
@@ -162,7 +165,7 @@ class DayFolder:
 
     def write(self, part: Part) -> Iterator[str]:
         """Write one part."""
-        count = len(part.used) + len(part.unused)
+        count = part.used + len(part.unused)
         yield folder(f"{part.title()}: {counted(count, 'position')}")
         if part.used:
             yield _track(part)
@@ -180,9 +183,9 @@ class DayFolder:
 
     def _chosen(self, part: Part) -> str:
         """Give the condition for the positions that have a sign of their own: every so many drawn, and the last."""
-        if self.every == 1 and len(part.drawn) == len(part.used):
+        if self.every == 1 and len(part.drawn) == part.used:
             return f"t.mark IN {USED!r}"
-        numbers = {row[-1] for row in (*part.some(self.every), part.drawn[-1])}
+        numbers = {row[0] for row in (*part.some(self.every), part.drawn[-1])}
         return f"t.seq IN ({', '.join(map(str, sorted(numbers)))})"
 
     def _positions(self, shown: list[Fix], whole: int) -> Iterator[str]:
@@ -225,7 +228,7 @@ def fix_feature(fix: Fix, balloons: Balloons, *, style: str, visible: bool) -> s
 def one_by_one(placed: Sequence[Placed[Happening]], balloons: Balloons) -> Iterator[str]:
     """Write each call and message at the position nearest to it in time."""
     for each in placed:
-        it, (_, _, longitude, latitude, _, _) = each
+        it, (_, _, _, latitude, longitude, _) = each
         description, extended = balloons.placed(each)
         kind = f"{it.kind} {word(it.direction)}".rstrip()
         title = f"#{it.item} {kind}: {word(it.counterpart) or 'not stored'}"

@@ -44,13 +44,13 @@ def lists(placed: Sequence[Placed[Happening]], balloons: Balloons) -> Iterator[s
 def _cells(placed: Sequence[Placed[Happening]]) -> Iterator[tuple[int, list[int]]]:
     """Give the calls and messages of each source in each small cell, by their place in the sequence."""
     cells: dict[tuple[int, float, float], list[int]] = defaultdict(list)
-    for number, ((_, _, source, *_), (_, _, longitude, latitude, _, _)) in enumerate(placed):
+    for number, ((_, _, source, *_), (_, _, _, latitude, longitude, _)) in enumerate(placed):
         cells[source, latitude * CELLS_A_DEGREE // 1, longitude * CELLS_A_DEGREE // 1].append(number)
     return ((source, group) for (source, _, _), group in cells.items())
 
 
 def _feature(own: list[Placed[Happening]], kind: str, items: str, ends: tuple[str, str], description: str) -> str:
-    (_, _, longitude, latitude, _, _), count = own[0][1], len(own)
+    (_, _, _, latitude, longitude, _), count = own[0][1], len(own)
     return placemark(
         f"{count} {kind}s" if count > 1 else f"#{items} {kind}", point(longitude, latitude), style=kind,
         time=f"<TimeSpan><begin>{ends[0]}Z</begin><end>{ends[1]}Z</end></TimeSpan>", description=description,
@@ -74,7 +74,7 @@ def _head(source: int, balloons: Balloons) -> str:
 
 def _rows(placed: Sequence[Placed[Happening]], times: list[str], zone: Zone) -> Iterator[str]:
     for each, utc, local in zip(placed, times, _local(placed, zone), strict=True):
-        it, (position, us, longitude, latitude, accuracy_m, _) = each
+        it, (_, position, us, latitude, longitude, accuracy_m) = each
         item, its_us, _, _, direction, counterpart, name, _, duration_s, key = it
         yield (
             f"<tr><td>#{item}<td>{key if type(key) is int else _cell(str(key))}<td>{utc}Z{local}"

@@ -19,9 +19,9 @@ from phonefx.report.maps.kml.listing import lists
 from phonefx.report.maps.kml.styles import LEGEND, link, style_of
 from phonefx.report.maps.placing import WITHIN_US, Placing
 from phonefx.report.maps.reading import NOT_USED, Happening, MapCase, Spot, Used
-from phonefx.report.maps.thinning import NOT_DRAWN, RULE, telling
 from phonefx.timeline import movement
 from phonefx.timeline.movement import Fix
+from phonefx.timeline.movement.line import NOT_DRAWN, RULE, telling
 
 LISTED: Final = 1_000
 TRIP_POINTS: Final = 300
@@ -99,13 +99,17 @@ class Phone:
     def _parts(self, placing: Placing[Happening]) -> Iterator[days.Part]:
         """Give the parts of days with what is in them; one is held back, as the last takes what happened after it."""
         held: days.Part | None = None
+        are_counted = self._are_counted()
         for part in days.parts(self.case, self.exhibit, self.balloons.zone):
-            part.used = part.drawn = self.case.used(part.rows)
+            if are_counted:
+                part.drawn, part.used = self.case.line(part.rows)
+            else:
+                used = self.case.used(part.rows)
+                part.drawn, part.used = telling(used) if self._is_thinned() else used, len(used)
+                part.placed = placing.among(used)
             if self._is_thinned():
-                part.drawn = telling(part.used)
-                self.written[NOT_DRAWN] += len(part.used) - len(part.drawn)
+                self.written[NOT_DRAWN] += part.used - len(part.drawn)
             part.unused = list(self._placeable(part.rows))
-            part.placed = placing.among(part.used)
             if part.used or part.unused:
                 if held is not None:
                     yield held
@@ -139,7 +143,7 @@ class Phone:
             self.written["placed"] += len(part.placed)
             href = f"{self.plan.prefix}-{part.day or 'untimed'}-{part.number}.kml"
             self.plan.attach(href, writer.write(part))
-            title = f"{part.title()}: {len(part.used) + len(part.unused)} positions"
+            title = f"{part.title()}: {part.used + len(part.unused)} positions"
             yield link(title, href, part.box(), visible=False)
 
     def _track_note(self) -> str:
