@@ -55,6 +55,14 @@ def test_help_lists_every_command_and_imports_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_process_that_ends_does_not_look_through_what_it_leaves():
+    """Who registers first is asked last: by then all objects are out of the sight of Python's search for cycles."""
+    code = "import atexit, gc, sys; atexit.register(lambda: print(len(gc.get_objects()) < gc.get_freeze_count()))\n" \
+           "from phonefx.cli.main import main; sys.argv = ['phonefx', '--version']; main()"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 def test_process_prints_one_object(phone, tmp_path):
     done = phonefx("process", phone, "-o", tmp_path / "case", "--json", "--no-report")
     told = json.loads(done.stdout)
