@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from phonenumbers import carrier
 
+from phonefx.timeline.people.facts import operator_of
 from phonefx.timeline.people.identities import identify
 from phonefx.timeline.people.plans import region_of, split
 from phonefx.timeline.people.regions import regions_by_mcc
@@ -153,6 +157,21 @@ def test_a_number_of_plus_and_digits_is_read_as_the_library_reads_it():
             place = phonenumbers.region_code_for_number(said)
             assert read.region == (place or phonenumbers.region_code_for_country_code(said.country_code)), text
     assert asked > 6_000
+
+
+def test_the_operator_of_a_range_is_what_the_library_says():
+    texts = [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) for number in near_examples()]
+    known = [text for text in texts if identify(text, None, None)[0].kind == "phone"]
+    found = [operator_of(text) for text in known]
+    assert found == [carrier.name_for_number(phonenumbers.parse(text), "en") or None for text in known]
+    assert sum(each is not None for each in found) > 100
+
+
+def test_the_table_of_operators_is_not_loaded_for_what_no_plan_has():
+    code = "import sys; from phonefx.timeline.people.facts import operator_of\n" \
+           "print(operator_of('+15550000100'), 'phonenumbers.carrier' in sys.modules)"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["None", "False"]
 
 
 @settings(max_examples=200)

@@ -44,6 +44,7 @@ _TWICE = """
         CROSS JOIN temp.several v ON v.identity = p.identity AND v.source = k.source WHERE p.role <> 'own')
     GROUP BY person, source
 """
+_GROUPS, _SENDERS = frozenset({"group"}), frozenset({"short", "sender"})
 
 
 def build(connection: sqlite3.Connection) -> dict[str, int]:
@@ -114,7 +115,7 @@ def _write_persons(
     owned = {person: ", ".join(sorted(labels)) for person, labels in phones.items()}
     counted, none = _counted(connection), (0, 0, None, None)
     rows = (
-        (person, _kind({each.kind for each in listed}), *(best.get(person) or (_shown(listed), "no name stored")),
+        (person, _kind(listed), *(best.get(person) or (_shown(listed), "no name stored")),
          owned.get(person), len(listed), *counted.get(person, none))
         for person, listed in of.items()
     )  # fmt: skip
@@ -140,7 +141,8 @@ def _shown(listed: list[Reading]) -> str:
     return numbers[-1] if numbers else listed[0].shown
 
 
-def _kind(kinds: set[str]) -> str:
-    if kinds <= {"group"}:
+def _kind(listed: list[Reading]) -> str:
+    kinds = {each.kind for each in listed} if len(listed) > 1 else {listed[0].kind}
+    if kinds <= _GROUPS:
         return "group"
-    return "sender" if kinds <= {"short", "sender"} else "person"
+    return "sender" if kinds <= _SENDERS else "person"

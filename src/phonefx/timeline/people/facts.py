@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from phonefx.timeline.people import plans
+
 LIMIT: Final = "operator of the range when it was given out; the number may have been ported since"
 FIXED_LIMIT: Final = "operator of the range; numbers of this country cannot be ported, as far as the table knows"
 _KINDS: Final = (
@@ -34,12 +36,16 @@ class NumberFacts:
 def operator_of(number: str) -> str | None:
     """Give the operator that a number's range was given to; None where the table has none or it is no number."""
     import phonenumbers
-    from phonenumbers import carrier  # the table of places, which `number_facts` needs, takes 100 MB
 
     try:
-        return carrier.name_for_number(phonenumbers.parse(number), "en") or None
+        parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return None
+    if not plans.place(parsed)[1]:
+        return None
+    from phonenumbers import carrier  # as long to load as to draw two pages; the table of places takes 100 MB
+
+    return carrier.name_for_number(parsed, "en") or None
 
 
 def number_facts(number: str) -> NumberFacts | None:

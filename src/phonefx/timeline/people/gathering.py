@@ -7,6 +7,7 @@ their addresses: what these mean is asked once for each combination in `message_
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -122,25 +123,29 @@ def _read_spellings(
 ) -> dict[tuple[int, str, str], tuple[Reading, ...]]:
     found: dict[tuple[int, str, str], tuple[Reading, ...]] = {}
     for own in (False, True):
-        spelled = {
-            (exhibits[source], service, value)
-            for role, query in (*USES, *((role, query) for _, role, query in _SHARED))
-            if (role == "own") is own
-            for source, service, value in connection.execute(
-                f"SELECT {'' if role == 'contact' else 'DISTINCT'} source, service, value FROM ({query})"
-            )
-        }
-        for exhibit, service, value in _sorted(spelled - found.keys()):
-            read = identify(str(value), service, regions.get(exhibit))
-            kept = tuple(each for each in read if each.kind in OWN_KINDS) if own else read
-            if kept or not own:
-                found[exhibit, service, value] = kept
+        spelled: dict[tuple[int, str], set[Any]] = defaultdict(set)
+        for role, query in (*USES, *((role, query) for _, role, query in _SHARED)):
+            if (role == "own") is own:
+                each_once = "" if role == "contact" else "DISTINCT"
+                for source, service, value in connection.execute(
+                    f"SELECT {each_once} source, service, value FROM ({query})"
+                ):
+                    spelled[exhibits[source], service].add(value)
+        for exhibit, service in sorted(spelled):
+            region = regions.get(exhibit)
+            for value in _sorted(spelled[exhibit, service]):
+                if (exhibit, service, value) in found:
+                    continue
+                read = identify(str(value), service, region)
+                kept = tuple(each for each in read if each.kind in OWN_KINDS) if own else read
+                if kept or not own:
+                    found[exhibit, service, value] = kept
     return found
 
 
-def _sorted(spelled: set[tuple[int, str, Any]]) -> list[tuple[int, str, Any]]:
+def _sorted(values: set[Any]) -> list[Any]:
     """Sort spellings; numbers and bytes, which cannot be compared with text, before it and by how they are shown."""
     try:
-        return sorted(spelled)
+        return sorted(values)
     except TypeError:
-        return sorted(spelled, key=lambda each: (*each[:2], isinstance(each[2], str), str(each[2])))
+        return sorted(values, key=lambda each: (isinstance(each, str), str(each)))
