@@ -105,11 +105,15 @@ _OWN: Final = f"({', '.join(map(repr, DEVICE_POSITIONS))})"
 _OF: Final = """
     SELECT s.id FROM source s JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit WHERE x.label = :exhibit
 """
-_COUNTS: Final = """
+_FROM: Final = "o.item >= (SELECT iif(count(*), 0, 9223372036854775807) FROM location_common WHERE {which})"
+"""Where nothing that positions share is asked for, none of them is walked."""
+_NO_FIX: Final = "evidence_of IS NOT 'device_fix'"
+_OTHER: Final = f"coalesce(evidence_of, '') NOT IN {_OWN}"
+_COUNTS: Final = f"""
     SELECT x.label, c.what, sum(c.rows) FROM (
       SELECT k.source, k.evidence_of AS what, o.rows FROM location_common k
-      JOIN (SELECT common, count(*) AS rows FROM location_own WHERE common IN (
-              SELECT id FROM location_common WHERE evidence_of IS NOT 'device_fix') GROUP BY 1) o ON o.common = k.id
+      JOIN (SELECT common, count(*) AS rows FROM location_own o WHERE {_FROM.format(which=_NO_FIX)} AND common IN (
+              SELECT id FROM location_common WHERE {_NO_FIX}) GROUP BY 1) o ON o.common = k.id
       UNION ALL
       SELECT k.source, 'visit', count(*) FROM visit k GROUP BY 1
     ) c JOIN source s ON s.id = c.source JOIN file f ON f.id = s.file JOIN exhibit x ON x.id = f.exhibit
@@ -119,7 +123,7 @@ _LOCATIONS: Final = f"""
     SELECT k.item, k.time_us, k.end_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, k.method, k.whose,
            k.place, k.path, 'location'
     FROM location_own o CROSS JOIN location k ON k.item = o.item
-    WHERE o.common IN (SELECT id FROM location_common WHERE coalesce(evidence_of, '') NOT IN {_OWN})
+    WHERE {_FROM.format(which=_OTHER)} AND o.common IN (SELECT id FROM location_common WHERE {_OTHER})
       AND o.source IN ({_OF})
     UNION ALL
     SELECT k.item, k.time_us, k.departed_us, k.latitude, k.longitude, k.accuracy_m, k.evidence_of, NULL, NULL,

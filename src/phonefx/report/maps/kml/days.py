@@ -65,14 +65,29 @@ class Part:
 def parts(case: MapCase, exhibit: str, zone: Zone, largest: int = LARGEST_PART) -> Iterator[Part]:
     """Cut the track of one phone into days of a zone, and these into parts that are not too large; all still empty."""
     span = case.span(exhibit)
-    first = span.start
+    first, length = span.start, 0
     while first < span.stop:
         us = case.time_of(first)
         day, ends_us = ("", None) if us is None else _day(us, zone)
-        stop = span.start + bisect_left(span, True, first - span.start, key=lambda seq: _is_over(case, seq, ends_us))
+        stop = _end(case, range(first, span.stop), ends_us, length)
         for number, low in enumerate(range(first, stop, largest), 1):
             yield Part(day, number, range(low, min(stop, low + largest)))
-        first = stop
+        first, length = stop, stop - first
+
+
+def _end(case: MapCase, rows: range, ends_us: int | None, length: int) -> int:
+    """Find where the day of a first row ends, in growing strides from where one as long as the day before would."""
+    low, high, stride = rows.start, min(rows.start + length, rows.stop - 1), 16
+    if _is_over(case, high, ends_us):
+        while high - stride > low and _is_over(case, high - stride, ends_us):
+            high, stride = high - stride, 2 * stride
+        low = max(low, high - stride)
+    else:
+        low = high + 1
+        while low + stride < rows.stop and not _is_over(case, low + stride, ends_us):
+            low, stride = low + stride, 2 * stride
+        high = min(low + stride, rows.stop)
+    return low + bisect_left(range(low, high), True, key=lambda seq: _is_over(case, seq, ends_us))
 
 
 def _is_over(case: MapCase, seq: int, ends_us: int | None) -> bool:
