@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ FACTS: Final = (
     "supplied_hashes", "opinion", "opinion_by", "training_data", "jurisdiction", "verified_by", "points_other_way",
 )  # fmt: skip
 """Everything that an examiner may state; what is not stated is printed as not recorded."""
+
+_SHA256: Final = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +103,15 @@ def read_facts(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: must hold one JSON object")
     if unknown := sorted(set(stated) - set(FACTS)):
         raise UsageError(f"{path}: no report states {', '.join(unknown)}")
+    _require_forms(path, stated)
     return stated
+
+
+def _require_forms(path: Path, stated: dict[str, Any]) -> None:
+    """Refuse what would be passed over, or printed as something else, because it has not the form that is read."""
+    digests = stated.get("supplied_hashes", {})
+    if not isinstance(digests, dict) or not all(map(_SHA256.fullmatch, map(str, digests.values()))):
+        raise UsageError(f"{path}: supplied_hashes gives for each label of an exhibit its SHA-256, 64 hex digits")
+    questions = stated.get("questions", [])
+    if not isinstance(questions, list) or not all(isinstance(each, str) for each in questions):
+        raise UsageError(f"{path}: questions is a list of texts")

@@ -422,7 +422,7 @@ def test_req_26_each_parser_names_what_it_is_checked_on(tmp_path):
     text = flat(written(made, tmp_path / "r.pdf"))
     assert "Validation Every parser is tested on made data" in text
     assert "android_samsung_dfrws2021: 32" in text
-    assert "Tested on made data alone, with the records here: made.call 0.1.0 (1)," in text
+    assert "Tested on made data alone, with the items present here: made.call 0.1.0 (1)," in text
 
 
 def test_req_62_a_position_reached_too_fast_is_flagged_and_stays(tmp_path):

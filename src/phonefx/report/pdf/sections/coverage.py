@@ -92,6 +92,8 @@ def _versions(book: Book) -> None:
         "The counts do NOT add up for: {names}").format(names=", ".join(sorted({row[0] for row in off})))  # fmt: skip
     paragraph(book.sheet, said)
     say = book.say
+    paragraph(book.sheet, say("Records are counted here with their parts, such as the numbers of a contact, recipients"
+                              " and attachments; the table above counts without them."))  # fmt: skip
     columns = [
         Column(say("Parser"), 4),
         Column(say("Version"), 1.2),

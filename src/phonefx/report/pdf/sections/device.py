@@ -34,10 +34,12 @@ def draw(book: Book) -> None:
             for label, name, value, item, state, us, basis, _ in rows
         ]
         draw_filled(sheet, columns, 8, shown)
-    present = " ".join(text(row[1]).lower() for row in rows)
-    absent = [say(name or word) for word, name in _EXPECTED.items() if word not in present]
-    if absent:
-        paragraph(sheet, say("Not recorded in what was read: {names}.").format(names=", ".join(absent)))
+    for (exhibit,) in book.database.execute("SELECT label FROM exhibit ORDER BY label"):
+        present = " ".join(text(row[1]).lower() for row in rows if row[0] == exhibit)
+        absent = [say(name or word) for word, name in _EXPECTED.items() if word not in present]
+        if absent:
+            said = say("Not recorded in what was read of {exhibit}: {names}.")
+            paragraph(sheet, said.format(exhibit=exhibit, names=", ".join(absent)))
     heading(sheet, say("Accounts"), "accounts", 1)
     accounts = book.database.execute(_ACCOUNTS, (_MOST,)).fetchall()
     if not accounts:

@@ -17,7 +17,7 @@ def draw(book: Book) -> None:
     paragraph(sheet, say(
         "Every record has a number, printed as #123. The same number stands for it in the data that accompanies this"
         " report, on the map and in the appendix, where its exhibit, file, table, row and digest are given. With"
-        " “phonefx trace 123” anyone who holds the exhibit can see the stored bytes."
+        " “phonefx trace CASE 123 --exhibit PATH” anyone who holds the case and the exhibit can see the stored bytes."
     ))  # fmt: skip
     heading(sheet, say("States"), "guide-states", 1, outline=False)
     fact_list(sheet, [

@@ -9,6 +9,7 @@ import sqlite3
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shlex import quote
 
 import phonefx
 from phonefx import __version__
@@ -77,11 +78,16 @@ def _parameters(book: Book) -> list[tuple[str, str]]:
     return [
         (say("Asked as"), _command(book)),
         (say("Preset"), options.preset), (say("Rows a listing prints"), limit), (say("Language"), options.language),
-        (say("Zone"), book.clock.name), (say("Redaction profile"), options.redaction.profile),
+        (say("Zone"), book.clock.name), (say("Redaction profile"), _profile(book)),
         (say("Pictures"), say("as they are") if book.pictures.shown else say("not shown, or blurred")),
         (say("Selection"), "\n".join(book.labelled(say(name), value) for name, value in options.selection.in_words())
          or say("none: the whole case")),
     ]  # fmt: skip
+
+
+def _profile(book: Book) -> str:
+    redaction = book.options.redaction
+    return book.say("none: nothing is withheld") if redaction.is_empty else redaction.profile
 
 
 def _command(book: Book) -> str:
@@ -94,10 +100,16 @@ def _command(book: Book) -> str:
     words += [f"--bates {options.bates}"] if options.bates else []
     words += ["--facts FILE"] if options.facts else []
     words += ["--redaction FILE"] if not options.redaction.is_empty else []
-    words += [f"--selection {selection.named}"] if selection.named else []
-    words += [f"--item {item}" for item in selection.items[:20]]
+    words += [f"--selection {quote(selection.named)}"] if selection.named else []
+    words += [f"--item {item}" for item in selection.items]
+    for option, values in (("kind", selection.kinds), ("person", selection.people), ("word", selection.words)):
+        words += [f"--{option} {quote(value)}" for value in values]
+    for option, moment in (("from", selection.since), ("to", selection.until)):
+        words += [f"--{option} {moment.isoformat()}"] if moment else []
     words += [f"--lead {lead}" for lead in options.leads]
+    words += [f"--exhibit {quote(label)}=PATH" for label in sorted(options.faults)]
     words += ["--show-images"] if book.pictures.shown else []
+    words += ["--base-map FILE"] if options.base_map else []
     return " ".join(words)
 
 
@@ -149,7 +161,11 @@ def _withheld(book: Book) -> None:
 
 
 def _places(book: Book) -> str:
-    decimals = book.options.redaction.place_decimals
-    if decimals is None:
-        return book.say("as stored")
-    return book.say("removed") if decimals < 0 else book.say("rounded to {count} decimals").format(count=decimals)
+    redaction, say = book.options.redaction, book.say
+    decimals = redaction.place_decimals
+    if redaction.removes_places:
+        return say("removed")
+    said = [say("as stored") if decimals is None else say("rounded to {count} decimals").format(count=decimals)]
+    if redaction.places:
+        said.append(say("removed within circles around protected places: {count}").format(count=len(redaction.places)))
+    return "; ".join(said)

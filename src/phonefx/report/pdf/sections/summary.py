@@ -48,21 +48,30 @@ def draw(book: Book) -> None:
     heading(sheet, say("Whose phone"), "summary-owner", 1, outline=False)
     _owner(book)
     heading(sheet, say("What was found"), "summary-found", 1, outline=False)
+    if not book.options.selection.is_empty:
+        paragraph(sheet, say("This report is made from a selection. What follows counts the selected records alone."))
     _period(book)
     _places(book)
     _counts(book)
     limited = limits.warning(book)
-    if book.left_away and limited:
-        said = say("The case has no record for these sections, which are left away: {names}.")
-        paragraph(sheet, said.format(names=", ".join(book.left_away)))
-    elif book.left_away:
-        said = say("No record was found for these sections, which are left away: {names}. That nothing was found does"
-                   " not show that nothing happened.")  # fmt: skip
-        paragraph(sheet, said.format(names=", ".join(book.left_away)))
+    if book.left_away:
+        paragraph(sheet, _left_away(book, bool(limited)).format(names=", ".join(book.left_away)))
     _partners(book)
     heading(sheet, say("What could not be determined"), "summary-limits", 1, outline=False)
     bullets(sheet, [*_caveats(book), *filter(None, [limited])])
     _opinion(book)
+
+
+def _left_away(book: Book, limited: bool) -> str:
+    """Say why sections are missing: that nothing was selected for one does not say that the case has nothing of it."""
+    say = book.say
+    if not book.options.selection.is_empty:
+        return say("No selected record belongs to these sections, which are left away: {names}. The case may have"
+                   " records of them that were not selected.")  # fmt: skip
+    if limited:
+        return say("The case has no record for these sections, which are left away: {names}.")
+    return say("No record was found for these sections, which are left away: {names}. That nothing was found does"
+               " not show that nothing happened.")  # fmt: skip
 
 
 def _owner(book: Book) -> None:
@@ -93,10 +102,15 @@ def _owner(book: Book) -> None:
 def _places(book: Book) -> None:
     count = of_device(book, device=True, states=frozenset({"live"}))
     if count:
-        stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
-        said = book.say("Positions of the device: {count}, from {first} to {last}; stays computed from them: {stays}.")
         first, last = map(book.clock.show, located_period(book))
-        paragraph(book.sheet, said.format(count=count, first=first, last=last, stays=stays))
+        if book.options.selection.is_empty:
+            stays = book.one("SELECT count(*) FROM stay") if book.has_table("stay") else 0
+            said = book.say("Positions of the device: {count}, from {first} to {last}; stays computed from them:"
+                            " {stays}.")  # fmt: skip
+            paragraph(book.sheet, said.format(count=count, first=first, last=last, stays=stays))
+        else:  # stays are computed from all positions, not from the selected ones
+            said = book.say("Positions of the device: {count}, from {first} to {last}.")
+            paragraph(book.sheet, said.format(count=count, first=first, last=last))
 
 
 def _period(book: Book) -> None:
@@ -105,7 +119,8 @@ def _period(book: Book) -> None:
         paragraph(book.sheet, book.say("No dated message or call was found."))
         return
     first, last = map(book.clock.show, found)
-    paragraph(book.sheet, book.say("Messages and calls are from {first} to {last}.").format(first=first, last=last))
+    said = book.say("The messages and calls present are from {first} to {last}.")
+    paragraph(book.sheet, said.format(first=first, last=last))
 
 
 def _counts(book: Book) -> None:
@@ -127,7 +142,8 @@ def _partners(book: Book) -> None:
     rows = list(book.rows(_PARTNERS_SQL.format(uses=book.uses()), _PARTNERS))
     if not rows:
         return
-    paragraph(book.sheet, say("Numbers and accounts with the most messages and calls:"), after=3)
+    title = say("Numbers and accounts with the most messages and calls, of those present:")
+    paragraph(book.sheet, title, after=3)
     columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 3.5),
                Column(say("Messages"), 1.4, to_right=True), Column(say("Calls"), 1, to_right=True),
                Column(say("First"), 3), Column(say("Last"), 3)]  # fmt: skip
