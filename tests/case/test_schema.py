@@ -12,7 +12,7 @@ from benchmarks.made_case import MadeCase, at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phonefx.case import schema
+from phonefx.case import blocks, schema
 from phonefx.records import KINDS, Event, Location, WebVisit, columns, kind_name
 
 TIMES = st.none() | st.integers(1, 2**50)
@@ -40,9 +40,7 @@ def test_the_timeline_has_one_row_for_each_moment_that_is_stored(made_of):
     expected = Counter(us for _, times in made_of for us in times)
     assert Counter(us for (us,) in made.db.execute("SELECT time_us FROM timeline")) == expected
     by_kind = Counter(kind_name(type(record)) for record, times in made_of for _ in times)
-    dated = made.db.execute("SELECT kind, count(time_us) FROM item GROUP BY kind").fetchall()
-    counted, _ = schema.moment_counts(made.db, dict(dated))
-    assert {kind: count for kind, count in counted.items() if count} == by_kind
+    assert {kind: count for kind, count in blocks.counts(made.db).items() if count} == by_kind
     listed = made.db.execute("SELECT kind, count(*) FROM timeline GROUP BY kind").fetchall()
     assert dict(listed) == by_kind
 
@@ -114,17 +112,9 @@ def plan(made, sql):
     return [row[3] for row in made.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
 
-def test_the_timeline_is_read_in_order_of_time_kind_by_kind_and_a_number_is_looked_up():
-    """SQLite merges what it reads in order, where nothing has to be sorted but the moments that have no index."""
+def test_the_number_of_an_item_is_looked_up():
     made = MadeCase()
     made.add("E1", Location(time=at(1), latitude=1.0, longitude=2.0), *(WebVisit(time=at(us)) for us in (3, 2)))
-    schema.create_indexes(made.db)
-    names = made.db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(time_us)' ORDER BY 1")
-    assert names.fetchall() == [("location_time",), ("web_visit_time",)]
-    steps = plan(made, "SELECT * FROM timeline ORDER BY time_us, item")
-    assert "SEARCH o USING INDEX location_time (time_us>?)" in steps
-    assert "SEARCH k USING INDEX web_visit_time (time_us>?)" in steps
-    assert not [step for step in steps if "CO-ROUTINE" in step]
     looked_up = plan(made, "SELECT * FROM item WHERE id = 2")
     assert not [step for step in looked_up if step.startswith(("SCAN", "CO-ROUTINE", "MATERIALIZE"))]
 

@@ -22,6 +22,7 @@ from phonefx.case import (
     again,
     attachments,
     audit,
+    blocks,
     coverage,
     hashing,
     listing,
@@ -304,6 +305,7 @@ def _finish(case: Case, progress: Progress) -> None:
     progress.step("indexing")
     with case.transaction() as database:
         schema.create_indexes(database)
+        blocks.build(database)
         if case.meta("timezone_from") != STATED:
             zone, why = coverage.phone_zone(database)
             case.set_meta("timezone", zone)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
-from phonefx.case import audit, listing, schema
+from phonefx.case import audit, blocks, listing, schema
 from phonefx.case.merge import HIGHEST, highest
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
@@ -68,6 +68,7 @@ def remove(case: Case, label: str, reason: str) -> int:
             database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (number,))
         listing.remove(database, number)
         database.execute("DELETE FROM exhibit WHERE id = ?", (number,))
+        blocks.build(database)
         database.execute("DELETE FROM meta WHERE name = 'text_index_items'")
         for table in _SEARCH:
             database.execute(f"DROP TABLE IF EXISTS {table}")

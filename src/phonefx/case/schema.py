@@ -60,6 +60,10 @@ _UNREAD = {"exhibit": "TEXT", "path": "TEXT", "size": "INTEGER", "reason": "TEXT
 _UNREAD_TABLE = {
     "file": "INTEGER REFERENCES file", "table_name": "TEXT", "rows": "INTEGER", "deleted": "INTEGER",
 }  # fmt: skip
+_BLOCK = {
+    "kind": "TEXT", "moment": "TEXT", "first": "INTEGER", "last": "INTEGER", "dated": "INTEGER",
+    "earliest_us": "INTEGER", "latest_us": "INTEGER",
+}  # fmt: skip
 _SHARD = {
     "name": "TEXT PRIMARY KEY",
     "exhibit": "INTEGER REFERENCES exhibit",
@@ -72,7 +76,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     "meta": _META, "exhibit": _EXHIBIT, "file": _FILE, "source": _SOURCE, "recovery": _RECOVERY,
     "sign": _SIGN, "skip": _SKIP, "problem": _PROBLEM, "coverage": _COVERAGE,
     "container_folder": _CONTAINER_FOLDER, "container_file": _CONTAINER_FILE,
-    "unread": _UNREAD, "unread_table": _UNREAD_TABLE, "shard": _SHARD,
+    "unread": _UNREAD, "unread_table": _UNREAD_TABLE, "shard": _SHARD, "block": _BLOCK,
 }  # fmt: skip
 
 
@@ -95,9 +99,6 @@ def create_case(database: sqlite3.Connection) -> None:
 
 def create_indexes(database: sqlite3.Connection) -> None:
     """Make the indexes, once the bulk of the rows is there."""
-    for name, table in OWN.items():
-        if database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None:
-            database.execute(f"CREATE INDEX IF NOT EXISTS {name}_time ON {table}(time_us)")
     database.execute("CREATE INDEX IF NOT EXISTS file_path ON file(path)")
     for part in PARTS:
         database.execute(f"CREATE INDEX IF NOT EXISTS {kind_name(part)}_item ON {kind_name(part)}(item)")
@@ -242,11 +243,39 @@ def places(named: str, *columns: str) -> str:
     )
 
 
-def timeline_view(only: Mapping[str, Collection[str]] | None = None) -> str:
-    """The SELECT of the view `timeline`: one row for each moment of each item; `only` as `moments_filled` gives it."""
+def between(
+    kind: str, low: int | str, high: int | str, *, table: str = "", moment: str = "time", name: str = "k"
+) -> str:
+    """What stands behind FROM to read the items of a kind that have a moment in a range of time.
+
+    Only blocks that reach into it are gone through; `blocks.ready` sees to it that there are such.
+
+    Args:
+        kind: the kind.
+        low: the least time, or the SQL of it.
+        high: the time from which on none is wanted, or the SQL of it.
+        table: what has its items: the view or table of the kind, unless stated.
+        moment: the moment, by its field.
+        name: what the items are called in the statement.
+    """
+    time = f"{name}.{moment}_us"
+    return (
+        f"block b CROSS JOIN {table or kind} {name} ON b.kind = '{kind}' AND b.moment = '{moment}'"
+        f" AND b.latest_us >= {low} AND b.earliest_us < {high} AND {name}.item BETWEEN b.first AND b.last"
+        f" AND {time} >= {low} AND {time} < {high}"
+    )
+
+
+def timeline_view(only: Mapping[str, Collection[str]] | None = None, within: tuple[int, int] | None = None) -> str:
+    """The SELECT of the view `timeline`: one row for each moment of each item.
+
+    Args:
+        only: the kinds and their moments, as `moments_filled` gives them; all unless stated.
+        within: only moments in this range of time, its end not included, are read, as `between` does.
+    """
     return "\nUNION ALL\n".join(
-        _moments_of(kind, column) for kind in KINDS for column in columns(kind)
-        if _is_moment(column) and (only is None or column.field in only.get(kind_name(kind), ()))
+        _moments_of(kind, column, within) for kind in KINDS for column in columns(kind)
+        if is_moment(column) and (only is None or column.field in only.get(kind_name(kind), ()))
     )  # fmt: skip
 
 
@@ -257,7 +286,7 @@ def moments_filled(database: sqlite3.Connection) -> dict[str, set[str]]:
     names none, each can be filled.
     """
     found: dict[str, set[str]] = {}
-    every = {kind_name(kind): {each.field for each in columns(kind) if _is_moment(each)} for kind in KINDS}
+    every = {kind_name(kind): {each.field for each in columns(kind) if is_moment(each)} for kind in KINDS}
     for kind, decoding in database.execute("SELECT DISTINCT kind, decoding FROM source"):
         if kind in every:
             named = json.loads(decoding) if (decoding or "").startswith("{") else every[kind]
@@ -265,33 +294,14 @@ def moments_filled(database: sqlite3.Connection) -> dict[str, set[str]]:
     return found
 
 
-def moment_counts(
-    database: sqlite3.Connection, dated: Mapping[str, int], since: int | None = None
-) -> tuple[dict[str, int], dict[str, list[int]]]:
-    """How many rows of the view `timeline` each kind has, without walking it: `dated` items by kind, and the rest.
-
-    With a time, in the same pass: the items of each kind that have a further moment from then on.
-    """
-    counts, filled, late = dict(dated), moments_filled(database), {}
-    for kind in KINDS:
-        name, known = kind_name(kind), filled.get(kind_name(kind), set()) - {"time"}
-        further = [f"{each.field}_us" for each in columns(kind) if _is_moment(each) and each.field in known]
-        if name in counts and further:
-            after = " OR ".join(f"{column} >= ?1" for column in further)
-            asked = f"SELECT {' + '.join(f'count({column})' for column in further)},"
-            asked += f" group_concat(CASE WHEN {after} THEN item END) FROM {name}"
-            more, items = database.execute(asked, (since,)).fetchone()
-            counts[name] += more
-            late[name] = list(map(int, items.split(","))) if items else []
-    return counts, late
-
-
-def _is_moment(column: Column) -> bool:
+def is_moment(column: Column) -> bool:
+    """Whether a column is the stored value of a moment, which stands once for each."""
     return column.form == "moment" and column.name.endswith("_raw")
 
 
-def _moments_of(kind: type[Record], moment: Column) -> str:
+def _moments_of(kind: type[Record], moment: Column, within: tuple[int, int] | None) -> str:
     name = kind_name(kind)
+    table = between(name, *within, moment=moment.field) if within else f"{name} k"
     time = "k.time_us" if moment.field == "time" else f"k.{moment.field}_us"
     who, known, text = (_joined(kind, role) for role in ("who", "name", "text"))
     label = f"'{moment.label.replace(chr(39), chr(39) * 2)}'"
@@ -305,7 +315,7 @@ def _moments_of(kind: type[Record], moment: Column) -> str:
         f"SELECT k.item AS item, {time} AS time_us, {what} AS what,"
         f" '{name}' AS kind, source.state AS state, exhibit.label AS exhibit, source.parser AS parser,"
         f" source.basis AS basis, {who} AS who, {known} AS name, {text} AS text"
-        f" FROM {name} k LEFT JOIN source ON source.id = k.source {_JOINED} WHERE {time} IS NOT NULL"
+        f" FROM {table} LEFT JOIN source ON source.id = k.source {_JOINED} WHERE {time} IS NOT NULL"
     )
 
 

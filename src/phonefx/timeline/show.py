@@ -9,6 +9,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
+from phonefx.case import blocks
+from phonefx.case.schema import moments_filled, timeline_view
 from phonefx.case.store import Case
 from phonefx.timeline import tables
 from phonefx.timeline.incidents.records import Incident
@@ -40,6 +42,8 @@ CASE WHEN kind = 'message' AND what = 'sent or received'
      ELSE what END
 """
 """What happened, with the direction where one is stored: outgoing is not yet sent, and no claim that it was."""
+_AT_ONCE: Final = 1000
+"""Moments that are read first, at least, where no limit is stated."""
 _TAKING_PART: Final = (
     "item IN (SELECT item FROM party WHERE role <> 'own'"
     " AND identity IN (SELECT id FROM identity WHERE person IN ({marks})))"
@@ -101,11 +105,14 @@ def shown(case: Case, wanted: Filter, zone: Zone) -> Generator[tuple[Any, ...]]:
 def _items(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:
     condition, values = wanted.where()
     limit = "" if wanted.limit is None else f" LIMIT {wanted.limit}"
-    yield from case.db.execute(
-        f"SELECT item, time_us, basis, {_WHAT}, kind, state, exhibit, parser, who, name, text FROM timeline"
-        f" WHERE {condition} ORDER BY time_us, item, what{limit}",
-        values,
-    )
+    filled = moments_filled(case.db)
+    windows = blocks.windows(case.db, wanted.limit or _AT_ONCE, start=wanted.start, end=wanted.end)
+    for window in [None] if wanted.persons else windows:  # a person's items are looked up one by one
+        yield from case.db.execute(
+            f"SELECT item, time_us, basis, {_WHAT}, kind, state, exhibit, parser, who, name, text"
+            f" FROM ({timeline_view(filled, window)}) timeline WHERE {condition} ORDER BY time_us, item, what{limit}",
+            values,
+        )
 
 
 def _reports(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:

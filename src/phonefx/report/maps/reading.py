@@ -144,10 +144,15 @@ _HAPPENINGS: Final = f"""
 _HAPPENED: Final = f"""
     SELECT coalesce(sum(records), 0) FROM source WHERE id IN ({_OF}) AND kind IN ('message', 'call')
 """
-_OF_TIME: Final = " UNION ALL ".join(
-    f"SELECT item, time_us, source FROM {kind} WHERE time_us BETWEEN :from_us AND :to_us AND source IN ({{sources}})"
-    for kind in ("message_own", "call_own")
-) + " ORDER BY time_us, item"  # fmt: skip
+_MAKE_HAPPENED: Final = """
+    INSERT INTO temp.happened
+    SELECT time_us, item, source FROM message_own WHERE time_us IS NOT NULL
+    UNION ALL SELECT time_us, item, source FROM call_own WHERE time_us IS NOT NULL ORDER BY 1, 2
+"""
+_OF_TIME: Final = """
+    SELECT item, time_us, source FROM temp.happened
+    WHERE time_us BETWEEN :from_us AND :to_us AND source IN ({sources}) ORDER BY time_us, item
+"""
 _FIGURES: Final = "count(*) {of}, min(time_us) {of}, max(time_us) {of}, group_concat(item, ' ') {of}"
 _SOURCES_AT_ONCE: Final = 8
 _HAPPENED_AT: Final = f"SELECT id FROM source WHERE id IN ({_OF} AND s.basis = 'utc') AND kind IN ('message', 'call')"
@@ -200,6 +205,7 @@ class MapCase:
         self._source = lru_cache(maxsize=4096)(self._read_source)
         self._taking = Taking(connection)
         self._happened_at = cache(self._read_happened_at)
+        self._has_happened = False
         self._has_movement = tables.exists(connection, Track)
         self._has_line = tables.exists(connection, Line)
         if not self._has_movement:
@@ -344,6 +350,12 @@ class MapCase:
         return sorted(found, key=lambda its: (its.first_us, int(its.items.partition(" ")[0])))
 
     def _read_happened_at(self, exhibit: str) -> list[str]:
+        if not self._has_happened:
+            self.connection.execute("DROP TABLE IF EXISTS temp.happened")
+            listed = "time_us INTEGER, item INTEGER, source INTEGER, PRIMARY KEY (time_us, item)"
+            self.connection.execute(f"CREATE TEMP TABLE happened({listed}) WITHOUT ROWID")
+            self.connection.execute(_MAKE_HAPPENED)
+            self._has_happened = True
         return [str(number) for (number,) in self.connection.execute(_HAPPENED_AT, {"exhibit": exhibit})]
 
     def count_happenings(self, exhibit: str) -> int:

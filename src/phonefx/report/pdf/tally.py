@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
+from phonefx.case import blocks
 from phonefx.case.schema import COUNTED, OWN
 from phonefx.records import PARTS, kind_name
 
@@ -19,10 +20,17 @@ SELECT s.kind, s.state, sum(c.items) FROM (
     SELECT o.source AS source, count(*) AS items FROM {table} o WHERE {where}{only} GROUP BY o.source
 ) c JOIN source s ON s.id = c.source GROUP BY 1, 2
 """
-_END: Final = """
-SELECT o.time_us FROM {table} o CROSS JOIN source s ON s.id = o.source
-WHERE o.time_us IS NOT NULL AND (?1 IS NULL OR s.state = ?1){only} ORDER BY o.time_us {order} LIMIT 1
+_BLOCKS: Final = """
+SELECT first, last, {edge} FROM block WHERE kind = '{kind}' AND moment = 'time' AND dated ORDER BY 3 {order}
 """
+_END: Final = """
+SELECT {end}(o.time_us) FROM {table} o CROSS JOIN source s ON s.id = o.source
+WHERE o.item BETWEEN ?1 AND ?2 AND (?3 IS NULL OR s.state = ?3){only}
+"""
+
+
+_WHOLE: Final[tuple[int, int, Any]] = (0, (1 << 63) - 1, None)
+"""Of what is selected each item is looked up once."""
 
 
 class Count(NamedTuple):
@@ -42,13 +50,25 @@ def tally(database: sqlite3.Connection, only: str = "") -> list[Count]:
     found = [] if only else database.execute(_STATED).fetchall()
     if sum(items for *_, items in found) != database.execute(COUNTED).fetchone()[0]:
         found = list(_counted(database, only))
-    undated = Counter({(kind, state): items for kind, state, items in _counted(database, only, "o.time_us IS NULL")})
+    some = _some_undated(database, found) if not only else list(OWN)
+    undated = Counter({each[:2]: each[2] for each in _counted(database, only, "o.time_us IS NULL", some)})
     return [Count(kind, state, items, items - undated[kind, state]) for kind, state, items in sorted(found)]
 
 
-def _counted(database: sqlite3.Connection, only: str, where: str = "1") -> Iterator[tuple[str, str, int]]:
-    for table in OWN.values():
-        yield from database.execute(_COUNTED.format(table=table, where=where, only=only))
+def _some_undated(database: sqlite3.Connection, found: list[tuple[str, str, int]]) -> list[str]:
+    """Give the kinds of which not every record has a time, by the blocks of each."""
+    dated = blocks.counts(database, "time")
+    items: Counter[str] = Counter()
+    for kind, _, count in found:
+        items[kind] += count
+    return [kind for kind, count in items.items() if dated.get(kind, 0) < count]
+
+
+def _counted(
+    database: sqlite3.Connection, only: str, where: str = "1", kinds: Iterable[str] = OWN
+) -> Iterator[tuple[str, str, int]]:
+    for kind in kinds:
+        yield from database.execute(_COUNTED.format(table=OWN[kind], where=where, only=only))
 
 
 def period(
@@ -56,13 +76,24 @@ def period(
 ) -> tuple[int, int] | None:
     """Give the first and last time of the records of some kinds, in one state or in all; None where none has a time.
 
-    Each kind is looked through in order of time from both ends. `counts` are those of the same records.
+    Only the blocks of items are read that can hold an end. `counts` are those of the same records.
     """
     dated = {each.kind for each in counts if each.kind in kinds and state in (None, each.state) and each.dated}
-    ends = [
-        us
-        for kind in dated
-        for order in ("ASC", "DESC")
-        for (us,) in database.execute(_END.format(table=OWN[kind], only=only, order=order), (state,))
-    ]
-    return (min(ends), max(ends)) if ends else None
+    first, last = ([_end(database, kind, state, only, latest=latest) for kind in dated] for latest in (False, True))
+    return (min(first), max(last)) if dated else None
+
+
+def _end(database: sqlite3.Connection, kind: str, state: str | None, only: str, *, latest: bool) -> int:
+    blocks.ready(database)
+    edge, order, end, further = ("latest_us", "DESC", "max", max) if latest else ("earliest_us", "ASC", "min", min)
+    asked = _END.format(end=end, table=OWN[kind], only=only)
+    found: int | None = None
+    read = database.execute(_BLOCKS.format(edge=edge, kind=kind, order=order)).fetchall()
+    for low, high, us in [_WHOLE] if only else read:
+        if found is not None and further(found, us) == found:
+            break
+        (here,) = database.execute(asked, (low, high, state)).fetchone()
+        if here is not None:
+            found = here if found is None else further(found, here)
+    assert found is not None  # the caller asks for kinds that have one
+    return found

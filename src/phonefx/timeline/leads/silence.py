@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
+from phonefx.case import blocks
+from phonefx.case.schema import between
 from phonefx.timeline.leads.records import Draft
 from phonefx.timeline.sources import exhibit_labels, map_sources
 from phonefx.times import iso
@@ -28,10 +30,12 @@ _DAYS: Final = " UNION ALL ".join(
     f"SELECT DISTINCT source, time_us / 86400000000 FROM {kind} WHERE time_us IS NOT NULL"
     for kind in _KINDS["anything"]
 )
-_EDGE: Final = """
-    SELECT min(e.id), max(e.id), min(e.time_us), max(e.time_us) FROM item e WHERE e.source IN ({sources})
-    AND e.time_us BETWEEN (?1 - 1) * 86400000000 AND (?1 + 1) * 86400000000 AND e.time_us / 86400000000 = ?1
-"""
+_OF_KIND: Final = {
+    kind: f"SELECT k.item, k.time_us FROM {between(kind, '(?1 - 1) * 86400000000', '(?1 + 1) * 86400000000 + 1')}"
+    f" AND k.time_us / 86400000000 = ?1 AND k.source IN ({{sources}})"
+    for kind in _KINDS["anything"]
+}
+_EDGE: Final = "SELECT min(item), max(item), min(time_us), max(time_us) FROM ({items})"
 LIMITS: Final = (
     "The phone may have been off, seized, replaced or out of use; stores are pruned; days are not independent. "
     "Days are counted in UTC."
@@ -40,6 +44,7 @@ LIMITS: Final = (
 
 def silences(connection: sqlite3.Connection) -> Iterator[Draft]:
     """Give the unusual silences of each phone, of anything and of messages and calls."""
+    blocks.ready(connection)
     exhibits = map_sources(connection)
     kind_of = dict(connection.execute("SELECT id, kind FROM source").fetchall())
     stored = connection.execute(_DAYS).fetchall()
@@ -47,7 +52,9 @@ def silences(connection: sqlite3.Connection) -> Iterator[Draft]:
         for number, label in sorted(exhibit_labels(connection).items(), key=itemgetter(1)):
             sources = {each for each, kind in kind_of.items() if kind in kinds and exhibits[each] == number}
             days = sorted({day for source, day in stored if source in sources})
-            yield from _runs(connection, label, what, days, _EDGE.format(sources=", ".join(map(str, sorted(sources)))))
+            items = " UNION ALL ".join(_OF_KIND[kind] for kind in kinds)
+            edge = _EDGE.format(items=items.format(sources=", ".join(map(str, sorted(sources)))))
+            yield from _runs(connection, label, what, days, edge)
 
 
 def _runs(connection: sqlite3.Connection, label: str, what: str, days: Sequence[int], edge: str) -> Iterator[Draft]:

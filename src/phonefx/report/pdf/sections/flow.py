@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from phonefx.case import blocks
+from phonefx.case.schema import between
 from phonefx.records import EVIDENCE_OF
 from phonefx.report.pdf.book import Book, Row, measure, text
 from phonefx.report.pdf.bubbles import INCOMING, OUTGOING, Bubble
@@ -34,11 +36,13 @@ FROM call_own k CROSS JOIN whose w ON w.common = k.common CROSS JOIN origin i ON
 WHERE k.time_us IS NOT NULL AND i.state <> 'superseded'{only}
 """,
     "flow_place": """
-SELECT min(said.item) AS message, k.item AS item
-FROM location k JOIN origin i ON i.source = k.source JOIN message_own said ON said.time_us = k.time_us
-     JOIN source s ON s.id = said.source AND s.file = i.file
-WHERE k.evidence_of >= 'shared' AND k.evidence_of < 'sharee' AND i.state = 'live'{only}
-GROUP BY k.item HAVING count(*) = 1
+WITH place AS MATERIALIZED (
+    SELECT k.item AS item, k.time_us AS time_us, i.file AS file FROM location k JOIN origin i ON i.source = k.source
+    WHERE k.evidence_of >= 'shared' AND k.evidence_of < 'sharee' AND i.state = 'live'{only})
+SELECT min(said.item) AS message, p.item AS item
+FROM message_own said CROSS JOIN place p ON p.time_us = said.time_us
+     CROSS JOIN source s ON s.id = said.source AND s.file = p.file
+GROUP BY p.item HAVING count(*) = 1
 """,
 }
 _INDEXES: Final = {"flow_call": "person, exhibit, time_us", "flow_place": "message"}
@@ -54,12 +58,13 @@ SELECT c.item AS item, c.time_us AS time_us, i.basis AS basis, i.state AS state,
 FROM flow_call f JOIN call c ON c.item = f.item JOIN origin i ON i.source = c.source
 WHERE f.person = ? AND f.exhibit = ? AND f.time_us >= ? ORDER BY f.time_us, f.item LIMIT ? OFFSET ?
 """
-_FIX: Final = """
+_FIX: Final = f"""
 SELECT k.item AS item, k.time_us AS time_us, i.basis AS basis, i.exhibit AS exhibit, k.latitude AS latitude,
        k.longitude AS longitude, k.accuracy_m AS radius, k.method AS method
-FROM location k JOIN origin i ON i.source = k.source
-WHERE k.time_us BETWEEN ?1 AND ?2 AND k.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
-      AND i.exhibit = ?3{only} {doubtful} ORDER BY abs(k.time_us - ?4), k.item LIMIT 1
+FROM {between("location", "?1", "?2 + 1", table="location_own", name="r")}
+     CROSS JOIN location k ON k.item = +r.item JOIN origin i ON i.source = k.source
+WHERE k.evidence_of = 'device_fix' AND i.state = 'live' AND i.basis = 'utc'
+      AND i.exhibit = ?3{{only}} {{doubtful}} ORDER BY abs(k.time_us - ?4), k.item LIMIT 1
 """
 _SURE: Final = "AND NOT EXISTS (SELECT 1 FROM flow_doubt t WHERE t.item = k.item)"
 _DOUBT: Final = "INSERT INTO temp.flow_doubt SELECT item FROM track WHERE mark <> ''"
@@ -76,6 +81,7 @@ class Flow:
     def __init__(self, book: Book) -> None:
         self._book = book
         only = book.only("k.item")
+        blocks.ready(book.database)
         self._has_people = book.has_table("party") and book.has_table("identity")
         self._has_sent = any(text(evidence).startswith("shared") for evidence, _ in located(book))
         for name, sql in _TABLES.items():

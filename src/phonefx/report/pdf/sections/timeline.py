@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
-from phonefx.case.schema import OWN, moment_counts, moments_filled, timeline_view
+from phonefx.case import blocks
+from phonefx.case.schema import OWN, moments_filled, timeline_view
 from phonefx.report.pdf.blocks import note, paragraph
 from phonefx.report.pdf.book import Book, text
 from phonefx.report.pdf.rows import Column, Table
@@ -27,8 +29,8 @@ _LONGEST = {"bounded": 400, "further": 60, "web_visit": 120}
 
 _PLACED = ("location", "visit")
 
-_NAMED = 5_000
-"""Items that a query names one by one, at most."""
+_AT_ONCE = 5_000
+"""Moments that are read first, at least, where all are printed."""
 
 _SPARED = 40
 """Characters that are not worth the words which would stand for them."""
@@ -41,7 +43,7 @@ SELECT item, time_us, what, kind, state, basis, exhibit, who, name, text,
        CASE kind {further} END,
        CASE kind WHEN 'message' THEN (SELECT m.direction FROM message m WHERE m.item = timeline.item)
                  WHEN 'call' THEN (SELECT c.direction FROM call c WHERE c.item = timeline.item) END
-FROM {timeline} WHERE {where}
+FROM ({timeline}) timeline WHERE 1{only}
 ORDER BY time_us {order}, item {order}, what {order} LIMIT ?
 """
 _FURTHER = " ".join(
@@ -54,10 +56,7 @@ _FURTHER = " ".join(
 def draw(book: Book) -> None:
     """Draw the timeline, or say how much of it is not printed."""
     sheet, say, limit = book.sheet, book.say, book.options.limit
-    apart = "" if limit is None else f"kind NOT IN {_APART}"
-    where = (apart or "1") + book.only("item")
-    since = _nth_latest(book, limit) if limit else None
-    counts, late = _counts(book, since)
+    counts = _counts(book)
     whole = sum(counts.values())
     listed = sum(count for kind, count in counts.items() if limit is None or kind not in _APART)
     shown = listed if limit is None else min(limit, listed)
@@ -78,51 +77,16 @@ def draw(book: Book) -> None:
         titles = [Column(say("Time"), 2.75), *([Column(say("Exhibit"), 0.95)] if several else []),
                   Column(say("Record"), 2), Column(say("Who or what"), 2.8), Column(say("Text"), 4),
                   Column(say("Item"), 0.9)]  # fmt: skip
-        if since is not None:
-            where += f" AND time_us >= {since}{_among(book, since, late)}"
-        Table(sheet, titles).draw(_joined(_rows(book, where, shown, limit is not None)))
+        Table(sheet, titles).draw(_joined(_rows(book, shown, limit is not None)))
     _undated(book)
 
 
-def _counts(book: Book, since: int | None) -> tuple[dict[str, int], dict[str, list[int]] | None]:
-    """Count the moments by kind; of a whole case also tell the items that have a further moment from a time on."""
+def _counts(book: Book) -> dict[str, int]:
+    """Count the moments by kind."""
     if book.options.selection.is_empty:
-        dated: Counter[str] = Counter()
-        for each in book.counts():
-            dated[each.kind] += each.dated
-        return moment_counts(book.database, dated, since)
+        return blocks.counts(book.database)
     asked = f"SELECT kind, count(*) FROM timeline WHERE 1{book.only('item')} GROUP BY kind"
-    return dict(book.database.execute(asked).fetchall()), None
-
-
-def _among(book: Book, since: int, late: dict[str, list[int]] | None) -> str:
-    """Give the SQL that names the items with a moment from a time on: else all are gone through once for each moment.
-
-    Nothing where they are not known, or too many to name.
-    """
-    if late is None:
-        return ""
-    asked = f"SELECT item FROM ({_dated('k.time_us >= ?1')}) LIMIT {_NAMED}"
-    items = [item for (item,) in book.database.execute(asked, (since,))]
-    items += [item for kind, listed in late.items() if kind not in _APART for item in listed]
-    return f" AND item IN ({', '.join(map(str, items))})" if len(items) < _NAMED else ""
-
-
-def _nth_latest(book: Book, count: int) -> int | None:
-    """Give the time of the nth latest item: no moment before it is among the latest n; None where there are fewer."""
-    row = book.database.execute(
-        f"SELECT time_us FROM ({_dated('k.time_us IS NOT NULL' + book.only('k.item'))})"
-        " ORDER BY time_us DESC LIMIT 1 OFFSET ?",
-        (count - 1,),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _dated(where: str) -> str:
-    """Give the SQL of the items that a bounded report lists, with their times."""
-    return " UNION ALL ".join(
-        f"SELECT k.item, k.time_us FROM {table} k WHERE {where}" for kind, table in OWN.items() if kind not in _APART
-    )
+    return dict(book.database.execute(asked).fetchall())
 
 
 def _joined(rows: Iterator[_Moment]) -> Iterator[tuple[str, ...]]:
@@ -159,14 +123,22 @@ class _Moment(NamedTuple):
         return self.time, *where, f"{self.word}: {self.what}", self.who, self.text, self.cited
 
 
-def _rows(book: Book, where: str, count: int, latest: bool) -> Iterator[_Moment]:
-    narrow = timeline_view(moments_filled(book.database))
-    table = f"({narrow}) timeline" if narrow else "timeline"
-    sql = _ROWS.format(further=_FURTHER, timeline=table, where=where, order="DESC" if latest else "ASC")
-    cursor = book.database.execute(sql, (count,))
+def _read(book: Book, count: int, latest: bool) -> Iterator[tuple[Any, ...]]:
+    """Give the first moments, or the latest of what a bounded report lists, the latest first."""
+    filled, only = moments_filled(book.database), book.only("item")
+    kinds = {kind: moments for kind, moments in filled.items() if not latest or kind not in _APART}
+    windows = blocks.windows(book.database, count if latest else _AT_ONCE, kinds=kinds, latest=latest)
+    for window in [None] if only else windows:
+        timeline, order = timeline_view(kinds, window), "DESC" if latest else "ASC"
+        yield from book.database.execute(_ROWS.format(further=_FURTHER, timeline=timeline, only=only, order=order),
+                                         (count,))  # fmt: skip
+
+
+def _rows(book: Book, count: int, latest: bool) -> Iterator[_Moment]:
+    cursor = islice(_read(book, count, latest), count)
     show, cite, say = book.clock.show, book.cite, book.say
     several = book.one("SELECT count(*) > 1 FROM exhibit")
-    rows = reversed(cursor.fetchall()) if latest else cursor
+    rows = reversed([*cursor]) if latest else cursor
     for item, us, what, kind, state, basis, exhibit, who, name, said, further, way in rows:
         longest = _LONGEST["further"] if further else _LONGEST.get(kind, _LONGEST["bounded"]) if latest else None
         shown = book.withheld(item) or _cut(book, _told(book, item, kind, text(said)), longest)
