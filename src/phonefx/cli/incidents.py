@@ -25,7 +25,11 @@ Example:
 @JSON
 def command(folder: Path, file: Path | None, name: str | None, within: int, timezone: str | None,
             as_json: bool) -> None:  # fmt: skip
-    """Lay a CSV or GeoJSON FILE of reports over the movement of CASE; show how near each phone was to each."""
+    """Lay a CSV or GeoJSON FILE of reports over the movement of CASE; show how near each phone was to each.
+
+    A CSV names in its first line latitude, longitude and time (or from and to), and where there are any name, status
+    and detail. GeoJSON has points with these as properties.
+    """
     from phonefx.case.store import Case
     from phonefx.timeline import build, incidents
     from phonefx.timeline.incidents.build import listed

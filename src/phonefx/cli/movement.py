@@ -41,11 +41,13 @@ COLUMNS = {
 def command(folder: Path, exhibit: str | None, what: str | None, day: str | None, timezone: str | None,
             as_json: bool) -> None:  # fmt: skip
     """Show the movement of the phones of CASE, from positions of the devices alone. Times are UTC unless it says so."""
+    from phonefx.case.known import require_known
     from phonefx.case.store import Case
     from phonefx.timeline import build, movement
 
     build.ready(folder)
     with Case.finished(folder) as case:
+        require_known(case.db, exhibits=filter(None, [exhibit]))
         if day is not None:
             _day(case, exhibit, day, timezone or case.meta("timezone") or "UTC", as_json)
             return

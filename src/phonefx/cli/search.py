@@ -32,12 +32,14 @@ def command(folder: Path, words: tuple[str, ...], kinds: tuple[str, ...], exhibi
     The first search makes an index in the case; that, and every selection saved, is logged.
     No redaction profile is applied: this is the whole case.
     """
+    from phonefx.case.known import require_known
     from phonefx.case.store import Case
     from phonefx.timeline import marks
     from phonefx.timeline.search import is_indexed, make_index, search
 
     asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with Case.finished(folder) as case:
+        require_known(case.db, kinds=kinds, exhibits=exhibits)
         ready = is_indexed(case.db)
     if not ready:
         with marks.changing(folder, "text index") as change:

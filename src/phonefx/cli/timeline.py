@@ -44,12 +44,14 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     Behind an item stand the others that tell the same event. Reports of incident layers stand between the items. A
     person that nobody of the case is known as is looked for in the stored numbers, addresses and names.
     """
+    from phonefx.case.known import require_known
     from phonefx.case.store import Case
     from phonefx.errors import CaseError
     from phonefx.formats.visible import shown as printed
     from phonefx.report.exports.moments import redacted
     from phonefx.report.profile import given, require_items
     from phonefx.timeline import build
+    from phonefx.timeline.incidents import layer_names
     from phonefx.timeline.marks import changing, select
     from phonefx.timeline.people import persons_meant
     from phonefx.timeline.show import Filter, Zone, shown
@@ -57,6 +59,7 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     redaction = given(profile)
     with Case.finished(folder) as case:
         require_items(redaction, case.db)
+        require_known(case.db, kinds=kinds, states=states, exhibits=exhibits, layers=layer_names(case.db))
     try:
         build.complete(folder)
     except CaseError as error:
@@ -104,10 +107,12 @@ def _print(rows: Iterable[tuple[Any, ...]], form: str | None) -> None:
         for row in rows:
             click.echo(json_text(dict(zip(COLUMNS, row, strict=True))))
     else:
-        former = False
+        former, found = False, False
         for row in rows:
             click.echo(_line(row, shown))
-            former |= row[5] in {"recovered", "superseded"}
+            former, found = former or row[5] in {"recovered", "superseded"}, True
+        if not found:
+            click.echo("nothing found", err=True)
         if former:
             click.echo(_FORMER, err=True)
 

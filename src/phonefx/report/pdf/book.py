@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from phonefx.case.known import require_known
 from phonefx.errors import UsageError
 from phonefx.report.clock import Clock
 from phonefx.report.names import Names
@@ -140,9 +141,10 @@ def choose(database: sqlite3.Connection, options: Options) -> None:
     """Make the temporary table of the selected items; `place` is the examiner's order, where there is one.
 
     Raises:
-        UsageError: an item that was named is not in the case.
+        UsageError: an item that was named is not in the case, or there is no such kind.
     """
     selection = options.selection
+    require_known(database, kinds=selection.kinds)
     database.execute("DROP TABLE IF EXISTS temp.chosen")
     database.execute("CREATE TEMP TABLE chosen(item INTEGER PRIMARY KEY, place INTEGER)")
     if selection.is_empty:

@@ -64,3 +64,8 @@ def listed(connection: sqlite3.Connection) -> Iterator[dict[str, object]]:
     for row in tables.read(connection, Incident, "ORDER BY id"):
         for near_row in found.get(row.id, [IncidentNear(row.id, "", 0, 0.0, None, 0)]):
             yield asdict(row) | asdict(near_row) | ({} if near_row.positions else {"nearest_m": None, "item": None})
+
+
+def layer_names(database: sqlite3.Connection) -> list[str]:
+    """Name the layers of a case."""
+    return sorted({each.layer for each in tables.read(database, Incident)})

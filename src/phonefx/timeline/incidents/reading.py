@@ -43,6 +43,8 @@ def read_layer(path: Path, zone: str, name: str | None = None) -> list[Incident]
         rows = list(_csv(text)) if path.suffix.lower() == ".csv" else list(_geojson(text))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: no layer that can be read ({error})") from error
+    if not rows:
+        raise UsageError(f"{path}: there is no report in it")
     if len(rows) > MOST:
         raise UsageError(f"{path}: {len(rows)} rows, and at most {MOST} are taken")
     statuses = sorted({str(row.get("status") or "") for row in rows})

@@ -129,9 +129,9 @@ def _counts(book: Book) -> None:
     for each in book.counts():
         found[each.kind][each.state] += each.items
     rows = sorted(found.items(), key=lambda row: (-row[1].total(), row[0]))
-    columns = [Column(say("Records"), 4)]
+    columns = [Column(say("Records"), 3)]
     titles = (say("present"), say("in a bin"), say("earlier versions"), say("recovered"))
-    columns += [Column(title, 1.4, to_right=True) for title in titles]
+    columns += [Column(title, 1.6, to_right=True) for title in titles]
     Table(book.sheet, columns, 8.5).draw(
         [kind_word(book, kind), *(str(counts[state]) for state in _STATES)] for kind, counts in rows
     )
@@ -144,9 +144,9 @@ def _partners(book: Book) -> None:
         return
     title = say("Numbers and accounts with the most messages and calls, of those present:")
     paragraph(book.sheet, title, after=3)
-    columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 3.5),
-               Column(say("Messages"), 1.4, to_right=True), Column(say("Calls"), 1, to_right=True),
-               Column(say("First"), 3), Column(say("Last"), 3)]  # fmt: skip
+    columns = [Column(say("Exhibit"), 0.95), Column(say("Number or account"), 4.1),
+               Column(say("Messages"), 1.2, to_right=True), Column(say("Calls"), 0.9, to_right=True),
+               Column(say("First"), 2.7), Column(say("Last"), 2.7)]  # fmt: skip
     Table(book.sheet, columns, 8).draw(
         (
             text(row["exhibit"]),
