@@ -217,6 +217,7 @@ class Call(Record):
     country: str | None = _text("country code stored with it", shared=True)
     transcription: str | None = _text("voicemail text", "text")
     path: str | None = _text("recording")
+    guid: str | None = _text("call id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

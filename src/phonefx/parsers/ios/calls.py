@@ -32,7 +32,8 @@ CALLS = Query(
                               THEN 'through ' || c.ZSERVICE_PROVIDER END) END AS features,
            opt(c.ZISO_COUNTRY_CODE)          AS country,
            opt(CAST(c.ZIMAGEURL AS TEXT))    AS path,
-           extra(c.ZANSWERED, c.ZSERVICE_PROVIDER, c.ZLOCATION, c.ZDISCONNECTED_CAUSE, c.ZREAD, c.ZUNIQUE_ID,
+           opt(c.ZUNIQUE_ID)                 AS guid,
+           extra(c.ZANSWERED, c.ZSERVICE_PROVIDER, c.ZLOCATION, c.ZDISCONNECTED_CAUSE, c.ZREAD,
                  c.ZCALL_CATEGORY, c.ZHANDLE_TYPE, c.ZFILTERED_OUT_REASON, c.ZJUNKCONFIDENCE,
                  c.ZJUNKIDENTIFICATIONCATEGORY, c.ZBLOCKEDBYEXTENSION, c.ZBLOCKEDBYEXTENSIONNAME,
                  c.ZVERIFICATIONSTATUS, c.ZNUMBER_AVAILABILITY, c.ZFACE_TIME_DATA, c.ZDEVICE_ID,
@@ -74,7 +75,7 @@ parser(
     "the totals of seconds since they were last set back, which also tell of calls that are no longer listed. "
     "Times are UTC seconds since 2001. `ZLOCATION` is the region of the number's prefix, never a position. A "
     "call may have been made on another device of the account; CallHistoryTemp may repeat calls of "
-    "CallHistory (`ZUNIQUE_ID`).",
+    "CallHistory (the same `guid`).",
     tested={"ios_synthetic_fs": 5},
     variants=["iOS 8", "iOS 9", "iOS 11", "iOS 17", "iOS 17, picture", "iOS 18"],
 )
