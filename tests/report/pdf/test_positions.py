@@ -98,6 +98,18 @@ def test_a_silence_is_found_by_halving_as_by_reading_every_position(steps):
         assert probes.is_silent(1, rows[0][1], len(steps), rows[-1][1]) is read
 
 
+@pytest.mark.parametrize(("seconds", "parts"), [(1, 1), (20, 2), (60, 4), (600, 4)])
+def test_no_more_positions_are_read_between_two_than_an_hour_needs(seconds, parts):
+    dense = MadeCase()
+    dense.db.execute("CREATE TABLE track (seq INTEGER PRIMARY KEY, item INTEGER, mark TEXT)")
+    rows = [(seq, START + seq * seconds * SECOND) for seq in range(1, 5_001)]
+    dense.db.executemany("INSERT INTO location_own(item, time_us) VALUES (?, ?)", rows)
+    dense.db.executemany("INSERT INTO track VALUES (?1, ?1, '')", [(seq,) for seq, _ in rows])
+    probes = positions._Probes(dense.db, range(1, 5_001), 250)
+    assert 250 // probes._step == parts
+    assert len(probes._known) <= (2 if parts == 1 else 20 * parts + 3)
+
+
 PLACES = st.tuples(
     st.sampled_from(["device_fix", "device_fix", "device_inferred", "searched", "shared_by_other", None]),
     st.sampled_from(["live", "live", "recovered", "superseded"]), st.none() | st.integers(0, 50),

@@ -151,12 +151,12 @@ def numbered(stays: Sequence[Stay]) -> set[int]:
 
 
 def paint_stays(
-    scene: Scene, window: Window, stays: Iterable[Stay], lettering: Lettering, named: Container[int]
+    scene: Scene, window: Window, stays: Sequence[Stay], lettering: Lettering, named: Container[int]
 ) -> None:
     """Paint stays as circles to scale, those named with the number that the text cites."""
     badges = []
-    for stay in stays:
-        x, y = window.place(stay.longitude, stay.latitude)
+    pages = window.places([(stay.longitude, stay.latitude) for stay in stays])
+    for stay, (x, y) in zip(stays, pages, strict=True):
         radius = max(4.0, window.points(stay.radius_m))
         if not meets([(x - radius, y - radius), (x + radius, y + radius)], window.box):
             continue

@@ -46,7 +46,8 @@ _PROBES: Final = f"""
      CROSS JOIN location_own l ON l.item = t.item
 """
 _PROBED: Final = 4
-"""So many positions between two that are shown are read at once, to find silences between them."""
+"""Into so many parts the way between two that are shown is cut at most, by positions that are read at once, to find
+silences in it: into fewer where positions are so dense that a part takes less than an hour."""
 
 
 def positions_of(book: Book, label: str) -> tuple[list[Position], int]:
@@ -91,10 +92,14 @@ class _Probes:
     """Finds silences in a track of which every so many positions are shown, without reading it whole."""
 
     def __init__(self, database: sqlite3.Connection, track: range, every: int) -> None:
-        self._database, self._first, self._step = database, track.start, max(1, every // _PROBED)
-        values = {"low": track.start, "high": track.stop - 1, "every": self._step}
-        rows = database.execute(_PROBES, values) if track else ()
-        self._known: dict[int, tuple[int, str]] = {seq: (us, mark) for seq, us, mark in rows}
+        self._database, self._first = database, track.start
+        self._known: dict[int, tuple[int, str]] = {}
+        span = self._row(track.stop - 1)[0] - self._row(track.start)[0] if track else 0
+        parts = min(_PROBED, 1 + span * every * 5 // (4 * GAP_US * max(1, len(track))))
+        self._step = max(1, every // parts)
+        if track and self._step < every:
+            values = {"low": track.start, "high": track.stop - 1, "every": self._step}
+            self._known |= {seq: (us, mark) for seq, us, mark in database.execute(_PROBES, values)}
 
     def _row(self, seq: int) -> tuple[int, str]:
         known = self._known.get(seq)

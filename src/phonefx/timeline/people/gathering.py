@@ -17,8 +17,8 @@ from phonefx.timeline.people.identities import Reading, identify
 from phonefx.timeline.people.records import PartyCommon, PartyOwn, PartyUse, Spelling
 from phonefx.timeline.sources import map_sources
 
-_POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number')"
 _MESSENGERS: Final = "('whatsapp', 'telegram', 'signal')"
+_POINTS: Final = "('phone', 'email', 'e-mail', 'im', 'tel', 'number', 'whatsapp', 'telegram', 'signal')"
 """What a card holds of a messenger on Android is typed by its name, and its accounts are read as in its messages."""
 _KIND: Final = (
     "SELECT k.item, k.source, {service} AS service, k.{column} AS value"
@@ -38,7 +38,7 @@ USES: Final[tuple[tuple[str, str], ...]] = (
         "SELECT k.item, k.source, CASE WHEN k.type = 'im' THEN coalesce(k.label, 'im')"
         f" WHEN lower(k.type) IN {_MESSENGERS} THEN k.type ELSE '' END AS service,"
         " k.value AS value FROM contact_point k WHERE k.item IS NOT NULL AND k.value IS NOT NULL"
-        f" AND (lower(k.type) IN {_POINTS} OR lower(k.type) IN {_MESSENGERS})",
+        f" AND lower(k.type) IN {_POINTS}",
     ),
     ("own", _KIND.format(table="account", service="coalesce(k.service, '')", column="identifier")),
     (
