@@ -98,6 +98,13 @@ def test_the_rows_shown_are_those_of_the_timeline_whatever_is_asked():
         assert found[: wanted.limit] == plain[: wanted.limit]
 
 
+def test_a_case_without_items_shows_nothing_whatever_is_asked():
+    case = Case.__new__(Case)
+    case.db = MadeCase().db
+    case.db.executescript("CREATE TABLE identity(id, person); CREATE TABLE party(item, identity, role)")
+    assert [*_items(case, Filter(persons=(1,)))] == [*_items(case, Filter())] == []
+
+
 def test_of_many_items_few_are_read_for_a_short_time():
     made = MadeCase()
     made.db.execute("BEGIN")

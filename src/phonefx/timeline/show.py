@@ -107,7 +107,7 @@ def _items(case: Case, wanted: Filter) -> Iterator[tuple[Any, ...]]:
     limit = "" if wanted.limit is None else f" LIMIT {wanted.limit}"
     filled = moments_filled(case.db)
     windows = blocks.windows(case.db, wanted.limit or _AT_ONCE, start=wanted.start, end=wanted.end)
-    for window in [None] if wanted.persons else windows:  # a person's items are looked up one by one
+    for window in [None] if wanted.persons and filled else windows:  # a person's items are looked up one by one
         yield from case.db.execute(
             f"SELECT item, time_us, basis, {_WHAT}, kind, state, exhibit, parser, who, name, text"
             f" FROM ({timeline_view(filled, window)}) timeline WHERE {condition} ORDER BY time_us, item, what{limit}",

@@ -128,7 +128,7 @@ def _read(book: Book, count: int, latest: bool) -> Iterator[tuple[Any, ...]]:
     filled, only = moments_filled(book.database), book.only("item")
     kinds = {kind: moments for kind, moments in filled.items() if not latest or kind not in _APART}
     windows = blocks.windows(book.database, count if latest else _AT_ONCE, kinds=kinds, latest=latest)
-    for window in [None] if only else windows:
+    for window in [None] if only and kinds else windows:
         timeline, order = timeline_view(kinds, window), "DESC" if latest else "ASC"
         yield from book.database.execute(_ROWS.format(further=_FURTHER, timeline=timeline, only=only, order=order),
                                          (count,))  # fmt: skip
