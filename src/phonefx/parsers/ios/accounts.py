@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from phonefx.formats.plists import Date, keyed
 from phonefx.parsers.query import Query
 from phonefx.parsers.reading import plist
 from phonefx.parsers.registry import Opened, parser
-from phonefx.records import Account, DeviceFact, Event, Record
+from phonefx.records import Account, Attachment, DeviceFact, Event, Record
+from phonefx.times import iso, moment
+
+
+def setting(stored: bytes | None) -> str | None:
+    """What is noted of an account: a text, a number, yes or no, a time in UTC, or a list of such as JSON."""
+    value = keyed.loads(stored) if stored else None
+    if isinstance(value, Date):
+        at = moment(float(value), "cocoa_s")
+        return iso(at.us) if at and at.us is not None else str(float(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, default=_shown, ensure_ascii=False)
+    return str(value) if isinstance(value, (str, int, float)) else None
+
+
+def _shown(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
 
 ACCOUNTS = Query(
     Account,
@@ -24,6 +45,15 @@ ACCOUNTS = Query(
     """,
 )
 
+SETTINGS = Query(
+    Attachment,
+    """
+    SELECT p.Z_PK AS key, p.ZOWNER AS owner, p.ZKEY AS name, setting(p.ZVALUE) AS text
+    FROM ZACCOUNTPROPERTY p
+    """,
+    of=ACCOUNTS,
+    skip={"setting(p.ZVALUE) IS NULL": "bytes that mean something to the app alone"},
+)
 OWNER = Query(
     DeviceFact,
     """
@@ -38,9 +68,12 @@ parser(
     "ios.accounts",
     title="Accounts, iOS",
     files=["*/Accounts3.sqlite"],
-    queries=[ACCOUNTS, OWNER],
+    queries=[ACCOUNTS, SETTINGS, OWNER],
+    functions={"setting": setting},
     about="Accounts of the system and of apps that use it: Apple ID, iCloud, mail, social networks; iOS 7 to 18. "
-    "The time is when the account was added to this phone, UTC seconds since 2001.",
+    "The time is when the account was added to this phone, UTC seconds since 2001. What an account keeps besides "
+    "(the name of its owner, the number by which Apple knows it, addresses, the phone that confirms it) is "
+    "listed with it by name.",
     tested={"ios16_belkactf6_ffs": 17, "ios_apps_plaso": 19},
 )
 
