@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,9 +32,10 @@ _OF_COLUMN = re.compile(r"\w+\.\w+|(?:(?:opt|coalesce)?\(\s*)+(?!.*\bjson)(?:\w+
 _MANY = 8
 """A code is compared with so many words before NULL, which is none of them, is asked for first."""
 _NUMBERED = re.compile(r"(\.|\b)Z_n([A-Z][A-Z0-9_]*)\b")
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"
+_OF_NUMBERED = re.compile(r"\.Z_n([A-Z][A-Z0-9_]*)\b")
+_TABLES = "SELECT name, name FROM sqlite_master WHERE type = 'table' AND name GLOB ? ORDER BY name"
 _COLUMNS = (
-    "SELECT c.name FROM sqlite_master t, pragma_table_info(t.name) c"
+    "SELECT c.name, t.name FROM sqlite_master t, pragma_table_info(t.name) c"
     " WHERE t.type = 'table' AND t.name GLOB 'Z_[0-9]*' AND c.name GLOB ? ORDER BY c.name"
 )
 
@@ -203,15 +204,20 @@ class _Fitting:
         return fitted, lacking
 
     def numbered(self, text: str) -> str:
-        """The query with the numbers that Core Data gave to the entities of this database."""
+        """The query with the numbers that Core Data gave to the entities of this database.
 
-        def name(match: re.Match[str]) -> str:
-            dot, ending = match.groups()
-            listed = self.database.execute(_COLUMNS if dot else _TABLES, (f"Z_[0-9]*{ending}",))
-            exact = re.compile(r"Z_\d+" + ending)
-            return dot + next((found for (found,) in listed.fetchall() if exact.fullmatch(found)), f"Z_n{ending}")
+        A column of one name may stand in several tables with several numbers: that of a table that is asked counts.
+        """
+        named = _NUMBERED.sub(lambda match: match[0] if match[1] else self.number(_TABLES, match[2]), text)
+        asked = set(re.findall(r"\bZ_\d+\w+", named))
+        return _OF_NUMBERED.sub(lambda match: f".{self.number(_COLUMNS, match[1], asked)}", named)
 
-        return _NUMBERED.sub(name, text)
+    def number(self, listing: str, ending: str, asked: Set[str] = frozenset()) -> str:
+        """The name with its number, of a table that is asked for if there is one; with `n` where nothing has it."""
+        exact = re.compile(r"Z_\d+" + ending)
+        listed = self.database.execute(listing, (f"Z_[0-9]*{ending}",)).fetchall()
+        found = [(name, table) for name, table in listed if exact.fullmatch(name)]
+        return next((name for name, table in found if table in asked), found[0][0] if found else f"Z_n{ending}")
 
     def expand(self, name: str, expression: str) -> dict[str, str]:
         """One item of the select list as the columns it fills."""
