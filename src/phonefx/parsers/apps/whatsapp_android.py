@@ -1,4 +1,4 @@
-"""WhatsApp on Android: messages of both schema generations, calls, members of groups."""
+"""WhatsApp on Android: messages of both schema generations, calls, chats, groups and their members."""
 
 from typing import Final
 
@@ -208,6 +208,27 @@ PAST = Query(
     FROM group_past_participant_user g
     """,
 )
+_OF_CHAT = "(SELECT j.raw_string FROM jid j WHERE j._id = h.jid_row_id)"
+CHATS = Query(
+    Event,
+    f"""
+    SELECT h._id AS key, unix_ms(opt(nullif(h.sort_timestamp, 0))) AS time, 'chat in the list' AS category,
+           'com.whatsapp' AS app, nullif(h.subject, '') AS subject, {_OF_CHAT} AS detail,
+           extra(h.hidden, h.archived, h.chat_lock, h.unseen_message_count, h.ephemeral_expiration, h.group_type,
+                 h.group_member_count, h.participation_status, h.is_contact) AS extra
+    FROM chat h
+    """,
+)
+GROUPS = Query(
+    Event,
+    f"""
+    SELECT h._id AS key, unix_ms(h.created_timestamp) AS time, 'group made' AS category, 'com.whatsapp' AS app,
+           nullif(h.subject, '') AS subject, {_OF_CHAT} AS detail
+    FROM chat h
+    """,
+    only="h.created_timestamp > 0",
+    needs="h.created_timestamp",
+)
 _LEGACY_OTHER = """CASE WHEN (m.key_from_me = 0 OR m.status = 6) AND m.remote_resource <> '' THEN m.remote_resource
                 ELSE m.key_remote_jid END"""
 _NOTICE = "(m.status IS 6 AND CAST(m.media_wa_type AS INTEGER) NOT IN (8, 10))"
@@ -277,17 +298,19 @@ parser(
     variants=["to about 2022", "since 2022", "2025"],
     files=[f"{FOLDER}/databases/msgstore.db", "*/msgstore*.db.crypt1*/msgstore.db"],
     queries=[
-        MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST,
-        LEGACY, QUOTED, LEGACY_MEDIA, LEGACY_PLACES,
+        MESSAGES, MEDIA, CARDS, RECEIPTS, PLACES, LAST_LIVE, REACTIONS, REMNANTS, CALLS, CALLED, MEMBERS, PAST, CHATS,
+        GROUPS, LEGACY, QUOTED, LEGACY_MEDIA, LEGACY_PLACES,
     ],
     about="Messages of WhatsApp and WhatsApp Business, from the tables of 2011 to 2022 and those since (one file "
     "may hold both), also from its encrypted backups (crypt12, crypt14, crypt15) where the key is in the extraction, "
     "was put beside them, or was given. A backup repeats messages and keeps those that were deleted since. Times are "
     "UTC milliseconds: the sender's, for received messages set by the server. Delivered and read are those of the "
     "first recipient; each recipient's are listed with the recipient, also where the message itself is gone. The text "
-    "that an answer of before 2022 quotes is listed with it, also where the quoted message is gone. A place "
+    "that an answer of before 2022 quotes is listed with it, also where the quoted message is gone. The list of chats "
+    "names those without a message, too, and which are hidden, archived or locked; a chat's time there is the one by "
+    "which the list is sorted. A place "
     "was chosen by its sender and need not be where they were; a live position is the sender's device. Addresses "
     "ending in `@lid` are no phone numbers. The result codes of calls are not public: a call with a duration was "
     "connected.",
-    tested={"android_whatsapp_iped": 230, "android_whatsapp_testdb": 46},
+    tested={"android_whatsapp_iped": 278, "android_whatsapp_testdb": 67},
 )  # fmt: skip

@@ -1,6 +1,6 @@
 -- WhatsApp since 2022, the columns that are read
 CREATE TABLE jid(_id INTEGER PRIMARY KEY, user TEXT, server TEXT, raw_string TEXT);
-CREATE TABLE chat(_id INTEGER PRIMARY KEY, jid_row_id INTEGER, subject TEXT);
+CREATE TABLE chat(_id INTEGER PRIMARY KEY, jid_row_id INTEGER, subject TEXT, hidden INTEGER, archived INTEGER, created_timestamp INTEGER, sort_timestamp INTEGER);
 CREATE TABLE message(_id INTEGER PRIMARY KEY, chat_row_id INTEGER, from_me INTEGER, key_id TEXT, sender_jid_row_id INTEGER, status INTEGER, timestamp INTEGER,
     received_timestamp INTEGER, receipt_server_timestamp INTEGER, message_type INTEGER, text_data TEXT, starred INTEGER);
 CREATE TABLE message_media(message_row_id INTEGER PRIMARY KEY, file_path TEXT, file_size INTEGER, file_length INTEGER, mime_type TEXT, media_name TEXT, media_caption TEXT, file_hash TEXT, media_duration INTEGER);
@@ -17,7 +17,7 @@ CREATE TABLE call_log(_id INTEGER PRIMARY KEY, jid_row_id INTEGER, from_me INTEG
 CREATE TABLE call_log_participant_v2(_id INTEGER PRIMARY KEY, call_log_row_id INTEGER, jid_row_id INTEGER, call_result INTEGER);
 CREATE TABLE message_ftsv2_content(docid INTEGER PRIMARY KEY, c0content, c1fts_jid, c2fts_namespace);
 INSERT INTO jid VALUES (1, '447700900123', 's.whatsapp.net', '447700900123@s.whatsapp.net'), (2, '1-2', 'g.us', '1-2@g.us'), (3, '447700900124', 's.whatsapp.net', '447700900124@s.whatsapp.net');
-INSERT INTO chat VALUES (1, 1, NULL), (2, 2, 'Boat club');
+INSERT INTO chat VALUES (1, 1, NULL, 0, 0, 0, 1678307200000), (2, 2, 'Boat club', 1, 1, 1678300000000, 0);
 INSERT INTO message VALUES (1, -1, 0, '-1', -1, -1, 0, 0, -1, -1, NULL, NULL);
 INSERT INTO message VALUES (2, 1, 1, 'K2', 0, 13, 1700000000000, 0, 1700000000400, 0, 'Hello', 0);
 INSERT INTO message VALUES (3, 2, 0, 'K3', 3, 0, 1700000100000, 1700000101000, -1, 1, NULL, 0);
