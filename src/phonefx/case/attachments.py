@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from phonefx.case import schema
+from phonefx.case import listing, schema
 from phonefx.case.staging import copy
 from phonefx.errors import EvidenceError
 from phonefx.evidence import Exhibit
@@ -115,10 +115,7 @@ def _file(database: sqlite3.Connection, number: int, exhibit: Exhibit, entry: En
     known = database.execute("SELECT id FROM file WHERE exhibit = ? AND stored = ?", (number, stored)).fetchone()
     if known:
         return int(known[0])
-    hashed = database.execute(
-        "SELECT sha256, size FROM container WHERE exhibit = ? AND path = ?", (number, stored)
-    ).fetchone()
-    sha256, size = hashed or _digest(exhibit, entry)
+    sha256, size = listing.found(database, number, stored) or _digest(exhibit, entry)
     cursor = database.execute(
         "INSERT INTO file(exhibit, path, stored, size, sha256, mtime_us, user, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, path, stored, size, sha256, entry.mtime_us, entry.user, entry.state),

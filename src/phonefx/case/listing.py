@@ -52,6 +52,18 @@ def remove(database: sqlite3.Connection, exhibit: int) -> None:
     database.execute("DELETE FROM container_folder WHERE exhibit = ?", (exhibit,))
 
 
+def found(database: sqlite3.Connection, exhibit: int, path: str) -> tuple[str, int | None] | None:
+    """Give hash and size of a listed file: what the view `container` says, without each path put together for it."""
+    end = path.rfind("/") + 1
+    row: tuple[str, int | None] | None = database.execute(
+        "SELECT iif(f.size IS NULL, f.sha256, lower(hex(f.sha256))), f.size"
+        " FROM container_file f CROSS JOIN container_folder d ON d.id = f.folder"
+        " WHERE f.name = ? AND d.exhibit = ? AND d.path = ?",
+        (path[end:], exhibit, path[:end]),
+    ).fetchone()
+    return row
+
+
 def storable(name: str) -> str:
     """A name as SQLite takes it: bytes that are no UTF-8 as text that shows them."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
