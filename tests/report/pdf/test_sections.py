@@ -203,6 +203,18 @@ def test_the_title_of_a_conversation_that_is_cut_in_the_list_says_so(tmp_path):
     assert [part.count("…") for part in listed[:3]].count(1) == 1
 
 
+def test_conversations_of_one_name_are_told_apart(tmp_path):
+    made = MadeCase()
+    for name, service, thread in (("Boat", "SMS", "t1"), ("Boat", "Signal", "t2"), ("Boat", "Signal", "t3"),
+                                  ("Mill", "Signal", "t4")):  # fmt: skip
+        made.message(f"from {thread}", thread=thread, thread_name=name, service=service)
+    listed = flat(written(made, tmp_path / "r.pdf")).split("messages, by conversation.")[1]
+    heads = [part.rsplit("Exhibit E1", 1)[0] for part in listed.split("from t")]
+    for label in ("Boat · SMS", "Boat · Signal · t2", "Boat · Signal · t3"):
+        assert listed.count(label) == 2  # in the list, and above the conversation
+    assert "Mill ·" not in "".join(heads)
+
+
 def test_req_67_an_operator_is_that_of_the_range(tmp_path):
     made = marked()
     made.db.execute("UPDATE identity SET shown = '+447400123456' WHERE id = 1")  # the library's own example number

@@ -28,7 +28,7 @@ FILES = Query(
     of=MESSAGES,
     only="discord(m.data, 'attachments') IS NOT NULL",
 )
-_TYPES = {0: "message", 3: "call", 7: "joined", 19: "reply"}
+TYPES = {0: "message", 3: "call", 7: "joined", 19: "reply"}
 
 
 def discord(blob: bytes | str | None, path: str) -> str | int | None:
@@ -46,7 +46,7 @@ def discord(blob: bytes | str | None, path: str) -> str | int | None:
         return found.us if found else None
     if path == "type":
         kind: Any = message.get("type")
-        return _TYPES.get(kind, f"unknown ({kind})")
+        return TYPES.get(kind, f"unknown ({kind})")
     if path == "attachments":
         return json.dumps(message["attachments"], ensure_ascii=False) if message.get("attachments") else None
     for name in path.split("."):

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from phonefx.parsers.apps.discord_android import TYPES
 from phonefx.parsers.reading import whole
 from phonefx.parsers.registry import Opened, parser
 from phonefx.parsers.values import stated
-from phonefx.records import Attachment, Message, Record, Skip
+from phonefx.records import Attachment, Code, Message, Record, Skip
 
 
 def read(file: BinaryIO) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -28,7 +29,8 @@ def messages(opened: Opened) -> Iterator[Record | Skip]:
         author = entry["author"] if isinstance(entry.get("author"), dict) else {}
         yield Message(
             key=number, time=stated(entry.get("timestamp")), edited=stated(entry.get("edited_timestamp")),
-            service="Discord", counterpart=_text(author.get("id")), counterpart_name=_text(author.get("username")),
+            service="Discord", content=_content(entry.get("type")), counterpart=_text(author.get("id")),
+            counterpart_name=_text(author.get("username")),
             thread=_text(entry["channel_id"]), body=_text(entry["content"]), guid=_text(entry.get("id")),
             extra=json.dumps({key: entry.get(key) for key in ("type", "flags", "pinned")}),
         )  # fmt: skip
@@ -41,6 +43,11 @@ def messages(opened: Opened) -> Iterator[Record | Skip]:
                     size=size if isinstance(size, int) else None,
                     mime=_text(file.get("content_type")), extra=json.dumps({"url": file.get("url")}),
                 )  # fmt: skip
+
+
+def _content(stored: Any) -> Code | None:  # noqa: ANN401
+    """Say what kind of message it is: one of a call has no text."""
+    return Code(TYPES.get(stored, f"unknown ({stored})"), stored) if isinstance(stored, int) else None
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401

@@ -53,6 +53,7 @@ SELECT w.rank AS rank, m.item AS item, w.common AS common, w.exhibit AS exhibit,
 FROM message_own m CROSS JOIN wanted w ON w.common = m.common
 """
 _EVERY = 1 << 62
+_APART = ("exhibit", "service", "thread", "who")
 _GROUPS = """
 SELECT t.rank AS rank, count(*) AS messages, min(t.time_us) AS first, max(t.time_us) AS last,
 max(m.thread_name) AS name,
@@ -88,11 +89,12 @@ def draw(book: Book) -> None:
         " hour."
     ).format(minutes=NEAR_US // 60_000_000))  # fmt: skip
     groups = {row["rank"]: row for row in book.rows(_GROUPS)}
-    _list(book, groups)
+    titles = titles_of(book, groups)
+    _list(book, groups, titles)
     prepare(book)
     flow = Flow(book)
     for rank, rows in groupby(book.rows(_MESSAGES), key=lambda row: int(row["rank"])):
-        _conversation(book, groups[rank], rows, flow)
+        _conversation(book, groups[rank], titles[rank], rows, flow)
 
 
 def _choose(book: Book) -> None:
@@ -136,14 +138,28 @@ def title_of(book: Book, group: Row) -> str:
     return text(group["thread"]) or book.say("without a counterpart")
 
 
-def _list(book: Book, groups: dict[int, Row]) -> None:
+def titles_of(book: Book, groups: dict[int, Row]) -> dict[int, str]:
+    """Name conversations by their rank; behind a name that several have stands what tells them apart."""
+    titles = {rank: title_of(book, group) for rank, group in groups.items()}
+    for field in _APART:
+        alike: dict[str, list[int]] = {}
+        for rank, title in titles.items():
+            alike.setdefault(title, []).append(rank)
+        for title, ranks in alike.items():
+            told = {rank: text(groups[rank][field]) for rank in ranks}
+            if len({*told.values()}) > 1:
+                titles |= {rank: f"{title} · {said}" for rank, said in told.items() if said}
+    return titles
+
+
+def _list(book: Book, groups: dict[int, Row], titles: dict[int, str]) -> None:
     sheet = book.sheet
     for rank, group in list(groups.items())[:_LISTED]:
         sheet.room(12)
         sheet.y -= 11.5
         sheet.page_number_of(f"conversation-{rank}", sheet.right, sheet.y)
         said = book.say("{shown} of {whole} messages").format(shown=group["shown"], whole=group["messages"])
-        lines = sheet.set.wrap(title_of(book, group), sheet.width - 200, 8.5)
+        lines = sheet.set.wrap(titles[rank], sheet.width - 200, 8.5)
         sheet.ink(GREY)
         sheet.set.text(said, sheet.right - 180, sheet.y, 8)
         reference(sheet, "›", f"conversation-{rank}", sheet.left, sheet.y, 8.5)
@@ -155,14 +171,14 @@ def _list(book: Book, groups: dict[int, Row]) -> None:
     sheet.y -= 8
 
 
-def _conversation(book: Book, group: Row, rows: Iterator[Row], flow: Flow) -> None:
+def _conversation(book: Book, group: Row, title: str, rows: Iterator[Row], flow: Flow) -> None:
     in_group = group["parties"] != 1
     told = told_once(book, rows)
     opening = next(told)
     first = bubble_of(book, opening, in_group=in_group, sent=flow.sent(opening["item"]))
     calls, whole = flow.calls(group, opening["time_us"] if opening["time_us"] is not None else _EVER)
     book.sheet.room(_HEADING_HEIGHT + room_for(book.sheet, first, ("", "")))
-    _head(book, group, len(calls), whole)
+    _head(book, group, title, len(calls), whole)
     page, place, waiting = _Page(book), 0, deque(calls)
     for row in chain((opening,), told):
         page.gap(row["place"] - place - 1)
@@ -181,9 +197,9 @@ def _conversation(book: Book, group: Row, rows: Iterator[Row], flow: Flow) -> No
     page.close()
 
 
-def _head(book: Book, group: Row, calls: int, whole: int) -> None:
+def _head(book: Book, group: Row, title: str, calls: int, whole: int) -> None:
     sheet, say, clock = book.sheet, book.say, book.clock
-    heading(sheet, title_of(book, group), f"conversation-{group['rank']}", 1)
+    heading(sheet, title, f"conversation-{group['rank']}", 1)
     about = [
         say("Exhibit {label}").format(label=group["exhibit"]),
         ", ".join(sorted(text(group["service"]).split(","))),
