@@ -149,10 +149,10 @@ def test_search_makes_its_index_once_and_saves_a_selection(folder):
 def test_tags_selections_and_notes(folder, tmp_path):
     words = tmp_path / "words.csv"
     words.write_text("term,category\nparcel,goods\n", encoding="utf-8")
-    assert "20 new hits of 1 terms" in run("tag", "words", folder, words)
+    assert "20 new hits of 1 term of" in run("tag", "words", folder, words)
     assert "new tags" in run("tag", "extract", folder, "email")
     assert "3 items tagged key" in run("tag", "add", folder, "key", "1", "3-4")
-    assert "1 items no longer" in run("tag", "remove", folder, "key", "4")
+    assert "1 item no longer" in run("tag", "remove", folder, "key", "4")
     run("tag", "review", folder, "1", "not relevant")
     assert as_json("tag", "list", folder)[0]["review"] == "not relevant"
     rules = {row["name"]: (row["times"], row["items"]) for row in as_json("tag", "list", folder, "--rules")}
@@ -358,3 +358,8 @@ def test_the_timeline_says_where_and_a_trace_when(tmp_path):
     assert f"  time_us: {START} (2026-03-01T" in run("trace", case, rows[0]["item"])
     (boot,) = json.loads(output("timeline", case, "--kind", "event", "--json"))
     assert f"  time_us: {START} ({boot['time']}, device clock)" in run("trace", case, boot["item"])
+
+
+def test_one_is_told_as_one(folder):
+    assert run("tag", "add", folder, "one", "1") == "1 item tagged one\n"
+    assert run("select", "add", folder, "two", "1", "2") == "2 items added to two\n"

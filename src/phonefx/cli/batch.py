@@ -78,11 +78,11 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _words(told: dict[str, Any]) -> Iterator[str]:
-    from phonefx.formats.visible import shown
+    from phonefx.formats.visible import counted, shown
 
     yield f"{told['status']:8}"
     yield shown(Path(told["extraction"]).name)
     if told["status"] == "failed":
         yield shown(told["message"])
     else:
-        yield f"{told['items']} items, {told['problems']} problems"
+        yield f"{counted(told['items'], 'item')}, {counted(told['problems'], 'problem')}"

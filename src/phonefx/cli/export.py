@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from phonefx.formats.visible import counted
+
 NAMES: Final = {"jsonl": "exports/items.jsonl", "csv": "exports/csv"}
 
 EPILOG = """
@@ -52,4 +54,4 @@ def command(folder: Path, form: str, output: Path | None, selection: str | None,
             manifest.write(folder)
     for name, count in sorted(counts.items()):
         click.echo(f"  {name}: {count}")
-    click.echo(f"{out}: {counts.total()} items")
+    click.echo(f"{out}: {counted(counts.total(), 'item')}")

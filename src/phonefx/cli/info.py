@@ -36,7 +36,8 @@ def command(extraction: Path, password_file: Path | None, bounds: Limits, as_jso
     from phonefx.cli.table import lines
     from phonefx.formats.visible import counted, shown
 
-    click.echo(f"{shown(str(extraction))}: {found['kind']}, {found['files']} files (read by {found['reader']})")
+    files = counted(found["files"], "file")
+    click.echo(f"{shown(str(extraction))}: {found['kind']}, {files} (read by {found['reader']})")
     for name, value in (found["facts"] | found["device"]).items():
         click.echo(f"  {shown(name)}: {shown(str(value))}")
     click.echo("")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from phonefx.cli import password as passwords
+from phonefx.formats.visible import counted
 
 EPILOG = """
 \b
@@ -30,4 +31,4 @@ def command(folder: Path, password_file: Path | None) -> None:
         "Passphrase of the case", hide_input=True, err=True, confirmation_prompt=True
     )
     with alone(folder):
-        click.echo(f"{lock(folder, passphrase)} files locked")
+        click.echo(f"{counted(lock(folder, passphrase), 'file')} locked")

@@ -72,7 +72,7 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     for exhibit in sorted({row["exhibit"] for row in told if row["note"].startswith(BY_NAME)}):
         click.echo(f"Nothing of {exhibit} stands at its place on a device: its files were read by their names.")
     if summary["outside_scope"]:
-        click.echo(f"{summary['outside_scope']} records outside the scope were counted and not kept.")
+        click.echo(f"{counted(summary['outside_scope'], 'record')} outside the scope: counted and not kept.")
     for problem in summary["problems"][:20]:
         where = f"{shown(named)}: " if (named := problem["path"] or problem["parser"]) else ""
         click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from phonefx.formats.visible import counted
+
 EPILOG = """
 \b
 Example:
@@ -30,4 +32,4 @@ def command(folder: Path, yes: bool) -> None:
     if not yes and not click.confirm(f"Remove the case in {folder} and everything in it?"):
         raise UsageError("nothing was removed")
     with alone(folder):
-        click.echo(f"{purge(folder)} files removed")
+        click.echo(f"{counted(purge(folder), 'file')} removed")

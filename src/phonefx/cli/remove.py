@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from phonefx.formats.visible import counted
+
 EPILOG = """
 \b
 Example:
@@ -37,4 +39,4 @@ def command(folder: Path, label: str, reason: str, yes: bool) -> None:
         items = remove(case, label, reason)
         with watcher(quiet=False) as progress:
             outputs.write(case, progress)
-    click.echo(f"{label} and its {items} items removed; report and map written anew")
+    click.echo(f"{label} and its {counted(items, 'item')} removed; report and map written anew")

@@ -8,6 +8,7 @@ import click
 
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import done, numbers, show
+from phonefx.formats.visible import counted
 
 NAME = click.argument("name")
 
@@ -46,7 +47,7 @@ def add(folder: Path, name: str, items: tuple[str, ...], leads: tuple[int, ...],
             wanted += items_of_tag(change.database, tag)
         told = [*(f"lead {lead}" for lead in leads), *(f"tag {tag}" for tag in tags), *(["number"] if items else [])]
         added = marks.select(change, name, wanted, ", ".join(told) or "hand")
-    done(as_json, f"{added} items added to {name}", selection=name, added=added)
+    done(as_json, f"{counted(added, 'item')} added to {name}", selection=name, added=added)
 
 
 @command.command()
@@ -60,7 +61,7 @@ def remove(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> No
 
     with marks.changing(folder, "deselect") as change:
         taken = marks.deselect(change, name, numbers(items))
-    done(as_json, f"{taken} items taken out of {name}", selection=name, taken=taken)
+    done(as_json, f"{counted(taken, 'item')} taken out of {name}", selection=name, taken=taken)
 
 
 @command.command("list")

@@ -8,6 +8,7 @@ import click
 
 from phonefx.cli.people import CASE, JSON
 from phonefx.cli.shown import done, numbers, show
+from phonefx.formats.visible import counted
 
 ITEMS = click.argument("items", nargs=-1, required=True)
 
@@ -34,7 +35,7 @@ def add(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> None:
 
     with marks.changing(folder, "tag") as change:
         added = marks.tag_items(change, numbers(items), name)
-    done(as_json, f"{added} items tagged {name}", tag=name, added=added)
+    done(as_json, f"{counted(added, 'item')} tagged {name}", tag=name, added=added)
 
 
 @command.command()
@@ -48,7 +49,7 @@ def remove(folder: Path, name: str, items: tuple[str, ...], as_json: bool) -> No
 
     with marks.changing(folder, "untag") as change:
         taken = marks.untag_items(change, numbers(items), name)
-    done(as_json, f"{taken} items no longer tagged {name}", tag=name, taken=taken)
+    done(as_json, f"{counted(taken, 'item')} no longer tagged {name}", tag=name, taken=taken)
 
 
 @command.command()
@@ -64,7 +65,8 @@ def words(folder: Path, file: Path, as_json: bool) -> None:
     with marks.changing(folder, "tag by word list") as change:
         added = marks.tag_with_lexicon(change, lexicon)
     terms = len(lexicon.terms)
-    done(as_json, f"{added} new hits of {terms} terms of {lexicon.name}", list=lexicon.name, terms=terms, added=added)
+    said = f"{counted(added, 'new hit')} of {counted(terms, 'term')} of {lexicon.name}"
+    done(as_json, said, list=lexicon.name, terms=terms, added=added)
 
 
 @command.command()

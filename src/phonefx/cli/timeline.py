@@ -47,6 +47,7 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     from phonefx.case.known import require_known
     from phonefx.case.store import Case
     from phonefx.errors import CaseError
+    from phonefx.formats.visible import counted
     from phonefx.formats.visible import shown as printed
     from phonefx.report.exports.moments import redacted
     from phonefx.report.profile import given, require_items
@@ -78,7 +79,7 @@ def command(folder: Path, start: str | None, end: str | None, kinds: tuple[str, 
     if save:
         with changing(folder, "select") as change:
             added = select(change, save, list(kept), "timeline")
-        click.echo(f"{added} items added to {printed(save)}", err=True)
+        click.echo(f"{counted(added, 'item')} added to {printed(save)}", err=True)
 
 
 def _noting(rows: Iterable[tuple[Any, ...]], kept: dict[int, None] | None) -> Iterator[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from phonefx.cli import password as passwords
+from phonefx.formats.visible import counted
 
 EPILOG = """
 \b
@@ -25,4 +26,4 @@ def command(folder: Path, password_file: Path | None) -> None:
 
     passphrase = passwords.given(password_file) or click.prompt("Passphrase of the case", hide_input=True, err=True)
     with alone(folder):
-        click.echo(f"{unlock(folder, passphrase)} files unlocked")
+        click.echo(f"{counted(unlock(folder, passphrase), 'file')} unlocked")

@@ -180,8 +180,8 @@ def test_a_bounded_report_says_how_many_messages_it_leaves_out(tmp_path):
     for minute in range(60):
         made.message(f"number {minute}", minute)
     text = flat(report(made, tmp_path / "report.pdf"))
-    assert "… 35 messages not shown …" in text
-    conversations = text.split("… 35 messages not shown …")[1]
+    assert "… messages not shown: 35 …" in text
+    conversations = text.split("… messages not shown: 35 …")[1]
     assert "number 35 " in conversations
 
 
@@ -194,9 +194,9 @@ def test_a_selection_prints_what_was_selected_with_what_stood_around_it(tmp_path
     assert all(f"said {number:02d}." in text for number in (8, 9, 10, 11, 12))
     assert "said 07." not in text
     assert "said 13." not in text
-    assert "… 8 messages not shown …" in text
-    assert "… 7 messages not shown …" in text
-    assert "20 records are outside the selection" in text
+    assert "… messages not shown: 8 …" in text
+    assert "… messages not shown: 7 …" in text
+    assert "Records outside the selection, which are not in this report: 20." in text
     assert "words: said 10" in text
 
 

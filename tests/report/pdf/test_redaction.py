@@ -104,7 +104,7 @@ def test_the_profile_stands_on_every_page_with_counts_and_reasons(written):
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert "People shown under a pseudonym 1" in text
     assert "Items withheld: privileged 1" in text
-    assert "rounded to 1 decimals" in text
+    assert "rounded; decimals kept: 1" in text
     assert "[withheld: privileged]" in text
 
 

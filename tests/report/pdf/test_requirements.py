@@ -120,7 +120,7 @@ SAID = {
     22: ["Preset full", "Zone Europe/Berlin", "Redaction profile none: nothing is withheld",
          "Selection none: the whole case"],
     23: ["Deviations and manual changes none were made"],
-    25: ["1 problems.", "schema: no column number", "No row was skipped.", "1 of 1 files."],
+    25: ["Problems: 1.", "schema: no column number", "No row was skipped.", "1 of 1 files."],
     27: ["Checked by other means by hand, item 3"],
     28: ["it is an annex to the report of the examiner and does not replace it"],
     31: ["Message: incoming", "Message: outgoing", "Call: outgoing, started", "Position: device fix"],
@@ -202,7 +202,7 @@ def test_req_24_the_same_case_gives_the_same_bytes(tmp_path):
 
 
 def test_req_25_no_problem_is_printed_as_none(tmp_path):
-    assert "0 problems." in Report(read(MadeCase(), tmp_path / "r.pdf")).text
+    assert "Problems: 0." in Report(read(MadeCase(), tmp_path / "r.pdf")).text
 
 
 def test_req_29_the_box_about_times_is_within_three_pages(bare):
@@ -262,7 +262,7 @@ def test_req_42_quoted_messages_come_with_what_stands_around_them(tmp_path):
         made.message(f"said {minute:02d}.", minute)
     text = Report(read(made, tmp_path / "r.pdf", selection=Selection(words=("said 15",)))).text
     assert [f"said {number}." in text for number in range(12, 19)] == [False, True, True, True, True, True, False]
-    assert "… 13 messages not shown …" in text
+    assert "… messages not shown: 13 …" in text
 
 
 def test_req_46_text_is_printed_as_stored(full):
@@ -346,7 +346,7 @@ def test_req_72_73_75_the_profile_and_what_was_left_out_are_stated(tmp_path):
     )
     assert all("PUBLIC" in page for page in report.pages)
     assert "Items withheld: privileged 1" in report.text
-    assert "records are outside the selection and are not in this report" in report.text
+    assert "Records outside the selection, which are not in this report" in report.text
 
 
 def test_req_78_the_file_is_for_its_owner_alone(tmp_path):

@@ -413,7 +413,7 @@ def test_req_84_no_text_is_smaller_than_seven_points(whole):
     [
         ({}, "not computed again for this report"),
         ({"E1": 0}, "digests computed again for this report: all are equal to those taken when it was read"),
-        ({"E1": 2}, "2 files DIFFER from the digests taken when it was read"),
+        ({"E1": 2}, "files that DIFFER from the digests taken when it was read: 2"),
     ],
 )
 def test_req_18_whether_the_exhibit_is_unchanged_after_processing(tmp_path, faults, said):

@@ -226,7 +226,7 @@ class _Page:
     def gap(self, missing: int) -> None:
         """Say that messages are left out here."""
         if missing > 0:
-            self._heads.append(self._book.say("… {count} messages not shown …").format(count=missing))
+            self._heads.append(self._book.say("… messages not shown: {count} …").format(count=missing))
 
     def draw(self, row: Row, bubble: Bubble) -> None:
         """Draw a bubble at the time of its row."""

@@ -111,7 +111,7 @@ def _problems(book: Book) -> None:
     say = book.say
     heading(book.sheet, say("Problems"), "coverage-problems", 1)
     count = book.one("SELECT count(*) FROM problem")
-    paragraph(book.sheet, say("{count} problems.").format(count=count))
+    paragraph(book.sheet, say("Problems: {count}.").format(count=count))
     if count:
         columns = [
             Column(say("Exhibit"), 0.95),

@@ -40,5 +40,5 @@ def compared_again(book: Book, label: str) -> str:
     if faults is None:
         return book.say("not computed again for this report")
     if faults:
-        return book.say("{count} files DIFFER from the digests taken when it was read").format(count=faults)
+        return book.say("files that DIFFER from the digests taken when it was read: {count}").format(count=faults)
     return book.say("digests computed again for this report: all are equal to those taken when it was read")

@@ -165,7 +165,7 @@ def _places(book: Book) -> str:
     decimals = redaction.place_decimals
     if redaction.removes_places:
         return say("removed")
-    said = [say("as stored") if decimals is None else say("rounded to {count} decimals").format(count=decimals)]
+    said = [say("as stored") if decimals is None else say("rounded; decimals kept: {count}").format(count=decimals)]
     if redaction.places:
         said.append(say("removed within circles around protected places: {count}").format(count=len(redaction.places)))
     return "; ".join(said)

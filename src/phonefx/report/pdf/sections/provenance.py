@@ -31,7 +31,7 @@ def draw(book: Book) -> None:
     database.execute("DROP TABLE IF EXISTS temp.cited_source")
     database.execute(f"CREATE TEMP TABLE cited_source AS SELECT DISTINCT source FROM ({places('cited')})")
     paragraph(
-        sheet, say("{count} items are cited in this report.").format(count=book.one("SELECT count(*) FROM cited"))
+        sheet, say("Items cited in this report: {count}.").format(count=book.one("SELECT count(*) FROM cited"))
     )
     heading(sheet, say("Sources"), "sources", 1)
     for row in database.execute(_SOURCE).fetchall():

@@ -178,7 +178,7 @@ def _caveats(book: Book) -> list[str]:
         say("Records without a time, which stand in no timeline: {count}.").format(count=undated),
     ]
     if outside:
-        said.append(say("{count} records are outside the selection and are not in this report.").format(count=outside))
+        said.append(say("Records outside the selection, which are not in this report: {count}.").format(count=outside))
     return said
 
 
