@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from phonefx.records import Location
-from phonefx.report.maps.reading import MapCase
+from phonefx.report.maps.reading import NOT_USED, MapCase
 from phonefx.timeline import movement
 from phonefx.timeline.geodesy import distance_m
 from phonefx.timeline.movement.line import RULE, Choosing, telling
@@ -201,3 +201,16 @@ def test_a_case_whose_movement_stored_no_line_has_one_chosen_from_all():
     made.db.execute("DROP TABLE line")
     case = MapCase(made.db)
     assert case.line(range(1, 1501)) == (telling(case.used(range(1, 1501))), len(case.used(range(1, 1501))))
+
+
+def test_the_positions_that_a_long_track_does_not_use_are_found_without_walking_it():
+    made, steps = made_track(), []
+    case = MapCase(made.db)
+    marks = made.db.execute("SELECT seq, mark FROM track ORDER BY seq")
+    unused = [seq for seq, mark in marks if mark not in {"", "leap"}]
+    assert 10 < len(unused) < 60
+    made.db.set_progress_handler(lambda: steps.append(1), 1)
+    assert [fix.seq for fix in case.fixes(range(1, 1501), NOT_USED)] == unused
+    made.db.set_progress_handler(None, 0)
+    assert len(steps) < 40 * len(unused) + 100
+    assert case.line(range(1, 1501))[1] == 1500 - len(unused)

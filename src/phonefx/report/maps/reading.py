@@ -168,7 +168,9 @@ _LINE: Final = """
     SELECT {columns} FROM line n CROSS JOIN track t ON t.seq = n.seq CROSS JOIN location l ON l.item = t.item
     WHERE n.seq BETWEEN ? AND ? {taken} ORDER BY n.seq
 """
-_HOW_MANY: Final = f"SELECT count(*) FROM track t WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r}"
+NOT_USED: Final = f"t.mark <> '' AND t.mark NOT IN {USED!r}"
+"""The condition for the positions that the track does not use; in a form that SQLite has an index for."""
+_UNUSED: Final = f"SELECT count(*) FROM track t WHERE t.seq BETWEEN ? AND ? AND {NOT_USED}"
 _WAY: Final = f"""
     SELECT l.longitude, l.latitude FROM track t CROSS JOIN location l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq
@@ -276,7 +278,8 @@ class MapCase:
         if not self._has_line:
             used = self.used(rows)
             return telling(used), len(used)
-        (count,) = self.connection.execute(_HOW_MANY, (rows.start, rows.stop - 1)).fetchone()
+        (unused,) = self.connection.execute(_UNUSED, (rows.start, rows.stop - 1)).fetchone()
+        count = len(rows) - unused
         line = self._taken(_LINE, rows)
         if not line:
             return telling(self.used(rows)), count
@@ -398,7 +401,6 @@ def _time(from_us: int | None, to_us: int | None) -> dict[str, int]:
     return {"from_us": first if from_us is None else from_us, "to_us": last if to_us is None else to_us}
 
 
-NOT_USED: Final = f"t.mark NOT IN {USED!r}"
 
 
 @lru_cache(maxsize=4096)

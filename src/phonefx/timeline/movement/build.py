@@ -66,6 +66,8 @@ _END = f"""
     SELECT l.time_us FROM track t CROSS JOIN location_own l ON l.item = t.item
     WHERE t.seq BETWEEN ? AND ? AND t.mark IN {USED!r} ORDER BY t.seq {{order}} LIMIT 1
 """
+_MARKED = "CREATE INDEX track_marked ON track(seq, item, mark) WHERE mark <> ''"
+"""Few positions are marked: who asks for these does not walk all."""
 _HOUR_US = 3_600_000_000
 _BATCH = 10_000
 _REFUSED = ("jump", "outlier")
@@ -130,6 +132,7 @@ def build(connection: sqlite3.Connection, settings: Settings = DEFAULTS) -> dict
         marks.write()
         drawn = line.drawn(marks.refused, lambda low, high: _stretch(connection, settings, low, high))
         tables.insert(connection, Line, ((seq,) for seq in drawn))
+    connection.execute(_MARKED)
     placed, places = regular_places(stays, settings)
     tables.insert(connection, Stay, tables.stored(placed))
     tables.insert(connection, RegularPlace, tables.stored(places))
