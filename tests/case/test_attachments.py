@@ -148,3 +148,23 @@ def test_names_without_a_path_are_compared_by_their_parts():
     assert attachments._parts("file://localhost/var/a%20b") == ["private", "var", "a b"]
     assert attachments._parts("content://x/y") == []
     assert Named("a", None) != Named("a", 0)
+
+
+def test_the_lists_of_files_are_gone_through_once_for_all_named_files(tmp_path):
+    asked = []
+    for count in (2, 40):
+        case = Case.create(tmp_path / f"case{count}")
+        case.db.execute("INSERT INTO exhibit(id, label) VALUES (1, 'E1')")
+        case.db.execute("INSERT INTO file(id, exhibit, path, stored) VALUES (1, 1, 'x', 'x')")
+        case.db.execute("INSERT INTO source(id, file, parser, kind) VALUES (1, 1, 'a.b', 'attachment')")
+        for number in range(count):
+            folder = put(tmp_path / f"phone{count}", f"{PARTS}/PART_{number}.jpg", b"%d" % number)
+            name(case, f"/{PARTS}/PART_{number}.jpg")
+        statements: list[str] = []
+        case.db.set_trace_callback(statements.append)
+        assert resolve(case, folder) == [f"/{PARTS}/PART_{number}.jpg" for number in range(count)]
+        case.db.set_trace_callback(None)
+        rows = case.rows("SELECT f.sha256 FROM attachment a JOIN file f ON f.id = a.file ORDER BY a.rowid")
+        assert [row["sha256"] for row in rows] == [hashlib.sha256(b"%d" % each).hexdigest() for each in range(count)]
+        asked.append(sum(each.lstrip().startswith("SELECT") for each in statements))
+    assert asked[0] == asked[1]

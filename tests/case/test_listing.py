@@ -44,8 +44,8 @@ def test_the_list_shows_each_file_that_was_added_to_its_exhibit(first, second, l
         assert Counter(shown(database, exhibit)) == expected
         for path, _, _ in expected:
             stated = [(sha256, size) for name, size, sha256 in shown(database, exhibit) if name == path]
-            assert listing.found(database, exhibit, path) in stated
-        assert listing.found(database, exhibit, "b/none") is None
+            assert listing.found(database, exhibit, {path, "b/none"})[path] in stated
+        assert listing.found(database, exhibit, {"b/none"}) == {}
     listing.remove(database, 1)
     assert (len(shown(database, 1)), len(shown(database, 2))) == (0, len(second))
     assert database.execute("SELECT DISTINCT exhibit FROM container_folder").fetchall() == [(2,)] * bool(second)

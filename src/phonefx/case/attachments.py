@@ -42,9 +42,10 @@ def resolve(database: sqlite3.Connection, number: int, label: str, exhibit: Exhi
     if not wanted:
         return
     database.execute("CREATE TEMP TABLE named(path TEXT, user INTEGER, file INTEGER, PRIMARY KEY(path, user))")
-    for named, entry in sorted(_found(wanted, exhibit), key=lambda pair: (pair[1].path, pair[1].stored, str(pair[0]))):
-        file = _file(database, number, exhibit, entry)
-        database.execute("INSERT INTO temp.named VALUES (?, ?, ?)", (*named, file))
+    found = sorted(_found(wanted, exhibit), key=lambda pair: (pair[1].path, pair[1].stored, str(pair[0])))
+    files = _files(database, number, exhibit, [entry for _, entry in found])
+    rows = ((*named, file) for (named, _), file in zip(found, files, strict=True))
+    database.executemany("INSERT INTO temp.named VALUES (?, ?, ?)", rows)
     for kind in FILED:
         _link(database, number, kind)
         _say_missing(database, number, label, kind)
@@ -109,18 +110,22 @@ def _fit(named: Named, parts: Sequence[str], place: Sequence[str], entry: Entry)
     return 1_000_000 * whole + 2 * same + (entry.user == named.user)
 
 
-def _file(database: sqlite3.Connection, number: int, exhibit: Exhibit, entry: Entry) -> int:
-    """The number of a file of the exhibit in the case; one that no parser read is hashed and added."""
-    stored, path = (name.encode("utf-8", "backslashreplace").decode() for name in (entry.stored, entry.path))
-    known = database.execute("SELECT id FROM file WHERE exhibit = ? AND stored = ?", (number, stored)).fetchone()
-    if known:
-        return int(known[0])
-    sha256, size = listing.found(database, number, stored) or _digest(exhibit, entry)
-    cursor = database.execute(
-        "INSERT INTO file(exhibit, path, stored, size, sha256, mtime_us, user, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, path, stored, size, sha256, entry.mtime_us, entry.user, entry.state),
-    )
-    return int(cursor.lastrowid or 0)
+def _files(database: sqlite3.Connection, number: int, exhibit: Exhibit, entries: Sequence[Entry]) -> list[int]:
+    """The numbers of files of the exhibit in the case; what no parser read is hashed and added.
+
+    Both lists of the case are gone through once: a phone names tens of thousands of photos and attachments.
+    """
+    names = [listing.storable(entry.stored) for entry in entries]
+    asked = "SELECT stored, id FROM file WHERE exhibit = ? ORDER BY id DESC"
+    known = dict(database.execute(asked, (number,)).fetchall())
+    hashes = listing.found(database, number, {name for name in names if name not in known})
+    for name, entry in zip(names, entries, strict=True):
+        if name not in known:
+            sha256, size = hashes.get(name) or _digest(exhibit, entry)
+            known[name] = database.execute(schema.ADD_FILE, (
+                number, listing.storable(entry.path), name, size, sha256, entry.mtime_us, entry.user, entry.state,
+            )).lastrowid  # fmt: skip
+    return [known[name] for name in names]
 
 
 def _digest(exhibit: Exhibit, entry: Entry) -> tuple[str | None, int]:

@@ -221,6 +221,10 @@ LEFT JOIN source ON source.id = e.source {_JOINED}
 """
 """For look-ups by number and passes over all items; what joins it to much goes through it once for each kind."""
 
+ADD_FILE: Final = (
+    "INSERT INTO file(exhibit, path, stored, size, sha256, mtime_us, user, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+"""Adds a file that no shard names."""
 COUNTED: Final = f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in OWN.values())}"
 """How many items a case has; SQLite counts the rows of a table without reading them."""
 HIGHEST: Final = (

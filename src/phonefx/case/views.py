@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from phonefx.case import schema
 from phonefx.case.plan import Planner
 from phonefx.case.staging import Digest, copy
 from phonefx.errors import EvidenceError
@@ -19,9 +20,6 @@ from phonefx.evidence.tree import Entry
 Pair = tuple[Entry, Entry]
 View = tuple[Entry, Digest]
 _DIFFER: Final = "another view of this storage holds other content; all are read"
-_INSERT: Final = (
-    "INSERT INTO file(exhibit, path, stored, size, sha256, mtime_us, user, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 def fold(planner: Planner, exhibit: Exhibit) -> list[Pair]:
@@ -54,7 +52,7 @@ def settle(database: sqlite3.Connection, number: int, exhibit: Exhibit, planner:
 def record(database: sqlite3.Connection, exhibit: int, views: Iterable[View]) -> None:
     """Record the views left out as files."""
     database.executemany(
-        _INSERT,
+        schema.ADD_FILE,
         ((exhibit, _text(entry.path), _text(entry.stored), found.size, found.sha256, entry.mtime_us, entry.user,
           entry.state) for entry, found in views),
     )  # fmt: skip
