@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ from phonefx.report.pdf.text.faces import BODY, BOLD
 from phonefx.report.pdf.text.lines import Line
 
 _PAD = 4.0
+_WHOLE = 12
+"""A row of no more lines is not broken over pages."""
+_LAST = 2
+"""So many rows at the end of a table stay together."""
 
 
 class Column(NamedTuple):
@@ -63,15 +68,39 @@ class Table:
         return [need + max(0.0, width - need) * kept for need, width in zip(needs, widths, strict=True)]
 
     def draw(self, rows: Iterable[Sequence[str]], mark: Callable[[Sequence[str]], str] | None = None) -> int:
-        """Draw every row; gives how many. `mark` may name the anchor that the first cell of a row leads to."""
+        """Draw every row, the last never alone on a page; gives how many.
+
+        `mark` may name the anchor that the first cell of a row leads to.
+        """
         self.sheet.room(self.leading * 6)
         with self.sheet.grouped("Table"):
             self._head()
             with self.sheet.repeating(self._head):
+                waiting: deque[Sequence[str]] = deque()
                 for row in rows:
-                    self.row(row, mark(row) if mark else "")
+                    if len(waiting) == _LAST:
+                        self._row(waiting.popleft(), mark)
+                    waiting.append(row)
+                if self.rows:
+                    self.sheet.room(sum(map(self._height, waiting)))
+                for row in waiting:
+                    self._row(row, mark)
         self.sheet.y -= 8
         return self.rows
+
+    def _row(self, row: Sequence[str], mark: Callable[[Sequence[str]], str] | None) -> None:
+        self.row(row, mark(row) if mark else "")
+
+    def _height(self, texts: Sequence[str]) -> float:
+        """The height of a row, or of what of a long one has to be on one page."""
+        return min(_WHOLE, max(1, *(len(each) for each in self._wrapped(texts)))) * self.leading + 4
+
+    def _wrapped(self, texts: Sequence[str]) -> list[Sequence[Line]]:
+        wrap = self.sheet.set.wrap
+        return [
+            wrap(text, room, self.size, column.base) if text else ()
+            for (column, _, _, room), text in zip(self._cells, texts, strict=True)
+        ]
 
     def _head(self) -> None:
         sheet = self.sheet
@@ -94,14 +123,10 @@ class Table:
 
     def row(self, texts: Sequence[str], leads_to: str = "") -> None:
         """Draw one row, over as many pages as it takes."""
-        sheet, wrap, size = self.sheet, self.sheet.set.wrap, self.size
-        wrapped = [
-            wrap(text, room, size, column.base) if text else ()
-            for (column, _, _, room), text in zip(self._cells, texts, strict=True)
-        ]
+        sheet, wrapped = self.sheet, self._wrapped(texts)
         left = deepest = max(1, *map(len, wrapped))
         elements: list[Element | None] = []
-        if sheet.y - (min(deepest, 12) * self.leading + 4) < sheet.bottom:
+        if sheet.y - (min(deepest, _WHOLE) * self.leading + 4) < sheet.bottom:
             sheet.new_page()
         while left:
             fit = min(left, max(1, int((sheet.y - sheet.bottom - 4) / self.leading)))
