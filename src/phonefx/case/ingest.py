@@ -27,6 +27,7 @@ from phonefx.case import (
     hashing,
     listing,
     removal,
+    resuming,
     schema,
     unallocated,
     unlogged,
@@ -171,6 +172,7 @@ def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, 
     _sweep(work)
     planner, tally = Planner(spec.label, listed_parsers()), Tally()
     place = Place(spec.path, options.password, work, options.scope, options.bounds)
+    resuming.resume(case, number, spec.label, place, progress)
     with _engine(place, options) as workers, ThreadPoolExecutor(1) as side:
         files = _list(case, exhibit, number, planner, workers, progress)
         left = views.fold(planner, exhibit)
@@ -294,7 +296,7 @@ def _exhibit_row(case: Case, spec: ExhibitSpec, exhibit: Exhibit) -> int:
     with case.transaction() as database:
         database.execute(
             "INSERT INTO exhibit(id, label, name, kind, reader, facts) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
+            " ON CONFLICT(label) DO UPDATE SET kind = excluded.kind, reader = excluded.reader, facts = excluded.facts",
             (highest(database, "exhibit") + 1, spec.label, spec.path.name, exhibit.kind, exhibit.reader, facts),
         )
         row = database.execute("SELECT id FROM exhibit WHERE label = ?", (spec.label,)).fetchone()

@@ -61,12 +61,7 @@ def remove(case: Case, label: str, reason: str) -> int:
     case.db.execute("PRAGMA secure_delete = ON")
     with case.transaction() as database:
         case.set_meta(HIGHEST, json.dumps(_numbers(database), sort_keys=True))
-        items = _take_out(database, number)
-        for table in _BY_LABEL:
-            database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (label,))
-        for table in _BY_NUMBER:
-            database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (number,))
-        listing.remove(database, number)
+        items = take_out(database, number, label)
         database.execute("DELETE FROM exhibit WHERE id = ?", (number,))
         blocks.build(database)
         database.execute("DELETE FROM meta WHERE name = 'text_index_items'")
@@ -100,6 +95,17 @@ def _numbers(database: sqlite3.Connection) -> dict[str, int]:
     return {table: highest(database, table) for table in ("exhibit", "file", "source", "item")}
 
 
+def take_out(database: sqlite3.Connection, number: int, label: str) -> int:
+    """Remove all that was found in an exhibit, which itself stays, and give the number of its items."""
+    items = _take_out(database, number)
+    for table in _BY_LABEL:
+        database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (label,))
+    for table in _BY_NUMBER:
+        database.execute(f"DELETE FROM {table} WHERE exhibit = ?", (number,))
+    listing.remove(database, number)
+    return items
+
+
 def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
     database.execute(
         "CREATE TEMP TABLE gone_source AS SELECT s.id FROM source s JOIN file f ON f.id = s.file WHERE f.exhibit = ?",
@@ -111,7 +117,8 @@ def _take_out(database: sqlite3.Connection, exhibit: int) -> int:
     for table, column in _with_items(database):
         database.execute(f'DELETE FROM "{table}" WHERE "{column}" IN (SELECT id FROM gone)')
     common = (schema.common_table(kind) for kind in KINDS if schema.shared(kind))
-    database.execute("DELETE FROM unread_table WHERE file IN (SELECT id FROM file WHERE exhibit = ?)", (exhibit,))
+    for table in ("unread_table", "sign"):
+        database.execute(f"DELETE FROM {table} WHERE file IN (SELECT id FROM file WHERE exhibit = ?)", (exhibit,))
     for table in ("skip", *common, *map(kind_name, PARTS)):
         database.execute(f"DELETE FROM {table} WHERE source IN (SELECT id FROM gone_source)")
     database.execute("DELETE FROM source WHERE id IN (SELECT id FROM gone_source)")
