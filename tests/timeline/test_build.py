@@ -137,6 +137,19 @@ def test_every_derived_table_is_documented(case):
     assert {name for name in derived if f"`{name}`" not in written} == set()
 
 
+def test_no_derived_table_is_left_when_all_are_dropped(case):
+    def names() -> set[str]:
+        return {name for (name,) in case.db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+
+    build.drop_all(case.db)
+    before = names()
+    build.build(case)
+    build.finish(case.db)
+    assert len(names() - before) > 20
+    build.drop_all(case.db)
+    assert names() == before
+
+
 def test_a_class_of_rows_can_be_a_named_tuple_or_a_dataclass():
     @dataclass(frozen=True, slots=True)
     class OfFields:

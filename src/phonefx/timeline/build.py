@@ -16,7 +16,7 @@ from phonefx.case import room
 from phonefx.case.store import Case
 from phonefx.errors import CaseError
 from phonefx.timeline import due, marks, meetings, movement, people, tables
-from phonefx.timeline.movement.records import Track
+from phonefx.timeline.movement.records import Line, Track
 from phonefx.timeline.people.records import PartyUse, Spelling
 from phonefx.timeline.uses import CommonUse
 
@@ -40,8 +40,9 @@ MADE_LATER: Final = (
 
 _AT_ONCE: Final[tuple[type, ...]] = (
     people.Identity, Spelling, people.PartyOwn, people.PartyCommon, PartyUse, CommonUse, people.Person,
-    people.PersonName, people.PersonJoin, people.PersonDoubt, people.Owner, people.HomeRegion, Track, movement.Stay,
-    movement.Trip, movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting, meetings.MeetingPair,
+    people.PersonName, people.PersonJoin, people.PersonDoubt, people.Owner, people.HomeRegion, Track, Line,
+    movement.Stay, movement.Trip, movement.RegularPlace, movement.PlaceUse, movement.Movement, meetings.Meeting,
+    meetings.MeetingPair,
 )  # fmt: skip
 MADE_AT_ONCE: Final = tuple(map(tables.table_name, _AT_ONCE))
 """The tables of the steps of every run."""
