@@ -1,4 +1,4 @@
-"""The further segments of a split image, told by the name of its first."""
+"""The further segments of a split image, told by the name of its first, and the first by theirs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _RAW: Final = re.compile(r"(.*\.)(0*)([01])$")
-_EWF: Final = re.compile(r"(?i)(.*\.)([el]x?)(0?1)$")
+_EWF: Final = re.compile(r"(?i)(.*\.)([els]x?)(0?1)$")
+_NUMBERED: Final = re.compile(r"(?i)(.*\.(?:[els]x?)?)(\d{2,})$")
 _LIMIT: Final = 20_000
 _AHEAD: Final = 20
 
@@ -24,6 +25,33 @@ def following(name: str, exists: Callable[[str], bool]) -> tuple[list[str], str 
             return found, candidate if any(map(exists, islice(candidates, _AHEAD))) else None
         found.append(candidate)
     return found, None
+
+
+def sets(names: Collection[str]) -> dict[str, list[str]]:
+    """Give each first segment among the names of a folder with those that follow it, also behind missing ones."""
+    found: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for first in sorted(names):
+        if first in taken:
+            continue
+        behind, missing = list[str](), 0
+        for candidate in _candidates(first):
+            missing = 0 if candidate in names else missing + 1
+            if missing > _AHEAD:
+                break
+            behind += [candidate] if not missing else []
+        if behind:
+            found[first] = behind
+            taken.update(behind)
+    return found
+
+
+def first_of(name: str) -> str | None:
+    """Give the name of the first segment to which one of a higher number would belong."""
+    match = _NUMBERED.fullmatch(name)
+    if match is None or int(match[2]) < 2:
+        return None
+    return f"{match[1]}{1:0{len(match[2])}d}"
 
 
 def _candidates(name: str) -> Iterator[str]:
