@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from phonefx.cli import limits
 from phonefx.cli import password as passwords
+from phonefx.errors import EXIT_PROBLEMS
 
 if TYPE_CHECKING:
     from phonefx.evidence import Limits
@@ -28,11 +30,20 @@ Example:
 @limits.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(extraction: Path, password_file: Path | None, bounds: Limits, as_json: bool) -> None:
-    """Say what EXTRACTION is: container, device identity, artifacts present. Nothing is written beside it or kept."""
+    """Say what EXTRACTION is: container, device identity, artifacts present. Nothing is written beside it or kept.
+
+    Ends with status 3 where something of it cannot be read.
+    """
     found = passwords.asking(lambda known: _look(extraction, known, bounds), passwords.given(password_file))
     if as_json:
         click.echo(json.dumps(found, indent=1))
-        return
+    else:
+        _show(extraction, found)
+    if found["problems"]:
+        sys.exit(EXIT_PROBLEMS)
+
+
+def _show(extraction: Path, found: dict[str, Any]) -> None:
     from phonefx.cli.table import lines
     from phonefx.formats.visible import counted, shown
 

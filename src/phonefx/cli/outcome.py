@@ -74,8 +74,7 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
     if summary["outside_scope"]:
         click.echo(f"{counted(summary['outside_scope'], 'record')} outside the scope: counted and not kept.")
     for problem in summary["problems"][:20]:
-        where = f"{shown(named)}: " if (named := problem["path"] or problem["parser"]) else ""
-        click.echo(f"  {problem['code']}: {where}{shown(problem['message'])}")
+        click.echo(f"  {_said(problem)}")
     if len(summary["problems"]) > 20:
         click.echo(f"  ... and {len(summary['problems']) - 20} more in the table problem of case.db")
     click.echo(f"\nCase: {folder}")
@@ -86,3 +85,15 @@ def show(summary: dict[str, Any], folder: Path, written: list[Path]) -> None:
                    " line passes within twice their accuracy; phonefx map CASE --all-positions draws all.")  # fmt: skip
     if written:
         click.echo(f"Open first: {written[0]}")
+
+
+def reason(summary: dict[str, Any]) -> str:
+    """Say in one line why a run that finished ends with a status that is not 0."""
+    problems = summary["problems"]
+    rest = f"; {len(problems) - 1} more in the table problem of case.db" if len(problems) > 1 else ""
+    return f"{counted(len(problems), 'problem')}: {_said(problems[0])}{rest}"
+
+
+def _said(problem: dict[str, Any]) -> str:
+    where = f"{shown(named)}: " if (named := problem["path"] or problem["parser"]) else ""
+    return f"{problem['code']}: {where}{shown(problem['message'])}"

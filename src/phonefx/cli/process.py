@@ -46,7 +46,7 @@ Examples:
 @passwords.option
 @limits.options
 @click.option("--no-report", is_flag=True, help="Write case.db alone, neither map nor report.")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors, and why the status is not 0.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end, nothing else.")
 def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...], examiner: str | None,
             case_number: str | None, agency: str | None, timezone: str | None, scope_file: Path | None, carve: bool,
@@ -94,6 +94,8 @@ def command(extractions: tuple[Path, ...], folder: Path, named: tuple[str, ...],
         click.echo(json.dumps(summary, indent=1))
     elif not quiet:
         outcome.show(summary, folder, written.paths)
+    elif summary["problems"]:
+        click.echo(f"phonefx: {outcome.reason(summary)}", err=True)
     case.close()
     if summary["problems"]:
         sys.exit(EXIT_PROBLEMS)
