@@ -63,3 +63,18 @@ def test_a_wrong_password_of_an_inner_backup_is_said(tmp_path):
 def test_a_quiet_run_that_lost_nothing_says_nothing(tmp_path):
     done = phonefx("process", android(tmp_path / "phone", ["one"]), "-o", tmp_path / "case", "--no-report", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(("words", "status"), [
+    ("process IN/phone -o OUT", 20), ("batch IN -o OUT", 2), ("synth first-phone OUT", 2),
+])  # fmt: skip
+def test_a_file_in_the_place_of_a_folder_is_called_a_file(words, status, tmp_path):
+    android(tmp_path / "in" / "phone", ["one"])
+    taken = tmp_path / "out"
+    taken.write_bytes(b"notes of somebody")
+    done = phonefx(*words.replace("IN", str(tmp_path / "in")).replace("OUT", str(taken)).split())
+    assert done.returncode == status
+    assert "this is a file" in done.stderr
+    assert "not empty" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert taken.read_bytes() == b"notes of somebody"

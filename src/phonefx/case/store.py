@@ -117,12 +117,14 @@ class Case:
 
         Raises:
             CaseExists: it does.
-            CaseError: it holds a case that is locked.
+            CaseError: it holds a case that is locked, or is a file.
         """
         if (folder / DATABASE).exists() or not folder.exists():
             return
         _require_unlocked(folder)
-        if not folder.is_dir() or any(_foreign(folder)):
+        if not folder.is_dir():
+            raise CaseError(folder, "this is a file, and a case is a folder; choose another name")
+        if any(_foreign(folder)):
             raise CaseExists(folder)
 
     @classmethod

@@ -12,7 +12,7 @@ import click
 
 from phonefx.cli import limits
 from phonefx.cli import password as passwords
-from phonefx.errors import EXIT_PROBLEMS, NotFound, PhonefxError
+from phonefx.errors import EXIT_PROBLEMS, NotFound, PhonefxError, UsageError
 
 if TYPE_CHECKING:
     from phonefx.case.ingest import Options
@@ -48,6 +48,8 @@ def command(folder: Path, cases: Path, jobs: int, no_report: bool, password_file
     from phonefx.case.ingest import Options
 
     require_outside(cases, folder)
+    if cases.exists() and not cases.is_dir():
+        raise UsageError(f"{cases}: this is a file, and the cases need a folder; choose another name")
     options = Options(jobs=jobs, password=passwords.given(password_file), bounds=bounds)
     clean = True
     for told in _all(folder, cases, no_report, options):

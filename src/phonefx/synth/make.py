@@ -40,6 +40,8 @@ def make(scenario: Scenario, out: Path, *, seed: int | None = None, containers: 
     scenario.seed = scenario.seed if seed is None else seed
     _check_containers(containers)
     told = sorted(World(scenario).told(), key=_AT)
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: this is a file, and the phones need a folder; choose another name")
     if out.exists() and any(out.iterdir()):
         raise UsageError(f"{out}: this folder is not empty; choose a new one")
     out.mkdir(parents=True, exist_ok=True)
