@@ -145,6 +145,7 @@ def test_people_are_compared_with_care(stored, given, same):
         ('from = "2026-03-02"\nto = "2026-03-01"', "not before"),
         ('parsers = ["android.smss"]', "begins with android.smss"),
         ('people = [" "]', "list of texts"),
+        ('people = ["+47 555 0101", "+"]', r"\+ in people is neither"),
         ("authority = 12", "is a text"),
         ("timezone = 3", "IANA"),
     ],
@@ -152,6 +153,22 @@ def test_people_are_compared_with_care(stored, given, same):
 def test_a_limit_that_would_not_mean_what_it_says_is_refused(tmp_path, text, line):
     with pytest.raises(UsageError, match=line):
         limits(tmp_path, text)
+
+
+def test_a_number_that_is_compared_as_it_is_is_told(phone, tmp_path):
+    """A part of a number keeps nothing of its owner; a short code may be meant, so it is not refused."""
+    told: list[str] = []
+
+    class Steps(Progress):
+        def step(self, text: str) -> None:
+            told.append(text)
+
+    given = limits(tmp_path, 'people = ["12", "555-0100", "+44 7700 900111", "x12@example.org", "Maya 2"]')
+    with process([ExhibitSpec("E1", phone)], tmp_path / "case", Options(scope=given), Steps()) as case:
+        assert list(case.rows("SELECT * FROM message")) == []
+    assert [line.partition(" has ")[0] for line in told if line.startswith("scope: ")] == [
+        "scope: 12", "scope: 555-0100",
+    ]  # fmt: skip
 
 
 def test_the_limits_of_a_case_come_back_as_they_were(tmp_path):

@@ -38,7 +38,7 @@ from phonefx.case.cluster import Cluster
 from phonefx.case.merge import Tally, highest, merge
 from phonefx.case.plan import Planner
 from phonefx.case.progress import Progress
-from phonefx.case.scope import Scope
+from phonefx.case.scope import Scope, short_numbers
 from phonefx.case.store import CONTAINERS, INDEXES, WORK, Case
 from phonefx.case.workers import Limits, Place, Workers
 from phonefx.errors import UsageError
@@ -100,6 +100,9 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
         unless_done = stack.enter_context(ExitStack())
         unless_done.callback(case.close)
         _check_scope(case, options.scope)
+        for number in short_numbers(options.scope) if options.scope else ():
+            progress.step(f"scope: {number} has fewer than nine digits and is compared as it is: a longer number that"
+                          " ends in it is another")  # fmt: skip
         removal.finish(case)
         unlogged.log(folder)
         todo = [pair for pair in zip(specs, exhibits, strict=True) if not _is_complete(case, pair[0], options.carve)]

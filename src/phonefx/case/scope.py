@@ -37,6 +37,7 @@ from phonefx.records import KINDS, PARTS, kind_name
 _ALWAYS: Final = ("device_fact",)
 _WITH_PEOPLE: Final = ("message", "call")
 _DIGITS: Final = 9
+_NUMBER: Final = re.compile(r"[\d\s()+./-]+")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -98,9 +99,12 @@ def read(path: Path) -> Scope:
     start, end = _instant(path, given, "from", zone), _instant(path, given, "to", zone)
     if start and end and start >= end:
         raise UsageError(f"{path}: from is not before to: everything would be outside")
+    people = _texts(path, given, "people")
+    if wrong := [each for each in people if not any(map(str.isalnum, each))]:
+        raise UsageError(f"{path}: {wrong[0]} in people is neither a number nor a name nor an address")
     return Scope(
         _us(start), _us(end), _us(_on_the_wall(start, zone)), _us(_on_the_wall(end, zone)), undated, kinds,
-        _texts(path, given, "people"), parsers, authority,
+        people, parsers, authority,
     )  # fmt: skip
 
 
@@ -204,6 +208,11 @@ def _is_one_of(address: bytes | None, people: tuple[str, ...]) -> bool:
     """Whether an address, given as its bytes since these may be no text, is one of the people's."""
     text = (address or b"").decode("utf-8", "backslashreplace")
     return any(_same(text, each) for each in people)
+
+
+def short_numbers(scope: Scope) -> list[str]:
+    """The people whose number is too short to be told with and without its country code: short codes, parts of one."""
+    return [each for each in scope.people if _NUMBER.fullmatch(each) and len(re.sub(r"\D", "", each)) < _DIGITS]
 
 
 def _same(one: str, other: str) -> bool:
