@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -19,6 +20,8 @@ from phonefx.case.ingest import ExhibitSpec, Options, process
 from phonefx.case.progress import Progress
 from phonefx.case.removal import remove
 from phonefx.case.store import Case
+from phonefx.cli.remove import command
+from phonefx.errors import CaseIncomplete, UsageError
 
 
 class Killed(BaseException):
@@ -161,3 +164,29 @@ def test_signs_of_deletion_leave_the_case_with_their_exhibit(tmp_path):
         assert case.db.execute("SELECT count(*) FROM sign").fetchone()[0] > 0
         remove(case, "E1", "not of this case")
         assert case.db.execute("SELECT * FROM sign").fetchall() == []
+
+
+def test_a_case_is_not_called_complete_while_another_exhibit_is_not(tmp_path):
+    first, second = android(tmp_path / "first", ["soon"]), android(tmp_path / "second", ["late"])
+    folder = tmp_path / "case"
+    cut_short(folder, first, 1)
+    with pytest.raises(UsageError, match="E1 was begun and is not complete"):
+        run(folder, second, label="E2")
+    with pytest.raises(CaseIncomplete):
+        Case.finished(folder)
+    process([ExhibitSpec("E1", first), ExhibitSpec("E2", second)], folder, Options(), Killing()).close()
+    with Case.finished(folder) as case:
+        assert case.db.execute("SELECT label, complete FROM exhibit ORDER BY 1").fetchall() == [("E1", 1), ("E2", 1)]
+
+
+def test_an_exhibit_that_was_begun_can_be_taken_out(tmp_path):
+    first, second = android(tmp_path / "first", ["soon"]), android(tmp_path / "second", ["late"])
+    folder = tmp_path / "case"
+    cut_short(folder, first, 1)
+    told = CliRunner().invoke(command, [str(folder), "E1", "--reason", "lost", "--yes"])
+    assert (told.exit_code, "run phonefx process with the others" in told.output) == (0, True)
+    run(folder, second, label="E2")
+    with Case.finished(folder) as case:
+        assert [row["exhibit"] for row in case.rows("SELECT DISTINCT exhibit FROM item")] == ["E2"]
+        left = case.db.execute("SELECT count(*) FROM file WHERE exhibit NOT IN (SELECT id FROM exhibit)")
+        assert left.fetchone() == (0,)

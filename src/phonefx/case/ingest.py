@@ -105,6 +105,7 @@ def process(specs: Sequence[ExhibitSpec], folder: Path, options: Options, progre
                           " ends in it is another")  # fmt: skip
         removal.finish(case)
         unlogged.log(folder)
+        _check_unfinished(case, labels)
         todo = [pair for pair in zip(specs, exhibits, strict=True) if not _is_complete(case, pair[0], options.carve)]
         with case.transaction():
             case.set_meta("complete", "no")
@@ -132,6 +133,15 @@ def _check_scope(case: Case, scope: Scope | None) -> None:
         case.set_meta("scope", told)
     elif known != told:
         raise UsageError(f"{case.folder} was made with another scope; take the exhibits into a new case")
+
+
+def _check_unfinished(case: Case, labels: Sequence[str]) -> None:
+    """A case is complete when all of its exhibits are: one that an earlier run began is taken in to its end."""
+    begun = case.db.execute("SELECT label FROM exhibit WHERE NOT complete ORDER BY id").fetchall()
+    for (label,) in begun:
+        if label not in labels:
+            raise UsageError(f"{label} was begun and is not complete: give it too (--exhibit {label}=PATH), or take it"
+                             " out with phonefx remove")  # fmt: skip
 
 
 def _opened(path: Path, folder: Path, options: Options) -> Exhibit:

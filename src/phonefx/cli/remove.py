@@ -25,6 +25,8 @@ def command(folder: Path, label: str, reason: str, yes: bool) -> None:
 
     The items of the other exhibits keep their numbers, and no number is given a second time. Report and map are
     written anew; other exports and copies of media are removed. The audit log keeps that the exhibit was there.
+
+    An exhibit that a run began and did not finish can be taken out too; `process` then completes the case.
     """
     from phonefx.case.removal import check, remove
     from phonefx.case.store import Case
@@ -32,11 +34,14 @@ def command(folder: Path, label: str, reason: str, yes: bool) -> None:
     from phonefx.cli.progress import watcher
     from phonefx.errors import UsageError
 
-    with Case.finished(folder, write=True) as case:
+    with Case(folder, write=True) as case:
         check(case, label)
         if not yes and not click.confirm(f"Take exhibit {label} out of the case in {folder}?"):
             raise UsageError("nothing was removed")
+        whole = case.meta("complete") == "yes"
         items = remove(case, label, reason)
-        with watcher(quiet=False) as progress:
-            outputs.write(case, progress)
-    click.echo(f"{label} and its {counted(items, 'item')} removed; report and map written anew")
+        if whole:
+            with watcher(quiet=False) as progress:
+                outputs.write(case, progress)
+    after = "report and map written anew" if whole else "run phonefx process with the others to complete the case"
+    click.echo(f"{label} and its {counted(items, 'item')} removed; {after}")
