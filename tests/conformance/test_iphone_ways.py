@@ -90,7 +90,9 @@ def lost_columns(parser: Parser, query: Query, made: casework.Made) -> list[tupl
             elif isinstance(again, Misfit):  # what the nearest generation lacks; its table is there
                 told = again.lacking[0] != f"no such table: {again.table}"
             else:
-                told = any(name.lower() in each.lower() for each in again.absent) or again.table != fitted.table
+                names = {name.lower(), re.sub(r"^z_[0-9]+", "z_n", name.lower())}  # Core Data's number is told as n
+                told = any(each in lacking.lower() for lacking in again.absent for each in names)
+                told = told or again.table != fitted.table
                 told = told or again.select.keys() != fitted.select.keys() or again.tail != fitted.tail
             found.append((name, told))
             less.close()
