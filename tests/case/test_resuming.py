@@ -182,9 +182,11 @@ def test_a_case_is_not_called_complete_while_another_exhibit_is_not(tmp_path):
 def test_an_exhibit_that_was_begun_can_be_taken_out(tmp_path):
     first, second = android(tmp_path / "first", ["soon"]), android(tmp_path / "second", ["late"])
     folder = tmp_path / "case"
-    cut_short(folder, first, 1)
+    cut_short(folder, first, 2)
+    assert any(b"soon" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
     told = CliRunner().invoke(command, [str(folder), "E1", "--reason", "lost", "--yes"])
     assert (told.exit_code, "run phonefx process with the others" in told.output) == (0, True)
+    assert [path for path in folder.rglob("*") if path.is_file() and b"soon" in path.read_bytes()] == []
     run(folder, second, label="E2")
     with Case.finished(folder) as case:
         assert [row["exhibit"] for row in case.rows("SELECT DISTINCT exhibit FROM item")] == ["E2"]

@@ -180,7 +180,7 @@ def _is_complete(case: Case, spec: ExhibitSpec, carve: bool) -> bool:
 def _take_in(case: Case, spec: ExhibitSpec, exhibit: Exhibit, options: Options, progress: Progress) -> None:
     progress.exhibit(spec.label, str(spec.path), exhibit.kind)
     number = _exhibit_row(case, spec, exhibit)
-    work = case.folder / WORK / f"E{number}"  # never the label: it may be `..`, a path, a name that Windows forbids
+    work = case.work(number)
     work.mkdir(parents=True, exist_ok=True)
     _sweep(work)
     planner, tally = Planner(spec.label, listed_parsers()), Tally()

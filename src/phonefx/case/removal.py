@@ -58,6 +58,8 @@ def remove(case: Case, label: str, reason: str) -> int:
     if row is None:
         return int(begun["items"])
     number, sha256 = row
+    if (shards := case.work(number)).exists():  # of an exhibit that is not complete
+        shutil.rmtree(shards)
     case.db.execute("PRAGMA secure_delete = ON")
     with case.transaction() as database:
         case.set_meta(HIGHEST, json.dumps(_numbers(database), sort_keys=True))

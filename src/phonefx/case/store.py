@@ -167,6 +167,10 @@ class Case:
         self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
                         (name, value))  # fmt: skip
 
+    def work(self, exhibit: int) -> Path:
+        """Say where the shards of an exhibit are until it is complete; by its number, for a label may be any text."""
+        return self.folder / WORK / f"E{exhibit}"
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything inside is written, or nothing; a full disk is told as such."""
